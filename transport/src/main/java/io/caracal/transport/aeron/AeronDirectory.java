@@ -16,8 +16,9 @@ import org.agrona.IoUtil;
 import org.agrona.concurrent.status.CountersReader;
 
 /**
- * Where term buffers lie: a directory in shared memory whose name is fixed by the data directory, so that the next
- * start finds and removes what a killed server left; in the data directory when shared memory is too small.
+ * Chooses the directory of the term buffers. It normally lies in shared memory, under a name derived from the data
+ * directory, so that the next start finds and removes what a killed server left. It lies in the data directory if
+ * shared memory has too little room.
  */
 final class AeronDirectory
 {
@@ -26,26 +27,35 @@ final class AeronDirectory
     private static final int TERMS = 3;
     private static final int DIRECTIONS = 2;
 
-    /** Buffers of commands and errors, which Aeron fills from the start, and the last page of each log buffer. */
+    /**
+     * Space for Aeron's command and error buffers, which Aeron fills from the start, and for the last page of each log
+     * buffer.
+     */
     private static final long FIXED_BYTES = 8 << 20;
-    /** Bytes of a counter's value and of what describes it, for each byte of its value. */
+    /** Bytes that a counter takes for its value and its metadata together, for each byte of its value. */
     private static final int COUNTER_GROWTH = 5;
-    /** Counters of a link: six for each stream out, four for each stream in, two for its socket; and half of that. */
+    /**
+     * Counters of a link: six for each outbound stream, four for each inbound stream, two for its socket; plus half of
+     * that as a margin.
+     */
     private static final int COUNTERS_PER_MEMBER = 48;
-    /** The least that Aeron accepts, bytes. */
+    /** The smallest length that Aeron accepts, in bytes. */
     private static final int COUNTERS_LENGTH_LEAST = 1 << 20;
 
     private AeronDirectory()
     {
     }
 
-    /** Where the buffers of this server lie if there is room. */
+    /** Where the buffers of this server lie if shared memory has room for them. */
     static Path shared(final PeerContext context)
     {
         return context.sharedMemory().resolve(PREFIX + name(context.dataDirectory()));
     }
 
-    /** Bytes for the values of all counters of a driver: Aeron's default would take 40 MiB of shared memory. */
+    /**
+     * Length of the buffer for the values of all counters of a driver, in bytes. Aeron's default would take 40 MiB of
+     * shared memory.
+     */
     static int countersLength(final PeerContext context)
     {
         return Math.max(COUNTERS_LENGTH_LEAST, BitUtil.findNextPositivePowerOfTwo(context.members().size() *
@@ -53,9 +63,10 @@ final class AeronDirectory
     }
 
     /**
-     * Removes what an earlier process, or an earlier driver of this one, left and finds the place with enough room.
+     * Removes what an earlier process, or an earlier driver of this process, left, and chooses a place with enough
+     * room.
      *
-     * @param present where the buffers lay until now, which people know; null: nowhere.
+     * @param present where the buffers have been until now, which people were told already; null: nowhere.
      */
     static Path prepare(final PeerContext context, final Path present)
     {
@@ -79,7 +90,7 @@ final class AeronDirectory
         return fallback;
     }
 
-    /** Whether the files of a running driver were removed by somebody else, so that it can make no streams any more. */
+    /** Whether something else removed the files of a running driver, so that it can no longer make streams. */
     static boolean isGone(final Path directory)
     {
         return Files.notExists(directory.resolve(CncFileDescriptor.CNC_FILE));
@@ -90,7 +101,7 @@ final class AeronDirectory
         IoUtil.delete(new File(directory.toString()), false);
     }
 
-    /** All links, and one more whose old generation is not unmapped yet. */
+    /** Bytes needed for all links, and for one more link whose old generation is not unmapped yet. */
     static long neededBytes(final PeerContext context)
     {
         long linkBytes = 0;
@@ -115,7 +126,10 @@ final class AeronDirectory
         }
     }
 
-    /** Distinct for each data directory, also for those of one name in different places. */
+    /**
+     * Returns a name that is distinct for each data directory, even for directories of the same name in different
+     * places.
+     */
     private static String name(final Path dataDirectory)
     {
         try

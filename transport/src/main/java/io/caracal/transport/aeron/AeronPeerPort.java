@@ -15,8 +15,9 @@ import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The door to the other servers on real sockets. Each link is made over a silent TCP link and consists of three Aeron
- * streams each way; see {@link PeerLink} and {@link Generation}. Belongs to the engine's thread.
+ * Connects this server to the other servers over real sockets. Each link is negotiated over a silent TCP link and
+ * consists of three Aeron streams in each direction; see {@link PeerLink} and {@link Generation}. Belongs to the
+ * engine's thread.
  */
 public final class AeronPeerPort implements PeerTransport
 {
@@ -46,11 +47,11 @@ public final class AeronPeerPort implements PeerTransport
     private boolean isClosed;
 
     /**
-     * Starts Aeron and listens.
+     * Starts Aeron and begins to listen.
      *
      * @param context concluded.
      * @param idle    of the engine's loop. The caller closes it after this port.
-     * @throws RuntimeException when an address cannot be listened on.
+     * @throws RuntimeException when this server cannot listen on one of its addresses.
      */
     public AeronPeerPort(final PeerContext context, final SelectIdle idle)
     {
@@ -232,7 +233,7 @@ public final class AeronPeerPort implements PeerTransport
         }
     }
 
-    /** For tests of what happens then. */
+    /** For tests that make the driver fail. */
     EmbeddedDriver driver()
     {
         return driver.driver();
@@ -247,9 +248,9 @@ public final class AeronPeerPort implements PeerTransport
     }
 
     /**
-     * Looks at the sockets: a loop that always has something to do never waits for them. Those of the streams are not
-     * among them where a driver has a thread of its own; then what is left is seldom ready, and a look costs a system
-     * call.
+     * Looks at the sockets, because a loop that always has work never waits for them. If the driver has a thread of its
+     * own, the sockets of the streams are not among them. The rest is seldom ready, and each look costs a system call,
+     * so the look is then made less often.
      */
     private void look(final long nowNs, final boolean isStopSuspected)
     {
@@ -260,7 +261,10 @@ public final class AeronPeerPort implements PeerTransport
         }
     }
 
-    /** After a stop of the process, silence means nothing until everything that came meanwhile was read. */
+    /**
+     * Detects that the process may have been stopped. After a stop, silence of a peer means nothing until everything
+     * that arrived meanwhile has been read.
+     */
     private boolean noteStop(final long nowNs)
     {
         final boolean isSuspected = nowNs - lastPollNs > STOP_SUSPECTED_NS;

@@ -3,7 +3,7 @@ package io.caracal.transport.aeron;
 
 import java.util.concurrent.TimeUnit;
 
-/** Pauses between attempts: none at first, then 20 ms, doubling to a second. */
+/** Computes the pauses between attempts: none at first, then 20 ms, doubling up to one second. */
 final class Backoff
 {
     private static final long PAUSE_LEAST_NS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -11,7 +11,7 @@ final class Backoff
 
     private long pauseNs;
 
-    /** The pause before the next attempt. */
+    /** Returns the pause before the next attempt, in nanoseconds, and lengthens the one after it. */
     long next()
     {
         final long present = pauseNs;

@@ -4,7 +4,10 @@ package io.caracal.transport.aeron;
 import io.caracal.transport.PeerEvents;
 import java.nio.file.Path;
 
-/** Directories of term buffers that killed servers left. A server that starts removes them; others may as well. */
+/**
+ * Removes directories of term buffers that killed servers left behind. Each server does this when it starts; other
+ * programs may do it as well.
+ */
 public final class DeadDirectories
 {
     private DeadDirectories()
@@ -12,9 +15,9 @@ public final class DeadDirectories
     }
 
     /**
-     * Removes those of this user whose server is dead. What cannot be removed stays.
+     * Removes the directories of this user whose server is dead. What cannot be removed stays.
      *
-     * @param memory where servers keep them.
+     * @param memory where servers keep their directories.
      */
     public static void sweep(final Path memory)
     {

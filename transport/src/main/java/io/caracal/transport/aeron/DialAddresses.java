@@ -10,10 +10,12 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * At which address of a name the next attempt is: one after the other, wherever an answer has put it by now, since
- * servers of names turn their answers. An address that swallowed an attempt, which took all of its time, is passed by
- * for a while as long as there is another one that has answered before: else it would cost each second attempt as
- * much. Where none has, the silent one may be the only one at which the server listens, as after a loss of power.
+ * Chooses the address of a host name to dial next. The addresses are tried in turn. The order follows the addresses
+ * themselves and not their index, because name servers rotate their answers.
+ * <p>
+ * An address that swallowed an attempt, and so cost all of its time, is skipped for a while, because otherwise it would
+ * cost every second attempt as much. It is skipped only if another address has answered before. If none has, the silent
+ * address may be the only one at which the server listens, for example after a power failure.
  */
 final class DialAddresses
 {
@@ -24,15 +26,15 @@ final class DialAddresses
     private final Set<InetAddress> answered = new HashSet<>();
     private InetAddress unanswered;
 
-    /** How long an address is passed by. */
+    /** How long an address is skipped. */
     private record Rest(long untilNs, long lengthNs)
     {
     }
 
     /**
-     * The one for the next attempt.
+     * Returns the address for the next attempt.
      *
-     * @param addresses of the name, one at least.
+     * @param addresses of the name, at least one.
      * @param nowNs     the time.
      */
     InetAddress next(final List<InetAddress> addresses, final long nowNs)
@@ -59,21 +61,21 @@ final class DialAddresses
         return rest != null && nowNs - rest.untilNs() < 0;
     }
 
-    /** Somebody listens there. */
+    /** Records that somebody listens at the address. */
     void onAnswered(final InetAddress address)
     {
         rests.remove(address);
         answered.add(address);
     }
 
-    /** Nobody listens there, as was told at once. */
+    /** Records that the address refused the connection at once: nobody listens there. */
     void onRefused(final InetAddress address)
     {
         unanswered = address;
         rests.remove(address);
     }
 
-    /** Nothing came from there in all the time of an attempt. */
+    /** Records that nothing came from the address during the whole time of an attempt. */
     void onSilent(final InetAddress address, final long nowNs)
     {
         unanswered = address;

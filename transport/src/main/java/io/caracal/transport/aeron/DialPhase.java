@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.transport.aeron;
 
-/** How far this server has come in reaching another one. */
+/** How far this server has got in connecting to another one. */
 enum DialPhase
 {
-    /** Nothing is under way: the time to dial has not come, or the other server is to dial. */
+    /** No attempt is under way: it is not yet time to dial, or it is the other server that dials. */
     IDLE,
     /** The address of the other server is being looked up. */
     RESOLVING,

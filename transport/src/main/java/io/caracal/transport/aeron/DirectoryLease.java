@@ -15,15 +15,15 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.IoUtil;
 
 /**
- * Says that a directory of term buffers is in use, by a {@link FileLease} beside it. Who gets that of another directory
- * may remove it. Servers of one process take turns here.
+ * Marks a directory of term buffers as being in use, by a {@link FileLease} beside it. A process that obtains the lease
+ * of another server's directory may remove that directory. Servers in one process take turns here.
  */
 final class DirectoryLease implements AutoCloseable
 {
     private static final String SUFFIX = ".owner";
     private static final long WAIT_MAX_NS = TimeUnit.SECONDS.toNanos(10);
 
-    /** Null when the directory is not guarded. */
+    /** Null if the directory is not guarded. */
     private final FileLease lease;
 
     private DirectoryLease(final FileLease lease)
@@ -32,8 +32,9 @@ final class DirectoryLease implements AutoCloseable
     }
 
     /**
-     * Waits for whoever is just removing what an earlier process left there, and for nobody else: the data directory
-     * whose name it bears has one owner, unless containers with equal paths share one memory.
+     * Takes the lease. Waits while another process removes what an earlier process left there. It need not wait for any
+     * other owner: the directory is named after the data directory, which has one owner, unless containers with equal
+     * paths share the same memory.
      */
     static synchronized DirectoryLease take(final Path directory)
     {
@@ -53,7 +54,7 @@ final class DirectoryLease implements AutoCloseable
         }
     }
 
-    /** Removes what dead processes of this user left, and tells how much that was. */
+    /** Removes the directories that dead processes of this user left, and reports each one. */
     static synchronized void sweep(final Path memory, final PeerEvents events)
     {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(memory, AeronDirectory.PREFIX + "*" + SUFFIX))
@@ -89,7 +90,10 @@ final class DirectoryLease implements AutoCloseable
         }
     }
 
-    /** Anybody may make files in shared memory: nobody has another's buffers removed by that. */
+    /**
+     * Whether the lease file and its directory have the same owner. Anybody may create files in shared memory, and
+     * nobody must be able to have another user's buffers removed that way.
+     */
     private static boolean isOfOneOwner(final Path file) throws IOException
     {
         final Path directory = directoryOf(file);
@@ -101,7 +105,7 @@ final class DirectoryLease implements AutoCloseable
         }
         catch (final NoSuchFileException removed)
         {
-            // By its owner, or by another server that starts at this moment.
+            // The file was removed by its owner, or by another server that starts at this moment.
             return false;
         }
     }
@@ -118,13 +122,13 @@ final class DirectoryLease implements AutoCloseable
         return file.resolveSibling(name.substring(0, name.length() - SUFFIX.length()));
     }
 
-    /** The file that is locked, null when the directory is not guarded. */
+    /** The locked file; null if the directory is not guarded. */
     Path file()
     {
         return lease == null ? null : lease.file();
     }
 
-    /** After the directory was removed. */
+    /** Gives the lease back. The directory must have been removed before. */
     @Override
     public void close()
     {

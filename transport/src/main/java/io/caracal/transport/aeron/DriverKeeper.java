@@ -8,12 +8,13 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
 
 /**
- * Keeps Aeron's driver and client of this server running, in a directory that no other server takes for abandoned: if
- * they end, or their files are removed, they are made anew, after pauses that grow while that fails or does not last.
+ * Keeps Aeron's driver and client of this server running, in a directory that no other server takes for abandoned. If
+ * they end, or their files are removed, both are made anew. The pauses between restarts grow while restarts fail or do
+ * not last.
  */
 final class DriverKeeper implements AutoCloseable
 {
-    /** A driver that ran for a shorter time is made anew only after a pause, which grows. */
+    /** A driver that ran for less time than this is replaced only after a pause, which grows. */
     private static final long STEADY_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final Backoff backoff = new Backoff();
@@ -29,7 +30,7 @@ final class DriverKeeper implements AutoCloseable
     private long nextStartNs;
 
     /**
-     * Starts nothing yet.
+     * Does not start anything yet.
      *
      * @param context concluded.
      * @param idle    of the engine's loop.
@@ -43,9 +44,10 @@ final class DriverKeeper implements AutoCloseable
     }
 
     /**
-     * Takes the directory and starts the first driver; once.
+     * Takes the directory and starts the first driver. Called once.
      *
-     * @throws RuntimeException when the directory is another server's or the socket cannot be opened; nothing is left.
+     * @throws RuntimeException when the directory belongs to another server or the socket cannot be opened; nothing is
+     * left behind.
      */
     void start()
     {
@@ -59,31 +61,31 @@ final class DriverKeeper implements AutoCloseable
         }
         catch (final Exception ex)
         {
-            // Of any kind, also one that is not declared, when files cannot be made.
+            // Exceptions of any kind, including undeclared ones, when files cannot be made.
             CloseHelper.quietClose(lease);
             throw ex;
         }
     }
 
-    /** The running driver; null between the loss of one and the start of the next. */
+    /** The running driver; null between the loss of one driver and the start of the next. */
     EmbeddedDriver driver()
     {
         return driver;
     }
 
-    /** Whether a driver runs. */
+    /** Whether a usable driver is running. */
     boolean isReady()
     {
         return driver != null && !driver.isLost() && !areFilesGone;
     }
 
-    /** Whether a driver ended that was not given up, or is of no use any more. */
+    /** Whether the driver has ended or become useless, and {@link #giveUp} has not been called yet. */
     boolean isLost()
     {
         return driver != null && (driver.isLost() || areFilesGone);
     }
 
-    /** For people: why it is lost. */
+    /** Why the driver was lost, in words for people. */
     String lossReason()
     {
         return areFilesGone ? "something removed the files of the driver in " + directory :
@@ -91,15 +93,16 @@ final class DriverKeeper implements AutoCloseable
     }
 
     /**
-     * Looks whether the files are still there, after an attempt to link that failed: a driver goes on without them, but
-     * makes no streams any more. A system may remove what a user has in shared memory when that user logs out.
+     * Checks whether the driver's files still exist. Called after a failed attempt to link: a driver without its files
+     * goes on, but can no longer make streams. Some systems remove a user's files from shared memory when that user
+     * logs out.
      */
     void checkFiles()
     {
         areFilesGone |= driver != null && AeronDirectory.isGone(directory);
     }
 
-    /** Lets go of a lost driver. Its streams are to be closed before. */
+    /** Releases a lost driver. Its streams must have been closed before. */
     void giveUp(final long nowNs)
     {
         CloseHelper.quietClose(driver);
@@ -114,7 +117,7 @@ final class DriverKeeper implements AutoCloseable
         nextStartNs = nowNs + backoff.next();
     }
 
-    /** Makes a driver anew when its time has come, and tells people why that fails, the same once a minute. */
+    /** Starts a new driver when it is due. If that fails, tells people why; the same reason is told once a minute. */
     int restart(final long nowNs)
     {
         if (driver != null || nowNs - nextStartNs < 0)
@@ -130,7 +133,7 @@ final class DriverKeeper implements AutoCloseable
         }
         catch (final Exception ex)
         {
-            // Of any kind, also one that is not declared, when files cannot be made.
+            // Exceptions of any kind, including undeclared ones, when files cannot be made.
             nextStartNs = nowNs + backoff.next();
             tellFailure(String.valueOf(ex.getMessage()));
         }
@@ -146,25 +149,25 @@ final class DriverKeeper implements AutoCloseable
         }
     }
 
-    /** When {@link #restart} is due; only while there is no driver. */
+    /** When {@link #restart} is due. Only meaningful while there is no driver. */
     long nextStartNs()
     {
         return nextStartNs;
     }
 
-    /** As {@link EmbeddedDriver#invoke}; nothing without a driver. */
+    /** Like {@link EmbeddedDriver#invoke}; does nothing without a driver. */
     int invoke()
     {
         return driver == null ? 0 : driver.invoke();
     }
 
-    /** As {@link EmbeddedDriver#packetsMax}; none without a driver. */
+    /** Like {@link EmbeddedDriver#packetsMax}; 0 without a driver. */
     int packetsMax()
     {
         return driver == null ? 0 : driver.packetsMax();
     }
 
-    /** As {@link EmbeddedDriver#nudge}; nothing without a driver. */
+    /** Like {@link EmbeddedDriver#nudge}; does nothing without a driver. */
     void nudge()
     {
         if (driver != null)
@@ -173,7 +176,7 @@ final class DriverKeeper implements AutoCloseable
         }
     }
 
-    /** As {@link EmbeddedDriver#requestPass}; nothing without a driver. */
+    /** Like {@link EmbeddedDriver#requestPass}; does nothing without a driver. */
     void requestPass()
     {
         if (driver != null)
@@ -182,7 +185,7 @@ final class DriverKeeper implements AutoCloseable
         }
     }
 
-    /** As {@link EmbeddedDriver#isPassDone}; without a driver nothing can have come. */
+    /** Like {@link EmbeddedDriver#isPassDone}; true without a driver, since nothing can have arrived. */
     boolean isPassDone()
     {
         return driver == null || driver.isPassDone();

@@ -5,11 +5,11 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * When Aeron's driver must run even though no packet has come. Packets wake the loop by themselves, but the driver also
- * has timers: a gap that it has found in one cycle is asked for again soon after, and a stream that is still sends a
- * sign of life ten times a second. So the pause between two runs is short after work, and grows fourfold while there is
- * none: even a server without clients hears of the others many times a second, and the runs that follow each time are
- * most of what it does.
+ * Decides when Aeron's driver must run although no packet has arrived. Packets wake the loop by themselves, but the
+ * driver also has timers: it asks again for a gap soon after the cycle in which it found the gap, and a stream that
+ * carries nothing sends a heartbeat ten times a second. So the pause between two runs is short after work, and grows
+ * fourfold each time there is none. The pause has to grow because even a server without clients hears from the others
+ * many times a second, and the runs that follow each time are most of what it does.
  */
 final class DriverRhythm
 {

@@ -8,9 +8,9 @@ import org.agrona.CloseHelper;
 import org.agrona.concurrent.AgentInvoker;
 
 /**
- * The thread of Aeron's driver with {@code threading=dedicated}. Sleeps in a selector of its own, is woken by sockets
- * and by {@link #wakeup()}, and wakes the engine after each cycle that did something, hence after packets were
- * inserted.
+ * Runs Aeron's driver on a thread of its own, with {@code threading=dedicated}. The thread sleeps in its own selector
+ * and is woken by sockets and by {@link #wakeup()}. It wakes the engine after each cycle that did something, and so
+ * after packets were inserted.
  */
 final class DriverThread implements AutoCloseable
 {
@@ -30,10 +30,10 @@ final class DriverThread implements AutoCloseable
      * Starts the thread.
      *
      * @param driver       run by the thread.
-     * @param idle         of the thread; the caller closes it after this.
+     * @param idle         of the thread; the caller closes it after this object.
      * @param engineWakeup wakes the engine's loop.
      * @param context      concluded.
-     * @param buffers      of each socket.
+     * @param buffers      sizes of each socket's buffers.
      */
     DriverThread(final AgentInvoker driver, final SelectIdle idle, final Runnable engineWakeup,
         final PeerContext context, final SocketBuffers buffers)
@@ -49,13 +49,13 @@ final class DriverThread implements AutoCloseable
         thread.start();
     }
 
-    /** Makes the driver look at what was published for it. Any thread. */
+    /** Makes the driver look at what was published for it. May be called on any thread. */
     void wakeup()
     {
         idle.wakeup();
     }
 
-    /** By the engine's thread only. */
+    /** Asks for a pass over the sockets. Only called on the engine's thread. */
     void requestPass()
     {
         final long next = passRequested + 1;
@@ -120,8 +120,9 @@ final class DriverThread implements AutoCloseable
     }
 
     /**
-     * A pass is done when a cycle found nothing. A driver that always has something to do takes a packet from each
-     * socket in a cycle: what a socket held when the pass began is read after as many cycles as it can hold packets.
+     * Notes the progress of a pass and returns whether one was finished. A pass is done when a cycle found nothing. A
+     * driver that always has work still takes a packet from each socket in each cycle. So what a socket held when the
+     * pass began has been read after as many cycles as the socket can hold packets.
      */
     private boolean notePass(final long pass, final boolean isNothingLeft)
     {

@@ -17,8 +17,8 @@ import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NoOpLock;
 
 /**
- * Aeron's driver and client of this server. Its time-outs are so long that Aeron never decides who is alive: the engine
- * does. If either ends all the same, {@link #isLost()} says so, and both are to be closed and made anew.
+ * Runs Aeron's driver and client inside this server. Their time-outs are so long that Aeron never decides who is alive;
+ * the engine does. If either ends nevertheless, {@link #isLost()} says so, and both must be closed and made anew.
  */
 final class EmbeddedDriver implements AutoCloseable
 {
@@ -48,7 +48,7 @@ final class EmbeddedDriver implements AutoCloseable
      * @param context   concluded.
      * @param directory of the term buffers; deleted first.
      * @param idle      of the engine's loop.
-     * @param errors    that Aeron reports.
+     * @param errors    receives the errors that Aeron reports.
      * @throws AeronException when the socket cannot be opened.
      */
     EmbeddedDriver(final PeerContext context, final Path directory, final SelectIdle idle, final ErrorNews errors)
@@ -97,13 +97,13 @@ final class EmbeddedDriver implements AutoCloseable
         return sessions;
     }
 
-    /** Moves packets, where the driver runs on this thread, and takes what the driver reports. */
+    /** Moves packets, if the driver runs on this thread, and takes what the driver reports. */
     int invoke()
     {
         return (driverThread == null ? driverInvoker.invoke() : 0) + clientInvoker.invoke();
     }
 
-    /** Lets a driver with a thread of its own see what was committed or asked for. */
+    /** Wakes a driver that has a thread of its own, so that it sees what was committed or requested. */
     void nudge()
     {
         if (driverThread != null)
@@ -112,7 +112,7 @@ final class EmbeddedDriver implements AutoCloseable
         }
     }
 
-    /** Asks a driver with a thread of its own to empty its sockets, since this process may have been stopped. */
+    /** Asks a driver that has a thread of its own to empty its sockets, because this process may have been stopped. */
     void requestPass()
     {
         if (driverThread != null)
@@ -121,13 +121,13 @@ final class EmbeddedDriver implements AutoCloseable
         }
     }
 
-    /** How many packets a socket can hold that were not read yet. */
+    /** How many unread packets a socket can hold. */
     int packetsMax()
     {
         return buffers.packetsMax();
     }
 
-    /** Whether what the sockets held when a pass was requested can be read now. */
+    /** Whether everything that the sockets held when a pass was requested can be read now. */
     boolean isPassDone()
     {
         return driverThread == null || driverThread.isPassDone();
@@ -156,7 +156,10 @@ final class EmbeddedDriver implements AutoCloseable
         }
     }
 
-    /** The one wait of the port: at start, so that a port in use is told to who starts the server. */
+    /**
+     * Opens the socket and waits for it. This is the only wait of the port. It happens at start, so that the person who
+     * starts the server is told of a port in use.
+     */
     private void openSocket()
     {
         final int sessionId = (int)context.processId();

@@ -6,8 +6,9 @@ import org.agrona.ErrorHandler;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Tells people what Aeron reports, the same once a minute: where there is no route to another server it reports each
- * packet that could not be sent. Called by the engine's thread and by that of the driver, if it has one.
+ * Tells people what Aeron reports, the same error once a minute. Without a route to another server, for example, Aeron
+ * reports every packet that it could not send. Called by the engine's thread and by the driver's thread, if there is
+ * one.
  */
 final class ErrorNews implements ErrorHandler
 {

@@ -4,8 +4,9 @@ package io.caracal.transport.aeron;
 import java.util.Arrays;
 
 /**
- * Session ids of the streams that were agreed. Packets of others are dropped before Aeron notes their sender, so that
- * nothing that strangers send takes up memory. Changed by the engine's thread, read by the driver's.
+ * The session ids of the streams that were agreed. Packets with other session ids are dropped before Aeron notes their
+ * sender, so nothing that strangers send takes up memory. Changed by the engine's thread, read by the thread that runs
+ * the driver.
  */
 final class ExpectedSessions
 {

@@ -5,9 +5,10 @@ import io.aeron.AeronCounters;
 import org.agrona.concurrent.status.CountersReader;
 
 /**
- * Tells a stream that stands still before packets that do not arrive: its sender is known to be further, by later
- * packets or its heartbeats, and what was received without a gap does not grow, however often the driver asks for the
- * rest. What the engine leaves unread on purpose was received, so it is no gap.
+ * Detects a stream that no longer advances although its sender is known to be further ahead. Later packets or
+ * heartbeats show how far the sender is. The position up to which the stream was received without a gap does not grow,
+ * however often the driver asks for the missing packets. Messages that the engine deliberately leaves unread were
+ * received, so they are no gap.
  */
 final class GapWatch
 {
@@ -17,9 +18,9 @@ final class GapWatch
     private final int wholeId;
 
     /**
-     * Looks for the first time later.
+     * Prepares the watch; the first look comes later.
      *
-     * @param counters of the client; they are read only while the image is open.
+     * @param counters of the client; read only while the image is open.
      * @param imageId  correlation id of the image.
      */
     GapWatch(final CountersReader counters, final long imageId)
@@ -29,12 +30,15 @@ final class GapWatch
         wholeId = counters.findByTypeIdAndRegistrationId(AeronCounters.DRIVER_RECEIVER_POS_TYPE_ID, imageId);
     }
 
-    /** Looks once more; at even intervals. Whether there has been one gap in all looks of three peer time-outs. */
+    /**
+     * Looks once more; to be called at even intervals. Returns whether all looks of three peer time-outs found the same
+     * gap.
+     */
     boolean isStandingStill()
     {
         if (reachedId == CountersReader.NULL_COUNTER_ID || wholeId == CountersReader.NULL_COUNTER_ID)
         {
-            // The driver has ended the image; the news of it is on its way.
+            // The driver has ended the image; the notice of that is on its way.
             return false;
         }
 

@@ -14,13 +14,16 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.CountersReader;
 
 /**
- * The streams of one generation: three out, three in, all with session ids that no other generation has. Made anew for
- * each attempt to link, so nothing of an earlier one survives.
+ * The streams of one generation: three outbound and three inbound, all with session ids that no other generation has. A
+ * new instance is made for each attempt to link, so nothing of an earlier attempt survives.
  */
 final class Generation implements AutoCloseable
 {
     private static final PeerStream[] STREAMS = PeerStream.values();
-    /** The one whose first message fills a packet: those of the others tell whether anything arrives at all. */
+    /**
+     * The stream whose first message fills a packet. The short first messages of the other streams tell whether
+     * anything arrives at all.
+     */
     private static final PeerStream LONG_HELLO = PeerStream.LIVE;
 
     private final InboundStream[] inbound = new InboundStream[STREAMS.length];
@@ -56,7 +59,7 @@ final class Generation implements AutoCloseable
      * @param serverId of the other server.
      * @param outIds   session ids of the streams to it.
      * @param inIds    session ids of the streams from it.
-     * @param ownToken that the streams from it begin with.
+     * @param ownToken with which the streams from it begin.
      */
     Generation(final PeerContext context, final EmbeddedDriver driver, final DirectMemory memory, final LinkCodec codec,
         final long serverId, final int[] outIds, final int[] inIds, final long ownToken)
@@ -100,12 +103,12 @@ final class Generation implements AutoCloseable
     }
 
     /**
-     * Begins to send the streams to the other server, one in each poll of the port: to make one costs the loop as much
-     * as hundreds of requests, which wait for it.
+     * Begins to send the streams to the other server, one in each poll of the port. Making a stream costs the loop as
+     * much as hundreds of requests, which have to wait meanwhile.
      *
-     * @param to         where it receives them.
+     * @param to         where the other server receives them.
      * @param generation as agreed.
-     * @param peerToken  that they begin with.
+     * @param peerToken  with which they begin.
      * @param mtuLength  longest UDP payload that both sides carry in one piece.
      */
     void publish(final InetSocketAddress to, final long generation, final long peerToken, final int mtuLength)
@@ -116,13 +119,13 @@ final class Generation implements AutoCloseable
         targetMtuLength = mtuLength;
     }
 
-    /** Whether streams are still to be begun, which the next poll of the port goes on with. */
+    /** Whether some streams have not been begun yet; the next poll of the port continues with them. */
     boolean isPublishing()
     {
         return target != null && publishedCount < STREAMS.length;
     }
 
-    /** One in each poll, whatever number of rounds it has. */
+    /** Begins at most one stream in each poll, however many rounds the poll has. */
     private int publishNext(final long nowNs)
     {
         if (!isPublishing() || (publishedCount > 0 && nowNs == publishedNs))
@@ -140,7 +143,7 @@ final class Generation implements AutoCloseable
     }
 
     /**
-     * Goes on with the streams to the other server and with the first messages, both ways.
+     * Continues with the streams to the other server, and with the first messages in both directions.
      *
      * @param nowNs when the poll of the port began.
      * @return work done.
@@ -171,7 +174,7 @@ final class Generation implements AutoCloseable
         return workCount;
     }
 
-    /** How many steps to the proof are made, of four for each stream. */
+    /** How many steps towards the proof have been made; there are four for each stream. */
     int steps()
     {
         int steps = publishedCount;
@@ -184,7 +187,9 @@ final class Generation implements AutoCloseable
         return steps;
     }
 
-    /** Whether all streams from the other server began as agreed, and those to it were begun. */
+    /**
+     * Whether all streams from the other server began as agreed, and the first messages of all streams to it were sent.
+     */
     boolean isProven()
     {
         for (int i = 0; i < STREAMS.length; i++)
@@ -198,19 +203,19 @@ final class Generation implements AutoCloseable
         return true;
     }
 
-    /** Whether any stream of the other server was announced here, so that its packets arrive. */
+    /** Whether Aeron has announced any stream of the other server here, which shows that its packets arrive. */
     boolean hasImages()
     {
         return Arrays.stream(inbound).anyMatch(InboundStream::hasImage);
     }
 
-    /** Whether packets of a stream that was proven ceased to arrive while its short heartbeats did not. */
+    /** Whether packets of a proven stream ceased to arrive while its short heartbeats still do. */
     boolean isStandingStill()
     {
         return Arrays.stream(inbound).anyMatch(InboundStream::isStandingStill);
     }
 
-    /** Whether short packets of the other server arrived and the one of full length did not. */
+    /** Whether short packets of the other server arrived but its packet of full length did not. */
     boolean lacksLongPackets()
     {
         return !inbound[LONG_HELLO.ordinal()].isProven() && Arrays.stream(inbound).anyMatch(InboundStream::isProven);
@@ -244,7 +249,8 @@ final class Generation implements AutoCloseable
     }
 
     /**
-     * Looks now and then whether a stream stands still that Aeron takes for alive; only once it is proven.
+     * Looks from time to time for a stream that stands still although Aeron takes it for alive. Only called once the
+     * generation is proven.
      *
      * @param nowNs when the poll of the port began.
      */
@@ -266,7 +272,7 @@ final class Generation implements AutoCloseable
         }
     }
 
-    /** Why the generation cannot go on; null: it can. */
+    /** Why the generation cannot go on; null if it can. */
     String lossReason()
     {
         for (int i = 0; i < STREAMS.length; i++)
@@ -283,7 +289,7 @@ final class Generation implements AutoCloseable
         return null;
     }
 
-    /** No message follows. */
+    /** Stops delivery: no further message is handed over. */
     void stop()
     {
         for (final InboundStream in : inbound)

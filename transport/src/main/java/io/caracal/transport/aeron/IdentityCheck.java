@@ -10,15 +10,18 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
 
 /**
- * Looks from time to time who is at the address that the configuration gives this server: itself, or nobody that could
- * be reached, or another process with the same id, to which the others are led; and whether that is still the address
- * that this server listens at.
+ * Checks from time to time which process is at the address that the configuration gives this server: this process,
+ * nobody who can be reached, or another process with the same id, to which the other servers are led. It also checks
+ * whether that address is still the one that this server listens on.
  */
 final class IdentityCheck implements LinkMessageHandler, AutoCloseable
 {
     private static final long INTERVAL_NS = TimeUnit.SECONDS.toNanos(5);
     private static final long DISPUTED_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
-    /** An address that nobody answers at, or that is looked up for long, keeps nobody from linking for longer. */
+    /**
+     * Bounds the delay of the first link. An address at which nobody answers, or a slow lookup, delays it no longer
+     * than this.
+     */
     private static final long FIRST_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final LinkWorld world;
@@ -41,7 +44,7 @@ final class IdentityCheck implements LinkMessageHandler, AutoCloseable
      * Begins at once.
      *
      * @param world  of the port.
-     * @param lookup of the own name.
+     * @param lookup of this server's own name.
      */
     IdentityCheck(final LinkWorld world, final NameLookup lookup)
     {
@@ -104,7 +107,7 @@ final class IdentityCheck implements LinkMessageHandler, AutoCloseable
         return isOpen && !isIdInUse && nowNs - dialer.deadlineNs() < 0 ? 0 : finish(nowNs);
     }
 
-    /** Where nobody can be reached, nobody else claims this server's id. */
+    /** Ends a check. If nobody could be reached, nobody else claims this server's id. */
     private int finish(final long nowNs)
     {
         if (isIdInUse)
@@ -145,7 +148,7 @@ final class IdentityCheck implements LinkMessageHandler, AutoCloseable
     @Override
     public void onHello(final LinkHello hello)
     {
-        // Nobody links with itself.
+        // A server does not link with itself.
     }
 
     @Override

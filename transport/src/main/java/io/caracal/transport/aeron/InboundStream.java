@@ -12,8 +12,9 @@ import org.agrona.LangUtil;
 import org.agrona.concurrent.status.CountersReader;
 
 /**
- * One stream from another server, for one generation. Its image is taken only if it begins at the very beginning of the
- * stream; its first message must bear the token that was agreed. Whatever shows that something is missing is a loss.
+ * One stream from another server, for one generation. Its image is accepted only if it was joined at the very beginning
+ * of the stream, and its first message must carry the agreed token. Any sign that something is missing makes the stream
+ * lost.
  */
 final class InboundStream implements ControlledFragmentHandler
 {
@@ -45,7 +46,7 @@ final class InboundStream implements ControlledFragmentHandler
         assembly = new MessageAssembly(memory);
     }
 
-    /** From within Aeron's client: noted here, judged in poll. */
+    /** Called from within Aeron's client: the image is only noted here, and judged in poll. */
     void onImage(final Image value)
     {
         if (image != null)
@@ -62,7 +63,7 @@ final class InboundStream implements ControlledFragmentHandler
         }
     }
 
-    /** From within Aeron's client: noted here, judged in poll. */
+    /** Called from within Aeron's client: the end is only noted here, and judged in poll. */
     void onImageGone(final Image value)
     {
         if (value == image)
@@ -71,13 +72,13 @@ final class InboundStream implements ControlledFragmentHandler
         }
     }
 
-    /** Whether the stream was announced here. */
+    /** Whether Aeron has announced the stream here. */
     boolean hasImage()
     {
         return image != null;
     }
 
-    /** Whether its first message was read, and was the one that was agreed. */
+    /** Whether the first message of the stream was read and was the agreed one. */
     boolean isProven()
     {
         return isProven;
@@ -96,7 +97,7 @@ final class InboundStream implements ControlledFragmentHandler
     }
 
     /**
-     * Delivers messages, until one is refused.
+     * Delivers messages until one is refused.
      *
      * @param peerHandler receives them.
      * @param limit       of datagrams.
@@ -127,19 +128,19 @@ final class InboundStream implements ControlledFragmentHandler
         return Math.max(fragments, deliveredCount);
     }
 
-    /** Whether a message was refused in this poll of the port: none is offered before the next one. */
+    /** Whether a message was refused in this poll of the port. If so, none is offered before the next poll. */
     boolean isRefusedIn(final long pollNumber)
     {
         return refusedIn == pollNumber;
     }
 
-    /** No message of this stream follows, not even in the poll under way. */
+    /** Stops delivery: no further message of this stream is handed over, not even in the present poll. */
     void stop()
     {
         isStopped = true;
     }
 
-    /** Why this stream cannot go on; null: it can. */
+    /** Why this stream cannot go on; null if it can. */
     String lossReason()
     {
         if (lossReason == null && image != null && image.isClosed())
@@ -151,7 +152,7 @@ final class InboundStream implements ControlledFragmentHandler
     }
 
     /**
-     * Looks whether packets of this stream do not arrive although the stream goes on, which loses it.
+     * Checks whether packets of this stream fail to arrive although the stream goes on. If so, the stream is lost.
      *
      * @param counters of the client.
      */
@@ -169,7 +170,7 @@ final class InboundStream implements ControlledFragmentHandler
         }
     }
 
-    /** Whether it was lost since packets of it did not arrive. */
+    /** Whether the stream was lost because packets of it did not arrive. */
     boolean isStandingStill()
     {
         return isStandingStill;
@@ -190,7 +191,8 @@ final class InboundStream implements ControlledFragmentHandler
         }
         catch (final Throwable ex)
         {
-            // Aeron would report it to its error handler and go on after the message: a broken invariant must not pass.
+            // Aeron would report it to its error handler and go on after the message, but a broken invariant must not
+            // pass.
             failure = ex;
             return Action.ABORT;
         }
@@ -294,7 +296,9 @@ final class InboundStream implements ControlledFragmentHandler
         return !assembly.isWhole() || (deliverAssembled() && !isStopped) ? Action.CONTINUE : Action.BREAK;
     }
 
-    /** Whether the assembled message was taken. If not, it is offered again at the next poll. */
+    /**
+     * Delivers the assembled message and returns whether it was taken. If not, it is offered again at the next poll.
+     */
     private boolean deliverAssembled()
     {
         if (!handler.onMessage(serverId, stream, assembly.buffer(), 0, assembly.messageLength()))

@@ -3,7 +3,7 @@ package io.caracal.transport.aeron;
 
 import io.caracal.transport.aeron.codec.Ending;
 
-/** A connection that was accepted and has not said yet who it is. */
+/** An accepted connection whose other side has not yet said who it is. */
 final class IncomingLink implements LinkMessageHandler
 {
     private final SilentLink link;
@@ -18,9 +18,9 @@ final class IncomingLink implements LinkMessageHandler
     }
 
     /**
-     * Reads on.
+     * Continues reading.
      *
-     * @return false: this will never be a hello.
+     * @return false if a valid hello can no longer come.
      */
     boolean poll(final long nowNs)
     {
@@ -34,7 +34,7 @@ final class IncomingLink implements LinkMessageHandler
         return link;
     }
 
-    /** What it said; null: nothing yet. */
+    /** The hello that was received; null if none has come yet. */
     LinkHello hello()
     {
         return hello;

@@ -7,8 +7,9 @@ import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Silent links on which the last word was said. Closing them at once, with something unread, could overtake that
- * word: so they end their side and wait a moment for the other one.
+ * Silent links on which the last message has been sent. Closing such a link at once while something is unread could
+ * cause a reset that overtakes that message. So each link ends its own side first and waits up to a second for the
+ * other side to end.
  */
 final class Lingering implements LinkMessageHandler, AutoCloseable
 {
@@ -17,7 +18,7 @@ final class Lingering implements LinkMessageHandler, AutoCloseable
 
     private final ArrayDeque<Entry> entries = new ArrayDeque<>();
 
-    /** A link and when it is closed at the latest. */
+    /** A link, and the time at which it is closed at the latest. */
     private record Entry(SilentLink link, long deadlineNs)
     {
     }

@@ -8,9 +8,9 @@ import java.util.Arrays;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
- * Decides whether this server links with one that has dialed it. It does so with a member of the same ensemble that
- * means this server, and that is the one of the two that has to dial. All others are refused; they and people are told
- * why.
+ * Decides whether this server links with a server that has dialed it. It accepts a member of the same ensemble that
+ * means this server and is the one of the two that has to dial. All others are refused, and both they and people are
+ * told why.
  */
 final class LinkAdmission implements LinkListener.HelloHandler
 {
@@ -30,7 +30,7 @@ final class LinkAdmission implements LinkListener.HelloHandler
     {
         if (hello.serverId() == context.serverId() && hello.processId() == context.processId())
         {
-            // This process looks who is at its own address.
+            // The hello comes from this process itself, which checks who is at its own address.
             link.close();
             return;
         }
@@ -64,7 +64,7 @@ final class LinkAdmission implements LinkListener.HelloHandler
         return hello.serverId() < context.serverId() ? Refusal.WRONG_DIRECTION : peer.offer(link, hello, nowNs);
     }
 
-    /** Where the other process with the same id is. */
+    /** Where the other process with the same id is, in words for people. */
     private String other(final PeerLink peer)
     {
         return peer == null ? ", this one listens at " + context.tcpAddress() : ", the one that is linked is at " + peer

@@ -8,8 +8,9 @@ import io.caracal.transport.aeron.codec.Ending;
 import java.net.InetSocketAddress;
 
 /**
- * What two servers agree for one generation, in their hellos over a silent link: its number, its session ids, and the
- * tokens that the streams begin with. It ends with the word of each that all streams to it arrived.
+ * Negotiates one generation over a silent link. In their hellos, two servers agree on its number, its session ids, and
+ * the tokens with which the streams begin. The negotiation ends when each server has said that all streams to it
+ * arrived.
  */
 final class LinkAgreement
 {
@@ -40,9 +41,10 @@ final class LinkAgreement
     }
 
     /**
-     * Over a connection to the other server, where this one speaks first and draws the session ids.
+     * Creates the agreement for a connection that this server dialed. This server speaks first and draws the session
+     * ids.
      *
-     * @param mtuLength longest UDP payload that may reach this server in one piece.
+     * @param mtuLength longest UDP payload that can reach this server in one piece.
      */
     static LinkAgreement dialed(final LinkWorld world, final PeerMember peer, final SilentLink silentLink,
         final int mtuLength)
@@ -51,9 +53,9 @@ final class LinkAgreement
     }
 
     /**
-     * Over a connection from the other server, which said hello.
+     * Creates the agreement for a connection from the other server, which has said hello.
      *
-     * @param mtuLength as of {@link #dialed}.
+     * @param mtuLength as for {@link #dialed}.
      */
     static LinkAgreement taken(final LinkWorld world, final PeerMember peer, final SilentLink silentLink,
         final LinkHello hello, final int mtuLength)
@@ -66,13 +68,13 @@ final class LinkAgreement
         return silentLink;
     }
 
-    /** What the other server said; null: it has not said hello. */
+    /** The hello of the other server; null if it has not come yet. */
     LinkHello peerHello()
     {
         return peerHello;
     }
 
-    /** Streams as agreed, which listen from here on. */
+    /** Creates the agreed streams, which listen from now on. */
     Generation newGeneration()
     {
         final int[] outIds = isDialed ? sessionIds.fromDialer() : sessionIds.toDialer();
@@ -81,13 +83,13 @@ final class LinkAgreement
         return world.generation(peer.serverId(), outIds, inIds, ownToken);
     }
 
-    /** The longest UDP payload that both sides carry in one piece; once the other server has said hello. */
+    /** The longest UDP payload that both sides carry in one piece. Known once the other server has said hello. */
     int mtuLength()
     {
         return Math.min(ownMtuLength, peerHello.mtuLength());
     }
 
-    /** Says hello, with the number that the generation shall have. */
+    /** Says hello and proposes a number for the generation; an answer states the agreed number. */
     void sendHello(final long number)
     {
         final InetSocketAddress udp = world.announcedAddress();
@@ -99,9 +101,10 @@ final class LinkAgreement
     }
 
     /**
-     * The other server answers the hello.
+     * Takes the other server's answer to the hello.
      *
-     * @return false: it is another one than was dialed, or means another one than this.
+     * @return false if the answer comes from another server than the dialed one, or is meant for another server than
+     * this one.
      */
     boolean onAnswer(final LinkHello hello)
     {
@@ -127,9 +130,9 @@ final class LinkAgreement
     }
 
     /**
-     * The other server says that all streams to it arrived.
+     * Takes the other server's message that all streams to it arrived.
      *
-     * @return false: those of another attempt.
+     * @return false if the message is about the streams of another attempt.
      */
     boolean onProven(final long token)
     {
@@ -138,7 +141,7 @@ final class LinkAgreement
         return isProvenReceived;
     }
 
-    /** Whether each has said to the other that all streams arrived. */
+    /** Whether each server has told the other that all streams arrived. */
     boolean isProven()
     {
         return isProvenSent && isProvenReceived;
@@ -147,7 +150,7 @@ final class LinkAgreement
     /**
      * Ends the silent link.
      *
-     * @param notice the last word to the other server; null: none.
+     * @param notice the last message to the other server; null: none.
      */
     void end(final Ending notice, final long nowNs)
     {

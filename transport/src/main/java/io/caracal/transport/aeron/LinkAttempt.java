@@ -8,17 +8,20 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One attempt to link, from the connection of two servers to the end of the generation that comes of it. A silent link,
- * what is agreed over it and the streams begin and end together: made anew for each attempt, so that nothing of an
- * earlier one survives.
+ * One attempt to link, from the TCP connection of two servers to the end of the generation that results. The silent
+ * link, the agreement made over it, and the streams begin and end together. A new instance is made for each attempt, so
+ * nothing of an earlier one survives.
  */
 final class LinkAttempt implements LinkMessageHandler
 {
-    /** A stream that ended may have been ended by the other side, whose notice travels by another road. */
+    /**
+     * How long a lost stream waits for a notice. The other side may have ended the stream on purpose, and its notice
+     * travels by another path.
+     */
     private static final long NOTICE_GRACE_NS = TimeUnit.MILLISECONDS.toNanos(50);
     /**
-     * A packet that was lost once is missed with the next heartbeat, after 100 ms; the driver may need 60 ms to ask for
-     * it again, and as much until it runs.
+     * Least time before a missing long packet is judged. A packet that was lost once is noticed missing at the next
+     * heartbeat, after 100 ms. The driver may need 60 ms to ask for it again, and as long again until it runs.
      */
     private static final long PROOF_LEAST_NS = TimeUnit.MILLISECONDS.toNanos(250);
 
@@ -41,10 +44,10 @@ final class LinkAttempt implements LinkMessageHandler
      * Does nothing yet.
      *
      * @param agreement   just begun.
-     * @param addresses   of the other server's streams.
+     * @param addresses   for the streams to the other server.
      * @param news        of its link.
-     * @param numberLeast of the generation.
-     * @param patience    with it, until the link is up.
+     * @param numberLeast smallest number that the generation may have.
+     * @param patience    bounds the time until the link is up.
      */
     LinkAttempt(final LinkAgreement agreement, final StreamAddresses addresses, final LinkNews news,
         final long numberLeast, final LinkPatience patience)
@@ -56,7 +59,7 @@ final class LinkAttempt implements LinkMessageHandler
         this.patience = patience;
     }
 
-    /** Begins to listen for the streams of the other server, before it learns that it may send them. */
+    /** Begins to listen for the streams of the other server, before that server learns that it may send them. */
     void listen()
     {
         generation = agreement.newGeneration();
@@ -68,64 +71,64 @@ final class LinkAttempt implements LinkMessageHandler
         return generation;
     }
 
-    /** Where the streams to the other server go; once they are sent. */
+    /** Where the streams to the other server go. Known once they are sent. */
     InetSocketAddress address()
     {
         return address;
     }
 
-    /** All streams are proven both ways, and nothing has ended. */
+    /** Whether all streams are proven in both directions and nothing has ended. */
     boolean isUp()
     {
         return phase == LinkPhase.UP && ending == null;
     }
 
-    /** Messages can be sent and received at the moment. */
+    /** Whether messages can be sent and received at the moment. */
     boolean isDelivering()
     {
         return isUp() && !isLost;
     }
 
-    /** Whether the other server's process is the one that is linked. */
+    /** Whether the linked process of the other server is the given one. */
     boolean isWith(final long processId)
     {
         return processId == agreement.peerHello().processId();
     }
 
-    /** The other server is linked with another process that has this server's id. */
+    /** Whether the other server is linked with another process that has this server's id. */
     boolean isIdInUse()
     {
         return isIdInUse;
     }
 
-    /** For people: where the other server's process is. */
+    /** The host of the other server's process, for messages to people. */
     String remoteHost()
     {
         return agreement.silentLink().remoteHost();
     }
 
     /**
-     * Whether packets of the length that was agreed did not arrive here although shorter ones did, for so long that it
-     * is no chance.
+     * Whether packets of the agreed length have failed to arrive here, although shorter ones arrived, for too long to
+     * be chance.
      */
     boolean lacksLongPackets()
     {
         return lacksLongPackets;
     }
 
-    /** The longest UDP payload that was agreed; once streams are sent. */
+    /** The agreed longest UDP payload. Known once streams are sent. */
     int mtuLength()
     {
         return agreement.mtuLength();
     }
 
-    /** Why it has ended; null: it has not. */
+    /** Why the attempt has ended; null if it has not. */
     LinkEnding ending()
     {
         return ending;
     }
 
-    /** When it must go on though nothing comes. */
+    /** When the attempt must go on although nothing arrives. */
     long nextDeadlineNs()
     {
         if (ending != null)
@@ -154,7 +157,7 @@ final class LinkAttempt implements LinkMessageHandler
         return note(agreement.silentLink().poll(this, now));
     }
 
-    /** As {@link #read}, without regard to whether anything is known to have come. */
+    /** Like {@link #read}, but reads even if nothing is known to have come. */
     void readNow(final long now)
     {
         if (ending == null)
@@ -164,7 +167,7 @@ final class LinkAttempt implements LinkMessageHandler
         }
     }
 
-    /** Goes on in whatever phase it is. */
+    /** Goes on in the present phase. */
     int advance()
     {
         return switch (phase)
@@ -176,7 +179,10 @@ final class LinkAttempt implements LinkMessageHandler
         };
     }
 
-    /** Looks whether a stream is lost, and whether a notice of the other side could still say why. */
+    /**
+     * Checks whether a stream is lost. Ends the attempt once a notice of the other side can no longer be expected to
+     * say why.
+     */
     int judgeStreams()
     {
         if (!isLost && isUp() && generation.lossReason() != null)
@@ -193,7 +199,10 @@ final class LinkAttempt implements LinkMessageHandler
         return 0;
     }
 
-    /** Aeron cannot make the streams; to another address of the other server it may be able to. */
+    /**
+     * Handles the failure of Aeron to make the streams. It may be able to make them to another address of the other
+     * server.
+     */
     void onStreamsFailed(final String why)
     {
         if (phase == LinkPhase.PROVING && ending == null)
@@ -204,7 +213,7 @@ final class LinkAttempt implements LinkMessageHandler
         end(LinkEnding.streamLost(why));
     }
 
-    /** Delivers nothing any more. The first reason counts. */
+    /** Ends the attempt and stops all delivery. The first reason counts. */
     void end(final LinkEnding why)
     {
         if (ending == null)
@@ -219,7 +228,7 @@ final class LinkAttempt implements LinkMessageHandler
         }
     }
 
-    /** Only the long first message did not come, in half of the time that there is for it. */
+    /** Whether only the long first message is missing, after half of the time allowed for it. */
     private boolean isLongPacketOverdue()
     {
         return phase == LinkPhase.PROVING && patience.isHalfOver(nowNs, PROOF_LEAST_NS) && generation
@@ -227,9 +236,9 @@ final class LinkAttempt implements LinkMessageHandler
     }
 
     /**
-     * Gives up silent link and streams.
+     * Closes the silent link and the streams.
      *
-     * @param notice the last word to the other server; null: none.
+     * @param notice the last message to the other server; null: none.
      * @param now    the time.
      */
     void finish(final Ending notice, final long now)
@@ -388,7 +397,7 @@ final class LinkAttempt implements LinkMessageHandler
         return fail("no progress in time, " + phase + (phase == LinkPhase.PROVING ? ": " + unproven() : ""));
     }
 
-    /** What is known of packets that do not arrive although the silent link does. */
+    /** What is known of UDP packets that do not arrive although the silent link works, in words for people. */
     private String unproven()
     {
         final String target = PeerChannels.literal(address);

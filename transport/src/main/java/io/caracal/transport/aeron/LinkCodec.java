@@ -21,19 +21,19 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Writes and reads the messages of a silent link. Reading survives any bytes: every length is checked before it is
- * followed. Messages of later versions, with longer blocks, are read as far as they are known.
+ * Encodes and decodes the messages of a silent link. Decoding is safe for any input: every length is checked before it
+ * is used. Messages of later versions, which have longer blocks, are read as far as they are known.
  */
 final class LinkCodec
 {
-    /** The longest message of a silent link. */
+    /** The longest message of a silent link, in bytes. */
     static final int MESSAGE_LENGTH_MAX = 4096;
 
     private static final int VOTERS_LENGTH_MAX = PeerContext.MEMBERS_MAX * Long.BYTES;
     private static final int HEADER_LENGTH = MessageHeaderDecoder.ENCODED_LENGTH;
     private static final int IPV4_LENGTH = 4;
     private static final int IPV6_LENGTH = 16;
-    /** What version 0 sent; fields that came later have a value that stands for none. */
+    /** Block length of version 0. If a later field is missing, it has its null value. */
     private static final int HELLO_LENGTH_MIN = HelloDecoder.mtuLengthEncodingOffset();
     private static final int MTU_LENGTH_OF_VERSION_0 = 1408;
 
@@ -98,9 +98,9 @@ final class LinkCodec
     }
 
     /**
-     * Reads one message and hands it over.
+     * Decodes one message and hands it over.
      *
-     * @return false: it is none.
+     * @return false if the bytes are not a valid message.
      */
     boolean decode(final DirectBuffer buffer, final int offset, final int length, final LinkMessageHandler handler)
     {
@@ -119,7 +119,7 @@ final class LinkCodec
         };
     }
 
-    /** Whether the first message of a stream is the one that was agreed. */
+    /** Whether the first message of a stream is the agreed one. */
     boolean isStreamHello(final DirectBuffer buffer, final int offset, final int length, final long serverId,
         final long generation, final long token)
     {

@@ -14,12 +14,12 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
 
 /**
- * Connects to one other server when the time has come: looks its addresses up and dials one of them, without ever
- * waiting. If nobody answers there, the next attempt is at another one, see {@link DialAddresses}.
+ * Connects to one other server when it is time to: looks up its addresses and dials one of them, without ever blocking.
+ * If nobody answers there, the next attempt uses another address; see {@link DialAddresses}.
  */
 final class LinkDialer
 {
-    /** A server that was linked for a shorter time is dialed again only after a pause. */
+    /** If a link was up for less time than this, the server is dialed again only after a pause. */
     private static final long STEADY_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final LinkWorld world;
@@ -39,17 +39,17 @@ final class LinkDialer
     @FunctionalInterface
     interface Channels
     {
-        /** One that is not connected. */
+        /** Returns a channel that is not connected. */
         SocketChannel open() throws IOException;
     }
 
     /**
-     * Dials at once.
+     * The first attempt is due at once.
      *
      * @param world     of the port.
      * @param peer      to dial.
      * @param lookup    of its name.
-     * @param isDialing whether this server is to dial at all, and not the other one.
+     * @param isDialing whether this server dials; false: the other server does.
      */
     LinkDialer(final LinkWorld world, final PeerMember peer, final NameLookup lookup, final boolean isDialing)
     {
@@ -73,13 +73,13 @@ final class LinkDialer
         return phase != DialPhase.IDLE;
     }
 
-    /** When the attempt, from its beginning until the link is up, has taken too long. */
+    /** When the attempt, counted from its beginning until the link is up, has taken too long. */
     long deadlineNs()
     {
         return deadlineNs;
     }
 
-    /** When {@link #poll} must be called though nothing comes. */
+    /** When {@link #poll} must be called although nothing arrives. */
     long nextPollNs()
     {
         if (phase != DialPhase.IDLE)
@@ -91,10 +91,10 @@ final class LinkDialer
     }
 
     /**
-     * Begins when it is due, and goes on.
+     * Begins an attempt when it is due, and continues it.
      *
-     * @return the connection, which is the caller's from here on; null: not yet.
-     * @throws IOException when the other server cannot be reached; {@link #giveUp} is to follow.
+     * @return the connection, which belongs to the caller from then on; null: not yet.
+     * @throws IOException when the other server cannot be reached; the caller must then call {@link #giveUp}.
      */
     SilentLink poll(final long nowNs) throws IOException
     {
@@ -106,7 +106,7 @@ final class LinkDialer
         };
     }
 
-    /** Gives up what is under way. */
+    /** Abandons the attempt under way. */
     void giveUp()
     {
         CloseHelper.quietClose(connecting);

@@ -8,7 +8,7 @@ import io.caracal.transport.aeron.codec.Ending;
  * Why a link, or the attempt to make it, ends.
  *
  * @param end    what the engine is told.
- * @param notice what the other server is told; null: it knows, or is gone.
+ * @param notice what the other server is told; null: it knows already, or is gone.
  * @param detail what people are told; null: they were told already.
  */
 record LinkEnding(LinkEnd end, Ending notice, String detail)
@@ -18,7 +18,7 @@ record LinkEnding(LinkEnd end, Ending notice, String detail)
         return new LinkEnding(LinkEnd.CLOSED_HERE, Ending.CLOSED, "closed here");
     }
 
-    /** The other server lives and refused. */
+    /** The other server is alive and refused. */
     static LinkEnding refused()
     {
         return new LinkEnding(LinkEnd.CLOSED_BY_PEER, null, null);

@@ -2,16 +2,16 @@
 package io.caracal.transport.aeron;
 
 /**
- * What a server says first over a silent link.
+ * The first message of a server over a silent link.
  *
  * @param serverId     of the sender.
- * @param receiverId   whom the sender takes the receiver for.
+ * @param receiverId   server id that the sender believes the receiver to have.
  * @param processId    of the sender.
  * @param voterSetHash of the sender.
- * @param generation   proposed, or agreed in the answer.
- * @param token        that streams to the sender begin with.
+ * @param generation   proposed number, or the agreed one in the answer.
+ * @param token        with which streams to the sender begin.
  * @param sessionIds   of all streams.
- * @param udpAddress   where streams to the sender go, 0, 4 or 16 bytes; none: to where it dials from.
+ * @param udpAddress   where streams to the sender go, 0, 4 or 16 bytes; 0 bytes: to the address it speaks from.
  * @param udpPort      where streams to the sender go.
  * @param mtuLength    longest UDP payload that the sender's network carries in one piece.
  * @param voters       of the sender, ascending.

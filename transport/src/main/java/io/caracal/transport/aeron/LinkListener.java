@@ -16,12 +16,12 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
 
 /**
- * Accepts silent links and keeps them until they have said who they are. Their number, their bytes and their time are
- * bounded; when there are too many, the oldest gives way, so that strangers cannot keep members out.
+ * Accepts silent links and keeps them until the other side has said who it is. Their number, their bytes and their time
+ * are bounded. When there are too many, the oldest is closed, so that strangers cannot keep members out.
  */
 final class LinkListener implements ReadyHandler, AutoCloseable
 {
-    /** Connections that have not said who they are. */
+    /** Maximum of connections whose other side has not yet said who it is. */
     static final int INCOMING_MAX = 64;
 
     private static final int ACCEPT_MAX = 8;
@@ -37,10 +37,10 @@ final class LinkListener implements ReadyHandler, AutoCloseable
     private boolean isReady = true;
     private long nextAcceptNs;
 
-    /** Who is told of a hello. */
+    /** Receives hellos. */
     interface HelloHandler
     {
-        /** The connection is the handler's from here on. */
+        /** A hello arrived. The connection belongs to the handler from now on. */
         void onHello(SilentLink link, LinkHello hello, long nowNs);
     }
 
@@ -115,7 +115,7 @@ final class LinkListener implements ReadyHandler, AutoCloseable
         }
         catch (final IOException noDescriptors)
         {
-            // The listener would stay ready for ever: it rests for a moment.
+            // The listener would stay ready forever, so it rests for a moment.
             tell(noDescriptors);
             interest(0);
             nextAcceptNs = nowNs + ACCEPT_PAUSE_NS;

@@ -3,16 +3,16 @@ package io.caracal.transport.aeron;
 
 import io.caracal.transport.aeron.codec.Ending;
 
-/** What comes by a silent link. */
+/** Receives the messages of a silent link. */
 interface LinkMessageHandler
 {
-    /** The first message from who dials, and the answer to it. */
+    /** The first message of the dialing server, or the answer to it. */
     void onHello(LinkHello hello);
 
-    /** The other server will not link; the raw value is one of {@code Refusal}, or a later one. */
+    /** The other server refuses to link. The raw value is one of {@code Refusal}, or one of a later version. */
     void onRefused(short refusal, long[] voters);
 
-    /** The streams that this server sends began well at the other one. */
+    /** The streams that this server sends have begun correctly at the other one. */
     void onProven(long token);
 
     /** The other server ended the generation. */

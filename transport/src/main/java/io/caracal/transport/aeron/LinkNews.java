@@ -6,7 +6,7 @@ import io.caracal.transport.PeerContext;
 import io.caracal.transport.PeerEvents;
 import io.caracal.transport.PeerRefusal;
 
-/** Tells people about one link, and what repeats with every attempt only once a minute. */
+/** Tells people about one link. What repeats with every attempt is told only once a minute. */
 final class LinkNews
 {
     private final Repeats repeats;
@@ -42,13 +42,13 @@ final class LinkNews
         }
     }
 
-    /** The other server refuses this one, and says what it takes for the voters. */
+    /** The other server refuses this one and states its own set of voters. */
     void refusedByPeer(final PeerRefusal refusal, final long[] theirVoters)
     {
         refused(refusal, "refused by server " + serverId + Refusals.difference(refusal, context.voters(), theirVoters));
     }
 
-    /** A hello was refused, here or there. */
+    /** A hello was refused, by this server or by the other one. */
     void refused(final PeerRefusal refusal, final String detail)
     {
         if (repeats.isNew(refusal + detail))

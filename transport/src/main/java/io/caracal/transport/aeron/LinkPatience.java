@@ -4,17 +4,18 @@ package io.caracal.transport.aeron;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long an attempt to link may take: as long as it gets ahead. A link needs a dozen rounds of both loops, which take
- * a while where one of them comes round seldom, on a machine that has little time for it. So each step has as much time
- * as the attempt had at first; there are few steps, so that an attempt ends in any case.
+ * Decides how long an attempt to link may take: as long as it makes progress. A link needs a dozen rounds of both
+ * loops, and a loop may come round seldom on a machine that has little time for it. So each step has as much time as
+ * the attempt had at first. There are few steps, so every attempt ends.
  * <p>
- * A process that was stopped has not seen yet what came meanwhile: when a look comes much later than it was due, the
- * wait for what is missing begins anew. That happens once for each step, since the loop may come round seldom for good.
+ * A process that was stopped has not yet seen what arrived meanwhile. So when a look comes much later than it was due,
+ * the wait for what is missing begins anew. That happens once for each step at most, because the loop may also be slow
+ * permanently.
  */
 final class LinkPatience
 {
     private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(50);
-    /** A look that comes so long after the one before is late. */
+    /** A look that comes this long after the one before is late. */
     private static final long LATE_NS = 2 * LOOK_NS;
 
     private final long timeoutNs;
@@ -25,10 +26,10 @@ final class LinkPatience
     private boolean wasLate;
 
     /**
-     * No step is made yet.
+     * Begins with no step made.
      *
      * @param timeoutNs  for each step.
-     * @param deadlineNs of the first one.
+     * @param deadlineNs of the first step.
      */
     LinkPatience(final long timeoutNs, final long deadlineNs)
     {
@@ -38,7 +39,7 @@ final class LinkPatience
         lookedNs = sinceNs;
     }
 
-    /** Looks how many steps are made. */
+    /** Notes how many steps have been made. */
     void onLook(final int count, final long nowNs)
     {
         if (count > steps)
@@ -57,7 +58,7 @@ final class LinkPatience
         lookedNs = nowNs;
     }
 
-    /** When to look again at the latest, so that a look that comes late tells of a stop. */
+    /** When to look again at the latest, so that a late look reveals a stop of the process. */
     long nextLookNs()
     {
         return Math.min(deadlineNs, lookedNs + LOOK_NS);
@@ -74,7 +75,10 @@ final class LinkPatience
         return nowNs - deadlineNs >= 0;
     }
 
-    /** Whether half of the time for the next step is over, and a least time, in which this process was not stopped. */
+    /**
+     * Whether half of the time for the next step has passed, and at least the given time, without a stop of this
+     * process.
+     */
     boolean isHalfOver(final long nowNs, final long leastNs)
     {
         return nowNs - sinceNs >= Math.max(leastNs, deadlineNs - nowNs);

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.transport.aeron;
 
-/** How far an attempt to link has come since two servers are connected. */
+/** How far an attempt to link has got since the two servers connected. */
 enum LinkPhase
 {
     /** The driver begins to listen for the streams of the other server. */
     LISTENING,
-    /** The hello is sent, its answer has not come. */
+    /** The hello is sent; its answer has not come yet. */
     GREETING,
-    /** The first messages of all streams are under way, and the news that they arrived. */
+    /** The first messages of all streams are under way, and so are the messages that confirm their arrival. */
     PROVING,
-    /** All streams are proven both ways. */
+    /** All streams are proven in both directions. */
     UP;
 
     boolean canBecome(final LinkPhase next)

@@ -55,7 +55,7 @@ final class LinkWorld implements AutoCloseable
         return registration;
     }
 
-    /** What is told of those who are no member, and of accepting them. */
+    /** Limits what people are told of strangers and of failures to accept connections. */
     Repeats strangers()
     {
         return strangers;
@@ -71,13 +71,13 @@ final class LinkWorld implements AutoCloseable
         return random;
     }
 
-    /** What long messages of all links take. */
+    /** Memory for the long messages of all links. */
     DirectMemory memory()
     {
         return memory;
     }
 
-    /** Ends silent links in good order: what was sent arrives before their end. */
+    /** Ends silent links in good order, so that what was sent arrives before their end. */
     Lingering lingering()
     {
         return lingering;
@@ -89,19 +89,22 @@ final class LinkWorld implements AutoCloseable
         return driver.isReady();
     }
 
-    /** An attempt to link failed that had streams. */
+    /** Checks the files of the driver, after an attempt to link failed that had streams. */
     void onStreamsUnproven()
     {
         driver.checkFiles();
     }
 
-    /** Streams for a new attempt; only while {@link #isReady()}. */
+    /** Creates the streams for a new attempt; only while {@link #isReady()}. */
     Generation generation(final long serverId, final int[] outIds, final int[] inIds, final long ownToken)
     {
         return new Generation(context, driver.driver(), memory, codec, serverId, outIds, inIds, ownToken);
     }
 
-    /** Where the others shall send streams to; a wildcard address: to where this server speaks from. */
+    /**
+     * Where the other servers shall send streams to. If the address is a wildcard, they send to the address that this
+     * server speaks from.
+     */
     InetSocketAddress announcedAddress()
     {
         return announcedAddress;

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Puts the pieces of one long message together again. */
+/** Reassembles the pieces of one long message. */
 final class MessageAssembly
 {
     private static final int LENGTH_LEAST = 16 << 10;
@@ -24,9 +24,9 @@ final class MessageAssembly
     }
 
     /**
-     * A message begins.
+     * Begins a message.
      *
-     * @return false: there is no memory for it.
+     * @return false if there is no memory for it.
      */
     boolean tryBegin(final int lengthOfMessage)
     {
@@ -50,9 +50,9 @@ final class MessageAssembly
     }
 
     /**
-     * The next piece.
+     * Appends the next piece.
      *
-     * @return false: it is longer than what is missing.
+     * @return false if the piece is longer than what is missing.
      */
     boolean tryAppend(final DirectBuffer piece, final int offset, final int pieceLength)
     {
@@ -87,7 +87,7 @@ final class MessageAssembly
         return messageLength;
     }
 
-    /** The message was taken. */
+    /** Releases the message after it was taken. */
     void end()
     {
         messageLength = 0;

@@ -6,12 +6,12 @@ import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * What Aeron takes for wall-clock time: counts from its creation and never jumps. A step of the real clock would make
- * Aeron believe that its own client is dead.
+ * The clock that Aeron takes for wall-clock time. It counts from its creation and never jumps. A step of the real clock
+ * would make Aeron believe that its own client is dead.
  */
 final class MonotonicEpochClock implements EpochClock
 {
-    /** Away from zero, which Aeron takes for "never". */
+    /** Starts well above zero, which Aeron takes for "never". */
     private static final long START_MS = TimeUnit.DAYS.toMillis(1);
 
     private final NanoClock nanoClock;

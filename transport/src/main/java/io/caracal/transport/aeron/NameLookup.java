@@ -6,11 +6,11 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The addresses of one host, looked up anew at each request. Literal addresses need no thread. */
+/** Looks up the addresses of one host, anew at each request. Literal addresses need no thread. */
 final class NameLookup
 {
     private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
-    /** Whatever else looks like one is taken for a name, which can take long to look up. */
+    /** Anything else that looks like an IPv4 address is treated as a name, whose lookup can take long. */
     private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
 
     private final String host;
@@ -23,7 +23,7 @@ final class NameLookup
     @FunctionalInterface
     interface Names
     {
-        /** All addresses of a host, one at least. */
+        /** Returns all addresses of a host, at least one. */
         InetAddress[] addresses(String host) throws UnknownHostException;
     }
 
@@ -39,7 +39,7 @@ final class NameLookup
         this.names = names;
     }
 
-    /** Begins, unless it is under way. */
+    /** Begins a lookup, unless one is under way. */
     void request()
     {
         if (isUnderWay)
@@ -62,7 +62,7 @@ final class NameLookup
         }
     }
 
-    /** Whether the last request came to an end. */
+    /** Whether the last request has finished. */
     boolean isDone()
     {
         if (answer != null)
@@ -73,7 +73,7 @@ final class NameLookup
         return answer != null;
     }
 
-    /** The addresses, once done; none while it is not, or if the name is not known. */
+    /** The addresses found. Empty while the lookup is not done, or if the name is not known. */
     List<InetAddress> addresses()
     {
         final List<InetAddress> present = answer;
@@ -86,7 +86,11 @@ final class NameLookup
         return host;
     }
 
-    /** Looks the name up, which can take long; what is done before anybody learns of the answer is done in any case. */
+    /**
+     * Looks the name up, which can take long.
+     *
+     * @param beforeAnswer always runs before the answer becomes visible.
+     */
     void resolve(final Runnable beforeAnswer)
     {
         List<InetAddress> found = List.of();
@@ -97,7 +101,7 @@ final class NameLookup
         }
         catch (final UnknownHostException | RuntimeException unknown)
         {
-            // So there is none; the thread is needed for other names.
+            // There is no answer then. The thread must survive, since other names need it.
         }
         finally
         {

@@ -10,8 +10,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Looks names up on threads of its own, which begin with the first names that are no literal addresses. There are as
- * many as names were ever looked up at one moment, so that one whose answer takes long holds up no other.
+ * Looks up names on threads of its own, which are started when the first name that is not a literal address is looked
+ * up. There are as many threads as there were ever lookups at the same time, so a slow answer holds up no other lookup.
  */
 final class NameResolver implements AutoCloseable
 {
@@ -27,7 +27,7 @@ final class NameResolver implements AutoCloseable
         this.wakeup = wakeup;
     }
 
-    /** Every lookup is submitted by one thread, and again only when it came to an end. */
+    /** Submits a lookup. All lookups are submitted by one thread, and each one again only after it has finished. */
     boolean submit(final NameLookup lookup)
     {
         if (!requests.offer(lookup))
@@ -43,7 +43,10 @@ final class NameResolver implements AutoCloseable
         return true;
     }
 
-    /** The threads end after the names that they are looking up at this moment, which no one can hurry. */
+    /**
+     * Stops the threads. Each one ends after the name that it is looking up at this moment, since a lookup cannot be
+     * interrupted.
+     */
     @Override
     public void close()
     {

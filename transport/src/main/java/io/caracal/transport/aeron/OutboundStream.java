@@ -14,12 +14,13 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.CountersReader;
 
 /**
- * One stream to another server, for one generation. What fits into a datagram is written where it leaves from; a longer
- * message is staged, cut into pieces, and holds up the next one until its last piece is through.
+ * One stream to another server, for one generation. A message that fits into a datagram is written directly into the
+ * term buffer from which it is sent. A longer message is staged and cut into pieces, and no further message is accepted
+ * until its last piece is written.
  */
 final class OutboundStream
 {
-    /** A staging buffer up to this length is kept for the next message. */
+    /** A staging buffer of up to this many bytes is kept for the next message. */
     static final int KEPT_LENGTH_MAX = 128 << 10;
 
     private static final int STAGING_LENGTH_LEAST = 16 << 10;
@@ -46,7 +47,7 @@ final class OutboundStream
         pieceLengthMax = publication.maxPayloadLength();
     }
 
-    /** As {@link PeerPort#claim}. */
+    /** Like {@link PeerPort#claim}. */
     int claim(final int length)
     {
         if (stagedLength > 0)
@@ -87,8 +88,8 @@ final class OutboundStream
     /**
      * Sends the first message of the stream, if the other side is there.
      *
-     * @param isPadded whether it fills a packet, so that its arrival shows that those of full length arrive.
-     * @return false: not yet.
+     * @param isPadded whether the message fills a packet, so that its arrival shows that packets of full length arrive.
+     * @return false if it could not be sent yet.
      */
     boolean trySendHello(final UnsafeBuffer hello, final int length, final boolean isPadded)
     {
@@ -103,7 +104,7 @@ final class OutboundStream
         return true;
     }
 
-    /** Sends more of a long message, as far as there is room. */
+    /** Sends more pieces of a long message, as far as there is room. */
     int sendStaged()
     {
         int pieces = 0;
@@ -132,7 +133,7 @@ final class OutboundStream
         return pieces;
     }
 
-    /** Why this stream cannot go on; null: it can. */
+    /** Why this stream cannot go on; null if it can. */
     String lossReason()
     {
         if (lossReason == null && !publication.isConnected())
@@ -144,7 +145,7 @@ final class OutboundStream
     }
 
     /**
-     * Looks whether the own system does not send what could be sent, which loses this stream.
+     * Checks whether this system fails to send what it could send. If so, the stream is lost.
      *
      * @param counters of the client.
      */
@@ -194,7 +195,7 @@ final class OutboundStream
     {
         long result = publication.tryClaim(length, claim);
 
-        // The end of a term: the next try is in the new one.
+        // The end of a term was reached: the next try is in the new term.
         for (int i = 1; Publication.ADMIN_ACTION == result && i < ADMIN_ACTIONS_MAX; i++)
         {
             result = publication.tryClaim(length, claim);

@@ -12,10 +12,10 @@ import java.nio.channels.DatagramChannel;
 import java.util.List;
 
 /**
- * Whether the address that this server listens at, as it was found at its start, still leads here. It can be taken from
- * this machine, and the name that it was found by can come to mean another one; then the others look for this server
- * where it does not listen, and only a start finds the new address. It is not bound anew meanwhile: clients and
- * operators are listened for at addresses of the start as well.
+ * Checks whether the address that this server listens on, as found at its start, still leads to this server. The
+ * machine can lose the address, and the name from which it was found can come to mean another one. Then the other
+ * servers look for this server where it does not listen, and only a restart finds the new address. The sockets are not
+ * bound anew meanwhile, because the listeners for clients and operators also keep the addresses of the start.
  */
 final class OwnAddress
 {
@@ -33,7 +33,7 @@ final class OwnAddress
     @FunctionalInterface
     interface Channels
     {
-        /** One that is not bound. */
+        /** Returns a channel that is not bound. */
         DatagramChannel open() throws IOException;
     }
 
@@ -51,9 +51,9 @@ final class OwnAddress
     }
 
     /**
-     * Looks once more, and tells people what has become of the address, once.
+     * Checks once more, and tells people once what has become of the address.
      *
-     * @param named addresses that the name of this server has now; none: it could not be looked up.
+     * @param named addresses that the name of this server has now; empty: it could not be looked up.
      */
     void check(final List<InetAddress> named)
     {
@@ -103,12 +103,12 @@ final class OwnAddress
         }
         catch (final IOException noDescriptors)
         {
-            // That tells nothing of the address.
+            // This says nothing about the address.
             return false;
         }
     }
 
-    /** Where all ports are taken, or a rule forbids one, the address is refused as well. */
+    /** Whether no interface has the address. A bind is also refused when all ports are taken or a rule forbids it. */
     private boolean isOfNoInterface()
     {
         try

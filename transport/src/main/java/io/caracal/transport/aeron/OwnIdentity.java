@@ -4,14 +4,17 @@ package io.caracal.transport.aeron;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether this process may speak for its server id. Somebody may have started another one with the same id, from a copy
- * of the configuration; each could be linked with others, and be counted by them. So a process that was told so links
- * with nobody, unless with whoever told it, until it was not told so for a while. Nor does it before it has looked who
- * is at its own address.
+ * Decides whether this process may speak for its server id. Somebody may have started another process with the same id,
+ * from a copy of the configuration. Each of the two could be linked with different servers and be counted by them. So a
+ * process that was told of another one links with nobody but the server that said so, until it has not been told again
+ * for a while. Nor does a process link with anybody before it has checked who is at its own address.
  */
 final class OwnIdentity
 {
-    /** Longer than any pause between two attempts, in which it would be told again. */
+    /**
+     * How long a process that was told so is held off. Longer than any pause between two attempts, in which it would be
+     * told again.
+     */
     static final long HELD_OFF_NS = TimeUnit.SECONDS.toNanos(3);
 
     private boolean isChecked;
@@ -19,19 +22,19 @@ final class OwnIdentity
     private long disputedBy;
     private long heldUntilNs;
 
-    /** It was looked who is at the own address. */
+    /** Records that it has been checked who is at the own address. */
     void onChecked()
     {
         isChecked = true;
     }
 
-    /** Whether that was done, or given up. */
+    /** Whether that check was made or given up. */
     boolean isChecked()
     {
         return isChecked;
     }
 
-    /** A server, or the process at the own address, says that another process with this id lives. */
+    /** Records that a server, or the process at the own address, says that another process with this id is alive. */
     void onDisputed(final long by, final long nowNs)
     {
         isDisputed = true;
@@ -39,13 +42,13 @@ final class OwnIdentity
         heldUntilNs = nowNs + HELD_OFF_NS;
     }
 
-    /** A server has linked with this process: what it said before no longer holds. */
+    /** Records that a server has linked with this process, so what that server said before no longer holds. */
     void onLinked(final long serverId)
     {
         isDisputed &= disputedBy != serverId;
     }
 
-    /** Whether no link with a server is to be. */
+    /** Whether this process must not link with a server. */
     boolean isHeldOff(final long serverId, final long nowNs)
     {
         isDisputed &= nowNs - heldUntilNs < 0;
@@ -53,7 +56,7 @@ final class OwnIdentity
         return !isChecked || (isDisputed && disputedBy != serverId);
     }
 
-    /** When that may change though nothing comes. */
+    /** When {@link #isHeldOff} may change although nothing arrives. */
     long nextDeadlineNs()
     {
         return isDisputed ? heldUntilNs : Long.MAX_VALUE;

@@ -6,20 +6,20 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long the packets of a link with one other server may be. An interface tells what it carries itself, nobody tells
- * what the network behind it does: packets that are too long for a switch or a tunnel just vanish, and the stream that
- * they belong to waits for them forever. So each link is tried with the longest packets of which it is not known that
- * they are too long.
+ * Decides how long the packets of a link with one other server may be. An interface tells what it carries itself, but
+ * nobody tells what the network behind it carries. Packets that are too long for a switch or a tunnel just vanish, and
+ * their stream waits for them forever. So each link is tried with the longest packets that are not known to be too
+ * long.
  * <p>
- * Networks are mended, so what was too long is tried again: after a minute at the earliest, and later each time that it
- * is too long once more, since every link that is made meanwhile waits for the attempt that fails.
+ * Networks are repaired, so a length that was too long is tried again: after a minute at the earliest, and later each
+ * time it fails once more, because every link that is made meanwhile has to wait for the failing attempt.
  */
 final class PacketLengths
 {
-    /** Two headers below the 1280 bytes that IPv6 demands of every network. */
+    /** The 1280 bytes that IPv6 demands of every network, less two headers, rounded down to a multiple of 32. */
     static final int SHORT_LENGTH = 1216;
 
-    /** A link that lasted so long has shown that packets of its length arrive. */
+    /** A link that lasted this long has shown that packets of its length arrive. */
     private static final long LASTING_NS = TimeUnit.MINUTES.toNanos(1);
     private static final long PAUSE_LEAST_NS = TimeUnit.MINUTES.toNanos(1);
     private static final long PAUSE_MAX_NS = TimeUnit.DAYS.toNanos(1);
@@ -31,9 +31,9 @@ final class PacketLengths
     private final long[] pauseNs;
 
     /**
-     * Begins with the longest.
+     * Begins with the longest length.
      *
-     * @param longest UDP payload that the own interface carries, bytes.
+     * @param longest UDP payload that the own interface carries, in bytes.
      */
     PacketLengths(final int longest)
     {
@@ -46,7 +46,7 @@ final class PacketLengths
         Arrays.fill(pauseNs, PAUSE_LEAST_NS);
     }
 
-    /** For the next attempt, bytes. */
+    /** Returns the length for the next attempt, in bytes. */
     int current(final long nowNs)
     {
         for (int i = 0; i < lengths.length - 1; i++)
@@ -60,7 +60,10 @@ final class PacketLengths
         return lengths[lengths.length - 1];
     }
 
-    /** Packets of a length did not arrive where shorter ones did: the next attempts have shorter ones, if there are. */
+    /**
+     * Records that packets of a length did not arrive although shorter ones did. The next attempts use a shorter
+     * length, if there is one.
+     */
     void onTooLong(final int length, final long nowNs)
     {
         for (int i = 0; i < lengths.length; i++)
@@ -75,7 +78,7 @@ final class PacketLengths
     }
 
     /**
-     * A link that was up has ended.
+     * Records that a link that was up has ended.
      *
      * @param length   of its packets.
      * @param linkedNs how long it was up.

@@ -6,10 +6,13 @@ import io.caracal.transport.PeerContext;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 
-/** How streams are named to Aeron: literal addresses only, so that it never looks up a name. */
+/**
+ * Builds the channel URIs and stream ids by which Aeron knows the streams. The URIs contain literal addresses only, so
+ * Aeron never looks up a name.
+ */
 final class PeerChannels
 {
-    /** Nobody sends to this stream; being subscribed to it keeps the socket of this server open between links. */
+    /** Nobody sends to this stream. The subscription to it keeps the socket of this server open between links. */
     static final int ANCHOR_STREAM_ID = 100;
 
     private static final int FIRST_STREAM_ID = 1;

@@ -10,8 +10,8 @@ import java.io.IOException;
 import org.agrona.CloseHelper;
 
 /**
- * The link with one other server: makes it by dialing or by taking what was dialed, notices its end, tells the engine
- * of both, and makes it again. What belongs to one link alone is in its {@link LinkAttempt}.
+ * The link with one other server. Makes it by dialing or by accepting the other server's connection, notices its end,
+ * tells the engine of both, and makes it again. What belongs to one attempt only is in its {@link LinkAttempt}.
  */
 final class PeerLink
 {
@@ -48,7 +48,7 @@ final class PeerLink
         return news;
     }
 
-    /** Whether streams exist, so that Aeron has work with them. */
+    /** Whether streams exist, which give Aeron work to do. */
     boolean hasStreams()
     {
         return attempt != null && attempt.generation() != null;
@@ -60,13 +60,13 @@ final class PeerLink
         return attempt.generation();
     }
 
-    /** The stream of messages can go on at the moment. */
+    /** Whether messages can be sent and received at the moment. */
     boolean isDelivering()
     {
         return attempt != null && attempt.isDelivering();
     }
 
-    /** Goes on wherever it is, and tells of links that came up or ended. */
+    /** Goes on from the present state, and tells the handler when a link came up or ended. */
     int poll(final PeerHandler handler, final long now)
     {
         nowNs = now;
@@ -92,7 +92,7 @@ final class PeerLink
         }
     }
 
-    /** When {@link #poll} must be called though nothing comes. */
+    /** When {@link #poll} must be called although nothing arrives. */
     long nextDeadlineNs()
     {
         if (offeredLink != null)
@@ -123,13 +123,13 @@ final class PeerLink
         }
     }
 
-    /** For people: where the process is that is linked; null: none is. */
+    /** The host of the linked process of the other server, for messages to people; null if none is linked. */
     String linkedHost()
     {
         return attempt == null ? null : attempt.remoteHost();
     }
 
-    /** As {@link io.caracal.engine.port.PeerPort#close}. */
+    /** Like {@link io.caracal.engine.port.PeerPort#close}. */
     void close()
     {
         if (isToldUp)
@@ -138,7 +138,7 @@ final class PeerLink
         }
     }
 
-    /** The driver is gone, and the streams with it. */
+    /** Handles the loss of the driver, which ends the streams as well. */
     void onDriverLost(final long now)
     {
         nowNs = now;
@@ -150,7 +150,7 @@ final class PeerLink
         }
     }
 
-    /** What this generation ended for is looked at in the next poll. */
+    /** Checks whether a stream is lost, after a claim failed because this generation cannot go on. */
     void onClaimRefused()
     {
         attempt.judgeStreams();
@@ -159,7 +159,7 @@ final class PeerLink
     /**
      * Takes a connection over which the other server said hello.
      *
-     * @return null: taken; otherwise why not.
+     * @return null if it was taken; otherwise why not.
      */
     Refusal offer(final SilentLink link, final LinkHello hello, final long now)
     {
@@ -172,7 +172,7 @@ final class PeerLink
 
         if (attempt != null)
         {
-            // Its last word, or the news of its end, may have come meanwhile.
+            // The last message of the old link, or the news of its end, may have come meanwhile.
             attempt.readNow(now);
 
             if (attempt.isUp() && !attempt.isWith(hello.processId()))
@@ -188,7 +188,7 @@ final class PeerLink
         return null;
     }
 
-    /** Ends without a word. */
+    /** Ends the link without a notice. */
     void shutdown()
     {
         CloseHelper.quietClose(offeredLink);
@@ -283,7 +283,7 @@ final class PeerLink
         }
     }
 
-    /** Gives up what belongs to the generation that ended, and tells of it. */
+    /** Releases what belongs to the generation that ended, and tells the engine and people. */
     private int finishEnd(final PeerHandler handler)
     {
         if (attempt == null || attempt.ending() == null)
@@ -321,7 +321,10 @@ final class PeerLink
         return 1;
     }
 
-    /** What the attempt that ended has shown of packets: those of a link that lasted arrived, unless they ceased to. */
+    /**
+     * Notes what the attempt that ended has shown about packet lengths: packets of a link that lasted arrived, unless
+     * they ceased to.
+     */
     private void noteLengths(final long linkedNs)
     {
         if (attempt.lacksLongPackets())

@@ -2,7 +2,7 @@
 package io.caracal.transport.aeron;
 
 /**
- * What each datagram of a stream says of itself, in the field that Aeron's header reserves for applications:
+ * Describes each datagram of a stream, in the field that Aeron's header reserves for applications:
  *
  * <pre>
  *   63      56 55             32 31                              0
@@ -11,7 +11,8 @@ package io.caracal.transport.aeron;
  *  +----------+-----------------+---------------------------------+
  * </pre>
  *
- * The sequence counts the datagrams of a stream, modulo 2^24: Aeron promises that none is missing, this proves it.
+ * The sequence counts the datagrams of a stream, modulo 2^24. Aeron promises that none is missing; the sequence proves
+ * it.
  */
 final class PieceHeader
 {
@@ -19,9 +20,9 @@ final class PieceHeader
     static final int HELLO = 1;
     /** A whole message. */
     static final int WHOLE = 2;
-    /** The beginning of a message of several pieces. */
+    /** The first piece of a message of several pieces. */
     static final int FIRST = 3;
-    /** The following bytes of a message. */
+    /** A further piece of a message. */
     static final int NEXT = 4;
 
     private static final int KIND_SHIFT = 56;

@@ -5,7 +5,7 @@ import io.caracal.transport.PeerRefusal;
 import io.caracal.transport.aeron.codec.Refusal;
 import java.util.Arrays;
 
-/** Refusals on the wire and for people. */
+/** Converts refusals between their form on the wire and their form for people. */
 final class Refusals
 {
     private Refusals()
@@ -32,7 +32,7 @@ final class Refusals
         };
     }
 
-    /** What differs, where that is known. */
+    /** Describes what differs between the servers, if that is known. */
     static String difference(final PeerRefusal refusal, final long[] ownVoters, final long[] theirVoters)
     {
         return refusal == PeerRefusal.OTHER_VOTERS ? ": voters here " + Arrays.toString(ownVoters) + ", there " + Arrays

@@ -8,12 +8,12 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Lets news that repeat through once a minute, and no more than some in a minute, so that whoever can make news, also a
- * stranger, fills neither a log nor this memory.
+ * Limits repeated news. The same news passes once a minute, and only a bounded number of different news in a minute. So
+ * nobody who can cause news, not even a stranger, can fill a log or this memory.
  */
 final class Repeats
 {
-    /** Different news of one minute; what comes after them is not told. */
+    /** Maximum of different news in one minute; further ones are not told. */
     static final int NEWS_MAX = 32;
 
     private final Set<String> told = new HashSet<>();
@@ -25,7 +25,7 @@ final class Repeats
         this.nanoClock = nanoClock;
     }
 
-    /** Whether it is to be told. */
+    /** Whether the news is to be told. */
     boolean isNew(final String news)
     {
         final long nowNs = nanoClock.nanoTime();
@@ -37,7 +37,7 @@ final class Repeats
         return !told.contains(news) && pace.admits(nowNs) && told.add(news);
     }
 
-    /** Something else has happened: what was told is news again. */
+    /** Forgets what was told because something else has happened, so that the same counts as news again. */
     void clear()
     {
         told.clear();

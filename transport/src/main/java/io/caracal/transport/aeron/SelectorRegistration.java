@@ -10,8 +10,8 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 
 /**
- * Lets channels wake a loop. Only a loop that blocks is woken; in one that never selects, keys of closed channels would
- * pile up for ever.
+ * Lets channels wake a loop. Channels are registered only if the loop blocks: in a loop that never selects, keys of
+ * closed channels would pile up forever.
  */
 final class SelectorRegistration
 {
@@ -20,11 +20,11 @@ final class SelectorRegistration
     private final boolean looksEachCycle;
 
     /**
-     * For the channels of a loop.
+     * Registers the channels of one loop.
      *
      * @param idle           of the loop.
      * @param mode           of the loop.
-     * @param looksEachCycle whether the loop looks at the selector before it serves the channels, in every cycle.
+     * @param looksEachCycle whether the loop looks at the selector in every cycle, before it serves the channels.
      */
     SelectorRegistration(final SelectIdle idle, final IdleMode mode, final boolean looksEachCycle)
     {
@@ -33,13 +33,13 @@ final class SelectorRegistration
         isBlocking = mode == IdleMode.BLOCK;
     }
 
-    /** Whether a handler is told in each cycle, before its channel is served. */
+    /** Whether a handler is notified in each cycle, before its channel is served. */
     boolean tellsEachCycle()
     {
         return isBlocking && looksEachCycle;
     }
 
-    /** For a channel that is served when its handler was told; null when channels wake nobody. */
+    /** Registers a channel that is served after its handler was notified. Returns null if channels wake nobody. */
     SelectionKey register(final SelectableChannel channel, final int ops, final ReadyHandler handler)
     {
         if (!isBlocking)

@@ -5,9 +5,9 @@ import io.aeron.AeronCounters;
 import org.agrona.concurrent.status.CountersReader;
 
 /**
- * Tells a stream that stands still because the own system refuses to send its packets, for example those that are
- * longer than an interface carries since it was changed: there is more to send, the other server has room for a packet,
- * and what was sent does not grow. Heartbeats are short and may go on, so that the other server notices nothing.
+ * Detects a stream that no longer advances because this system refuses to send its packets, for example packets that
+ * have become too long for an interface. There is more to send and the other server has room for a packet, but the sent
+ * position does not grow. Heartbeats are short and may still be sent, so the other server notices nothing.
  */
 final class SendWatch
 {
@@ -18,11 +18,11 @@ final class SendWatch
     private final int packetLength;
 
     /**
-     * Looks for the first time later.
+     * Prepares the watch; the first look comes later.
      *
-     * @param counters      of the client; they are read only while the publication is open.
+     * @param counters      of the client; read only while the publication is open.
      * @param publicationId registration id of the publication.
-     * @param packetLength  longest of the stream, headers of Aeron included, bytes.
+     * @param packetLength  longest packet of the stream, including Aeron's headers, in bytes.
      */
     SendWatch(final CountersReader counters, final long publicationId, final int packetLength)
     {
@@ -33,16 +33,16 @@ final class SendWatch
     }
 
     /**
-     * Looks once more; at even intervals.
+     * Looks once more; to be called at even intervals.
      *
-     * @param published how far the stream is written.
-     * @return whether nothing was sent that could have been, in all looks of three peer time-outs.
+     * @param published position up to which the stream is written.
+     * @return whether in all looks of three peer time-outs nothing was sent although it could have been.
      */
     boolean isStandingStill(final long published)
     {
         if (sentId == CountersReader.NULL_COUNTER_ID || limitId == CountersReader.NULL_COUNTER_ID)
         {
-            // The driver has ended the publication; the news of it is on its way.
+            // The driver has ended the publication; the notice of that is on its way.
             return false;
         }
 

@@ -4,11 +4,11 @@ package io.caracal.transport.aeron;
 import java.util.random.RandomGenerator;
 
 /**
- * Session ids of the streams of one generation, in the order of the streams. Drawn by who dials, so that both servers
- * can listen for the streams before the first packet leaves.
+ * Session ids of the streams of one generation, in the order of the streams. The dialing server draws them, so that
+ * both servers can listen for the streams before the first packet leaves.
  *
- * @param fromDialer of the streams from who dials.
- * @param toDialer   of the streams to who dials.
+ * @param fromDialer of the streams from the dialing server.
+ * @param toDialer   of the streams to the dialing server.
  */
 @SuppressWarnings("ArrayRecordComponent")
 record SessionIds(int[] fromDialer, int[] toDialer)

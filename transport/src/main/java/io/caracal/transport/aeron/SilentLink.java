@@ -14,8 +14,9 @@ import org.agrona.CloseHelper;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * One TCP connection between two servers: it carries the agreement of one generation, then nothing but the notice of
- * its end. That it ends without notice is the news of a death. Never waits; bounded both ways.
+ * One TCP connection between two servers. It carries the agreement of one generation, and after that nothing but the
+ * notice of its end. Its end without a notice is taken for the death of the other process. Never blocks; bounded in
+ * both directions.
  *
  * <pre>
  *  magic (8 bytes, once), then messages: length (4 bytes), SBE message
@@ -43,23 +44,23 @@ final class SilentLink implements ReadyHandler, AutoCloseable
     private boolean isOutputEnded;
     private long lastReadNs;
 
-    /** How reading ended. */
+    /** The outcome of reading. */
     enum Reading
     {
-        /** All is well; perhaps nothing came. */
+        /** The link is open; perhaps nothing came. */
         OPEN,
         /** The other side ended its stream, or the connection was reset. */
         GONE,
-        /** What came is not of this protocol. */
+        /** What came does not belong to this protocol. */
         GARBAGE
     }
 
     /**
-     * Takes a connection over.
+     * Takes over a connection.
      *
      * @param channel      connected or connecting; non-blocking.
      * @param registration wakes the loop.
-     * @param ops          to wake for.
+     * @param ops          operations for which the loop is woken.
      * @param codec        of messages.
      */
     SilentLink(final SocketChannel channel, final SelectorRegistration registration, final int ops,
@@ -77,14 +78,14 @@ final class SilentLink implements ReadyHandler, AutoCloseable
         isReady = true;
     }
 
-    /** Where a message is encoded, before {@link #send}. */
+    /** The buffer into which a message is encoded before {@link #send}. */
     UnsafeBuffer message()
     {
         return message;
     }
 
     /**
-     * Goes on connecting.
+     * Continues connecting.
      *
      * @return true once connected.
      * @throws IOException when the other side cannot be reached.
@@ -114,7 +115,7 @@ final class SilentLink implements ReadyHandler, AutoCloseable
         }
     }
 
-    /** For people: who is at the other end. */
+    /** The host at the other end, for messages to people. */
     String remoteHost()
     {
         final InetSocketAddress address = remoteAddress();
@@ -122,7 +123,7 @@ final class SilentLink implements ReadyHandler, AutoCloseable
         return address == null ? "an address that is gone" : address.getAddress().getHostAddress();
     }
 
-    /** Sends what {@link #message()} holds. */
+    /** Sends the message in {@link #message()}. */
     void send(final int length)
     {
         out.putInt(length).put(message.byteArray(), 0, length);
@@ -137,8 +138,8 @@ final class SilentLink implements ReadyHandler, AutoCloseable
     }
 
     /**
-     * Reads what has come and hands whole messages over, until the handler closes this link. Asks the system only when
-     * the selector told, or some time has passed.
+     * Reads what has come and hands over whole messages, until the handler closes this link. Asks the system only if
+     * the selector reported the link as ready, or some time has passed.
      */
     Reading poll(final LinkMessageHandler handler, final long nowNs)
     {
@@ -164,7 +165,7 @@ final class SilentLink implements ReadyHandler, AutoCloseable
         }
     }
 
-    /** As {@link #poll}, without regard to what the selector told. */
+    /** Like {@link #poll}, but reads regardless of what the selector reported. */
     Reading readNow(final LinkMessageHandler handler, final long nowNs)
     {
         isReady = true;
@@ -202,7 +203,7 @@ final class SilentLink implements ReadyHandler, AutoCloseable
         }
     }
 
-    /** Strangers are told from the first byte. */
+    /** Whether the bytes so far can be the beginning of the magic. Strangers are recognized from their first byte. */
     private boolean isMagicBegun()
     {
         for (int i = 0; i < in.remaining(); i++)
@@ -267,7 +268,7 @@ final class SilentLink implements ReadyHandler, AutoCloseable
         }
         catch (final IOException reset)
         {
-            // The next read says the same and ends the link.
+            // The next read fails in the same way and ends the link.
             isReady = true;
             out.clear();
         }

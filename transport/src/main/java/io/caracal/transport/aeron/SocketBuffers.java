@@ -8,19 +8,19 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 
 /**
- * How large the system lets socket buffers be.
+ * The socket buffer sizes that the system grants.
  *
- * @param receiveLength of a socket that streams arrive at, bytes.
- * @param sendLength    of a socket that streams leave by, bytes.
+ * @param receiveLength of a socket on which streams arrive, in bytes.
+ * @param sendLength    of a socket from which streams leave, in bytes.
  */
 record SocketBuffers(int receiveLength, int sendLength)
 {
-    /** The system charges a socket buffer at least this much for each packet, headers included; bytes. */
+    /** The least that the system charges a socket buffer for each packet, headers included, in bytes. */
     private static final int PACKET_CHARGE_LEAST = 512;
-    /** The system keeps twice of what a socket buffer was asked to be. */
+    /** The system makes a socket buffer twice as large as it was asked to. */
     private static final int GROWTH = 2;
 
-    /** Asks for as much as wanted and sees what the system gives. */
+    /** Requests the wanted sizes and returns what the system grants. */
     static SocketBuffers probe(final int receiveWanted, final int sendWanted)
     {
         try (DatagramChannel channel = DatagramChannel.open())
@@ -34,7 +34,7 @@ record SocketBuffers(int receiveLength, int sendLength)
         }
     }
 
-    /** How many packets a socket can hold that were not read yet. */
+    /** How many unread packets a socket can hold. */
     int packetsMax()
     {
         return GROWTH * (receiveLength / PACKET_CHARGE_LEAST);

@@ -6,16 +6,20 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 
 /**
- * Whether a socket is worth asking for a packet. A driver that runs on the loop's thread is run several times in each
- * cycle and would ask each of its sockets every time; one look of the loop's selector, at the begin of each poll,
- * answers for all of them. What that look found is read until the socket is empty. Belongs to the loop's thread.
+ * Tells whether a socket is worth asking for a packet. A driver on the loop's thread runs several times in each cycle
+ * and would ask each of its sockets every time. Instead, one look of the loop's selector at the beginning of each poll
+ * answers for all of them. A socket found ready by that look is read until it is empty. Belongs to the thread that runs
+ * the driver.
  */
 final class SocketNews
 {
     private boolean isTold;
     private boolean mayHavePacket = true;
 
-    /** From now on the selector tells, if the loop looks at it in every cycle; else the socket is always asked. */
+    /**
+     * Registers a socket. From now on the selector reports it, if the loop looks at the selector in every cycle;
+     * otherwise the socket is always asked.
+     */
     void registered(final SelectorRegistration registration, final DatagramChannel channel)
     {
         mayHavePacket = true;
@@ -28,7 +32,7 @@ final class SocketNews
         return mayHavePacket || !isTold;
     }
 
-    /** Passes on what the socket gave: null when it is empty. */
+    /** Notes and returns what the socket gave; null means that it is empty. */
     InetSocketAddress note(final InetSocketAddress source)
     {
         mayHavePacket = source != null;

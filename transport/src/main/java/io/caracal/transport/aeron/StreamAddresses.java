@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where the streams to one other server go: where it says that it receives them, else where it speaks from, else where
- * the configuration has it. Each in turn, while streams do not arrive.
+ * Chooses the address to which the streams to one other server go: the address that it announces, the address it speaks
+ * from, or the addresses of its configured name. They are tried in turn while streams do not arrive.
  */
 final class StreamAddresses
 {
@@ -19,7 +19,7 @@ final class StreamAddresses
     private int unprovenCount;
 
     /**
-     * Begins with what the other server says.
+     * Begins with the address that the other server announces.
      *
      * @param lookup    of the other server's configured name.
      * @param isDialing whether the name is looked up for each attempt anyway.
@@ -30,24 +30,24 @@ final class StreamAddresses
         this.isDialing = isDialing;
     }
 
-    /** Streams did not arrive where they were sent to: the next address is tried. */
+    /** Records that streams did not arrive, so that the next address is tried. */
     void onUnproven()
     {
         unprovenCount++;
     }
 
-    /** Streams arrived: the next attempt begins with what the other server says. */
+    /** Records that streams arrived, so that the next attempt begins with the announced address. */
     void onProven()
     {
         unprovenCount = 0;
     }
 
     /**
-     * The address for one attempt. What the configuration has is looked up for the next one, if need be.
+     * Returns the address for one attempt. If need be, the configured name is looked up for the next attempt.
      *
      * @param hello  of the other server.
-     * @param remote where it speaks from; null if the connection is gone.
-     * @return null: there is none.
+     * @param remote address that the other server speaks from; null if the connection is gone.
+     * @return null if there is no address.
      */
     InetSocketAddress next(final LinkHello hello, final InetSocketAddress remote)
     {

@@ -3,10 +3,10 @@ package io.caracal.transport.aeron;
 
 import org.agrona.DirectBuffer;
 
-/** Knows how the streams of a generation begin. */
+/** Recognizes the first message of a stream. */
 @FunctionalInterface
 interface StreamHelloReader
 {
-    /** Whether these bytes are the first message that was agreed. */
+    /** Whether these bytes are the agreed first message. */
     boolean isExpected(DirectBuffer buffer, int offset, int length);
 }

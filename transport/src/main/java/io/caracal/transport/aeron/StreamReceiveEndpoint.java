@@ -12,7 +12,10 @@ import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
 
-/** Where streams of other servers arrive: wakes the loop that drives Aeron, and knows whom to listen to. */
+/**
+ * The endpoint on which streams of other servers arrive. It wakes the loop that runs Aeron, and takes only packets of
+ * expected sessions.
+ */
 final class StreamReceiveEndpoint extends ReceiveChannelEndpoint
 {
     private final SelectorRegistration registration;
@@ -35,7 +38,7 @@ final class StreamReceiveEndpoint extends ReceiveChannelEndpoint
         news.registered(registration, receiveDatagramChannel);
     }
 
-    /** Asks the socket only when there may be something. */
+    /** Asks the socket only if it may have a packet. */
     @Override
     public InetSocketAddress receive(final ByteBuffer buffer)
     {

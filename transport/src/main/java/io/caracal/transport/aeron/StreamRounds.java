@@ -6,12 +6,13 @@ import io.caracal.engine.port.PeerStream;
 import java.util.function.IntSupplier;
 
 /**
- * In what order the engine gets what has come over all links: live messages first and to the end, so that nobody who
- * spoke is taken for silent; of requests and bulk a bite each. What the engine refuses stays until the next poll.
+ * Reads all links in a fixed order: live messages first, until no more have come, so that no server that spoke is taken
+ * for silent; then a bounded number of requests and of bulk messages. What the engine refuses stays until the next
+ * poll.
  */
 final class StreamRounds
 {
-    /** Rounds of a poll, each of which takes what one look at the sockets brings. */
+    /** Maximum of rounds in a poll. Each round takes what one look at the sockets brings. */
     static final int ROUNDS_MAX = 4096;
 
     private static final int LIVE_FRAGMENTS_MAX = 512;
@@ -31,9 +32,9 @@ final class StreamRounds
     }
 
     /**
-     * Polls nothing yet.
+     * Does not poll anything yet.
      *
-     * @param driver     runs the driver for one cycle and tells how much it did.
+     * @param driver     runs the driver for one cycle and returns how much it did.
      * @param packetsMax how many packets a socket can hold.
      * @param links      with other servers.
      */
@@ -44,7 +45,7 @@ final class StreamRounds
         this.links = links;
     }
 
-    /** Lets links and their streams go on, and hands over what has come. */
+    /** Lets the links and their streams go on, and hands over what has come. */
     int poll(final PeerHandler handler, final long nowNs)
     {
         isRefused = false;
@@ -53,15 +54,15 @@ final class StreamRounds
         return pollLive(handler, nowNs) + pollBite(PeerStream.REQUESTS, handler) + pollBite(PeerStream.BULK, handler);
     }
 
-    /** This process may have been stopped: what came meanwhile is still in the sockets. */
+    /** Records that this process may have been stopped, so what came meanwhile is still in the sockets. */
     void onStop()
     {
         passRounds = 0;
     }
 
     /**
-     * Whether the last poll handed over every live message that had come. A round takes a packet from each socket;
-     * where there is always more to do, what a socket held is read after as many rounds as it can hold packets.
+     * Whether the last poll handed over every live message that had come. A round takes a packet from each socket. If
+     * there is always more to do, what a socket held is read after as many rounds as the socket can hold packets.
      */
     boolean isDrained()
     {

@@ -8,7 +8,10 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
 
-/** Where streams to one other server leave, and its status messages arrive: wakes the loop that drives Aeron. */
+/**
+ * The endpoint from which streams to one other server leave, and on which its status messages arrive. It wakes the loop
+ * that runs Aeron.
+ */
 final class StreamSendEndpoint extends SendChannelEndpoint
 {
     private final SelectorRegistration registration;
@@ -28,7 +31,7 @@ final class StreamSendEndpoint extends SendChannelEndpoint
         news.registered(registration, receiveDatagramChannel);
     }
 
-    /** Asks the socket only when there may be something. */
+    /** Asks the socket only if it may have a packet. */
     @Override
     public InetSocketAddress receive(final ByteBuffer buffer)
     {
