@@ -233,7 +233,7 @@ public final class AeronPeerPort implements PeerTransport
         }
     }
 
-    /** For tests that make the driver fail. */
+    /** The running driver, for tests; null between the loss of one driver and the start of the next. */
     EmbeddedDriver driver()
     {
         return driver.driver();

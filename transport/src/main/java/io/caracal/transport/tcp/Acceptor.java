@@ -12,17 +12,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Accepts on all listeners, a bounded number at a time, judges by address and number, and hands over. When the
- * operating system refuses (no descriptors left, for instance) the listener rests for a bounded time.
+ * Accepts sockets on all listeners, a bounded number at a time, admits them by address and number, and hands them over.
+ * If the operating system refuses to accept, for example because no descriptors are left, the listener rests for a
+ * bounded time.
  */
 final class Acceptor
 {
-    /** Sockets that one listener accepts in one cycle. */
+    /** Maximum of sockets that one listener accepts in one cycle. */
     static final int ACCEPT_MAX = 64;
 
     /**
-     * As many as Linux allows unless told otherwise. When more wait than that, Linux may reset some that the clients
-     * took for connected.
+     * As many as Linux allows by default. When more connections wait than that, Linux may reset some that the clients
+     * consider established.
      */
     private static final int BACKLOG_DEFAULT = 4096;
 
@@ -54,7 +55,7 @@ final class Acceptor
         }
     }
 
-    /** For listeners that were made elsewhere. */
+    /** For listeners that were created elsewhere. */
     Acceptor(final TransportContext context, final Admission admission, final SocketSink sink,
         final List<Listener> listeners)
     {

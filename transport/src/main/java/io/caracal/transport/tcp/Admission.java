@@ -6,7 +6,7 @@ import io.caracal.transport.TransportContext;
 import java.net.InetAddress;
 import org.agrona.collections.Object2IntCounterMap;
 
-/** Counts connections, in all and by source address, and turns away what is too many. Thread-safe. */
+/** Counts connections, in all and by source address, and refuses those beyond the limits. Thread-safe. */
 final class Admission
 {
     private final Object2IntCounterMap<InetAddress> countByAddress = new Object2IntCounterMap<>(0);
@@ -20,14 +20,17 @@ final class Admission
         totalMax = context.connectionsMax();
     }
 
-    /** From now on; connections that exist stay. */
+    /** Sets the limits for new connections; existing ones stay. */
     synchronized void limits(final int newPerAddressMax, final int newTotalMax)
     {
         perAddressMax = newPerAddressMax;
         totalMax = newTotalMax;
     }
 
-    /** Null when admitted: {@link #leave} must follow one day. Otherwise the reason why not. */
+    /**
+     * Admits a connection and returns null, or returns the reason why not. {@link #leave} must follow for each admitted
+     * connection.
+     */
     synchronized RejectReason enter(final InetAddress address)
     {
         if (totalMax != 0 && total >= totalMax)

@@ -5,7 +5,7 @@ import io.caracal.transport.BufferPurpose;
 import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** A piece of direct memory with bytes between {@code start} and {@code end}; a link of a chain. */
+/** A piece of direct memory with content between {@code start} and {@code end}. Blocks can be linked into a chain. */
 final class Block
 {
     final ByteBuffer byteBuffer;

@@ -8,15 +8,16 @@ import java.util.Arrays;
 import org.agrona.BitUtil;
 
 /**
- * Blocks of direct memory in sizes of powers of two, 512 bytes to 1 MiB, kept for the next who needs one up to a bound;
- * longer ones are made to measure and freed at once. Belongs to one thread.
+ * A pool of blocks of direct memory, whose sizes are powers of two from 512 bytes to 1 MiB. Free blocks are kept for
+ * reuse, up to a bound. Longer blocks are allocated to measure, in whole pages, and freed at once. Belongs to one
+ * thread.
  */
 final class BlockPool implements AutoCloseable
 {
     static final int BLOCK_LENGTH_LEAST = 512;
     static final int POOLED_LENGTH_MAX = 1 << 20;
 
-    /** Free bytes that are kept; what is given back beyond it is freed. */
+    /** Maximum of free bytes that are kept. What is given back beyond it is freed. */
     static final int POOLED_BYTES_MAX = 8 << 20;
 
     private static final int PAGE_LENGTH = 4096;
@@ -32,7 +33,7 @@ final class BlockPool implements AutoCloseable
         this.memory = memory;
     }
 
-    /** An empty block of at least that length, or null when the bound on memory is reached. */
+    /** Returns an empty block of at least the given length, or null if the bound on memory is reached. */
     Block tryTake(final BufferPurpose purpose, final int length)
     {
         final int capacity = capacityFor(length);
@@ -72,7 +73,7 @@ final class BlockPool implements AutoCloseable
         }
     }
 
-    /** Frees what is kept. Blocks that are still out may be given back later; they are freed then. */
+    /** Frees what is kept. Blocks still in use may be given back later and are then freed. */
     @Override
     public void close()
     {
@@ -80,7 +81,7 @@ final class BlockPool implements AutoCloseable
         pooledBytes = POOLED_BYTES_MAX;
     }
 
-    /** Gives back what is kept; false when there was nothing. */
+    /** Frees all kept blocks; returns false if there were none. */
     private boolean freeAll()
     {
         boolean isFreed = false;
@@ -119,7 +120,7 @@ final class BlockPool implements AutoCloseable
         return block;
     }
 
-    /** What is kept in other lengths makes room where the bound is reached. */
+    /** Allocates a block. If the bound is reached, free blocks of other lengths make room first. */
     private Block tryMake(final BufferPurpose purpose, final int capacity)
     {
         ByteBuffer bytes = memory.tryAllocate(purpose, capacity);

@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 
-/** One connection of a client: its socket, state and buffers. Owned by its gateway and touched by no other thread. */
+/** One client connection: its socket, state and buffers. Owned by its gateway; no other thread touches it. */
 final class Connection implements ReadyHandler
 {
     final SocketChannel channel;
@@ -20,44 +20,47 @@ final class Connection implements ReadyHandler
     long id;
     SelectionKey key;
 
-    /** What arrived and could not be handed over; null when nothing is left over. */
+    /** Bytes that arrived and could not be handed over yet; null if there are none. */
     Block inbound;
 
-    /** When the bytes in hand were read. */
+    /** When the bytes at hand were read. */
     long arrivalNs;
 
-    /** The engine refused a frame and did not say resume yet. */
+    /** The engine refused a frame and has not called resume yet. */
     boolean isRefused;
 
-    /** The engine's side of a ring asked for a pause. */
+    /** The engine's side of the ring asked for a pause. */
     boolean isHeld;
 
-    /** Too many unsent bytes: nothing is read until they are fewer. */
+    /** Too many bytes are unsent. Nothing is read until there are fewer. */
     boolean isAboveHighWater;
 
-    /** The socket took less than was offered; the selector tells when it takes more. */
+    /** The socket took less than was offered. The selector tells when it takes more. */
     boolean isWriteBlocked;
 
-    /** Its bytes are being read and handed over at this moment. */
+    /** The connection is being read, and its frames handed over, at this moment. */
     boolean isVisited;
 
-    /** In the queue of connections to be visited. */
+    /** The connection is in the queue of connections to be visited. */
     boolean isQueued;
 
-    /** Replies and events that the socket has not taken whole, and when the first of them was handed over. */
+    /**
+     * Number of replies and events that the socket has not taken whole. The next field says when the first of them was
+     * handed over.
+     */
     int unsentFrames;
     long unsentSinceNs;
 
-    /** In the queue of connections with something to send. */
+    /** The connection is in the queue of connections that have something to send. */
     boolean isDirty;
 
-    /** Known to the engine, which is therefore told of its end. */
+    /** The engine knows the connection and must therefore be told of its end. */
     boolean isAnnounced;
 
     /** The exchange of a four-letter word; null for clients. */
     WordExchange exchange;
 
-    /** Why it is being closed; meaningful from {@link ConnectionState#FLUSHING} on. */
+    /** Why the connection is being closed. Meaningful from {@link ConnectionState#FLUSHING} on. */
     CloseReason closeReason;
 
     DeadlineList deadlines;
@@ -66,10 +69,10 @@ final class Connection implements ReadyHandler
     long deadlineNs;
 
     /**
-     * What all connections of a gateway use together.
+     * What all connections of a gateway share.
      *
      * @param pool      of their buffers.
-     * @param ready     connections that are to be visited.
+     * @param ready     connections to be visited.
      * @param outbox    sends what they have to send.
      * @param interests of the selector in their sockets.
      */
@@ -110,7 +113,7 @@ final class Connection implements ReadyHandler
             !isAboveHighWater;
     }
 
-    /** Tells the selector what this connection waits for, if that has changed. */
+    /** Tells the selector which operations this connection waits for, if they have changed. */
     void updateInterest()
     {
         if (key.isValid())
@@ -126,7 +129,10 @@ final class Connection implements ReadyHandler
         }
     }
 
-    /** Bytes that are not sent yet, and of the block with what could not be handed over. */
+    /**
+     * Bytes that this connection holds: those not sent yet, and the capacity of the block with what could not be handed
+     * over.
+     */
     long heldBytes()
     {
         return unsent.bytes() + (inbound == null ? 0 : inbound.capacity);
@@ -140,7 +146,10 @@ final class Connection implements ReadyHandler
         }
     }
 
-    /** Nothing more is handed over; during a visit whoever visits still needs the bytes, and drops them then. */
+    /**
+     * Drops the received bytes, so that nothing more is handed over. During a visit the visitor still needs the bytes,
+     * and drops them itself afterwards.
+     */
     void endInbound()
     {
         if (!isVisited)

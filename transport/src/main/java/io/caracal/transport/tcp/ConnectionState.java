@@ -1,19 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.transport.tcp;
 
-/** Where a connection stands. */
+/** The state of a connection. */
 enum ConnectionState
 {
-    /** Nothing whole has arrived yet; unknown to the engine. */
+    /** No whole frame has arrived yet. The engine does not know the connection. */
     FRESH,
     /** Its first frame was offered to the engine. */
     OPEN,
-    /** It brought a four-letter word and waits for the answer. */
+    /** It sent a four-letter word and waits for the answer. */
     WORD,
-    /** To be closed once everything is sent; nothing is read. */
+    /** It will be closed once everything is sent. Nothing is read. */
     FLUSHING,
-    /** Everything is sent and the own side ended; what still arrives is thrown away until the client ends as well. */
+    /**
+     * Everything is sent and this side has ended its stream. What still arrives is thrown away until the client ends
+     * its stream as well.
+     */
     DRAINING,
-    /** Over. */
+    /** The connection is closed. */
     CLOSED
 }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.agrona.collections.IntArrayList;
 
 /**
- * The connections of one gateway by id.
+ * The connections of one gateway, by id.
  *
  * <pre>
  *   63                            28 27          8 7        0
@@ -14,7 +14,7 @@ import org.agrona.collections.IntArrayList;
  *  +--------------------------------+-------------+----------+
  * </pre>
  *
- * The slot finds the connection, the sequence proves that it is still the same.
+ * The slot finds the connection. The sequence proves that it is still the same one.
  */
 final class ConnectionTable
 {
@@ -91,7 +91,7 @@ final class ConnectionTable
         return bySlot[slot];
     }
 
-    /** One thread writes, any reads. */
+    /** Called by one thread; any thread may read the count. */
     private void count(final int value)
     {
         count = value;

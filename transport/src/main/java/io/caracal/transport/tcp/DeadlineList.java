@@ -2,9 +2,9 @@
 package io.caracal.transport.tcp;
 
 /**
- * Connections in the order of their deadlines. All of one list have the same time-out, so whoever comes last is due
- * last: adding, removing and finding the next are single steps, however many there are. A connection is in one list
- * at most.
+ * Connections in the order of their deadlines. All connections of one list have the same time-out, so the last one
+ * added is due last. Adding, removing and finding the next one therefore take constant time. A connection is in one
+ * list at most.
  */
 final class DeadlineList
 {
@@ -61,7 +61,7 @@ final class DeadlineList
         connection.deadlines = null;
     }
 
-    /** A connection whose deadline is over, or null; it stays in the list until removed. */
+    /** Returns a connection whose deadline has passed, or null. It stays in the list until it is removed. */
     Connection due(final long nowNs)
     {
         return first != null && nowNs - first.deadlineNs >= 0 ? first : null;

@@ -5,10 +5,10 @@ import io.caracal.transport.CloseReason;
 import io.caracal.transport.TransportContext;
 import org.agrona.concurrent.NanoClock;
 
-/** What connections have time for, and the end of those that took longer. */
+/** Bounds the time that connections have for their handshake, a word and their end, and ends those that take longer. */
 final class Deadlines
 {
-    /** Connections that one cycle closes because their time is over. */
+    /** Maximum of overdue connections that one cycle closes. */
     static final int TIMEOUTS_MAX = 256;
 
     private final NanoClock clock;
@@ -26,7 +26,7 @@ final class Deadlines
         nowNs = clock.nanoTime();
     }
 
-    /** A cycle begins; returns its time. */
+    /** Begins a cycle and returns its time. */
     long beginCycle()
     {
         nowNs = clock.nanoTime();
@@ -34,19 +34,19 @@ final class Deadlines
         return nowNs;
     }
 
-    /** A socket was accepted and must bring a whole frame. */
+    /** Starts the clock of an accepted socket, which must deliver a whole frame. */
     void awaitHandshake(final Connection connection)
     {
         handshakes.add(connection, clock.nanoTime());
     }
 
-    /** A word came, or its answer moved on. */
+    /** Restarts the clock of a word, which has arrived or whose answer has made progress. */
     void awaitWord(final Connection connection)
     {
         words.add(connection, nowNs);
     }
 
-    /** The end of a connection began. */
+    /** Starts the clock of a connection that is being closed. */
     void linger(final Connection connection)
     {
         lingers.add(connection, clock.nanoTime());

@@ -9,7 +9,10 @@ import io.caracal.transport.WordHandler;
 import java.io.IOException;
 import org.agrona.collections.LongArrayQueue;
 
-/** How connections end: at once, or by ending the own side and waiting for the client; and who is told. */
+/**
+ * Ends connections, either at once, or by ending this side of the stream and waiting for the client to end the other.
+ * Then tells the engine or the word handler.
+ */
 final class Endings
 {
     private final LongArrayQueue untold = new LongArrayQueue();
@@ -33,7 +36,7 @@ final class Endings
         events = context.events();
     }
 
-    /** Ends a connection now, whatever it owes. */
+    /** Ends a connection at once, whatever is unsent. */
     void end(final Connection connection, final CloseReason reason)
     {
         if (connection.state == ConnectionState.CLOSED)
@@ -52,28 +55,28 @@ final class Endings
         events.onClosed(reason);
     }
 
-    /** The client sent a length that no request has. */
+    /** Ends a connection whose client sent a length that no request has. */
     void onFrameLength(final Connection connection, final int length)
     {
         events.onFrameLength(connection.remote, length);
         end(connection, CloseReason.FRAME_LENGTH);
     }
 
-    /** The socket failed. */
+    /** Ends a connection whose socket failed. */
     void onBroken(final Connection connection)
     {
         end(connection, connection.closeReason == null ? CloseReason.BROKEN : connection.closeReason);
     }
 
-    /** The client ended its side. */
+    /** Ends a connection whose client ended its side. */
     void onEndOfStream(final Connection connection)
     {
         end(connection, connection.closeReason == null ? CloseReason.BY_CLIENT : connection.closeReason);
     }
 
     /**
-     * Everything is sent on a connection that is to be closed: ends the own side, so that the client can read the last
-     * frame, and waits for it to do the same.
+     * Handles a connection to be closed, on which everything is sent: ends this side of the stream, so that the client
+     * can read the last frame, and waits for the client to do the same.
      */
     void onAllSent(final Connection connection)
     {
@@ -94,7 +97,7 @@ final class Endings
         ready.add(connection);
     }
 
-    /** Tells the engine of connections that are over. */
+    /** Tells the engine of connections that have ended. */
     int deliver(final ClientHandler handler)
     {
         int workCount = 0;
@@ -113,7 +116,7 @@ final class Endings
         return !untold.isEmpty();
     }
 
-    /** Whoever knows the connection is told, once, that it is over. */
+    /** Tells the engine or the word handler, whichever knows the connection, once, that it has ended. */
     private void bidFarewell(final Connection connection)
     {
         if (connection.isAnnounced)

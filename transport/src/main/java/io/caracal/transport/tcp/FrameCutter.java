@@ -7,7 +7,9 @@ import io.caracal.transport.Words;
 import java.nio.ByteOrder;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Cuts frames out of what a connection sent and hands them over where they lie; or recognizes a four-letter word. */
+/**
+ * Cuts frames out of the bytes that a connection sent and hands them over in place, or recognizes a four-letter word.
+ */
 final class FrameCutter
 {
     static final int PREFIX_LENGTH = Integer.BYTES;
@@ -30,7 +32,10 @@ final class FrameCutter
         this.frameLengthMax = frameLengthMax;
     }
 
-    /** Hands over the whole frames between two offsets and returns the offset of the first byte not handed over. */
+    /**
+     * Hands over the whole frames between two offsets, and returns the offset of the first byte that was not handed
+     * over.
+     */
     int cut(final Connection connection, final UnsafeBuffer buffer, final int start, final int end,
         final ClientHandler handler)
     {

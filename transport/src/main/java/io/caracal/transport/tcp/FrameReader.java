@@ -12,17 +12,18 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Reads sockets and has frames cut out of what arrives. One buffer serves all connections of a gateway: frames that lie
- * whole in it are handed over where they lie. Only what is left over - part of a frame, or a frame that was refused -
- * is copied into a block of the connection, which grows with the bytes that arrive and never with the length that a
- * client claims.
+ * whole in it are handed over in place. Only what is left over, which is part of a frame or a refused frame, is copied
+ * into a block of the connection. That block grows with the bytes that arrive, never with the length that a client
+ * claims.
  */
 final class FrameReader
 {
-    /** Bytes that one visit reads from a connection. */
+    /** Maximum of bytes that one visit reads from a connection. */
     static final int BITE_LENGTH = 64 << 10;
 
     /**
-     * Up to here a rest is copied in front of the next bytes in the common buffer; a longer one is read on in place.
+     * A rest of up to this length is copied to the front of the common buffer, before the next bytes. If the rest is
+     * longer, the next bytes are read into the block that holds it.
      */
     static final int REST_COPIED_MAX = 4 << 10;
 
@@ -45,7 +46,7 @@ final class FrameReader
         receive = new Block(receiveBytes);
     }
 
-    /** Whether the visit that has just ended left bytes in the socket, as far as one can tell. */
+    /** Whether the last visit probably left bytes in the socket. */
     boolean isMoreLikely()
     {
         return isMoreLikely;
@@ -56,7 +57,9 @@ final class FrameReader
         return receive.byteBuffer;
     }
 
-    /** Delivers what is left over, then reads once and delivers that. Returns the bytes handled. */
+    /**
+     * Delivers what is left over from earlier, then reads once and delivers that. Returns the number of bytes handled.
+     */
     int visit(final Connection connection, final ClientHandler handler, final long nowNs)
     {
         isMoreLikely = false;
@@ -235,7 +238,9 @@ final class FrameReader
         inbound.buffer.putBytes(0, receive.buffer, at, left);
     }
 
-    /** A block that is full of one unfinished frame gives way to one of twice its size, at most that of the frame. */
+    /**
+     * Replaces a block that is full of one unfinished frame by one of twice its size, but not larger than the frame.
+     */
     private boolean makeRoom(final Connection connection)
     {
         final Block old = connection.inbound;

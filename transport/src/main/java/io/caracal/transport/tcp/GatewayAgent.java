@@ -7,7 +7,7 @@ import java.nio.channels.SocketChannel;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
 
-/** A gateway with a thread of its own: its loop, and the sockets that others accepted for it. */
+/** Runs a gateway on a thread of its own: holds its loop, and the sockets that another thread accepted for it. */
 final class GatewayAgent implements Runnable, SocketSink
 {
     private final ManyToOneConcurrentLinkedQueue<Arrival> arrivals = new ManyToOneConcurrentLinkedQueue<>();
@@ -85,7 +85,7 @@ final class GatewayAgent implements Runnable, SocketSink
         idle.wakeup();
     }
 
-    /** Frees everything without having run. */
+    /** Frees everything. Also called for a gateway whose thread was never started. */
     void release()
     {
         receiver.close();
@@ -95,7 +95,10 @@ final class GatewayAgent implements Runnable, SocketSink
         idle.close();
     }
 
-    /** By this thread, and by the one that accepts if it hands something over after that. */
+    /**
+     * Drops sockets that were not adopted. Called by this thread, and by the accepting thread if it hands a socket over
+     * after the release.
+     */
     private synchronized void dropArrivals()
     {
         Arrival arrival;
@@ -152,7 +155,7 @@ final class GatewayAgent implements Runnable, SocketSink
         }
     }
 
-    /** An accepted socket on its way. */
+    /** An accepted socket on its way to this gateway. */
     private record Arrival(SocketChannel channel, InetSocketAddress remote)
     {
     }

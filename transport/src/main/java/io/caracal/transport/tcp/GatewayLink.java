@@ -9,16 +9,23 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
-/** All that the engine's thread and one gateway's thread share: a ring each way, and who waits for room in which. */
+/**
+ * All that the engine's thread and one gateway's thread share: a ring in each direction, and flags that say who waits
+ * for room in which ring.
+ */
 final class GatewayLink implements AutoCloseable
 {
     final OneToOneRingBuffer toEngine;
     final OneToOneRingBuffer toGateway;
 
-    /** Set by the gateway when its ring was full, cleared by the engine when it has read from it. */
+    /**
+     * Set by the gateway when its ring to the engine was full; cleared by the engine after it has read from that ring.
+     */
     final AtomicBoolean isGatewayStarved = new AtomicBoolean();
 
-    /** Set by the engine when its ring was full, cleared by the gateway when it has read from it. */
+    /**
+     * Set by the engine when its ring to the gateway was full; cleared by the gateway after it has read from that ring.
+     */
     final AtomicBoolean isEngineStarved = new AtomicBoolean();
 
     private final DirectMemory memory;

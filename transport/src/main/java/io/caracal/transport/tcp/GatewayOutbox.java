@@ -8,12 +8,12 @@ import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 
 /**
- * What the engine has for one gateway: frames and commands go into the ring at once, or wait in order until it has
- * room. Belongs to the engine's thread.
+ * Sends frames and commands from the engine to one gateway. They go into the ring at once, or wait in order until the
+ * ring has room. Belongs to the engine's thread.
  */
 final class GatewayOutbox
 {
-    /** Answer of {@link #claim} when no more may wait. */
+    /** Result of {@link #claim} when no more may wait. */
     static final int NO_ROOM = -1;
 
     private final GatewayLink link;
@@ -23,7 +23,9 @@ final class GatewayOutbox
     private final NanoClock clock;
     private final int highWater;
     private boolean hasWritten;
-    /** When the first frame since the last flush was handed over, which stands for all of them. */
+    /**
+     * When the first frame since the last flush was handed over. This time stands for all frames until the next flush.
+     */
     private long handedOverNs;
     private boolean isStamped;
     private MutableDirectBuffer claimed;
@@ -42,7 +44,10 @@ final class GatewayOutbox
         overflow = new Overflow(pool, memory, ring, context.overflowMax());
     }
 
-    /** Room for a frame in {@link #claimed}, until {@link #commit}: where it begins, or {@link #NO_ROOM}. */
+    /**
+     * Claims room for a frame in {@link #claimed}, until {@link #commit}. Returns the offset of the frame, or {@link
+     * #NO_ROOM}.
+     */
     int claim(final long connectionId, final int length)
     {
         claimedLength = length;
@@ -123,7 +128,7 @@ final class GatewayOutbox
         hasWritten = true;
     }
 
-    /** Ends a cycle: moves on what waits, and wakes the gateway once for all that was written. */
+    /** Ends a cycle: moves what waits into the ring, and wakes the gateway once for all that was written. */
     void flush()
     {
         isStamped = false;
@@ -136,7 +141,7 @@ final class GatewayOutbox
         if (!overflow.isEmpty())
         {
             link.isEngineStarved.set(true);
-            // The gateway may have made room before it could see that someone waits for it; and it must run.
+            // The gateway may have made room before it could see the flag. It must also be woken.
             overflow.drain();
             hasWritten = true;
         }

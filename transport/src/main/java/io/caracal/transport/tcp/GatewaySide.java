@@ -13,15 +13,18 @@ import org.agrona.concurrent.ControlledMessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * One gateway as the engine sees it, with its connections: reads the ring from it, and keeps what the engine refused,
- * so that one connection's refused frame holds up no other. Belongs to the engine's thread.
+ * The engine's side of one gateway and its connections. Reads the ring from the gateway, and keeps the frames that the
+ * engine refused, so that a refused frame of one connection holds up no other connection. Belongs to the engine's
+ * thread.
  */
 final class GatewaySide implements ControlledMessageHandler
 {
-    /** Bytes of frames that one poll delivers of one gateway. */
+    /** Maximum of bytes of frames that one poll delivers from one gateway. */
     static final int POLL_BYTES_MAX = 1 << 20;
 
-    /** By id and not by slot: a slot is used again before the frames of its last connection may be delivered. */
+    /**
+     * Keyed by id and not by slot, because a slot can be reused before the frames of its last connection are delivered.
+     */
     private final Long2ObjectHashMap<RingConnection> byId = new Long2ObjectHashMap<>();
     private final LongArrayQueue resumed = new LongArrayQueue();
     private final LongArrayQueue ended = new LongArrayQueue();
@@ -87,7 +90,7 @@ final class GatewaySide implements ControlledMessageHandler
         return at;
     }
 
-    /** What belongs to the gateway alone, and to no connection. */
+    /** What goes to the gateway, for all of its connections. */
     GatewayOutbox outbox()
     {
         return outbox;
@@ -121,8 +124,9 @@ final class GatewaySide implements ControlledMessageHandler
     }
 
     /**
-     * Whether more may be read from the ring: not while too much is parked, nor while replies to what was read before
-     * do not find room in the other ring, since there is a bound on how many may wait for that.
+     * Whether more may be read from the ring. Nothing is read while too much is parked. Nor is anything read while
+     * replies to earlier requests find no room in the other ring, because only a bounded number of bytes may wait for
+     * that room.
      */
     private boolean takesFrames()
     {
@@ -283,8 +287,8 @@ final class GatewaySide implements ControlledMessageHandler
     }
 
     /**
-     * Delivers what waits until the engine refuses, or takes no more in this poll; then, or when nothing is left, says
-     * so to the gateway.
+     * Delivers parked frames until the engine refuses one, or takes no more in this poll. If frames are left, the
+     * gateway is told to hold the connection; otherwise it is told to go on.
      */
     private void deliverParked(final RingConnection connection)
     {
@@ -322,7 +326,7 @@ final class GatewaySide implements ControlledMessageHandler
         }
     }
 
-    /** What the engine did not refuse is delivered by the next poll. */
+    /** Schedules the rest for the next poll, unless the engine refused a frame. */
     private void goOnLater(final RingConnection connection)
     {
         if (!connection.isRefused)
@@ -370,13 +374,14 @@ final class GatewaySide implements ControlledMessageHandler
     }
 
     /**
-     * Delivers nothing more of a connection; its end follows when the gateway, or its end that came before, says so.
+     * Stops delivering from a connection. Its end is told later: when the gateway reports it, or in the next poll if
+     * the gateway has already done so.
      */
     private void giveUp(final RingConnection connection, final int command)
     {
         connection.isClosing = true;
 
-        // A frame that is being delivered lies in what is parked: its deliverer drops it.
+        // A frame that is being delivered may lie among the parked ones. The method that delivers it then drops them.
         if (delivering != connection)
         {
             parking.drop(connection);

@@ -4,8 +4,8 @@ package io.caracal.transport.tcp;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * What the selector waits for at each connection of a gateway. Written by the gateway's thread; any may look, and sees
- * what was true a moment ago.
+ * The operations for which the selector waits at each connection of a gateway. Written by the gateway's thread. Any
+ * thread may read them, and sees what was true a moment ago.
  */
 final class Interests
 {

@@ -10,7 +10,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
-/** One socket that listens. */
+/** One listening socket. */
 class Listener implements ReadyHandler
 {
     private final ServerSocketChannel channel;
@@ -70,7 +70,7 @@ class Listener implements ReadyHandler
         return isReady;
     }
 
-    /** The next socket, or null when there is none at present. */
+    /** Returns the next socket, or null if there is none at present. */
     SocketChannel accept() throws IOException
     {
         final SocketChannel accepted = channel.accept();
@@ -83,7 +83,10 @@ class Listener implements ReadyHandler
         return accepted;
     }
 
-    /** Looks away for a while: what cannot be accepted would be reported again at once, for ever. */
+    /**
+     * Stops watching the socket for a while. A connection that cannot be accepted would be reported again at once,
+     * forever.
+     */
     void rest(final long untilNs)
     {
         isReady = false;

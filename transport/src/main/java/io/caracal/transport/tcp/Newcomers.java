@@ -13,7 +13,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Makes connections of sockets that were accepted and admitted, and introduces them to the engine. */
+/** Turns accepted and admitted sockets into connections, and introduces them to the engine. */
 final class Newcomers implements SocketSink
 {
     private static final int ADDRESS_LENGTH_MAX = 16;
@@ -70,7 +70,7 @@ final class Newcomers implements SocketSink
         events.onAccepted();
     }
 
-    /** The first whole frame has come: from now on the engine knows the connection. */
+    /** Announces a connection whose first whole frame has come. From now on the engine knows it. */
     void announce(final Connection connection, final ClientHandler handler)
     {
         connection.leaveDeadlines();
@@ -81,7 +81,7 @@ final class Newcomers implements SocketSink
         handler.onConnect(connection.id, addressBytes, 0, address.length, connection.remote.getPort());
     }
 
-    /** Whoever comes from now on is turned away. */
+    /** Turns away all further sockets. */
     void close()
     {
         isClosed = true;

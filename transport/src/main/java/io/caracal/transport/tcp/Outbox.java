@@ -10,12 +10,15 @@ import java.util.ArrayDeque;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Sends what connections owe, once a cycle each, and keeps the bounds on it: above the high water a connection is read
- * no further, above the bound it is ended.
+ * Sends what connections have to send, and enforces the limits on it. A connection with more unsent bytes than the high
+ * water is no longer read; one that would exceed the bound is ended.
  */
 final class Outbox
 {
-    /** Connections that may wait for the end of the cycle to be written to; then they are written to at once. */
+    /**
+     * Number of connections that may wait for the end of the cycle. When it is reached, all of them are written to at
+     * once.
+     */
     static final int DIRTY_MAX = 1024;
 
     private final ArrayDeque<Connection> dirty = new ArrayDeque<>();
@@ -39,19 +42,19 @@ final class Outbox
         highWater = context.outboundHighWater();
     }
 
-    /** Most bytes that a connection may owe, so no frame is ever longer. */
+    /** Maximum of bytes that may be unsent on a connection, and so of the length of a frame. */
     int unsentMax()
     {
         return unsentMax;
     }
 
-    /** The engine handed a frame over: one look at the clock for all that leave together. */
+    /** Notes a frame that the engine handed over. The clock is read once for all frames that are sent together. */
     void onFrame(final Connection connection)
     {
         onFrame(connection, connection.unsentFrames == 0 ? clock.nanoTime() : connection.unsentSinceNs);
     }
 
-    /** The engine handed a frame over at a known moment. */
+    /** Notes a frame that the engine handed over at a known moment. */
     void onFrame(final Connection connection, final long handedOverNs)
     {
         if (connection.unsentFrames++ == 0)
@@ -62,7 +65,7 @@ final class Outbox
         onAdded(connection);
     }
 
-    /** Something was added to what a connection owes. */
+    /** Notes that a connection has more to send. */
     void onAdded(final Connection connection)
     {
         add(connection);
@@ -73,7 +76,7 @@ final class Outbox
         }
     }
 
-    /** The connection is written to before the cycle ends, unless its socket takes nothing. */
+    /** Queues the connection to be written to before the cycle ends, unless its socket takes nothing. */
     void add(final Connection connection)
     {
         if (!connection.isDirty && !connection.isWriteBlocked)
@@ -88,7 +91,7 @@ final class Outbox
         return dirty.isEmpty();
     }
 
-    /** Writes to every connection that owes something. */
+    /** Writes to every queued connection. */
     void flush()
     {
         Connection connection;
@@ -99,7 +102,7 @@ final class Outbox
         }
     }
 
-    /** Writes what a connection owes; if it waits in the queue, it is passed over there. */
+    /** Writes what a connection has to send. If the connection is also in the queue, it is skipped there. */
     void flush(final Connection connection)
     {
         if (connection.isDirty)
@@ -113,7 +116,7 @@ final class Outbox
         }
     }
 
-    /** Whether so many bytes more are within the bound; if not, the connection is ended. */
+    /** Whether this many more bytes stay within the bound. If not, the connection is ended. */
     boolean hasRoom(final Connection connection, final int length)
     {
         if (connection.unsent.bytes() + length <= unsentMax)
@@ -135,8 +138,8 @@ final class Outbox
     }
 
     /**
-     * Takes no further requests from a connection that owes too much, in this turn at least: even if its socket takes
-     * all of it at once, others come before the rest of what it asks for.
+     * Stops taking requests from a connection with too many unsent bytes, at least for this turn. Even if its socket
+     * takes all of them at once, other connections are served before its remaining requests.
      */
     void judgeHighWater(final Connection connection)
     {
@@ -146,7 +149,7 @@ final class Outbox
         }
     }
 
-    /** Ends a connection once everything that it owes is sent. */
+    /** Ends a connection once everything it has to send is sent. */
     void endAfterRest(final Connection connection, final CloseReason reason)
     {
         connection.state = ConnectionState.FLUSHING;

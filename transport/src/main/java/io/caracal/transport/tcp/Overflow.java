@@ -8,8 +8,8 @@ import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 
 /**
- * Messages of the engine to one gateway that found the ring full or are too long for it. They leave in order, as soon
- * as the ring has room; while any waits, everything after it waits as well.
+ * Messages from the engine to one gateway that found the ring full or are too long for it. They leave in order as soon
+ * as the ring has room. While one waits, all later messages wait behind it.
  *
  * <pre>
  *   0 connection id   8 moment   16 type   20 length   24 frame bytes, padded to 8
@@ -46,13 +46,16 @@ final class Overflow
         return first == null;
     }
 
-    /** Bytes that wait, with what is kept beside each message. */
+    /** Bytes that wait, including what is kept beside each message. */
     long bytes()
     {
         return bytes;
     }
 
-    /** Room for a frame at the returned block's end plus {@link #FRAME_OFFSET}; null when the bound is reached. */
+    /**
+     * Claims room for a frame at the end of the returned block plus {@link #FRAME_OFFSET}. Returns null if the bound is
+     * reached.
+     */
     Block tryClaim(final long connectionId, final int length)
     {
         final int recordLength = FRAME_OFFSET + BitUtil.align(length, Long.BYTES);
@@ -84,7 +87,7 @@ final class Overflow
         return block.end + FRAME_OFFSET;
     }
 
-    /** What was claimed last counts now. */
+    /** Commits the last claim. */
     void commit(final int length, final long handedOverNs)
     {
         last.buffer.putLong(last.end + HANDED_OVER_OFFSET, handedOverNs);
@@ -93,7 +96,10 @@ final class Overflow
         bytes += recordLength;
     }
 
-    /** A message without a frame: never refused, for it is small and there are few for each connection. */
+    /**
+     * Adds a message without a frame. It is never refused, because it is small and there are only a few for each
+     * connection.
+     */
     void command(final long connectionId, final int type)
     {
         if (last == null || last.room() < FRAME_OFFSET)
@@ -113,7 +119,7 @@ final class Overflow
         commit(0, 0);
     }
 
-    /** Moves into the ring what fits. Returns the messages that left whole. */
+    /** Moves as much as fits into the ring. Returns the number of messages that left whole. */
     int drain()
     {
         int workCount = 0;

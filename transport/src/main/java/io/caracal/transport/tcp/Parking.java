@@ -33,13 +33,16 @@ final class Parking
         return FRAME_OFFSET + BitUtil.align(frameLength, Long.BYTES);
     }
 
-    /** Bytes of all frames that are parked; not of one under way in pieces, whose rest is still to be read. */
+    /**
+     * Bytes of all parked frames. A frame that is still arriving in pieces does not count, because its rest has yet to
+     * be read.
+     */
     long bytes()
     {
         return bytes;
     }
 
-    /** Copies a frame to the end of a connection's chain; false when there is no memory. */
+    /** Copies a frame to the end of a connection's chain. Returns false if there is no memory. */
     boolean tryPark(final RingConnection connection, final DirectBuffer buffer, final int offset, final int length,
         final long arrivalNs)
     {
@@ -67,7 +70,7 @@ final class Parking
         return true;
     }
 
-    /** Begins a frame that comes in pieces; false when there is no memory. */
+    /** Begins a frame that arrives in pieces. Returns false if there is no memory. */
     boolean tryBeginLarge(final RingConnection connection, final int length, final long arrivalNs)
     {
         dropLarge(connection);
@@ -86,7 +89,7 @@ final class Parking
         return true;
     }
 
-    /** Adds a piece; true when the frame is whole. */
+    /** Adds a piece. Returns true if the frame is now whole. */
     boolean addPiece(final RingConnection connection, final DirectBuffer buffer, final int offset, final int length)
     {
         final Block block = connection.large;
@@ -96,7 +99,7 @@ final class Parking
         return FRAME_OFFSET + block.buffer.getInt(LENGTH_OFFSET) == block.end;
     }
 
-    /** The whole long frame joins what is parked. */
+    /** Adds the long frame, which is now whole, to the parked ones. */
     void parkLarge(final RingConnection connection)
     {
         final Block block = connection.large;
@@ -106,7 +109,7 @@ final class Parking
         link(connection, block);
     }
 
-    /** The oldest frame was delivered. */
+    /** Removes the oldest frame, which was delivered. */
     void removeFirst(final RingConnection connection)
     {
         final Block block = connection.firstParked;

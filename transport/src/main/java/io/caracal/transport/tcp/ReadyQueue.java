@@ -4,9 +4,9 @@ package io.caracal.transport.tcp;
 import java.util.ArrayDeque;
 
 /**
- * Connections that are to be visited because something may be there to read or to hand over, each at most once. Who was
- * visited and has more comes after all others: also after those that were refused and resumed since, or whoever comes
- * first would take all the room that there is, each time.
+ * Connections to be visited because there may be something to read or to hand over, each at most once. A connection
+ * that was visited and has more comes after all others, including those that were refused and have been resumed since.
+ * Otherwise the connection that comes first would take all the room there is, each time.
  */
 final class ReadyQueue
 {
@@ -22,7 +22,7 @@ final class ReadyQueue
         }
     }
 
-    /** One that was just visited, and has more. */
+    /** Adds a connection that was just visited and has more. */
     void addVisited(final Connection connection)
     {
         if (!connection.isQueued)
@@ -32,10 +32,10 @@ final class ReadyQueue
         }
     }
 
-    /** Begins to visit; returns how many are to be visited. */
+    /** Begins a round; returns how many connections are to be visited. */
     int begin()
     {
-        // One by one: to add all at once allocates, with each poll.
+        // One by one, because adding all at once would allocate in each poll.
         while (!visited.isEmpty())
         {
             connections.addLast(visited.pollFirst());
@@ -44,7 +44,7 @@ final class ReadyQueue
         return connections.size();
     }
 
-    /** Takes the one that has waited longest; it may be closed by now. */
+    /** Takes the connection that has waited longest. It may be closed by now. */
     Connection take()
     {
         final Connection connection = connections.pollFirst();
@@ -53,7 +53,7 @@ final class ReadyQueue
         return connection;
     }
 
-    /** What kept an open connection from being read is over. */
+    /** Resumes reading from an open connection, because what prevented it is over. */
     void receiveAgain(final Connection connection)
     {
         if (connection.state == ConnectionState.OPEN)

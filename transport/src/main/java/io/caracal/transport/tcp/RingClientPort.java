@@ -18,9 +18,10 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.ArrayUtil;
 
 /**
- * The client transport with {@code threading=dedicated}: gateways on threads of their own, each tied to the engine by
- * a ring each way. The first of them accepts and hands sockets out in turn. Nothing here waits for a gateway, and a
- * slow client fills its own connection's bound in the gateway, never a ring.
+ * The client transport with {@code threading=dedicated}. Gateways run on threads of their own, each connected to the
+ * engine by a ring in each direction. The first gateway accepts sockets and distributes them to all gateways in turn.
+ * Nothing but {@link #close()} waits for a gateway. A slow client fills the bound of its own connection in the gateway,
+ * never a ring.
  */
 public final class RingClientPort implements ClientTransport
 {
@@ -38,10 +39,10 @@ public final class RingClientPort implements ClientTransport
     private boolean isClosed;
 
     /**
-     * Listens and starts the threads.
+     * Begins to listen and starts the threads.
      *
      * @param context      concluded.
-     * @param engineWakeup makes the engine's loop go on: {@link SelectIdle#wakeup()} of its own, thread-safe.
+     * @param engineWakeup wakes the engine's loop, as {@link SelectIdle#wakeup()} does; thread-safe.
      * @throws java.io.UncheckedIOException when an address cannot be listened on.
      */
     public RingClientPort(final TransportContext context, final Runnable engineWakeup)
@@ -238,7 +239,7 @@ public final class RingClientPort implements ClientTransport
         {
             final GatewayLink link = new GatewayLink(memory, context.ringLength());
             final SelectIdle idle = new SelectIdle(context);
-            // Each is known before the next step can fail, so that it is released then.
+            // Each is known here before the next step can fail, so that it is released then.
             sides = ArrayUtil.add(sides, new GatewaySide(context, link, memory, idle));
             agents.add(agent(context, i, idle, link, engineWakeup));
         }
@@ -268,7 +269,7 @@ public final class RingClientPort implements ClientTransport
         }
     }
 
-    /** On the thread of the first gateway. */
+    /** Distributes sockets in turn. Called on the thread of the first gateway. */
     private void handOut(final SocketChannel channel, final InetSocketAddress remote)
     {
         agents.get(nextSocketTo).onSocket(channel, remote);
@@ -290,7 +291,9 @@ public final class RingClientPort implements ClientTransport
         }
     }
 
-    /** Memory that a thread may still touch is never freed: better an error than a crash. */
+    /**
+     * Waits for a thread to end. Memory that a thread may still touch is never freed: an error is better than a crash.
+     */
     private static void join(final Thread thread)
     {
         if (PatientJoin.join(thread, STOP_TIMEOUT_MS))

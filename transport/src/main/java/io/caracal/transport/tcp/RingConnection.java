@@ -3,35 +3,35 @@ package io.caracal.transport.tcp;
 
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** A connection as the engine's side of a ring sees it. */
+/** A connection as seen by the engine's side of a ring. */
 final class RingConnection
 {
     final long id;
     final UnsafeBuffer address;
     final int port;
 
-    /** The engine was told of it. */
+    /** The engine was told of the connection. */
     boolean isAnnounced;
 
-    /** The engine refused a frame and did not say resume yet. */
+    /** The engine refused a frame and has not called resume yet. */
     boolean isRefused;
 
     /** The gateway was asked to hand over nothing more. */
     boolean isHeld;
 
-    /** The engine closed it, or it had to be given up: nothing more is delivered but its end. */
+    /** The engine closed the connection, or it had to be given up. Nothing more is delivered except its end. */
     boolean isClosing;
 
-    /** Its end has come, but frames that came before wait to be delivered. */
+    /** The end of the connection has arrived, but earlier frames still wait to be delivered. */
     boolean isEnding;
 
-    /** A long frame of which not all pieces have come; null when there is none. */
+    /** A long frame that has not arrived whole; null if there is none. */
     Block large;
 
-    /** Frames that wait, oldest first; null when there are none. */
+    /** The first block of waiting frames, with the oldest one; null if none wait. */
     Block firstParked;
 
-    /** Where the youngest waits. */
+    /** The last block of waiting frames, with the youngest one. */
     Block lastParked;
 
     RingConnection(final long id, final UnsafeBuffer address, final int port)

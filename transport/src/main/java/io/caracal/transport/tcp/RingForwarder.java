@@ -11,16 +11,16 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 
 /**
- * Stands for the engine towards a gateway: what the gateway hands over goes into the ring to the engine. When the
- * ring is full the frame is refused, so that it stays with its connection, whose socket is then read no further; the
- * connections that wait go on, in order, when half of the ring is free again.
+ * Represents the engine towards a gateway: puts what the gateway hands over into the ring to the engine. If the ring is
+ * full, a frame is refused. It then stays with its connection, whose socket is read no further. The waiting connections
+ * go on, in order, when half of the ring is free again.
  */
 final class RingForwarder implements ClientHandler
 {
     private static final int NOTHING_SENT = 0;
 
     private final Long2ObjectHashMap<Introduction> introductions = new Long2ObjectHashMap<>();
-    /** Never {@link #NOTHING_SENT}, which such a map does not take. */
+    /** Holds no {@link #NOTHING_SENT}, which is the map's value for a missing key. */
     private final Long2LongHashMap sentByLargeFrame = new Long2LongHashMap(NOTHING_SENT);
     private final LongArrayQueue waiting = new LongArrayQueue();
     private final LongArrayQueue endsToTell = new LongArrayQueue();
@@ -56,7 +56,7 @@ final class RingForwarder implements ClientHandler
 
         link.isGatewayStarved.set(true);
 
-        // The engine may have made room before it could see that someone waits for it.
+        // The engine may have made room before it could see the flag.
         if (tryForward(connectionId, buffer, offset, length, arrivalNs))
         {
             return true;
@@ -79,7 +79,7 @@ final class RingForwarder implements ClientHandler
         tellEnds();
     }
 
-    /** What found no room earlier is tried again. */
+    /** Tries again what found no room earlier. */
     int retry(final TcpGateway gateway)
     {
         int workCount = endsToTell.isEmpty() ? 0 : tellEnds();
@@ -96,7 +96,7 @@ final class RingForwarder implements ClientHandler
         return workCount;
     }
 
-    /** Ends a cycle: one wake-up for all that was written in it. */
+    /** Ends a cycle: wakes the engine once for all that was written in the cycle. */
     void wakeEngine()
     {
         if (hasWritten)
@@ -217,7 +217,7 @@ final class RingForwarder implements ClientHandler
         return true;
     }
 
-    /** Piece by piece; what is left when the ring is full follows when the frame is offered again. */
+    /** Forwards a long frame in pieces. If the ring is full, the rest follows when the frame is offered again. */
     private boolean tryLarge(final long connectionId, final DirectBuffer buffer, final int offset, final int length,
         final long arrivalNs)
     {
@@ -283,7 +283,7 @@ final class RingForwarder implements ClientHandler
         hasWritten = true;
     }
 
-    /** A connection that the engine has not heard of yet. */
+    /** The address of a connection that the engine does not know yet. */
     private record Introduction(DirectBuffer address, int port)
     {
     }

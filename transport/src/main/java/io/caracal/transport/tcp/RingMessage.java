@@ -2,7 +2,8 @@
 package io.caracal.transport.tcp;
 
 /**
- * What crosses the rings between the engine and a gateway. Both ends are of one process: the layout is never stored.
+ * Layout of the messages in the rings between the engine and a gateway. Both ends are in one process, and the layout is
+ * never stored.
  *
  * <pre>
  *   every message    0 connection id   8 moment (of frames)   16 frame bytes
@@ -10,28 +11,28 @@ package io.caracal.transport.tcp;
  *   CONNECT          0 connection id   8 port   12 length of the address   16 address
  * </pre>
  *
- * The moment of a frame is that of its arrival on the way to the engine, and that of the engine handing it over, or the
- * first one that leaves with it, on the way to a gateway.
+ * On the way to the engine, the moment of a frame is when it arrived. On the way to a gateway, it is when the engine
+ * handed over the frame, or the first of the frames that leave together with it.
  */
 final class RingMessage
 {
     /** To the engine: a connection is about to deliver its first frame. */
     static final int CONNECT = 1;
-    /** Either way: a whole frame. */
+    /** In either direction: a whole frame. */
     static final int FRAME = 2;
-    /** Either way: the beginning of a frame that is too long for one message. */
+    /** In either direction: the beginning of a frame that is too long for one message. */
     static final int FRAME_HEAD = 3;
-    /** Either way: more of that frame. */
+    /** In either direction: a further part of that frame. */
     static final int FRAME_PART = 4;
     /** To the engine: a connection is gone. */
     static final int DISCONNECT = 5;
     /** To a gateway: send what is committed, then close. */
     static final int CLOSE = 6;
-    /** To a gateway: close now, there is no memory for it. */
+    /** To a gateway: close at once, because there is no memory for the connection. */
     static final int ABORT = 7;
-    /** To a gateway: hand over nothing more of a connection. */
+    /** To a gateway: hand over nothing more from a connection. */
     static final int HOLD = 8;
-    /** To a gateway: go on. */
+    /** To a gateway: hand over again. */
     static final int RELEASE = 9;
 
     static final int ID_OFFSET = 0;

@@ -6,10 +6,10 @@ import io.caracal.transport.CloseReason;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.MessageHandler;
 
-/** Takes what the engine sent through the ring and does it to the gateway. Belongs to the gateway's thread. */
+/** Takes what the engine sent through the ring and applies it to the gateway. Belongs to the gateway's thread. */
 final class RingReceiver implements MessageHandler
 {
-    /** Messages that one cycle takes. */
+    /** Maximum of messages that one cycle takes. */
     static final int MESSAGES_MAX = 8192;
 
     private final GatewayLink link;
@@ -37,11 +37,12 @@ final class RingReceiver implements MessageHandler
             engineWakeup.run();
         }
 
-        // A read ends where the ring wraps around, possibly without a message: what lies behind is work as well.
+        // A read ends where the ring wraps around, possibly without a message. What lies behind that place is work as
+        // well.
         return messages > 0 || link.toGateway.size() == 0 ? messages : 1;
     }
 
-    /** Takes all that is there, also what lies behind the place where the ring wraps around. */
+    /** Takes all that is there, including what lies behind the place where the ring wraps around. */
     void takeRest()
     {
         long before;
@@ -105,7 +106,7 @@ final class RingReceiver implements MessageHandler
         }
     }
 
-    /** The pieces of a long frame follow each other, so there is one at a time. */
+    /** Begins a long frame. The pieces of a long frame follow each other, so there is only one such frame at a time. */
     private void onLarge(final long connectionId, final int total, final long handedOverNs)
     {
         dropLarge();

@@ -19,12 +19,12 @@ import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.YieldingIdleStrategy;
 
 /**
- * The one place where a loop waits, and the selector that it waits in. Belongs to the thread of the loop;
- * {@link #wakeup()} alone may be called by any.
+ * The selector of a loop, and the one place where the loop waits. Belongs to the thread of the loop; only {@link
+ * #wakeup()} may be called by any thread.
  * <p>
- * Wake-ups are not lost and are coalesced. A thread first publishes work, then calls {@link #wakeup()}, which leaves
- * a mark; the loop falls asleep only by turning "awake" into "asleep", which fails when there is a mark. The selector
- * is woken once, by the first who finds the loop asleep.
+ * Wake-ups are coalesced and never lost. A thread first publishes work and then calls {@link #wakeup()}, which leaves a
+ * mark. The loop falls asleep only by changing its state from "awake" to "asleep", which fails if there is a mark. The
+ * selector is woken once, by the first thread that finds the loop asleep.
  */
 public final class SelectIdle implements AutoCloseable
 {
@@ -60,7 +60,7 @@ public final class SelectIdle implements AutoCloseable
      * Opens a selector.
      *
      * @param nanoClock of the deadlines.
-     * @param mode      what is done without work.
+     * @param mode      how the loop waits when there is no work.
      */
     public SelectIdle(final NanoClock nanoClock, final IdleMode mode)
     {
@@ -78,12 +78,12 @@ public final class SelectIdle implements AutoCloseable
     }
 
     /**
-     * Ends a cycle of the loop: returns at once when there was work, else waits for a socket, a call of {@link
-     * #wakeup()} or the deadline, in the way of the mode.
+     * Ends a cycle of the loop. Returns at once if the cycle did work; otherwise waits, in the way of the mode, for a
+     * socket, a call of {@link #wakeup()} or the deadline.
      *
      * @param workCount      what the cycle did.
-     * @param nextDeadlineNs when the loop must go on at the latest, monotonic; {@link Long#MAX_VALUE}: never by
-     *                       itself; those of the gateway that uses this selector need not be included
+     * @param nextDeadlineNs when the loop must go on at the latest, monotonic; {@link Long#MAX_VALUE}: never by itself.
+     * The deadlines of the gateway that uses this selector need not be included.
      */
     public void idle(final int workCount, final long nextDeadlineNs)
     {
@@ -91,11 +91,11 @@ public final class SelectIdle implements AutoCloseable
     }
 
     /**
-     * The same, by a loop that may know that its next work is near.
+     * Like {@link #idle(int, long)}, for a loop that may know that its next work is near.
      *
      * @param workCount      what the cycle did.
      * @param nextDeadlineNs when the loop must go on at the latest.
-     * @param expectsWork    whether it is worth to wait awake for a moment before falling asleep.
+     * @param expectsWork    whether it is worth waiting awake for a moment before falling asleep.
      */
     public void idle(final int workCount, final long nextDeadlineNs, final boolean expectsWork)
     {
@@ -117,8 +117,8 @@ public final class SelectIdle implements AutoCloseable
     }
 
     /**
-     * Makes the loop go on: the present wait ends, or the next one does not begin. Any thread; costs a fence when
-     * awake.
+     * Makes the loop go on: ends the present wait, or prevents the next one. May be called by any thread. Costs a fence
+     * if the loop is awake.
      */
     public void wakeup()
     {
@@ -129,7 +129,7 @@ public final class SelectIdle implements AutoCloseable
     }
 
     /**
-     * The selector, for channels that shall wake this loop as well. Attach a {@link ReadyHandler}, or nothing.
+     * The selector, for other channels that shall wake this loop. Attach a {@link ReadyHandler}, or nothing.
      *
      * @return the selector.
      */
@@ -139,7 +139,7 @@ public final class SelectIdle implements AutoCloseable
     }
 
     /**
-     * Cycles so far: how often {@link #idle} was called.
+     * Number of cycles so far: how often {@link #idle} was called.
      *
      * @return number.
      */
@@ -158,7 +158,7 @@ public final class SelectIdle implements AutoCloseable
         return sleepCount;
     }
 
-    /** Closes the selector. Channels that are registered with it are to be closed before. */
+    /** Closes the selector. Channels that are registered with it must be closed before. */
     @Override
     public void close()
     {
@@ -173,8 +173,9 @@ public final class SelectIdle implements AutoCloseable
     }
 
     /**
-     * One look at all channels for those who would otherwise ask each of theirs in every cycle; handlers are told. The
-     * wait that has just ended was such a look. The gateway of this loop needs no other one in the same cycle.
+     * Looks at all channels once and notifies their handlers, so that their owners need not ask each channel in every
+     * cycle. A wait that has just ended counts as such a look. The gateway of this loop needs no other look in the same
+     * cycle.
      *
      * @param isStale whether the thread may have stood still since that wait.
      */
@@ -194,7 +195,7 @@ public final class SelectIdle implements AutoCloseable
         deadlineSource = source;
     }
 
-    /** Asks which channels are ready, unless the wait that has just ended or a look in this cycle did so. */
+    /** Asks which channels are ready, unless the wait that has just ended or a look in this cycle did so already. */
     int selectNow()
     {
         if (isFreshForSockets)
@@ -219,7 +220,7 @@ public final class SelectIdle implements AutoCloseable
     }
 
     /**
-     * Waits awake for a mark or a socket, unless there is a deadline before that would end; a thread that is awake is
+     * Waits awake for a mark or a socket, unless a deadline would end that wait early. A thread that is awake can be
      * marked without a system call.
      */
     private boolean lingered(final long deadlineNs)
@@ -235,7 +236,7 @@ public final class SelectIdle implements AutoCloseable
         {
             if (state.get() == MARKED || lookAtSockets())
             {
-                // What was marked was published before, and is looked at after this.
+                // The marked work was published before the mark, and is looked at after this.
                 state.set(AWAKE);
                 linger.onPaid();
                 return true;
@@ -291,7 +292,10 @@ public final class SelectIdle implements AutoCloseable
         }
     }
 
-    /** Rounded up, so that the loop does not spin through the last fraction of a millisecond; -1 when it is over. */
+    /**
+     * Milliseconds until a deadline, rounded up so that the loop does not spin through the last fraction of a
+     * millisecond; -1 if the deadline has passed.
+     */
     private long millisUntil(final long deadlineNs)
     {
         if (deadlineNs == Long.MIN_VALUE)

@@ -5,8 +5,8 @@ import io.caracal.transport.BufferPurpose;
 import io.caracal.transport.CloseReason;
 
 /**
- * Says who goes when the memory for buffers is used up: the connection of this gateway that holds most of it. Otherwise
- * a few clients that ask for much and read none of it would cost all others their connections.
+ * Decides which connection is ended when the memory for buffers is used up: the connection of this gateway that holds
+ * most of it. Otherwise a few clients that ask for much and read none of it would cost all others their connections.
  */
 final class Shortage
 {
@@ -21,7 +21,10 @@ final class Shortage
         this.pool = pool;
     }
 
-    /** A block for a connection, if need be at the cost of others; null when it is the one that has to go. */
+    /**
+     * Returns a block for a connection, if need be at the expense of others. Returns null if the asking connection
+     * itself has to go.
+     */
     Block tryTake(final Connection asking, final BufferPurpose purpose, final int length)
     {
         Block block = pool.tryTake(purpose, length);
@@ -34,7 +37,7 @@ final class Shortage
         return block;
     }
 
-    /** Room for what a connection is to be sent, in the same way. */
+    /** Claims room for what is to be sent to a connection, in the same way. */
     Block tryClaim(final Connection asking, final int length)
     {
         Block block = asking.unsent.tryClaim(length);
@@ -47,7 +50,7 @@ final class Shortage
         return block;
     }
 
-    /** Ends the connection that holds most; false when that would be the one that asks for more. */
+    /** Ends the connection that holds most. Returns false if that is the one that asks for more. */
     private boolean isRelieved(final Connection asking, final int length)
     {
         Connection greatest = asking;

@@ -9,7 +9,7 @@ import java.nio.channels.SocketChannel;
 interface SocketSink
 {
     /**
-     * A new socket, to be closed, and its address to leave the {@link Admission}, by the one who takes it.
+     * Takes over a new socket. The receiver must close it, and then let its address leave the {@link Admission}.
      *
      * @param channel as accepted.
      * @param remote  its peer.

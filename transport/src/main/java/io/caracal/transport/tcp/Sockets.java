@@ -4,14 +4,14 @@ package io.caracal.transport.tcp;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** Small things about sockets. */
+/** Static methods for sockets. */
 final class Sockets
 {
     private Sockets()
     {
     }
 
-    /** Closes what may be null. A socket that cannot be closed any better is gone all the same. */
+    /** Closes what may be null. Errors are ignored, because a socket whose close fails is gone all the same. */
     static void closeQuietly(final Closeable closeable)
     {
         if (closeable != null)
@@ -22,7 +22,7 @@ final class Sockets
             }
             catch (final IOException alreadyBroken)
             {
-                // The descriptor is released whatever close reports; nothing is left to react to.
+                // The descriptor is released whatever close reports, so there is nothing to react to.
                 return;
             }
         }

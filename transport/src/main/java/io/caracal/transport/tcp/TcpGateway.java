@@ -16,15 +16,16 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Serves client sockets on the thread that polls it: the whole client transport with {@code threading=shared}, a part
- * of it with {@code threading=dedicated}.
+ * Serves client sockets on the thread that polls it. It is the whole client transport with {@code threading=shared},
+ * and a part of it with {@code threading=dedicated}.
  * <p>
- * One poll asks the selector once and visits each ready connection once: one read, a bounded bite, round robin. What a
- * visit leaves to send is written when it ends, what comes up later in the cycle when the cycle ends.
+ * One poll asks the selector once and visits each ready connection once, round robin. A visit reads once, a bounded
+ * number of bytes. What a visit leaves to send is written when the visit ends; what comes up later in the cycle is
+ * written when the cycle ends.
  */
 public final class TcpGateway implements ClientTransport
 {
-    /** Bytes that one poll handles of all connections together, give or take one connection's bite. */
+    /** Maximum of bytes that one poll handles for all connections together, give or take what one visit reads. */
     static final int POLL_BYTES_MAX = 1 << 20;
 
     private final ReadyQueue ready = new ReadyQueue();
@@ -49,7 +50,7 @@ public final class TcpGateway implements ClientTransport
     private boolean isClosed;
 
     /**
-     * Listens and is ready to be polled.
+     * Begins to listen and is ready to be polled.
      *
      * @param context concluded.
      * @param idle    of the loop that polls this gateway.
@@ -61,7 +62,7 @@ public final class TcpGateway implements ClientTransport
     }
 
     /**
-     * @param sink where accepted sockets go; null: here.
+     * @param sink where accepted sockets go; null: to this gateway.
      */
     TcpGateway(final TransportContext context, final SelectIdle idle, final int index, final Admission admission,
         final DirectMemory memory, final SocketSink sink, final boolean listens)
@@ -187,7 +188,7 @@ public final class TcpGateway implements ClientTransport
         outbox.onFrame(endClaim());
     }
 
-    /** As {@link #commit()}, of a frame that the engine handed over on another thread, at that moment. */
+    /** Like {@link #commit()}, for a frame that the engine handed over on another thread, at the given moment. */
     void commit(final long handedOverNs)
     {
         outbox.onFrame(endClaim(), handedOverNs);
@@ -317,13 +318,15 @@ public final class TcpGateway implements ClientTransport
             pool.close();
             memory.free(BufferPurpose.RECEIVE, reader.receiveBytes());
             idle.deadlineSource(() -> Long.MAX_VALUE);
-            // Descriptors of closed channels are released by the next selection.
+            // Descriptors of closed channels are released by the next selection. The first call may only use up an
+            // earlier look.
             idle.selectNow();
             idle.selectNow();
         }
     }
 
-    // What the ends of a ring ask of a gateway with a thread of its own.
+    // The pool of this gateway's blocks. This and the following methods serve the ends of a ring, for a gateway with a
+    // thread of its own.
 
     BlockPool pool()
     {
@@ -341,13 +344,13 @@ public final class TcpGateway implements ClientTransport
         newcomers.onSocket(channel, remote);
     }
 
-    /** Ends a connection now, whatever it owes. */
+    /** Ends a connection at once, whatever is unsent. */
     void end(final Connection connection, final CloseReason reason)
     {
         endings.end(connection, reason);
     }
 
-    /** Hands over nothing more of a connection until {@link #release}. */
+    /** Hands over nothing more from a connection until {@link #release}. */
     void hold(final long connectionId)
     {
         final Connection connection = table.find(connectionId);
@@ -370,19 +373,19 @@ public final class TcpGateway implements ClientTransport
         }
     }
 
-    /** Whether so many bytes more are within the bound; if not, the connection is ended. */
+    /** Whether this many more bytes stay within the bound. If not, the connection is ended. */
     boolean hasRoom(final Connection connection, final int length)
     {
         return outbox.hasRoom(connection, length);
     }
 
-    /** A block for something long that is to be sent; null when there is no memory. */
+    /** Takes a block for something long that is to be sent. Returns null if there is no memory. */
     Block tryTake(final Connection connection, final int length)
     {
         return shortage.tryTake(connection, BufferPurpose.OUTBOUND, length);
     }
 
-    /** A block that was filled elsewhere joins what is to be sent. */
+    /** Adds a block that was filled elsewhere to what is to be sent. */
     void append(final Connection connection, final Block block, final long handedOverNs)
     {
         connection.unsent.append(block);

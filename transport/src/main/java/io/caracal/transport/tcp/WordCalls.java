@@ -6,7 +6,7 @@ import io.caracal.transport.TransportContext;
 import io.caracal.transport.WordHandler;
 import org.agrona.DirectBuffer;
 
-/** Four-letter words on the gateway's thread: passes them on, and sends what is answered. */
+/** Handles four-letter words on the gateway's thread: passes them to the handler and sends the answers. */
 final class WordCalls
 {
     private final WordDesk desk;
@@ -27,7 +27,7 @@ final class WordCalls
         handler = context.wordHandler();
     }
 
-    /** A connection brought a word. */
+    /** Passes on a word that a connection sent. */
     void open(final Connection connection, final int word, final long argument)
     {
         if (handler == null)
@@ -43,8 +43,9 @@ final class WordCalls
     }
 
     /**
-     * Takes a bounded number of pieces of answers. Asks whether there are any first: what nearly always is null the
-     * compiler takes for null, and it throws the compiled cycle away when a word shows that it is not.
+     * Takes a bounded number of pieces of answers. First asks whether there are any. Otherwise the compiler would
+     * assume that a reference that is nearly always null is null, and discard the compiled cycle when a word proves it
+     * wrong.
      */
     int takeAnswers()
     {
@@ -56,7 +57,7 @@ final class WordCalls
         int workCount = 0;
         WordDesk.Piece piece;
 
-        // A piece that is just being added may be seen to be there and not yet be had: then it comes next time.
+        // A piece that is just being added may be visible but not yet available. It is then taken next time.
         while (workCount < WordDesk.PIECES_MAX && (piece = desk.next()) != null)
         {
             final Connection connection = table.find(piece.exchange().connectionId);

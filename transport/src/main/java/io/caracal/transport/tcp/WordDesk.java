@@ -8,12 +8,12 @@ import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Where answers to four-letter words come in from any thread and wait for the gateway. What waits is bounded for each
- * word by the answer's bound, and the number of words by that of connections.
+ * Receives answers to four-letter words from any thread and keeps them for the gateway. What waits is bounded for each
+ * word by the answer's bound, and the number of words by the number of connections.
  */
 final class WordDesk implements WordPort
 {
-    /** Pieces that one cycle takes. */
+    /** Maximum of pieces that one cycle takes. */
     static final int PIECES_MAX = 64;
 
     private final ConcurrentHashMap<Long, WordExchange> exchanges = new ConcurrentHashMap<>();
@@ -36,7 +36,7 @@ final class WordDesk implements WordPort
         return exchange;
     }
 
-    /** Ends an exchange: its connection is gone. */
+    /** Ends an exchange whose connection is gone. */
     void close(final WordExchange exchange)
     {
         exchanges.remove(exchange.connectionId);
@@ -102,13 +102,13 @@ final class WordDesk implements WordPort
         return !pieces.isEmpty();
     }
 
-    /** The next piece, or null. */
+    /** Returns the next piece, or null. */
     Piece next()
     {
         return pieces.poll();
     }
 
-    /** A piece of an answer; without bytes: its end. */
+    /** A piece of an answer. Without bytes it marks the end of the answer. */
     record Piece(WordExchange exchange, DirectBuffer bytes)
     {
     }

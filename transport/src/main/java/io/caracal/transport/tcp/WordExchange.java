@@ -4,7 +4,8 @@ package io.caracal.transport.tcp;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One four-letter word under way: how much of its answer is unsent, and whether it is complete. Shared between threads.
+ * One four-letter word being answered: how much of its answer is unsent, and whether it is complete. Shared between
+ * threads.
  */
 final class WordExchange
 {
@@ -27,13 +28,13 @@ final class WordExchange
         unsentBytes.addAndGet(bytes);
     }
 
-    /** Guarded by this exchange. */
+    /** Call only while synchronized on this exchange. */
     boolean isFinished()
     {
         return isFinished;
     }
 
-    /** Guarded by this exchange. */
+    /** Call only while synchronized on this exchange. */
     void finish()
     {
         isFinished = true;

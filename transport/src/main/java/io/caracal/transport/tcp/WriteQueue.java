@@ -7,19 +7,20 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
 /**
- * What a connection has not sent yet: a chain of blocks. Frames are encoded where they lie until the socket takes
- * them. A connection that owes nothing holds no block.
+ * The unsent bytes of a connection: a chain of blocks. Frames are encoded in the place from which the socket takes
+ * them. A connection that has nothing to send holds no block.
  * <p>
- * The first block is small, so that an event to very many connections costs little; those after it are large, so that
- * the replies to a pipeline leave in few pieces, and in one if there were many the last time. A frame is never split
- * between blocks; one that is longer gets a block of its own.
+ * The first block is small, so that an event to very many connections costs little. Later blocks are large, so that the
+ * replies to a pipeline leave in few pieces. If much was sent the last time, the first block is large as well, so that
+ * they leave in one. A frame is never split between blocks; a frame that is longer than a block gets a block of its
+ * own.
  */
 final class WriteQueue
 {
     static final int FIRST_BLOCK_LENGTH = 4 << 10;
     static final int BLOCK_LENGTH = 64 << 10;
 
-    /** Blocks that go into one system call. */
+    /** Maximum of blocks in one system call. */
     static final int GATHER_MAX = 16;
 
     private final BlockPool pool;
@@ -34,13 +35,13 @@ final class WriteQueue
         this.pool = pool;
     }
 
-    /** Bytes committed and not sent. */
+    /** Number of bytes that are committed and not sent. */
     long bytes()
     {
         return bytes;
     }
 
-    /** Room for so many bytes at the end of the returned block, or null when there is no memory. */
+    /** Claims room for this many bytes at the end of the returned block. Returns null if there is no memory. */
     Block tryClaim(final int length)
     {
         if (last != null && last.room() >= length)
@@ -59,7 +60,7 @@ final class WriteQueue
         return block;
     }
 
-    /** What was claimed last counts now. */
+    /** Commits the last claim. */
     void commit(final int length)
     {
         last.end += length;
@@ -76,7 +77,7 @@ final class WriteQueue
     /**
      * Writes as much as the socket takes.
      *
-     * @return bytes written; fewer than there are when the socket takes no more.
+     * @return bytes written; fewer than are unsent if the socket takes no more.
      */
     long writeTo(final SocketChannel channel, final ByteBuffer[] gather) throws IOException
     {
