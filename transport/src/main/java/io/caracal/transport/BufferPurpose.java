@@ -1,25 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.transport;
 
-/** What direct memory of the transport is used for. */
+/** The purposes for which the transport holds direct memory. */
 public enum BufferPurpose
 {
-    /** What sockets are read into, one for each gateway. */
+    /** Receive buffers, into which sockets are read; one for each gateway. */
     RECEIVE,
-    /** Bytes of connections that were read and could not be handed over yet: parts of frames, refused frames. */
+    /** Bytes that were read from connections and could not be handed over yet: parts of frames, and refused frames. */
     INBOUND,
-    /** Frames and answers that were not sent yet. */
+    /** Frames and answers that are not sent yet. */
     OUTBOUND,
     /** Rings between the engine and gateways. */
     RING,
-    /** Frames of the engine that found the ring to their gateway full. */
+    /** Frames from the engine that found the ring to their gateway full. */
     OVERFLOW,
-    /** Frames that crossed the ring and were refused by the engine, and large frames under way. */
+    /** Frames that crossed the ring and were refused by the engine, and long frames still crossing it in pieces. */
     PARKED,
-    /** Free, kept for the next who needs some. */
+    /** Free memory that is kept for reuse. */
     POOLED,
-    /** Messages to other servers that are longer than a datagram, while they are sent. */
+    /** Messages to other servers that are longer than a datagram, while they are being sent. */
     PEER_STAGED,
-    /** Messages from other servers that are longer than a datagram, while they arrive. */
+    /** Messages from other servers that are longer than a datagram, while they are arriving. */
     PEER_ASSEMBLED
 }

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import org.agrona.BufferUtil;
 
 /**
- * Counts the direct memory of a transport: how many bytes are held for which purpose, with a bound on their sum.
- * Thread-safe. When the transport is closed all figures are zero again.
+ * Accounts for the direct memory of a transport: how many bytes are held for which purpose, with a bound on their sum.
+ * Thread-safe. All figures are zero again when the transport is closed.
  */
 public final class DirectMemory
 {
@@ -19,9 +19,9 @@ public final class DirectMemory
     private final long bytesMax;
 
     /**
-     * Empty books.
+     * Creates an empty account.
      *
-     * @param bytesMax bound on the sum of all purposes, bytes.
+     * @param bytesMax bound on the sum of all purposes, in bytes.
      */
     public DirectMemory(final long bytesMax)
     {
@@ -33,7 +33,7 @@ public final class DirectMemory
      *
      * @param purpose what for.
      * @param length  bytes, greater than zero.
-     * @return a buffer, or null when the bound or the virtual machine's own limit would be exceeded.
+     * @return a buffer; null if the bound or the virtual machine's own limit would be exceeded.
      */
     public ByteBuffer tryAllocate(final BufferPurpose purpose, final int length)
     {
@@ -56,7 +56,7 @@ public final class DirectMemory
     }
 
     /**
-     * Allocates direct memory for something small that must not be refused: the bound may be exceeded by it.
+     * Allocates direct memory for something small that must not be refused. The bound may be exceeded.
      *
      * @param purpose what for.
      * @param length  bytes, greater than zero.
@@ -72,10 +72,10 @@ public final class DirectMemory
     }
 
     /**
-     * Gives memory back. The buffer must not be used afterwards.
+     * Frees a buffer, which must not be used afterwards.
      *
-     * @param purpose what it is booked under.
-     * @param buffer  as returned by {@link #tryAllocate}.
+     * @param purpose that it is booked under.
+     * @param buffer  as returned by {@link #tryAllocate} or {@link #allocateReserve}.
      */
     public void free(final BufferPurpose purpose, final ByteBuffer buffer)
     {
@@ -127,7 +127,7 @@ public final class DirectMemory
         }
         catch (final OutOfMemoryError exhausted)
         {
-            // The limit of the virtual machine lies below ours: to the caller that is the same refusal.
+            // The limit of the virtual machine is below ours. To the caller both are the same refusal.
             return null;
         }
     }

@@ -16,13 +16,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A file that is locked while something is in use, so that nobody else removes that. The system gives the lock back
- * when the process ends, in whatever way. So unlike a process id it cannot be mistaken for that of another process. It
- * also works between containers that share a file system, though these do not see each other's processes. Who gets the
- * lock may remove what it guards, since nobody uses it. Closing the lease removes the file.
+ * A file that is locked while something is in use, so that nobody else removes that thing. The system releases the lock
+ * when the process ends, however it ends. So unlike a process id, the lock cannot be mistaken for that of another
+ * process. It also works between containers that share a file system but do not see each other's processes. Whoever
+ * obtains the lock may remove what it guards, because nobody uses it. Closing the lease removes the file.
  * <p>
- * A process cannot lock a file twice, and when it closes any channel of a file it loses all locks that it has on that
- * file. So files that are held are remembered here, and are not opened again.
+ * A process cannot lock a file twice, and when it closes any channel of a file, it loses all its locks on that file. So
+ * this class remembers the files it holds and does not open them again.
  */
 public final class FileLease implements AutoCloseable
 {
@@ -34,9 +34,9 @@ public final class FileLease implements AutoCloseable
     public interface Attempt
     {
         /**
-         * Tries.
+         * Makes one attempt.
          *
-         * @return null: to be tried again.
+         * @return null if another attempt is worthwhile.
          * @throws IOException when no other attempt could succeed.
          */
         FileLease attempt() throws IOException;
@@ -52,12 +52,12 @@ public final class FileLease implements AutoCloseable
     }
 
     /**
-     * Takes the lease, making the file if there is none. To be tried again when it is refused: whoever removes what a
-     * dead process left has it for a moment.
+     * Takes the lease, creating the file if there is none. If refused, try again: a process that removes what a dead
+     * process left holds the lease for a moment.
      *
      * @param file in a directory that exists.
-     * @return null when somebody else has it, in this process or another, or the file or its directory was removed or
-     *         replaced meanwhile.
+     * @return null when another holder has it, in this process or another, or the file or its directory was removed or
+     * replaced meanwhile.
      * @throws IOException when the file cannot be made or locked.
      */
     public static FileLease tryMake(final Path file) throws IOException
@@ -66,11 +66,11 @@ public final class FileLease implements AutoCloseable
     }
 
     /**
-     * Takes the lease of a file that is there.
+     * Takes the lease of a file that exists.
      *
      * @param file to be locked.
-     * @return null when somebody else has it, in this process or another, or the file is gone or was replaced
-     *         meanwhile.
+     * @return null when another holder has it, in this process or another, or the file is gone or was replaced
+     * meanwhile.
      * @throws IOException when the file cannot be locked.
      */
     public static FileLease tryTake(final Path file) throws IOException
@@ -79,8 +79,8 @@ public final class FileLease implements AutoCloseable
     }
 
     /**
-     * Tries until it succeeds, for a while: whoever removes what a dead process left is done sooner, and a living owner
-     * is another server's.
+     * Tries for a while, until an attempt succeeds. A process that removes what a dead process left is done sooner than
+     * that. If an owner is still there at the end, it is another living server.
      *
      * @param attempt   to be made.
      * @param what      is wanted, for people.
@@ -118,11 +118,11 @@ public final class FileLease implements AutoCloseable
     }
 
     /**
-     * Whether some process has the lease, in whatever container it runs. Takes nothing: who wants the lease at this
-     * moment may find it taken once, and tries again.
+     * Whether any process holds the lease, whatever container it runs in. Does not keep the lock that it tries.
+     * Somebody who wants the lease at this very moment may find it taken once, and has to try again.
      *
      * @param file that would be locked.
-     * @return false when it is not there, or nobody has it.
+     * @return false when the file does not exist, or nobody holds its lease.
      * @throws IOException when the file cannot be read.
      */
     public static boolean isHeld(final Path file) throws IOException
@@ -166,7 +166,8 @@ public final class FileLease implements AutoCloseable
     }
 
     /**
-     * The name is looked up before and after locking, since a lock on a file that was removed meanwhile is worthless.
+     * Opens and locks the file. The name is looked up before and after locking, because a lock on a file that was
+     * removed meanwhile is worthless.
      */
     private static FileChannel locked(final Path file, final boolean isMade) throws IOException
     {
@@ -212,7 +213,7 @@ public final class FileLease implements AutoCloseable
             }
             catch (final FileAlreadyExistsException other)
             {
-                // Another process made it at this moment: whoever locks it first has it.
+                // Another process made it at this moment. Whoever locks it first has it.
             }
         }
     }
@@ -232,7 +233,7 @@ public final class FileLease implements AutoCloseable
         return file;
     }
 
-    /** Removes the file and gives the lock back; what it guarded was removed before. */
+    /** Removes the file and releases the lock. What the lease guarded must have been removed before. */
     @Override
     public void close() throws IOException
     {

@@ -16,19 +16,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.CloseHelper;
 
 /**
- * Finds ports of 127.0.0.1 that are free for TCP and UDP alike, for servers that are told where to listen before they
- * do.
- *
- * <p>They lie outside of the range from which the system serves whoever asks for any port. Else an outgoing connection
- * could take one between finding and listening, or while the server that owns it is down; and a client that calls a
- * server that is down could be given the very port that it calls, and be connected with itself.
- *
- * <p>A process gets no port twice until all were given. Another process that looks by itself may still take one:
- * whoever uses them has to expect that.
+ * Finds ports of 127.0.0.1 that are free for both TCP and UDP, for servers that must be told their ports before they
+ * listen.
+ * <p>
+ * The ports lie outside of the range from which the system serves programs that ask for any port. Otherwise an outgoing
+ * connection could take a port before its server listens, or while that server is down. A client that calls a server
+ * that is down could even be given the very port that it calls, and be connected with itself.
+ * <p>
+ * A process gets no port twice until all have been given out. Another process that looks for ports by itself may still
+ * take one, so callers have to expect that.
  */
 public final class FreePorts
 {
-    /** Below it lie the ports by which services are known. */
+    /** Below this lie the ports of well-known services. */
     private static final int FIRST = 10_000;
 
     private static final int LAST = 65_535;
@@ -39,7 +39,7 @@ public final class FreePorts
     private final Range range;
     private final AtomicInteger next;
 
-    /** Ports from the first to the last, both included. */
+    /** A range of ports, first and last included. */
     record Range(int first, int last)
     {
         int size()
@@ -52,7 +52,7 @@ public final class FreePorts
             return first <= port && port <= last;
         }
 
-        /** The larger part of what the system does not give away; all, if it gives away everything. */
+        /** Returns the larger part of what the system does not give away, or all ports if it gives away everything. */
         static Range outside(final Range system)
         {
             final Range below = new Range(FIRST, system.first - 1);
@@ -63,25 +63,25 @@ public final class FreePorts
         }
     }
 
-    /** Looks for ports within a range, one after the other. */
+    /** Looks for ports in a range, one after the other. */
     FreePorts(final Range range, final int start)
     {
         this.range = range;
         next = new AtomicInteger(start);
     }
 
-    /** One free port. */
+    /** Finds one free port. */
     public static int find()
     {
         return find(1)[0];
     }
 
     /**
-     * Finds free ports. All are held until the last is found.
+     * Finds free ports. All are held until the last one is found.
      *
-     * @param count how many, 1 and more.
-     * @return so many ports, each once.
-     * @throws UncheckedIOException when there are not as many.
+     * @param count how many, 1 or more.
+     * @return that many distinct ports.
+     * @throws UncheckedIOException when there are not that many.
      */
     public static int[] find(final int count)
     {
@@ -131,12 +131,15 @@ public final class FreePorts
         }
     }
 
-    /** What the system gives to those who ask for any port; its usual range where it does not tell. */
+    /**
+     * Returns the range from which the system serves programs that ask for any port, or its usual range if the system
+     * does not tell.
+     */
     static Range systemRange()
     {
         try
         {
-            // In one read: such a file is at its end for the second one.
+            // Read in one go, because such a file is at its end for a second read.
             final String[] ends = Files.readAllLines(SYSTEM_RANGE).get(0).split("\t", 2);
 
             return new Range(Integer.parseInt(ends[0]), Integer.parseInt(ends[1]));

@@ -6,21 +6,24 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 
 /**
- * How long a UDP payload may be so that the network carries it in one piece. The fewer packets, the fewer calls of the
- * system: six proposals of 200 bytes fit into what every network carries, forty into a jumbo frame.
+ * Determines how long a UDP payload may be so that the network carries it in one piece. Fewer packets mean fewer system
+ * calls: six proposals of 200 bytes fit into what every network carries, forty into a jumbo frame.
  */
 public final class InterfaceMtu
 {
-    /** What most networks carry, most tunnels included. */
+    /** What most networks carry, including most tunnels, in bytes. */
     public static final int COMMON_LENGTH = 1408;
 
-    /** The least that packets may be set to; hardly a network carries so little. */
+    /** The smallest length to which packets may be set, in bytes; hardly any network carries so little. */
     public static final int LEAST_LENGTH = 576;
 
-    /** What networks with jumbo frames and the loopback carry. More gains nothing, and a loss would cost more. */
+    /**
+     * What the loopback and networks with jumbo frames carry, in bytes. A longer packet gains nothing, and its loss
+     * would cost more.
+     */
     static final int JUMBO_LENGTH = 8192;
 
-    /** Lengths of packets are multiples of this. */
+    /** Packet lengths are multiples of this. */
     static final int GRANULE = 32;
 
     private static final int HEADERS_LENGTH_MAX = 48;
@@ -30,10 +33,10 @@ public final class InterfaceMtu
     }
 
     /**
-     * Asks the system.
+     * Asks the system for the MTU of an interface.
      *
-     * @param address of this machine, or the one that stands for all.
-     * @return bytes; {@link #COMMON_LENGTH} where the interface is not known.
+     * @param address of this machine, or the wildcard address.
+     * @return longest payload in bytes; {@link #COMMON_LENGTH} if the interface is not known.
      */
     static int payloadLength(final InetAddress address)
     {
@@ -46,7 +49,7 @@ public final class InterfaceMtu
         }
         catch (final SocketException ex)
         {
-            // An interface that went away between two questions: what fits everywhere fits its successor.
+            // The interface went away between the two questions. What fits everywhere also fits its successor.
             return COMMON_LENGTH;
         }
     }

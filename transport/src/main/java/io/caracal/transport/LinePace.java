@@ -2,9 +2,9 @@
 package io.caracal.transport;
 
 /**
- * How many lines of a kind are written to a log in a period, which begins with the first of them. What happens to
- * thousands at the same time, or again and again, is no easier to see in thousands of lines, and whoever writes them is
- * kept from other work. For one thread.
+ * Limits how many log lines of a kind are written in a period. A period begins with its first line. Something that
+ * happens to thousands at the same time, or again and again, is no easier to see in thousands of lines, and the thread
+ * that writes them is kept from other work. For one thread.
  */
 public final class LinePace
 {
@@ -14,10 +14,10 @@ public final class LinePace
     private int lines;
 
     /**
-     * A pace, in whose first period nothing is written so far.
+     * Creates a pace with no line written yet.
      *
-     * @param linesMax lines in one period at most.
-     * @param periodNs how long it lasts.
+     * @param linesMax maximum of lines in one period.
+     * @param periodNs length of a period.
      */
     public LinePace(final int linesMax, final long periodNs)
     {
@@ -29,7 +29,7 @@ public final class LinePace
      * Whether one more line may be written; counts it if so.
      *
      * @param nowNs of a clock that never goes back.
-     * @return false when as many as allowed were written in the period that is not over.
+     * @return false when the present period has had as many lines as allowed.
      */
     public boolean admits(final long nowNs)
     {
@@ -51,7 +51,7 @@ public final class LinePace
      * Whether the period of the last line is over, so that a line about what was left out in it is due.
      *
      * @param nowNs of the same clock.
-     * @return true also before the first line.
+     * @return also true before the first line.
      */
     public boolean isOver(final long nowNs)
     {

@@ -4,8 +4,8 @@ package io.caracal.transport;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Waits until a thread has ended, even if the waiting thread is interrupted. For callers that free next what the thread
- * uses, and that must not do so while it still runs.
+ * Waits until a thread has ended, even if the waiting thread is interrupted. For callers that afterwards free what the
+ * thread uses, and must not do so while it still runs.
  */
 public final class PatientJoin
 {
@@ -17,10 +17,10 @@ public final class PatientJoin
      * Waits until a thread has ended.
      *
      * @param thread  that was told to end.
-     * @param limitMs milliseconds after which it is left alone, {@link Long#MAX_VALUE} for never; the caller looks
-     *                whether it is alive.
-     * @return true when the calling thread was interrupted, before or meanwhile. Its interrupt is taken away: it is the
-     *         caller's to set it again, once nothing is left to wait for.
+     * @param limitMs milliseconds after which waiting stops; {@link Long#MAX_VALUE}: never. The caller then checks
+     * whether the thread is alive.
+     * @return true if the calling thread was interrupted, before or during the wait. Its interrupt status is cleared;
+     * the caller sets it again once nothing is left to wait for.
      */
     public static boolean join(final Thread thread, final long limitMs)
     {
@@ -42,7 +42,7 @@ public final class PatientJoin
             leftNs = endNs - System.nanoTime();
         }
 
-        // Who is told of an end and interrupted at one moment may hear of the end only.
+        // If the thread ends and this one is interrupted at the same moment, only the end may have been noticed so far.
         return Thread.interrupted() || isInterrupted;
     }
 }

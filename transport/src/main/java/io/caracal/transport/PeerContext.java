@@ -32,7 +32,7 @@ import org.agrona.concurrent.SystemNanoClock;
  */
 public final class PeerContext
 {
-    /** Members of an ensemble, at most. */
+    /** Maximum number of members of an ensemble. */
     public static final int MEMBERS_MAX = 255;
 
     private static final int TERM_LENGTH_LEAST = 64 << 10;
@@ -66,12 +66,12 @@ public final class PeerContext
     private boolean concluded;
 
     /**
-     * Validates the settings, fills in those that depend on others, and freezes them. Looks the own host name up,
-     * unless addresses to listen on were given.
+     * Validates the settings, derives those that depend on others, and freezes them. Looks up this server's own host
+     * name, unless addresses to listen on were given.
      *
      * @return this.
      * @throws IllegalArgumentException when a setting is missing or out of its range; the message names it.
-     * @throws IllegalStateException    when it is concluded already, or the own host name is not known.
+     * @throws IllegalStateException    when the context is concluded already, or the own host name is not known.
      */
     public PeerContext conclude()
     {
@@ -100,9 +100,9 @@ public final class PeerContext
     }
 
     /**
-     * Sets the own server id.
+     * Sets this server's id.
      *
-     * @param value that of one of the members.
+     * @param value the id of one of the members.
      * @return this.
      */
     public PeerContext serverId(final long value)
@@ -118,9 +118,9 @@ public final class PeerContext
     }
 
     /**
-     * Adds a member, this server included.
+     * Adds a member. This server has to be added as well.
      *
-     * @param member its id comes once.
+     * @param member with an id that no other member has.
      * @return this.
      */
     public PeerContext member(final PeerMember member)
@@ -136,10 +136,10 @@ public final class PeerContext
     }
 
     /**
-     * The own entry among the members.
+     * This server's own entry among the members.
      *
      * @return this server.
-     * @throws IllegalArgumentException when the own server id is that of no member.
+     * @throws IllegalArgumentException when no member has this server's id.
      */
     public PeerMember self()
     {
@@ -158,7 +158,7 @@ public final class PeerContext
     }
 
     /**
-     * Hash of the set of voters. Addresses are no part of it.
+     * Hash of the set of voters. Their addresses do not count.
      *
      * @return equal for equal sets.
      */
@@ -179,7 +179,7 @@ public final class PeerContext
     }
 
     /**
-     * Addresses to listen on, where they differ from what the own member entry says.
+     * Sets the addresses to listen on, if they differ from this server's member entry.
      *
      * @param udp of the streams.
      * @param tcp of the silent links.
@@ -194,9 +194,9 @@ public final class PeerContext
     }
 
     /**
-     * Listens on all addresses of this machine ({@code quorumListenOnAllIPs}).
+     * Sets whether to listen on all addresses of this machine ({@code quorumListenOnAllIPs}).
      *
-     * @param value false: on the address of the own member entry only.
+     * @param value false: only on the address of this server's member entry.
      * @return this.
      */
     public PeerContext listensOnAllAddresses(final boolean value)
@@ -217,8 +217,8 @@ public final class PeerContext
     }
 
     /**
-     * The data directory, which this process has locked. Its name gives the directory of term buffers theirs, and they
-     * lie in it where shared memory is too small.
+     * Sets the data directory, which this process has locked. The directory of the term buffers is named after it, and
+     * lies in it if shared memory is too small.
      *
      * @param value existing directory.
      * @return this.
@@ -236,9 +236,9 @@ public final class PeerContext
     }
 
     /**
-     * Where shared memory is mounted.
+     * Sets where shared memory is mounted.
      *
-     * @param value a directory; one that does not exist has no room.
+     * @param value a directory; one that does not exist counts as having no room.
      * @return this.
      */
     public PeerContext sharedMemory(final Path value)
@@ -254,7 +254,8 @@ public final class PeerContext
     }
 
     /**
-     * The engine's time-out for silent peers. Aeron's own are three times that, so that it never decides.
+     * Sets the engine's time-out for silent peers. Aeron's own time-outs are three times as long, so that Aeron never
+     * decides.
      *
      * @param value nanoseconds, greater than zero.
      * @return this.
@@ -272,7 +273,8 @@ public final class PeerContext
     }
 
     /**
-     * How long an attempt to link may take, and a connection to say who it is.
+     * Sets how long each step of an attempt to link may take, and how long an accepted connection may take to say who
+     * it is.
      *
      * @param value nanoseconds, greater than zero.
      * @return this.
@@ -290,7 +292,7 @@ public final class PeerContext
     }
 
     /**
-     * The longest message.
+     * Sets the length of the longest message.
      *
      * @param value bytes, 1 to 2^30, at least twice the longest request of a client.
      * @return this.
@@ -308,8 +310,9 @@ public final class PeerContext
     }
 
     /**
-     * The longest UDP payload. Above what the network carries in one piece, a lost piece loses the whole. Two servers
-     * use the smaller of what each says. Default: 8192 where the interface of the own address carries that, else 1408.
+     * Sets the longest UDP payload. If it is longer than the network carries in one piece, the loss of one piece loses
+     * the whole. Two servers use the smaller of their two values. Default: 8192 if the interface of the own address
+     * carries that, else 1408.
      *
      * @param value bytes, a multiple of 32 from 576 to 65504.
      * @return this.
@@ -322,10 +325,10 @@ public final class PeerContext
     }
 
     /**
-     * Whether streams can be sent in packets of a length.
+     * Whether streams can be sent in packets of the given length.
      *
      * @param value bytes.
-     * @return false when that is too little, too much, or not aligned.
+     * @return false when the length is too small, too large, or not aligned.
      */
     public static boolean isMtuLength(final int value)
     {
@@ -338,8 +341,8 @@ public final class PeerContext
     }
 
     /**
-     * Bytes that a sender may be ahead of a receiver. Less where the system allows smaller socket buffers, or where
-     * half of a term is less.
+     * Sets how many bytes a sender may be ahead of a receiver. It is less if the system allows only smaller socket
+     * buffers, or if half of a term is less.
      *
      * @param value bytes, at least {@link #mtuLength(int)}.
      * @return this.
@@ -357,7 +360,7 @@ public final class PeerContext
     }
 
     /**
-     * Lengths of the terms of each stream; three terms are mapped for each stream and direction.
+     * Sets the lengths of the terms of each stream. Three terms are mapped for each stream and direction.
      *
      * @param live     of the live stream, bytes, a power of two, 64 KiB or more.
      * @param requests of the stream of requests.
@@ -389,10 +392,10 @@ public final class PeerContext
     }
 
     /**
-     * Direct memory for messages that are longer than one datagram. A sender that would exceed it is pressed back; a
-     * receiver that would, ends the generation.
+     * Sets the bound on direct memory for messages that are longer than one datagram. A sender that would exceed it
+     * gets back-pressure; a receiver that would exceed it ends the generation.
      *
-     * @param value bytes; 0: half of the largest heap, but room for one message of each stream.
+     * @param value bytes; 0: half of the largest heap, but at least eight times the longest message.
      * @return this.
      */
     public PeerContext bufferBytesMax(final long value)
@@ -408,7 +411,7 @@ public final class PeerContext
     }
 
     /**
-     * Names this process. Another process with the same server id is told from this one by it.
+     * Sets the id of this process, which tells it from another process with the same server id.
      *
      * @param value any; 0: drawn at random.
      * @return this.
@@ -426,7 +429,7 @@ public final class PeerContext
     }
 
     /**
-     * Whether Aeron's driver runs on the engine's thread or on one of its own.
+     * Sets whether Aeron's driver runs on the engine's thread or on one of its own.
      *
      * @param value which.
      * @return this.
@@ -444,7 +447,7 @@ public final class PeerContext
     }
 
     /**
-     * What the loop, and the driver's own if it has one, does without work.
+     * Sets what the loop does without work, and also the driver's own loop, if it has one.
      *
      * @param value which.
      * @return this.
@@ -462,7 +465,7 @@ public final class PeerContext
     }
 
     /**
-     * Makes the driver's thread and the one that looks up names.
+     * Sets the factory of the driver's thread and of the threads that look up names.
      *
      * @param value the factory.
      * @return this.
@@ -480,7 +483,7 @@ public final class PeerContext
     }
 
     /**
-     * The monotonic clock.
+     * Sets the monotonic clock.
      *
      * @param value the clock.
      * @return this.
@@ -498,7 +501,7 @@ public final class PeerContext
     }
 
     /**
-     * Who is told what happens.
+     * Sets who is told what happens to links.
      *
      * @param value the sink.
      * @return this.

@@ -5,12 +5,12 @@ import io.caracal.engine.port.LinkEnd;
 import java.nio.file.Path;
 
 /**
- * What happens to links between servers, for people. Called on the engine's thread, rarely; implementations do not
- * block and never throw. What repeats, with every attempt or with every packet, is told once a minute.
+ * Tells people what happens to links between servers. Called rarely, on the engine's thread. Implementations do not
+ * block and never throw. What repeats with every attempt or every packet is reported once a minute.
  */
 public interface PeerEvents
 {
-    /** Takes no notice of anything. */
+    /** Ignores everything. */
     PeerEvents NONE = new PeerEvents()
     {
         @Override
@@ -50,7 +50,7 @@ public interface PeerEvents
     };
 
     /**
-     * A link is up.
+     * A link came up.
      *
      * @param serverId   of the other server.
      * @param generation its number.
@@ -64,7 +64,7 @@ public interface PeerEvents
      * @param serverId   of the other server.
      * @param generation its number.
      * @param end        why.
-     * @param detail     more about it.
+     * @param detail     more about the reason.
      */
     void onLinkDown(long serverId, long generation, LinkEnd end, String detail);
 
@@ -78,16 +78,17 @@ public interface PeerEvents
 
     /**
      * A hello was refused, by this server or by the other one. {@link PeerRefusal#OTHER_VOTERS} and {@link
-     * PeerRefusal#ID_IN_USE} are mistakes in the configuration that a person has to correct.
+     * PeerRefusal#ID_IN_USE} are configuration mistakes that a person has to correct.
      *
-     * @param serverId of the other server, -1 if it is not known.
+     * @param serverId of the other server; -1 if it is not known.
      * @param refusal  why.
      * @param detail   who, and what differs.
      */
     void onRefused(long serverId, PeerRefusal refusal, String detail);
 
     /**
-     * The directory of term buffers lies on disk, since shared memory is too small: slower, and worth a warning.
+     * The directory of the term buffers lies on disk, because shared memory is too small. That is slower, and worth a
+     * warning.
      *
      * @param directory   in use.
      * @param neededBytes of all links.
@@ -105,8 +106,8 @@ public interface PeerEvents
     }
 
     /**
-     * The address that this server listens at no longer leads here, so that others do not find it: it has to be started
-     * anew. Told once.
+     * The address that this server listens on no longer leads here, so the others do not find it. The server has to be
+     * restarted. Reported once.
      *
      * @param what happened to the address.
      */
@@ -115,14 +116,14 @@ public interface PeerEvents
     }
 
     /**
-     * Aeron's driver or client ended, all links with it; both are made anew.
+     * Aeron's driver or client ended, and all links with it. Both are made anew.
      *
      * @param why what happened.
      */
     void onDriverLost(String why);
 
     /**
-     * Aeron reports an error that ends no link by itself. Also called on the driver's thread, if it has one.
+     * Aeron reports an error that does not end a link by itself. Also called on the driver's thread, if it has one.
      *
      * @param error as reported.
      */

@@ -2,19 +2,19 @@
 package io.caracal.transport;
 
 /**
- * One server of the ensemble as it is configured: {@code server.N=host:A:B[:role]}.
+ * One configured server of the ensemble: {@code server.N=host:A:B[:role]}.
  *
  * @param serverId N.
  * @param host     name or literal address.
- * @param udpPort  A: all streams to this server, 1 to 65535.
- * @param tcpPort  B: its silent links, 1 to 65535.
+ * @param udpPort  A: for all streams to this server, 1 to 65535.
+ * @param tcpPort  B: for its silent links, 1 to 65535.
  * @param isVoter  whether it takes part in quorums.
  */
 public record PeerMember(long serverId, String host, int udpPort, int tcpPort, boolean isVoter)
 {
     private static final int PORT_MAX = 65_535;
 
-    /** Checks ranges. */
+    /** Checks that the host is set and the ports are in range. */
     public PeerMember
     {
         if (host == null || host.isBlank())

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.transport;
 
-/** Why a connection was not taken. */
+/** Why a connection was refused. */
 public enum RejectReason
 {
-    /** Too many connections of one source address. */
+    /** Too many connections from one source address. */
     ADDRESS_LIMIT,
     /** Too many connections in all. */
     TOTAL_LIMIT,
-    /** The operating system refused to accept, for want of descriptors for instance; accepting pauses for a while. */
+    /**
+     * The operating system refused to accept, for example because no descriptors are left. Accepting pauses for a
+     * while.
+     */
     ACCEPT_FAILED,
     /** The socket was accepted but could not be prepared; it was closed. */
     SETUP_FAILED

@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.transport;
 
-/** On which threads client sockets are served: the setting {@code threading}. */
+/**
+ * On which threads sockets are served: the setting {@code threading}. Applies to client sockets and to Aeron's driver.
+ */
 public enum Threading
 {
     /** On the engine's own thread. */
     SHARED,
-    /** On gateways with a thread each, tied to the engine by a ring buffer each way. */
+    /**
+     * Client sockets on gateways with a thread each, connected to the engine by a ring buffer in each direction;
+     * Aeron's driver on a thread of its own.
+     */
     DEDICATED
 }

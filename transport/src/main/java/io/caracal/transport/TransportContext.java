@@ -29,7 +29,7 @@ import org.agrona.concurrent.SystemNanoClock;
  */
 public final class TransportContext
 {
-    /** Default of {@link #frameLengthMax(int)}: what ZooKeeper calls {@code jute.maxbuffer}. */
+    /** Default of {@link #frameLengthMax(int)}, which ZooKeeper calls {@code jute.maxbuffer}. */
     public static final int FRAME_LENGTH_MAX_DEFAULT = 0xfffff;
 
     private static final int OUTBOUND_MAX_LEAST = 64 << 20;
@@ -64,11 +64,11 @@ public final class TransportContext
     private boolean concluded;
 
     /**
-     * Validates the settings, fills in those that depend on others, and freezes them.
+     * Validates the settings, derives those that depend on others, and freezes them.
      *
      * @return this.
      * @throws IllegalArgumentException when a setting is missing or out of its range; the message names it.
-     * @throws IllegalStateException    when it is concluded already.
+     * @throws IllegalStateException    when the context is concluded already.
      */
     public TransportContext conclude()
     {
@@ -115,9 +115,9 @@ public final class TransportContext
     }
 
     /**
-     * Connections that the operating system keeps until they are accepted ({@code clientPortListenBacklog}).
+     * Sets how many connections the operating system keeps until they are accepted ({@code clientPortListenBacklog}).
      *
-     * @param value number, within what the system allows; below 1: 1024.
+     * @param value number, within what the system allows; below 1: 4096.
      * @return this.
      */
     public TransportContext backlog(final int value)
@@ -133,8 +133,8 @@ public final class TransportContext
     }
 
     /**
-     * The longest frame that a client may send ({@code jute.maxbuffer}). A longer or negative length closes the
-     * connection.
+     * Sets the length of the longest frame that a client may send ({@code jute.maxbuffer}). A longer or negative length
+     * closes the connection.
      *
      * @param value bytes without the length prefix, 1 to 2^30.
      * @return this.
@@ -152,7 +152,8 @@ public final class TransportContext
     }
 
     /**
-     * Connections of one source address ({@code maxClientCnxns}). One more is closed when it is accepted.
+     * Sets the maximum of connections from one source address ({@code maxClientCnxns}). Any further one is closed when
+     * it is accepted.
      *
      * @param value number; 0: no limit.
      * @return this.
@@ -170,9 +171,9 @@ public final class TransportContext
     }
 
     /**
-     * Connections in all ({@code maxCnxns}). One more is closed when it is accepted.
+     * Sets the maximum of connections in all ({@code maxCnxns}). Any further one is closed when it is accepted.
      *
-     * @param value number; 0: no limit of ours.
+     * @param value number; 0: no limit but those of the gateways and the operating system.
      * @return this.
      */
     public TransportContext connectionsMax(final int value)
@@ -188,8 +189,8 @@ public final class TransportContext
     }
 
     /**
-     * How long a connection may take to deliver its first whole frame ({@code zookeeper.nio.sessionlessCnxnTimeout}),
-     * or a whole word. Then it is closed.
+     * Sets how long a connection may take to deliver its first whole frame ({@code
+     * zookeeper.nio.sessionlessCnxnTimeout}), or a whole word. After that it is closed.
      *
      * @param value nanoseconds, greater than zero.
      * @return this.
@@ -207,9 +208,9 @@ public final class TransportContext
     }
 
     /**
-     * Unsent bytes of a connection at which it is closed as a slow reader. Large replies must fit.
+     * Sets the number of unsent bytes beyond which a connection is closed as a slow reader. Large replies must fit.
      *
-     * @param value bytes; 0: 64 MiB or eight times the frame limit, whichever is more.
+     * @param value bytes; 0: 64 MiB or eight times the frame limit, whichever is more, but at most 1 GiB.
      * @return this.
      */
     public TransportContext outboundMax(final int value)
@@ -225,7 +226,8 @@ public final class TransportContext
     }
 
     /**
-     * Unsent bytes of a connection above which no more requests are read from it, until half of that is left.
+     * Sets the number of unsent bytes above which no more requests are read from a connection, until half of that
+     * number is left.
      *
      * @param value bytes, greater than zero.
      * @return this.
@@ -243,7 +245,7 @@ public final class TransportContext
     }
 
     /**
-     * How long a connection that the server closes may take to read the rest, and then to end its own side.
+     * Sets how long a connection that the server closes may take to read the rest, and then to end its own side.
      *
      * @param value nanoseconds, greater than zero.
      * @return this.
@@ -261,7 +263,7 @@ public final class TransportContext
     }
 
     /**
-     * How long a word may be without progress: neither a piece of its answer handed over nor one read.
+     * Sets how long a word may be without progress, that is, without a piece of its answer being handed over or read.
      *
      * @param value nanoseconds, greater than zero.
      * @return this.
@@ -279,7 +281,7 @@ public final class TransportContext
     }
 
     /**
-     * Unsent bytes of an answer to a word from which on further pieces are refused.
+     * Sets the number of unsent bytes of an answer to a word at which further pieces are refused.
      *
      * @param value bytes, greater than zero.
      * @return this.
@@ -297,7 +299,7 @@ public final class TransportContext
     }
 
     /**
-     * How long accepting pauses after the operating system refused it.
+     * Sets how long accepting pauses after the operating system refused it.
      *
      * @param value nanoseconds, greater than zero.
      * @return this.
@@ -315,7 +317,7 @@ public final class TransportContext
     }
 
     /**
-     * Whether the operating system probes idle connections ({@code zookeeper.clientTcpKeepAlive}).
+     * Sets whether the operating system probes idle connections ({@code zookeeper.clientTcpKeepAlive}).
      *
      * @param value true: it does.
      * @return this.
@@ -333,7 +335,8 @@ public final class TransportContext
     }
 
     /**
-     * Bound on all direct memory of the transport. A connection that needs more when it is reached is closed.
+     * Sets the bound on all direct memory of the transport. When it is reached, free blocks are given back; then the
+     * connection of the gateway that holds most is closed, which may be the one that needs more.
      *
      * @param value bytes; 0: half of the largest heap, which is half of what the virtual machine allows by default.
      * @return this.
@@ -351,7 +354,7 @@ public final class TransportContext
     }
 
     /**
-     * On which threads sockets are served.
+     * Sets on which threads sockets are served.
      *
      * @param value the way of threading.
      * @return this.
@@ -369,7 +372,7 @@ public final class TransportContext
     }
 
     /**
-     * What loops do when there is no work.
+     * Sets what loops do when there is no work.
      *
      * @param value the mode.
      * @return this.
@@ -387,7 +390,7 @@ public final class TransportContext
     }
 
     /**
-     * Number of gateways with {@link Threading#DEDICATED}.
+     * Sets the number of gateways with {@link Threading#DEDICATED}.
      *
      * @param value 1 to 256; 0: a quarter of the cores, 1 to 4.
      * @return this.
@@ -405,7 +408,7 @@ public final class TransportContext
     }
 
     /**
-     * Length of each of the two rings between the engine and a gateway.
+     * Sets the length of each of the two rings between the engine and a gateway.
      *
      * @param value bytes, a power of two, 64 KiB or more.
      * @return this.
@@ -423,8 +426,8 @@ public final class TransportContext
     }
 
     /**
-     * Bytes of frames to one gateway that may wait for room in its ring. A connection whose frame would exceed it is
-     * closed.
+     * Sets how many bytes of frames to one gateway may wait for room in its ring. A connection whose frame would exceed
+     * that is closed.
      *
      * @param value bytes; 0: as {@link #outboundMax(int)}.
      * @return this.
@@ -442,8 +445,8 @@ public final class TransportContext
     }
 
     /**
-     * Bytes of frames of one gateway that the engine refused and that wait on its side. Above, that gateway's ring is
-     * not read until the engine has taken some.
+     * Sets how many bytes of frames from one gateway may wait on the engine's side after the engine refused them. Above
+     * that, the gateway's ring is not read until the engine has taken some.
      *
      * @param value bytes, greater than zero.
      * @return this.
@@ -461,7 +464,7 @@ public final class TransportContext
     }
 
     /**
-     * The monotonic clock: read once per poll.
+     * Sets the monotonic clock.
      *
      * @param value the clock.
      * @return this.
@@ -479,7 +482,7 @@ public final class TransportContext
     }
 
     /**
-     * Who counts.
+     * Sets the receiver of events.
      *
      * @param value thread-safe.
      * @return this.
@@ -497,9 +500,9 @@ public final class TransportContext
     }
 
     /**
-     * Who answers four-letter words.
+     * Sets who answers four-letter words.
      *
-     * @param value the handler; without one, words are closed without an answer.
+     * @param value the handler; without one, a connection that sends a word is closed without an answer.
      * @return this.
      */
     public TransportContext wordHandler(final WordHandler value)
@@ -515,7 +518,7 @@ public final class TransportContext
     }
 
     /**
-     * Makes the threads of gateways.
+     * Sets the factory of the gateways' threads.
      *
      * @param value the factory.
      * @return this.
@@ -533,7 +536,7 @@ public final class TransportContext
     }
 
     /**
-     * Told when the thread of a gateway dies of an error, which is fatal to the server.
+     * Sets the handler that is told when the thread of a gateway dies of an error, which is fatal to the server.
      *
      * @param value the handler; without one, the thread's own handler of uncaught exceptions is told.
      * @return this.

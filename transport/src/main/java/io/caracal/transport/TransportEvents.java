@@ -5,12 +5,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * What the client transport counts. Called on the thread of the gateway concerned, several gateways at a time with
- * {@code threading=dedicated}: implementations are thread-safe, neither block nor allocate, and never throw.
+ * Receives what the client transport counts. Called on the thread of the gateway concerned, and by several gateways at
+ * the same time with {@code threading=dedicated}. Implementations are thread-safe, neither block nor allocate, and
+ * never throw.
  */
 public interface TransportEvents
 {
-    /** Takes no notice of anything. */
+    /** Ignores everything. */
     TransportEvents NONE = new TransportEvents()
     {
         @Override
@@ -49,31 +50,31 @@ public interface TransportEvents
         }
     };
 
-    /** A connection was taken. {@link #onClosed} follows once, later. */
+    /** A connection was accepted. {@link #onClosed} follows once, later. */
     void onAccepted();
 
     /**
-     * A connection was not taken.
+     * A connection was refused.
      *
      * @param reason why.
-     * @param client from where it came, null when that is not known.
+     * @param client where it came from; null when that is not known.
      */
     void onRejected(RejectReason reason, InetAddress client);
 
     /**
-     * Where a request should begin, a client sent a length that none has: its connection ends. {@link #onClosed}
-     * follows at once.
+     * Where a request should begin, a client sent a length that no request has. Its connection ends, and {@link
+     * #onClosed} follows at once.
      *
      * @param client who.
-     * @param length the four bytes as a number: negative, above the frame limit, or no length at all but the beginning
-     *               of another protocol.
+     * @param length the four bytes as a number: negative, above the frame limit, or not a length at all but the
+     * beginning of another protocol.
      */
     void onFrameLength(InetSocketAddress client, int length);
 
     /**
-     * A connection that had been taken is over.
+     * An accepted connection has ended.
      *
-     * @param reason why; slow readers and handshake time-outs are reasons of their own.
+     * @param reason why; slow readers and handshake time-outs have reasons of their own.
      */
     void onClosed(CloseReason reason);
 
@@ -92,11 +93,11 @@ public interface TransportEvents
     void onSent(long bytes);
 
     /**
-     * A socket has taken everything that its client was owed. What a cycle leaves to send to one client is a batch:
-     * its frames count from the moment at which the engine had handed over the first of them.
+     * A socket has taken everything that was to be sent to its client. What a cycle leaves to send to one client is a
+     * batch. All its frames are timed from the moment at which the engine handed over the first of them.
      *
      * @param frames     replies and events of the batch, greater than zero.
-     * @param durationNs from the first of them being handed over to the last byte being with the socket.
+     * @param durationNs from handing over the first frame until the socket has taken the last byte.
      */
     void onFlushed(long frames, long durationNs);
 }

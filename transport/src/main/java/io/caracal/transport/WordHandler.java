@@ -4,27 +4,26 @@ package io.caracal.transport;
 import java.net.InetSocketAddress;
 
 /**
- * Receives the four-letter words that operators send to the client port. Which words are allowed, and what they
- * answer, is the business of who implements this.
+ * Receives the four-letter words that operators send to the client port. The implementation decides which words are
+ * allowed and what they answer.
  */
 @FunctionalInterface
 public interface WordHandler
 {
     /**
      * A word arrived. Called on the thread of the gateway; must not block. The answer may be given at once or later,
-     * from any thread, through {@link WordPort}; every word is to be ended by {@link WordPort#finish}.
+     * from any thread, through {@link WordPort}. Every word must be ended by {@link WordPort#finish}.
      *
-     * @param connectionId names the connection towards {@link WordPort}; never that of a client's session.
-     * @param word         the four ASCII letters, big-endian: {@code ruok} is 0x72756f6b. Always one of
-     *                     {@link Words}.
+     * @param connectionId identifies the connection to {@link WordPort}; never the id of a connection with a session.
+     * @param word         the four ASCII letters, big-endian: {@code ruok} is 0x72756f6b. Always one of {@link Words}.
      * @param argument     the eight bytes that follow {@code stmk}, big-endian; 0 for every other word.
      * @param remote       who asks.
      */
     void onWord(long connectionId, int word, long argument, InetSocketAddress remote);
 
     /**
-     * Nobody waits for the answer any more: the connection broke or timed out before {@link WordPort#finish}. Called on
-     * the thread of the gateway.
+     * Nobody waits for the answer any more: the connection broke or timed out before its answer was sent whole. Called
+     * on the thread of the gateway.
      *
      * @param connectionId which connection.
      */

@@ -4,22 +4,22 @@ package io.caracal.transport;
 import org.agrona.collections.IntHashSet;
 
 /**
- * The four-letter words that a fresh connection may begin with. Anything else in its first four bytes is the length
- * of a frame. As lengths these words lie above one thousand million, hence above any sensible frame limit.
+ * The four-letter words with which a fresh connection may begin. Anything else in its first four bytes is the length of
+ * a frame. Taken as lengths, these words are greater than one thousand million, and so above any sensible frame limit.
  */
 public final class Words
 {
-    /** Are you OK. */
+    /** Asks whether the server is running. */
     public static final int RUOK = word("ruok");
-    /** Read-only or read-write. */
+    /** Asks whether the server is read-only or read-write. */
     public static final int ISRO = word("isro");
-    /** The trace mask. */
+    /** Returns the trace mask. */
     public static final int GTMK = word("gtmk");
     /** Sets the trace mask; eight bytes follow. */
     public static final int STMK = word("stmk");
-    /** Resets the figures of connections. */
+    /** Resets the statistics of connections. */
     public static final int CRST = word("crst");
-    /** Resets the figures of the server. */
+    /** Resets the statistics of the server. */
     public static final int SRST = word("srst");
     /** Sizes of the data directories. */
     public static final int DIRS = word("dirs");
@@ -27,13 +27,13 @@ public final class Words
     public static final int CONF = word("conf");
     /** The environment. */
     public static final int ENVI = word("envi");
-    /** The server in brief. */
+    /** A summary of the server. */
     public static final int SRVR = word("srvr");
-    /** The server and its clients in brief. */
+    /** A summary of the server and its clients. */
     public static final int STAT = word("stat");
-    /** The connections in full. */
+    /** The connections in detail. */
     public static final int CONS = word("cons");
-    /** Watches, a summary. */
+    /** A summary of the watches. */
     public static final int WCHS = word("wchs");
     /** Watches by connection. */
     public static final int WCHC = word("wchc");
@@ -45,7 +45,7 @@ public final class Words
     public static final int HASH = word("hash");
     /** Figures for monitoring. */
     public static final int MNTR = word("mntr");
-    /** What telnet sends for its interrupt key: the connection is closed without an answer. */
+    /** What telnet sends for its interrupt key. The connection is closed without an answer. */
     public static final int TELNET_INTERRUPT = 0xfff4fffd;
 
     private static final IntHashSet KNOWN = new IntHashSet();
@@ -67,7 +67,7 @@ public final class Words
      * Whether four bytes are a word that has an answer.
      *
      * @param bytes the bytes, big-endian.
-     * @return true for every word named here but {@link #TELNET_INTERRUPT}.
+     * @return true for every word named here except {@link #TELNET_INTERRUPT}.
      */
     public static boolean isKnown(final int bytes)
     {
@@ -86,7 +86,7 @@ public final class Words
     }
 
     /**
-     * Four letters as a word.
+     * Encodes four letters as a word.
      *
      * @param letters exactly four ASCII letters.
      * @return their bytes, big-endian.
