@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Gives a file its blocks ahead of its contents. Java has no call for that, so this is {@code posix_fallocate} through
- * the foreign calls that Chronicle brings along; the blocks are marked unwritten, read zero and cost no writing. Where
- * there is no such call, zeros are written instead, which reserves as well but makes the first force of each
- * block slower. (Chronicle's own wrapper of {@code fallocate} is of no use here: the error it shows is not always that
- * of the call.)
+ * Reserves a file's blocks on disk ahead of its contents. Java has no call for that, so this calls {@code
+ * posix_fallocate} through the foreign calls that Chronicle brings along. The reserved blocks are marked unwritten,
+ * read as zeros and need not be written. Where there is no such call, zeros are written instead, which also reserves
+ * the blocks but makes the first force of each block slower. (Chronicle's own wrapper of {@code fallocate} cannot be
+ * used: the error it shows is not always that of the call.)
  */
 final class BlockReservation
 {
@@ -22,7 +22,9 @@ final class BlockReservation
     private static final int EINTR = 4;
     private static final int EOPNOTSUPP = 95;
 
-    /** So little is written at once: no need to load the foreign calls for it. */
+    /**
+     * Up to this length zeros are written in any case, since it is not worth loading the foreign calls for so little.
+     */
     private static final int WRITTEN_LENGTH_MAX = 64 * 1024;
     private static final int ZEROS_LENGTH = 1024 * 1024;
 
@@ -42,7 +44,7 @@ final class BlockReservation
     @FunctionalInterface
     interface Allocation
     {
-        /** Gives an open file its blocks; returns 0 or the number of an error. */
+        /** Reserves the blocks of an open file. Returns 0, or the number of an error. */
         int allocate(int descriptor, long length);
     }
 
@@ -77,8 +79,9 @@ final class BlockReservation
     }
 
     /**
-     * The foreign calls unpack a library into {@code java.io.tmpdir} or the working directory. Both may be full or
-     * read-only, or forbid to run what lies there, as hardened systems do.
+     * Reserves through the system, or reports {@code ENOSYS} if the foreign calls cannot be loaded. They unpack a
+     * library into {@code java.io.tmpdir} or the working directory. Both may be full or read-only, or forbid execution,
+     * as on hardened systems.
      */
     private int allocateIfThereIsACall(final Path file, final long length) throws IOException
     {
@@ -92,7 +95,10 @@ final class BlockReservation
         }
     }
 
-    /** A signal to the thread, as profilers send them, ends the call early; what it has done stays done. */
+    /**
+     * Tries again after a signal to the thread, as profilers send them. Such a signal ends the call early, but what the
+     * call has done stays done.
+     */
     private int allocate(final Path file, final long length) throws IOException
     {
         final int descriptor = CLibrary.open(file.toString(), OPEN_READ_WRITE);
@@ -121,7 +127,10 @@ final class BlockReservation
         }
     }
 
-    /** Fills what lies beyond the present end; a hole below it would have come from elsewhere. */
+    /**
+     * Fills what lies beyond the present end of the file. Holes below the end are not filled; the journal never leaves
+     * any.
+     */
     private static void writeZeros(final Path file, final long length) throws IOException
     {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE))

@@ -13,25 +13,25 @@ import java.nio.charset.Charset;
 import org.agrona.BufferUtil;
 
 /**
- * The few calls of the C library that Java has no words for, through the lowest layer of the foreign calls that
- * Chronicle brings along (jffi). The layer above it (jnr-ffi) would make classes at run time, which takes a tenth of a
- * second of a start. Loaded when it is first needed. Any thread.
+ * The few calls of the C library for which Java has no equivalent, through the lowest layer (jffi) of the foreign calls
+ * that Chronicle brings along. The layer above it (jnr-ffi) would generate classes at run time, which takes a tenth of
+ * a second of a start. Loaded when it is first needed. May be called by any thread.
  */
 final class CLibrary
 {
-    /** A system that has no such call. */
+    /** The system has no such call. */
     static final int ENOSYS = 38;
 
     /** No room on the device. */
     static final int ENOSPC = 28;
 
-    /** The process has as many files open as it may. */
+    /** The process has as many files open as it is allowed. */
     static final int EMFILE = 24;
 
     /** The machine has as many files open as it can. */
     static final int ENFILE = 23;
 
-    /** A part of the path is no directory. */
+    /** A part of the path is not a directory. */
     static final int ENOTDIR = 20;
 
     /** The file system is mounted read-only. */
@@ -40,10 +40,10 @@ final class CLibrary
     /** Nobody reads the pipe. */
     static final int EPIPE = 32;
 
-    /** No room in the quota. */
+    /** The quota is used up. */
     static final int EDQUOT = 122;
 
-    /** In which the JVM itself spells names of files. */
+    /** The charset in which the JVM itself encodes file names. */
     private static final Charset FILE_NAMES = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
     private static final Library PROCESS = Library.getDefault();
@@ -57,7 +57,9 @@ final class CLibrary
     {
     }
 
-    /** A function: where it is, zero where the system has none, and how it is called. */
+    /**
+     * A function of the library: its address, which is zero if the system has no such function, and how it is called.
+     */
     private static final class Call
     {
         private final long address;
@@ -100,7 +102,7 @@ final class CLibrary
      *
      * @param path  of the file.
      * @param flags of the system.
-     * @return descriptor, or the error's number, negative.
+     * @return descriptor, or the negative number of the error.
      */
     static int open(final String path, final int flags)
     {
@@ -118,12 +120,12 @@ final class CLibrary
     }
 
     /**
-     * Gives a range of a file blocks on disk.
+     * Reserves blocks on disk for a range of a file.
      *
      * @param descriptor open for writing.
      * @param offset     of the range.
      * @param length     of the range.
-     * @return 0, or the error's number, {@link #ENOSYS} where there is no such call.
+     * @return 0, or the number of the error; {@link #ENOSYS} if there is no such call.
      */
     static int posixFallocate(final int descriptor, final long offset, final long length)
     {
@@ -131,10 +133,10 @@ final class CLibrary
     }
 
     /**
-     * How the system says an error, in the language of the process.
+     * Returns the system's text for an error, in the language of the process.
      *
      * @param error its number.
-     * @return the same words that the JVM puts into its exceptions, null where the system has no such call.
+     * @return the same words that the JVM puts into its exceptions; null if the system has no such call.
      */
     static String strerror(final int error)
     {
@@ -146,7 +148,7 @@ final class CLibrary
      * Closes a descriptor.
      *
      * @param descriptor as opened.
-     * @return 0 when it was open.
+     * @return 0 if it was open.
      */
     static int close(final int descriptor)
     {

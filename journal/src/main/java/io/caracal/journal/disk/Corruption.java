@@ -6,7 +6,8 @@ import io.caracal.journal.DataLayout;
 import java.nio.file.Path;
 
 /**
- * Makes the exceptions for damaged files. Each says which file, at which offset, what is wrong, and what can be done.
+ * Creates the exceptions for damaged files. Each names the file and the offset, and says what is wrong and what can be
+ * done.
  */
 public final class Corruption
 {
@@ -18,7 +19,7 @@ public final class Corruption
     }
 
     /**
-     * Damage at a place.
+     * Creates the exception for damage at a known place.
      *
      * @param file   where.
      * @param offset in the file, bytes.
@@ -31,7 +32,7 @@ public final class Corruption
     }
 
     /**
-     * Damage whose place is told already.
+     * Creates the exception for damage whose place is already part of the text.
      *
      * @param what file, offset and what is wrong; no full stop at its end.
      * @return to be thrown.

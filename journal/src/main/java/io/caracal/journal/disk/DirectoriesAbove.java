@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Forces the directories above one, as far as they lie on the same file system. A new directory is an entry of the one
- * above it, which may be new as well, whoever made it. If one of these entries is lost in a crash, everything below is
- * lost with it, even if it was forced.
+ * Forces the parent directories of a directory, as far up as they lie on the same file system. A new directory is an
+ * entry of its parent, which may be new as well, no matter who created it. If one of these entries is lost in a crash,
+ * everything below it is lost too, even if it was forced.
  */
 public final class DirectoriesAbove
 {
@@ -18,7 +18,8 @@ public final class DirectoriesAbove
     }
 
     /**
-     * Forces the entries of all of them. One that may not be read was not made by this user, and is passed over.
+     * Forces the entries of all parents. A parent that this user may not read was not created by this user and is
+     * skipped.
      *
      * @param directory exists.
      * @param calls     to the file system.
@@ -35,7 +36,7 @@ public final class DirectoriesAbove
             }
             catch (final AccessDeniedException foreign)
             {
-                // Nothing could be made in it either, unless by whoever may.
+                // This user could not have created anything in it either, unless with more rights than that.
             }
             below = above;
         }

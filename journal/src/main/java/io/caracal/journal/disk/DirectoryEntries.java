@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What lies in a directory, read at once; a disk that fails meanwhile is told as it is everywhere else. */
+/**
+ * Reads the entries of a directory at once. A disk that fails meanwhile is reported in the same way as everywhere else.
+ */
 public final class DirectoryEntries
 {
     private DirectoryEntries()
@@ -36,7 +38,7 @@ public final class DirectoryEntries
         }
     }
 
-    /** An iterator cannot throw what an operation on files throws, and so wraps it. */
+    /** Unwraps the exception of the iterator, which cannot throw an {@link IOException} itself. */
     static List<Path> listOf(final Iterable<Path> entries) throws IOException
     {
         final List<Path> paths = new ArrayList<>();

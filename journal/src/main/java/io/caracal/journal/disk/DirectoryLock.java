@@ -12,13 +12,12 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * A lock on a file, held while a server works on the directory around it, which wants it alone, or while tools read
- * what is there; the system frees it with the process.
- *
+ * A lock on a file that protects the directory around it. A server holds it exclusively while it works there; tools
+ * share it while they read. The system releases the lock when the process ends.
  * <p>
- * The system also frees it as soon as the process closes any channel of the file, whichever that is: a second attempt
- * within the process would let other processes in. So files that are held are remembered here, whatever they are
- * called, and not opened again.
+ * The system also releases it as soon as the process closes any channel of the file. So a second attempt within the
+ * process would let other processes in. To prevent that, this class remembers the files it holds, under whatever name
+ * they were found, and does not open them again.
  */
 public final class DirectoryLock implements AutoCloseable
 {
@@ -37,7 +36,7 @@ public final class DirectoryLock implements AutoCloseable
      * Tries to take the lock.
      *
      * @param file created when missing; its directory exists.
-     * @return the lock, or null when another process, or another server of this one, holds it.
+     * @return the lock; null when another process, or another server of this process, holds it.
      * @throws IOException when the file cannot be opened.
      */
     public static DirectoryLock tryLock(final Path file) throws IOException
@@ -46,11 +45,11 @@ public final class DirectoryLock implements AutoCloseable
     }
 
     /**
-     * Tries to keep servers out, to read in peace; others who do so are no obstacle. Where the file is, it need not be
-     * writable.
+     * Tries to keep servers out while a tool reads. Several tools may do so at the same time. A file that exists need
+     * not be writable.
      *
      * @param file created when missing; its directory exists.
-     * @return the lock, or null when a server holds it, or anybody of this process.
+     * @return the lock; null when a server holds it, or anybody in this process.
      * @throws IOException when the file cannot be opened.
      */
     public static DirectoryLock tryShare(final Path file) throws IOException
@@ -94,7 +93,7 @@ public final class DirectoryLock implements AutoCloseable
         return result;
     }
 
-    /** Of the file itself, whatever name it was found under. */
+    /** Identifies the file itself, under whatever name it was found. */
     private static Object keyOf(final Path file) throws IOException
     {
         return Files.readAttributes(file, BasicFileAttributes.class).fileKey();

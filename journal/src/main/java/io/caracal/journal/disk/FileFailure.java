@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
-/** Says of which file a call failed: a channel does not, and people have to know which disk to look at. */
+/**
+ * Adds the file's name to the failure of a call. A channel does not name its file, but people have to know which disk
+ * to look at.
+ */
 public final class FileFailure
 {
     private FileFailure()
@@ -13,7 +16,7 @@ public final class FileFailure
     }
 
     /**
-     * Names the file of a failure, unless that says it already, or has a type of its own.
+     * Names the file in a failure, unless the failure already names it or has a type of its own.
      *
      * @param failure of a call on an open file.
      * @param file    its name.

@@ -7,9 +7,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /**
- * The calls by which the journal changes what is on disk, apart from what Chronicle writes while it makes the file of a
- * segment. Each of them may fail; a full disk is told as {@link NoSpaceException}. Tests put an implementation of their
- * own here.
+ * The calls by which the journal changes what is on disk, apart from what Chronicle writes while it creates the file of
+ * a segment. Each of them may fail; a full disk is reported as {@link NoSpaceException}. Tests replace this interface
+ * by implementations of their own.
  */
 public interface FileSystemCalls
 {
@@ -22,12 +22,12 @@ public interface FileSystemCalls
     void createDirectory(Path directory) throws IOException;
 
     /**
-     * Makes sure that a file exists and that its first bytes have blocks on disk, so that later writes to them
-     * cannot fail for want of room. Contents stay, new bytes read zero.
+     * Makes sure that a file exists and that its first bytes have blocks on disk, so that later writes to them cannot
+     * fail for want of room. Existing contents stay; new bytes read as zeros.
      *
      * @param file   created when missing.
      * @param length bytes from the start of the file; 0 only creates it.
-     * @throws NoSpaceException when the disk has not that much room.
+     * @throws NoSpaceException when the disk does not have that much room.
      * @throws IOException      when anything else fails.
      */
     void reserve(Path file, long length) throws IOException;
@@ -44,8 +44,9 @@ public interface FileSystemCalls
     void write(FileChannel channel, Path file, ByteBuffer bytes, long position) throws IOException;
 
     /**
-     * Forces contents and length of a file to the device: {@code fdatasync}, which covers pages written through a
-     * mapping as well. Never tried again after a failure: the system may have dropped the pages it could not write.
+     * Forces contents and length of a file to the device by {@code fdatasync}, which also covers pages written through
+     * a mapping. Never tried again after a failure, because the system may have dropped the pages that it could not
+     * write.
      *
      * @param channel open on the file.
      * @param file    its name, for messages.
@@ -62,17 +63,17 @@ public interface FileSystemCalls
     void forceDirectory(Path directory) throws IOException;
 
     /**
-     * Renames a file within its directory, replacing what bears the new name, in one step.
+     * Renames a file within its directory in one step, replacing any file that has the new name.
      *
      * @param from old name.
      * @param to   new name.
-     * @throws NoSpaceException when the directory finds no room for the name; all is as it was.
+     * @throws NoSpaceException when the directory has no room for the name; nothing has changed.
      * @throws IOException      when anything else fails.
      */
     void rename(Path from, Path to) throws IOException;
 
     /**
-     * Shortens a file and gives its blocks back.
+     * Shortens a file and frees the blocks behind its new end.
      *
      * @param file   to be shortened.
      * @param length that remains.
@@ -81,7 +82,7 @@ public interface FileSystemCalls
     void truncate(Path file, long length) throws IOException;
 
     /**
-     * Removes a file, or a directory with the files in it. Missing ones are fine.
+     * Removes a file, or a directory with the files in it. Does nothing if it is missing.
      *
      * @param path to be removed.
      * @throws IOException when it fails.

@@ -8,8 +8,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What kind of file system a directory lies on. The journal reserves blocks, locks files, and forces them with
- * {@code fdatasync}; only local file systems on a device keep what that promises. Others are used, but people are told.
+ * The kind of file system on which a directory lies. The journal reserves blocks, locks files, and forces them with
+ * {@code fdatasync}. Only local file systems on a device keep what these calls promise. Other file systems are used,
+ * but people are told.
  */
 public enum FileSystemKind
 {
@@ -19,11 +20,11 @@ public enum FileSystemKind
     NETWORK("a network file system, whose locks, mappings and forces cannot be relied on; use a local disk"),
     /** In memory. */
     MEMORY("a file system in memory: nothing of it survives a restart of the machine; use a disk"),
-    /** Layers over another, as containers have them. */
+    /** In layers over another file system, as in containers. */
     LAYERED("the writable layer of a container: nothing of it survives the container; mount a volume"),
-    /** A program stands between. */
+    /** Implemented by a program in user space. */
     USER_SPACE("a file system in user space, which may force less than it says; use a local disk"),
-    /** The system does not tell, as in a container whose table of mounts is not its own. */
+    /** Not told by the system, as in a container whose table of mounts is not its own. */
     UNKNOWN("a file system of which the system does not tell the kind; see that it is a local disk");
 
     private static final Set<String> NETWORK_TYPES = Set.of("nfs", "nfs4", "cifs", "smbfs", "smb2", "smb3", "9p",
@@ -48,10 +49,10 @@ public enum FileSystemKind
     }
 
     /**
-     * Looks at a directory.
+     * Determines the kind of file system of a directory.
      *
      * @param directory that exists.
-     * @return kind of its file system, {@link #UNKNOWN} when the system does not tell.
+     * @return kind of its file system; {@link #UNKNOWN} when the system does not tell.
      * @throws IOException when there is no such directory.
      */
     public static FileSystemKind of(final Path directory) throws IOException
@@ -68,13 +69,13 @@ public enum FileSystemKind
         }
         catch (final IOException ex)
         {
-            // Only advice follows from the kind, so it is not worth a refusal.
+            // The kind is only used for advice, so this is no reason to refuse.
             return UNKNOWN;
         }
     }
 
     /**
-     * Judges a type as the system names it.
+     * Maps the system's name of a type to its kind.
      *
      * @param type such as {@code ext4}, {@code nfs4}.
      * @return its kind.
@@ -101,9 +102,9 @@ public enum FileSystemKind
     }
 
     /**
-     * What a person should know who keeps data there.
+     * What a person who keeps data there should know.
      *
-     * @return what it is and what to do, null when all is well.
+     * @return what it is and what to do; null when all is well.
      */
     public String concern()
     {

@@ -12,8 +12,8 @@ import org.agrona.CloseHelper;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A piece of a file in memory, moved forward as a reader goes. Read by calls, not through a mapping: a sector that
- * cannot be read is then an error with a message instead of a fault. One thread.
+ * A part of a file in memory that moves forward with its reader. It is filled by read calls, not through a mapping, so
+ * that an unreadable sector causes an error with a message instead of a fault. Used by one thread.
  */
 public final class FileWindow implements AutoCloseable
 {
@@ -27,7 +27,7 @@ public final class FileWindow implements AutoCloseable
     private int length;
 
     /**
-     * Opens a file for reading through a window of some length.
+     * Opens a file for reading through a window of the given length.
      *
      * @param file   must exist.
      * @param length of the window in bytes: the longest piece that can be loaded.
@@ -52,7 +52,7 @@ public final class FileWindow implements AutoCloseable
     }
 
     /**
-     * Where reading stops: what lies behind may still be changing and is not looked at, so it is never in the window.
+     * Sets where reading stops. What lies behind may still be changing, so it is never loaded into the window.
      *
      * @param newEnd position in the file, not before that of the last call.
      */
@@ -72,7 +72,8 @@ public final class FileWindow implements AutoCloseable
     }
 
     /**
-     * The memory; bytes of the file are at {@link #offset} of their position. Valid until the next load.
+     * The window's memory, in which the byte at a position of the file has the index {@link #offset}. Valid until the
+     * next load.
      *
      * @return the same buffer each time.
      */
@@ -92,7 +93,7 @@ public final class FileWindow implements AutoCloseable
     }
 
     /**
-     * Where the byte at a position lies in the window.
+     * Index in the buffer of the byte at a position of the file.
      *
      * @param position in the file, within the window.
      * @return index into the buffer.
@@ -103,10 +104,10 @@ public final class FileWindow implements AutoCloseable
     }
 
     /**
-     * Bytes from a position to the end of the window.
+     * Number of bytes from a position to the end of the window.
      *
      * @param position in the file.
-     * @return bytes, 0 when it lies outside.
+     * @return bytes; 0 when the position lies outside the window.
      */
     public int available(final long position)
     {
@@ -118,7 +119,7 @@ public final class FileWindow implements AutoCloseable
      *
      * @param position of the first one in the file.
      * @param count    how many, at most the length of the window.
-     * @return false when the file, or what may be read of it, ends before the last of them.
+     * @return false when the file, or the part of it that may be read, ends before the last of them.
      * @throws IOException when they cannot be read.
      */
     public boolean load(final long position, final int count) throws IOException
@@ -147,7 +148,7 @@ public final class FileWindow implements AutoCloseable
         {
             while (memory.hasRemaining() && channel.read(memory, start + memory.position()) >= 0)
             {
-                // The next read goes on where this one ended.
+                // The next read continues where this one ended.
             }
         }
         catch (final IOException ex)

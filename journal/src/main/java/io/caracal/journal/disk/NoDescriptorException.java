@@ -4,7 +4,7 @@ package io.caracal.journal.disk;
 import java.io.IOException;
 
 /**
- * The process, or the machine, has as many files open as it may have. Nothing was done, and whoever can wait tries
+ * The process, or the machine, has as many files open as is allowed. Nothing was done, and callers that can wait try
  * again later.
  */
 public final class NoDescriptorException extends IOException
@@ -12,9 +12,9 @@ public final class NoDescriptorException extends IOException
     private static final long serialVersionUID = 1L;
 
     /**
-     * No descriptor.
+     * Creates the exception.
      *
-     * @param file that was to be opened, or made.
+     * @param file that was to be opened or created.
      */
     public NoDescriptorException(final String file)
     {
@@ -22,7 +22,8 @@ public final class NoDescriptorException extends IOException
     }
 
     /**
-     * Whether that is behind a failure: Java has no type for it, and Chronicle wraps what it is told.
+     * Whether too many open files are the cause of a failure. Java has no type for that, and Chronicle wraps the
+     * exceptions it gets.
      *
      * @param failure of any kind.
      * @return true when one of its causes says so, in English or in the language of this process.

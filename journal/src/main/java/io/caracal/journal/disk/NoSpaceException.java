@@ -4,14 +4,14 @@ package io.caracal.journal.disk;
 import java.io.IOException;
 
 /**
- * The disk, or the quota on it, has no room. The journal tries again later; it is never a reason to stop the server.
+ * The disk, or the quota on it, has no room. The journal tries again later. This is never a reason to stop the server.
  */
 public final class NoSpaceException extends IOException
 {
     private static final long serialVersionUID = 1L;
 
     /**
-     * No room.
+     * Creates the exception.
      *
      * @param message names the file.
      */
@@ -21,7 +21,7 @@ public final class NoSpaceException extends IOException
     }
 
     /**
-     * Whether a failure of a call of Java's says that there is no room: Java has no type for it.
+     * Whether the failure of a Java call says that there is no room. Java has no type for that.
      *
      * @param failure of the call.
      * @return true when it does, in English or in the language of this process.

@@ -12,7 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
-/** The calls of the operating system. */
+/** Makes the calls of the operating system. */
 public final class RealFileSystem implements FileSystemCalls
 {
     private final BlockReservation reservation = new BlockReservation();
@@ -129,7 +129,10 @@ public final class RealFileSystem implements FileSystemCalls
         Files.deleteIfExists(path);
     }
 
-    /** Where it cannot be read for want of a descriptor it may be empty. */
+    /**
+     * Removes what is in a directory. If the directory cannot be read for want of a descriptor, it is treated as empty,
+     * which it may be.
+     */
     private static void removeEntries(final Path directory) throws IOException
     {
         final List<Path> entries;

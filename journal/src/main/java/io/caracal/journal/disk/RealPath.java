@@ -9,13 +9,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Where a path leads, also one of which the end is still to be made. Name by name, as the system goes: above a link is
- * what lies above its target, so that {@code link/../x} is not the {@code x} beside the link. Below a name that is not
- * there yet nothing is a link, and {@code ..} leads back.
+ * Resolves a path, even if its end does not exist yet. Resolves it name by name, as the system does: the parent of a
+ * link is the parent of its target, so {@code link/../x} is not the {@code x} beside the link. Below a name that does
+ * not exist yet nothing is a link, and {@code ..} leads back.
  */
 public final class RealPath
 {
-    /** As many as Linux follows before it takes them for a circle. */
+    /** As many links as Linux follows before it assumes a loop. */
     private static final int LINKS_MAX = 40;
 
     private RealPath()
@@ -23,11 +23,11 @@ public final class RealPath
     }
 
     /**
-     * The path without links.
+     * Returns the path without links.
      *
-     * @param path absolute, or from the directory of the process.
-     * @return absolute, without links as far as it is there, and without {@code .} and {@code ..}.
-     * @throws IOException when a link cannot be read, or links lead in a circle.
+     * @param path absolute, or relative to the directory of the process.
+     * @return absolute, without links as far as it exists, and without {@code .} and {@code ..}.
+     * @throws IOException when a link cannot be read, or links form a loop.
      */
     public static Path of(final Path path) throws IOException
     {
@@ -66,7 +66,7 @@ public final class RealPath
         }
     }
 
-    /** One name further; nothing lies above the root but itself. */
+    /** Goes one name further. The parent of the root is the root itself. */
     private static Path step(final Path place, final Path name)
     {
         return switch (name.toString())

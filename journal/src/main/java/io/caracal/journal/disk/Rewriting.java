@@ -9,9 +9,10 @@ import java.nio.file.Path;
 import org.agrona.BufferUtil;
 
 /**
- * Writes bytes of a file over themselves. After a force that failed, the system may keep pages in memory and take them
- * for written, though the device never got them: whoever reads the file sees them, and a force of another process has
- * nothing to do and succeeds. Once they were written again, a force says something about them.
+ * Writes bytes of a file over themselves. After a failed force, the system may keep pages in memory and take them for
+ * written although they never reached the device. Readers of the file see these pages, and a later force, even by
+ * another process, has nothing to do and succeeds. Only after the pages were written again does a force prove anything
+ * about them.
  */
 public final class Rewriting
 {
@@ -22,15 +23,15 @@ public final class Rewriting
     }
 
     /**
-     * Writes what lies between two positions over itself; the caller forces it.
+     * Writes what lies between two positions over itself. The caller forces it.
      *
      * @param channel open for reading and writing.
      * @param file    its name, for messages.
      * @param from    position of the first byte.
      * @param to      position after the last one.
      * @param calls   to the file system.
-     * @throws IOException when it cannot be read or written; not for want of room, since where each writing takes new
-     *                     blocks, a full disk is to be started on as well.
+     * @throws IOException when it cannot be read or written. Lack of room is ignored, because a copy-on-write file
+     * system needs new blocks for each write, and the server must be able to start on a full disk as well.
      */
     public static void of(final FileChannel channel, final Path file, final long from, final long to,
         final FileSystemCalls calls) throws IOException
@@ -51,7 +52,8 @@ public final class Rewriting
         }
         catch (final NoSpaceException copyOnWrite)
         {
-            // What was on the device still is, and what is read is what was written: only the doubt stays.
+            // What was on the device is still there, and what is read is what was written. Only the doubt about the
+            // last force remains.
         }
         finally
         {

@@ -8,7 +8,7 @@ import java.nio.channels.FileChannel;
 import java.util.zip.CRC32C;
 
 /**
- * One slot of a {@link TwoSlotFile} in memory, as it lies on disk. Little-endian. Not thread-safe.
+ * One slot of a {@link TwoSlotFile} in memory, with the same layout as on disk. Little-endian. Not thread-safe.
  *
  * <pre>
  *   magic u64 | sequence i64 | length i32 | CRC32C u32 of all the rest | payload
@@ -16,7 +16,7 @@ import java.util.zip.CRC32C;
  */
 final class Slot
 {
-    /** Of what comes before the payload. */
+    /** Length of what precedes the payload. */
     static final int HEADER_LENGTH = 24;
 
     private static final long MAGIC = 0x31544F4C53434143L;
@@ -27,13 +27,13 @@ final class Slot
     private final CRC32C crc = new CRC32C();
     private final ByteBuffer buffer;
 
-    /** A blank one that takes so many bytes. */
+    /** Creates a blank slot of the given length. */
     Slot(final int length)
     {
         buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Takes what lies at a position of a file; what lies beyond its end counts as zeros. */
+    /** Reads the slot at a position of a file. What lies beyond the end of the file counts as zeros. */
     void read(final FileChannel channel, final long position) throws IOException
     {
         buffer.clear();
@@ -47,7 +47,7 @@ final class Slot
         }
     }
 
-    /** Whether nothing was ever written there. */
+    /** Whether the slot was never written. */
     boolean isBlank()
     {
         return buffer.getLong(0) == 0 && sequence() == 0;
@@ -65,7 +65,7 @@ final class Slot
         return buffer.getLong(SEQUENCE_OFFSET);
     }
 
-    /** A fresh copy of the payload, which is valid. */
+    /** Returns a copy of the payload. Only for a valid slot. */
     byte[] payload()
     {
         final byte[] payload = new byte[buffer.getInt(LENGTH_OFFSET)];
@@ -73,7 +73,7 @@ final class Slot
         return payload;
     }
 
-    /** Fills it with contents that are not too long. */
+    /** Fills the slot with contents, which must fit. */
     void fill(final long sequence, final byte[] contents)
     {
         buffer.clear();
@@ -82,7 +82,7 @@ final class Slot
         buffer.putInt(CRC_OFFSET, checksum(contents.length));
     }
 
-    /** What is to be written, header and payload; consumed by whoever writes it, and asked for anew each time. */
+    /** Returns header and payload, to be written. The writer consumes the buffer, so call this again for each write. */
     ByteBuffer bytes()
     {
         return buffer.position(0).limit(HEADER_LENGTH + buffer.getInt(LENGTH_OFFSET));

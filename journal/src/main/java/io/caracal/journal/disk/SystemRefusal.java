@@ -8,22 +8,22 @@ import java.util.Locale;
 import java.util.function.IntFunction;
 
 /**
- * Why a system refuses a call on files or pipes, where Java has no type for it and tells it in the words of the system
- * only: those are in the language of whoever started the process.
+ * Reasons for which the system refuses a call on files or pipes, and for which Java has no exception type. They are
+ * recognized by the text of the system, which is in the language of the process.
  */
 public enum SystemRefusal
 {
     /** No room on the device. */
     NO_SPACE(CLibrary.ENOSPC, "no space left"),
-    /** No room in the quota. */
+    /** The quota is used up. */
     QUOTA(CLibrary.EDQUOT, "quota exceeded"),
     /** The file system is mounted read-only. */
     READ_ONLY(CLibrary.EROFS, "read-only file system"),
-    /** A part of the path is no directory. */
+    /** A part of the path is not a directory. */
     NO_DIRECTORY(CLibrary.ENOTDIR, "not a directory"),
-    /** Whoever reads what is written has gone. */
+    /** The reader of the pipe has gone. */
     BROKEN_PIPE(CLibrary.EPIPE, "broken pipe"),
-    /** The process has as many files open as it may. */
+    /** The process has as many files open as it is allowed. */
     FILES_OF_PROCESS(CLibrary.EMFILE, "too many open files"),
     /** The machine has as many files open as it can. */
     FILES_OF_MACHINE(CLibrary.ENFILE, "too many open files in system");
@@ -31,7 +31,7 @@ public enum SystemRefusal
     private final int error;
     private final String english;
 
-    /** As the system says it; read when it is first needed, null when it cannot be. */
+    /** The texts of the system. Read when first needed; null where they cannot be read. */
     private static final class Words
     {
         private static final String[] OF_THE_SYSTEM = read();
@@ -52,7 +52,7 @@ public enum SystemRefusal
             }
             catch (final LinkageError ex)
             {
-                // The foreign calls want to unpack themselves, perhaps on the very disk that is full.
+                // The foreign calls have to unpack themselves first, perhaps onto the very disk that is full.
                 return new String[values().length];
             }
 
@@ -67,10 +67,10 @@ public enum SystemRefusal
     }
 
     /**
-     * Whether a failure of a call of Java's says this.
+     * Whether the failure of a Java call has this reason.
      *
      * @param failure of the call.
-     * @return true when it does, in English or in the language of this process.
+     * @return true when it says so, in English or in the language of this process.
      */
     public boolean isToldBy(final IOException failure)
     {
@@ -96,7 +96,7 @@ public enum SystemRefusal
             .valueOf(failure.getMessage()).endsWith('(' + ofTheSystem + ')')));
     }
 
-    /** Without the name of a file, as far as it is known where that ends. */
+    /** The reason without the name of the file, as far as it can be told where the name ends. */
     private static String reason(final IOException failure)
     {
         if (failure instanceof final FileSystemException ofFile && ofFile.getReason() != null)

@@ -11,9 +11,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * A small record that is replaced as a whole: after a crash it holds the old or the new contents, never a mixture. Two
- * slots take turns, so that the one in force is never written over; each slot is kept twice, so that one rotten page is
- * survived instead of bringing back what was in force before.
+ * A small record that is replaced as a whole. After a crash it holds the old or the new contents, never a mixture. Two
+ * slots take turns, so the slot that counts is never written over. Each slot is kept twice. So one rotten page does no
+ * harm, and does not bring back the contents before.
  *
  * <pre>
  *   0              slotLength       2 x slotLength   3 x slotLength   4 x slotLength
@@ -23,7 +23,7 @@ import java.nio.file.attribute.BasicFileAttributes;
  *   slot: magic u64 | sequence i64 | length i32 | CRC32C u32 of all the rest | payload
  * </pre>
  *
- * Slot {@code sequence % 2} is written; the highest valid sequence is in force. Little-endian. Not thread-safe.
+ * Slot {@code sequence % 2} is written; the highest valid sequence counts. Little-endian. Not thread-safe.
  */
 public final class TwoSlotFile implements AutoCloseable
 {
@@ -42,16 +42,16 @@ public final class TwoSlotFile implements AutoCloseable
     private Object key;
 
     /**
-     * Opens or creates the file, locks it, and forces what it found: a killed process may have written without forcing,
-     * or its force may have failed. So what is in force is written over itself before, one twin after the other. Where
-     * somebody else has it locked nothing is written: they may be changing what was just read.
+     * Opens or creates the file, locks it, and forces what it found. A killed process may have written without forcing,
+     * or its force may have failed. So the slot that counts is first written over itself, one twin after the other. If
+     * another process has the file locked, nothing is written, because that process may be changing what was just read.
      *
      * @param file       its path; the directory exists.
      * @param calls      to the file system.
      * @param slotLength of a new file, a multiple of 4096 bytes; it doubles when a payload needs more.
      * @throws IOException         when the file cannot be opened, locked, read or forced.
      * @throws NoSpaceException    when there is no room for a new file.
-     * @throws CorruptionException when the file holds something and no slot of it is valid, or was cut short.
+     * @throws CorruptionException when the file holds something but no valid slot, or was cut short.
      */
     public TwoSlotFile(final Path file, final FileSystemCalls calls, final int slotLength) throws IOException
     {
@@ -98,12 +98,12 @@ public final class TwoSlotFile implements AutoCloseable
     }
 
     /**
-     * What is in force in a file that nobody may change, or that its server may change meanwhile.
+     * Reads the contents of a file without changing it. Its server may change it meanwhile.
      *
      * @param file exists.
-     * @return a fresh copy, or null when nothing was ever written.
+     * @return a fresh copy; null when nothing was ever written.
      * @throws IOException         when the file cannot be read.
-     * @throws CorruptionException when the file holds something and no slot of it is valid, or was cut short.
+     * @throws CorruptionException when the file holds something but no valid slot, or was cut short.
      */
     public static byte[] read(final Path file) throws IOException
     {
@@ -135,10 +135,11 @@ public final class TwoSlotFile implements AutoCloseable
     }
 
     /**
-     * Whether this keeps others out until it is closed. A lock file can be removed under a server by who takes it for a
-     * remnant, and then keeps nobody out; without this file there is nothing to start from.
+     * Whether this object locks the file against others until it is closed. Somebody may remove a lock file under a
+     * server, taking it for a remnant, and it then keeps nobody out. Without this file, however, a server has nothing
+     * to start from.
      *
-     * @return false when another process, or another server of this one, has it locked.
+     * @return false when another process, or another server of this process, has locked it.
      */
     public boolean isLocked()
     {
@@ -158,9 +159,9 @@ public final class TwoSlotFile implements AutoCloseable
     }
 
     /**
-     * What is in force.
+     * The contents that count.
      *
-     * @return a fresh copy, or null when nothing was ever written.
+     * @return a fresh copy; null when nothing was ever written.
      */
     public byte[] payload()
     {
@@ -168,11 +169,11 @@ public final class TwoSlotFile implements AutoCloseable
     }
 
     /**
-     * Replaces the contents. When this returns they are on the device.
+     * Replaces the contents. When this method returns, they are on the device.
      *
      * @param contents new contents.
-     * @throws IOException when writing or forcing fails; what is in force on disk is then unknown, and nothing else is
-     *                     taken any more.
+     * @throws IOException when writing or forcing fails. It is then unknown which contents count on disk, and no
+     * further contents are taken.
      */
     public void replace(final byte[] contents) throws IOException
     {
@@ -194,13 +195,13 @@ public final class TwoSlotFile implements AutoCloseable
     }
 
     /**
-     * Makes the file longer if contents of a length would not fit, so that they will not need room on disk when they
-     * come. What is in force stays.
+     * Enlarges the file if contents of the given length would not fit, so that they will not need room on disk later.
+     * The present contents stay.
      *
      * @param contentsLength bytes.
-     * @throws NoSpaceException when there is no room, also for its name; all is as it was.
-     * @throws IOException      when no file can be opened, and all is as it was; when writing or forcing fails, and
-     *                          what is in force on disk is then unknown.
+     * @throws NoSpaceException when there is no room for the file or its name; nothing has changed.
+     * @throws IOException      when no file can be opened, in which case nothing has changed; or when writing or
+     * forcing fails, after which it is unknown which contents count on disk.
      */
     public void makeRoom(final int contentsLength) throws IOException
     {
@@ -230,7 +231,7 @@ public final class TwoSlotFile implements AutoCloseable
         }
     }
 
-    /** Whether a file has an impossible length because whoever made it was interrupted: then nothing is in it. */
+    /** Whether the file has an impossible length because its creation was interrupted. Then it holds nothing. */
     private static boolean isTornCreation(final Path file) throws IOException
     {
         final long length = Files.size(file);
@@ -293,7 +294,10 @@ public final class TwoSlotFile implements AutoCloseable
         }
     }
 
-    /** The very first write goes to slot 1; as long as slot 0 was never written, nothing was ever in force. */
+    /**
+     * Whether only the very first write was torn. It goes to slot 1. As long as slot 0 was never written, no contents
+     * have ever counted.
+     */
     private boolean isTornFirstWrite() throws IOException
     {
         for (int copy = 0; copy < COPIES / 2; copy++)
@@ -325,7 +329,7 @@ public final class TwoSlotFile implements AutoCloseable
         return 2 * (ofSequence % 2) * ofSlotLength;
     }
 
-    /** A larger file under another name takes the place of this one in one step. */
+    /** Replaces this file by a larger one, which is written under another name and takes its place in one step. */
     private void grow(final byte[] contents, final int room) throws IOException
     {
         int newLength = slotLength;
@@ -365,8 +369,8 @@ public final class TwoSlotFile implements AutoCloseable
     }
 
     /**
-     * The directory is opened once more before: where no file can be opened any more, that is found out while all is as
-     * it was. A rename that finds no room changes nothing either.
+     * Renames the larger file. The directory is opened once before: if no file can be opened any more, that shows while
+     * nothing has changed yet. A rename that finds no room changes nothing either.
      */
     private void takePlace(final Path larger) throws IOException
     {
@@ -387,9 +391,9 @@ public final class TwoSlotFile implements AutoCloseable
     }
 
     /**
-     * Whether its name still leads to the file that is written here, which is another one after each growth.
+     * Whether the file's name still leads to the file that is written here, which is a new file after each enlargement.
      *
-     * @return false when somebody has removed it, or put another one in its place.
+     * @return false when somebody has removed it or put another file in its place.
      */
     public boolean isInPlace()
     {
@@ -397,7 +401,7 @@ public final class TwoSlotFile implements AutoCloseable
         return found == null ? !Files.notExists(file) : key == null || key.equals(found);
     }
 
-    /** What the system tells files apart by; null when it does not tell. */
+    /** The key by which the system identifies the file; null if the system does not tell. */
     private Object key()
     {
         try

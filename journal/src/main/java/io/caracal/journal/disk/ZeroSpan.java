@@ -11,12 +11,12 @@ import java.util.zip.CRC32C;
 import org.agrona.BufferUtil;
 
 /**
- * Finds where the zeros in a file end. Reads past the system's cache where the file system lets it: of blocks that were
- * reserved and never written the system then only says that they are zeros, instead of filling as much memory with
- * them, which takes a third of a second for 130 MB. What other processes wrote, also through a mapping, is seen all the
- * same: the system writes it out before such a read. Where it cannot be done, the file is read as ever. Bytes are told
- * from zeros by the checksum that decides about records, since a start runs this in code that is not compiled, where
- * comparing bytes takes thrice as long.
+ * Finds the end of a run of zeros in a file. Reads past the system's cache if the file system allows that. For blocks
+ * that were reserved and never written, the system then just returns zeros. It does not fill memory with them, which
+ * would take a third of a second for 130 MB. Writes of other processes are seen nevertheless, even those through a
+ * mapping, because the system writes them out before such a read. If the cache cannot be bypassed, the file is read
+ * normally. Zeros are recognized by the same checksum that decides about records: at a start this runs in code that is
+ * not compiled yet, where comparing bytes would take three times as long.
  */
 public final class ZeroSpan
 {
@@ -29,12 +29,12 @@ public final class ZeroSpan
     }
 
     /**
-     * Looks for the first byte that is not zero.
+     * Searches for the first byte that is not zero.
      *
      * @param file to be read.
      * @param from where to begin.
      * @param to   where to stop.
-     * @return position of that byte; {@code to}, or the end of the file if that comes first, when there is none.
+     * @return position of that byte; if there is none, {@code to} or the end of the file, whichever comes first.
      * @throws IOException when the file cannot be read.
      */
     public static long end(final Path file, final long from, final long to) throws IOException
@@ -62,7 +62,8 @@ public final class ZeroSpan
         }
         catch (final IOException | UnsupportedOperationException ex)
         {
-            // Not every file system, nor every device, reads so. A disk that cannot read at all says so again.
+            // Not every file system or device can be read in this way. A disk that cannot be read at all fails again
+            // below.
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ))
             {
                 return end(channel, from, to, window, zeros);
@@ -99,7 +100,10 @@ public final class ZeroSpan
         return Math.max(from, length);
     }
 
-    /** A read that ended early is taken up where a block begins; nothing is passed over unseen. */
+    /**
+     * How far to advance. After a read that ended early, reading resumes at the beginning of a block, so nothing is
+     * skipped unseen.
+     */
     private static int progress(final long position, final int count, final long length) throws IOException
     {
         final int whole = position + count < length ? count / BLOCK_LENGTH * BLOCK_LENGTH : count;
@@ -111,7 +115,7 @@ public final class ZeroSpan
         return whole;
     }
 
-    /** Index of the first byte that differs, counted from where both begin, or -1. */
+    /** Index of the first byte that differs, relative to the buffers' positions, or -1. */
     private static int difference(final ByteBuffer bytes, final ByteBuffer zeros)
     {
         final long expected = zeros.remaining() == WINDOW_LENGTH ? ZEROS_CHECKSUM : checksum(zeros);
