@@ -21,8 +21,9 @@ import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
 
 /**
- * The engine's side of the log: recovery at first, then a ring to the journal thread and a few figures back from it.
- * All methods of the port belong to the engine's thread; none touches a file once the replay has ended.
+ * The engine's side of the log. It first runs the recovery; after that it is a ring to the journal thread and a few
+ * figures coming back from it. All methods of the port belong to the engine's thread. None of them touches a file once
+ * the replay has ended.
  */
 public final class ChronicleJournal implements Journal, AutoCloseable
 {
@@ -56,16 +57,16 @@ public final class ChronicleJournal implements Journal, AutoCloseable
     private boolean isToRing;
 
     /**
-     * Looks at what is on disk; starts nothing.
+     * Examines what is on disk; starts nothing.
      *
      * @param context     concluded.
-     * @param layout      where what lies; its directories exist.
+     * @param layout      of the files; its directories exist.
      * @param manifest    of the log.
-     * @param failures    told what is final.
+     * @param failures    is told of final errors.
      * @param journalBell wakes the thread that runs {@link #journalDuty}.
      * @param bulkBell    wakes the thread that runs {@link #bulkDuty}.
      * @throws IOException                                   when the disk fails.
-     * @throws io.caracal.engine.port.CorruptionException when a segment with records is not named by the manifest.
+     * @throws io.caracal.engine.port.CorruptionException when the manifest does not name a segment that holds records.
      */
     public ChronicleJournal(final JournalContext context, final DataLayout layout, final Manifest manifest,
         final FailureReport failures, final Doorbell journalBell, final Doorbell bulkBell) throws IOException
@@ -97,7 +98,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable
     }
 
     /**
-     * What the journal thread does.
+     * The duty of the journal thread.
      *
      * @return to be run by one thread.
      */
@@ -107,7 +108,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable
     }
 
     /**
-     * What the bulk thread does for the log: removing, closing, preparing the next segment.
+     * The duty of the bulk thread for the log: removing and closing segments, and preparing the next one.
      *
      * @return to be run by one thread.
      */
@@ -117,9 +118,9 @@ public final class ChronicleJournal implements Journal, AutoCloseable
     }
 
     /**
-     * How far the log is safe.
+     * How far the log is durable.
      *
-     * @return shared with whoever must wait for it.
+     * @return shared with all who must wait for it.
      */
     public Durability durability()
     {
@@ -127,7 +128,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable
     }
 
     /**
-     * Who must know when history is no longer what it was.
+     * Sets the listener that must know when history changes.
      *
      * @param listener told on the engine's thread.
      */
@@ -137,7 +138,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable
     }
 
     /**
-     * Adds one who judges where the log ends, before a server goes on from there.
+     * Adds a check of where the log ends, made before a server continues from there.
      *
      * @param check takes the last zxid, and throws when it contradicts what is known elsewhere.
      */
@@ -147,7 +148,8 @@ public final class ChronicleJournal implements Journal, AutoCloseable
     }
 
     /**
-     * To be run at the end of the first replay, when no check has refused what was read. Before that.
+     * Sets an action that runs at the end of the first replay, after no check has refused what was read. To be called
+     * before that.
      *
      * @param action may write.
      */
@@ -157,7 +159,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable
     }
 
     /**
-     * Makes a snapshot the newest published one. It is on the device, and the log is durable up to it. Bulk thread.
+     * Publishes a snapshot, which must be on the device, with the log durable up to it. Called on the bulk thread.
      *
      * @param zxid of its state.
      * @throws IOException when the switch fails.
@@ -168,9 +170,9 @@ public final class ChronicleJournal implements Journal, AutoCloseable
     }
 
     /**
-     * A reader of the log for others. Bulk thread.
+     * Opens a reader of the log for learners. Called on the bulk thread.
      *
-     * @param afterZxid the record after this one is the first.
+     * @param afterZxid the first record is the one after this.
      * @return to be closed by the caller.
      */
     public LogReader reader(final long afterZxid)
@@ -179,7 +181,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable
     }
 
     /**
-     * Whether the disk has no room for the next segment. Any thread.
+     * Whether the next segment cannot be made for want of room on disk or of descriptors. May be called by any thread.
      *
      * @return true from a failed reservation until the next one that succeeds.
      */
@@ -189,7 +191,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable
     }
 
     /**
-     * Which segments may go.
+     * Decides which segments may be removed.
      *
      * @return used by a purge.
      */
@@ -243,8 +245,8 @@ public final class ChronicleJournal implements Journal, AutoCloseable
     }
 
     /**
-     * The first append after a poll wakes the journal thread, so that it begins at once. Later ones leave that to the
-     * next poll, since finding out whether a thread has to be woken costs a memory fence each time.
+     * Wakes the journal thread at the first append after a poll, so that it begins at once. Later appends leave that to
+     * the next poll, because finding out whether a thread has to be woken costs a memory fence each time.
      */
     private void ringOnce()
     {
@@ -302,7 +304,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable
     }
 
     /**
-     * Takes no appends and no truncations until {@link #goOn}, because a received snapshot is about to stand for
+     * Stops taking appends and truncations until {@link #goOn}, because a received snapshot is about to replace
      * everything.
      *
      * @return false when refused because a truncation is under way.
@@ -313,8 +315,8 @@ public final class ChronicleJournal implements Journal, AutoCloseable
     }
 
     /**
-     * Forgets everything in favor of a received snapshot, which is on the device. {@link #isReplaced()} tells when that
-     * is true. Only while it is held.
+     * Replaces the whole log by a received snapshot, which is on the device. {@link #isReplaced()} tells when the
+     * replacement is on the device as well. Only after {@link #tryHold}.
      *
      * @param zxid of the snapshot's state.
      */
@@ -325,7 +327,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable
     }
 
     /**
-     * Whether the replacement asked for is on the device.
+     * Whether the requested replacement is on the device.
      *
      * @return true until {@link #goOn}.
      */
@@ -334,7 +336,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable
         return change.isReplaced();
     }
 
-    /** Takes appends again: after the last record as ever, or after the snapshot that replaced everything. */
+    /** Takes appends again: after the last record, or after the snapshot that replaced everything. */
     public void goOn()
     {
         final long replacedZxid = change.goOn();
@@ -351,7 +353,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable
         retention.release(zxid);
     }
 
-    /** Frees the ring, and does what was left to a bulk thread that had failed. Both threads have ended. */
+    /** Frees the ring, and does the work that a failed bulk thread left. Both threads must have ended. */
     @Override
     public void close() throws IOException
     {

@@ -10,27 +10,27 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.posix.PosixAPI;
 
 /**
- * How the journal uses Chronicle Queue: one roll cycle that never rolls, because its clock stands still; the whole
- * segment in one mapping; no forcing of its own; no reports of usage, no disk monitor, and memory given back by the
- * thread that closes, not by a thread that outlives the server.
+ * How the journal uses Chronicle Queue. One roll cycle never rolls, because its clock stands still. The whole segment
+ * lies in one mapping. Chronicle does not force, report usage or monitor the disk. Memory is given back by the thread
+ * that closes a queue, not by a thread that outlives the server.
  */
 final class ChronicleSettings
 {
-    /** Of the one cycle, as the roll cycle names it at time zero. */
+    /** Name of the single cycle, as the roll cycle formats time zero. */
     static final String CYCLE_NAME = "19700101F";
 
-    /** What Chronicle renames to a cycle's file when it creates the cycle. */
+    /** Suffix of a file that Chronicle renames to a cycle's file when it creates the cycle. */
     static final String PRECREATED_SUFFIX = ".precreated";
 
     /** Chronicle's table of locks and cycles; the journal never reads it. */
     static final String TABLE_NAME = "metadata.cq4t";
 
-    /** Chronicle makes its table this long. */
+    /** Length with which Chronicle creates its table. */
     static final int TABLE_LENGTH = 128 * 1024;
 
     private static final RollCycle ROLL_CYCLE = RollCycles.FAST_DAILY;
 
-    /** Chronicle's index is for people's tools only: the journal does not read it, so it may be sparse. */
+    /** Spacing of Chronicle's index. Only tools for people use that index, so it may be sparse. */
     private static final int INDEX_SPACING = 4096;
 
     static
@@ -46,9 +46,9 @@ final class ChronicleSettings
     }
 
     /**
-     * Keeps Chronicle from loading its binding of the system's calls, which takes time at a start because it makes
-     * classes while it runs. The only call that a queue would need forces a mapping, and the journal forces its files
-     * by itself. This holds for the whole process, so it must not be done where somebody else may use Chronicle.
+     * Keeps Chronicle from loading its binding of the system's calls, which generates classes at run time and so takes
+     * time at a start. The only such call that a queue would need forces a mapping, and the journal forces its files
+     * itself. This holds for the whole process, so it must not be done where something else may use Chronicle.
      */
     static void withoutSystemCalls()
     {
@@ -62,7 +62,7 @@ final class ChronicleSettings
             .blockSize(segmentLength).syncMode(SyncMode.NONE).checkInterrupts(false).build();
     }
 
-    /** Sets a system property, unless a person has set it on the command line. */
+    /** Sets a system property, unless it is set already, for example on the command line. */
     private static void setDefault(final String key, final String value)
     {
         if (System.getProperty(key) == null)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.journal.log;
 
-/** What a chunk says of itself; filled in anew for each one by the journal thread. */
+/** The header fields of a chunk. The journal thread fills them in anew for each chunk. */
 final class ChunkHead
 {
     boolean isMark;

@@ -4,8 +4,9 @@ package io.caracal.journal.log;
 import io.caracal.journal.duty.Doorbell;
 
 /**
- * How far the log is safe: written by the journal thread, read by the engine's and the bulk thread. Reported is what
- * the engine may count on; forced is what truly lies on the device. They differ only when forcing is switched off.
+ * How far the log is durable. Written by the journal thread, read by the engine's thread and the bulk thread. Records
+ * up to the reported zxid are those on which the engine may rely; records up to the forced zxid really are on the
+ * device. The two differ only if forcing is switched off.
  */
 public final class Durability
 {
@@ -18,7 +19,7 @@ public final class Durability
     private volatile long awaitedZxid = NOBODY;
 
     /**
-     * Creates it.
+     * Creates an instance for a log of which nothing is durable yet.
      *
      * @param journal wakes the journal thread.
      * @param bulk    wakes the bulk thread.
@@ -30,11 +31,11 @@ public final class Durability
     }
 
     /**
-     * Whether the log is on the device up to a zxid. If not, the journal forces even where it would not have, and wakes
-     * the bulk thread when it is so. Bulk thread.
+     * Whether the log is on the device up to a zxid. If not, the journal thread is asked to force even if it would not
+     * have, and it wakes the bulk thread when that is done. Called on the bulk thread.
      *
      * @param zxid which.
-     * @return true when a power cut would leave it.
+     * @return true when the record would survive a power cut.
      */
     public boolean isForced(final long zxid)
     {
@@ -63,7 +64,7 @@ public final class Durability
         return forcedZxid;
     }
 
-    /** Whether somebody waits for a force up to a zxid that was appended. Journal thread. */
+    /** Whether somebody waits for a force up to a zxid that was appended. Called on the journal thread. */
     boolean isForceAwaited(final long appendedZxid)
     {
         final long awaited = awaitedZxid;

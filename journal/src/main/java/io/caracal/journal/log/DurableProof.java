@@ -10,8 +10,9 @@ import java.nio.file.Path;
 import org.agrona.BitUtil;
 
 /**
- * Searches what follows the end of a segment's valid row of excerpts for a record which says that a later one than the
- * last of that row was durable: the row then ended by rot, not by a torn tail. One thread.
+ * Searches what follows the valid excerpts of a segment for a record which says that a zxid after the last valid one
+ * was durable. If there is such a record, the valid excerpts end because of rot, not because of a torn tail. Used by
+ * one thread.
  */
 final class DurableProof implements AutoCloseable
 {
@@ -23,10 +24,10 @@ final class DurableProof implements AutoCloseable
     private final ByteBuffer zeros = ByteBuffer.allocate(ZEROS_LENGTH);
 
     /**
-     * Searches nothing yet.
+     * Prepares a search.
      *
      * @param file      of the segment.
-     * @param window    on it, which this moves and does not close.
+     * @param window    on the file, which this object moves and does not close.
      * @param segmentId of the segment.
      */
     DurableProof(final Path file, final FileWindow window, final long segmentId)
@@ -37,10 +38,10 @@ final class DurableProof implements AutoCloseable
     }
 
     /**
-     * Searches at every place where a record may begin.
+     * Searches every place where a record may begin.
      *
-     * @param rowEnd    where the valid row ends.
-     * @param lastZxid  of that row.
+     * @param rowEnd    where the valid excerpts end.
+     * @param lastZxid  of the valid records.
      * @param end       of the segment.
      * @return position of the proof, or -1 when there is none.
      */
@@ -75,7 +76,9 @@ final class DurableProof implements AutoCloseable
         frame.close();
     }
 
-    /** Bytes of zeros at a position, rounded down to whole length words, at most up to the end of the window. */
+    /**
+     * Number of zero bytes at a position, rounded down to whole length words, and at most up to the end of the window.
+     */
     private int zerosAt(final long from)
     {
         final int available = window.available(from);

@@ -6,9 +6,10 @@ import io.caracal.journal.duty.ChunkRing;
 import io.caracal.journal.duty.Doorbell;
 
 /**
- * A change of the end of the log as the engine's thread sees it: a truncation, or a received snapshot that stands for
- * everything. One at a time. The command goes through the ring behind the records, and these may wait for room on disk;
- * so the journal thread is told at once which of them need none any more. Engine's thread.
+ * A change of the end of the log as the engine's thread sees it: a truncation, or the replacement of everything by a
+ * received snapshot. There is one at a time. The command goes through the ring behind the records, and these may be
+ * waiting for room on disk. So the journal thread is told at once which of them need no room any more. Belongs to the
+ * engine's thread.
  *
  * <pre>
  *             truncate               on the device, told
@@ -20,7 +21,7 @@ import io.caracal.journal.duty.Doorbell;
  */
 final class EndChange
 {
-    /** Stands for a zxid where there is none. */
+    /** Stands for the absence of a zxid. */
     static final long NOTHING = -1;
 
     private static final int NO_COMMAND = 0;
@@ -42,7 +43,7 @@ final class EndChange
         this.journalBell = journalBell;
     }
 
-    /** Whether one is under way, or was not told to the engine yet. */
+    /** Whether a change is under way, or has not been told to the engine yet. */
     boolean isUnderWay()
     {
         return truncateZxid != NOTHING || isHeld;
@@ -58,20 +59,23 @@ final class EndChange
         return replaceZxid != NOTHING;
     }
 
-    /** Whether its command still waits for room in the ring. */
+    /** Whether the command still waits for room in the ring. */
     boolean isCommandWaiting()
     {
         return commandType != NO_COMMAND;
     }
 
-    /** Forgets what comes after a zxid. */
+    /** Begins to cut off what comes after a zxid. */
     void truncate(final long zxid)
     {
         begin(JournalAgent.TRUNCATE, zxid, zxid);
         truncateZxid = zxid;
     }
 
-    /** The end of the truncation under way, if that is on the device: it is over then. Else {@link #NOTHING}. */
+    /**
+     * Ends the truncation under way if it is on the device, and returns where the log ends then; else returns {@link
+     * #NOTHING}.
+     */
     long takeTruncated()
     {
         if (command.doneCount() != changes)
@@ -84,14 +88,14 @@ final class EndChange
         return zxid;
     }
 
-    /** Keeps everything else back; false during a truncation. */
+    /** Holds back all other changes; returns false during a truncation. */
     boolean tryHold()
     {
         isHeld |= truncateZxid == NOTHING;
         return isHeld;
     }
 
-    /** Forgets everything in favor of the state at a zxid. */
+    /** Begins to replace everything by the state at a zxid. */
     void replace(final long zxid)
     {
         Invariant.check(isHeld && replaceZxid == NOTHING, "journal replaced while it goes on");
@@ -99,13 +103,13 @@ final class EndChange
         replaceZxid = zxid;
     }
 
-    /** Whether the replacement asked for is on the device. */
+    /** Whether the requested replacement is on the device. */
     boolean isReplaced()
     {
         return replaceZxid != NOTHING && command.doneCount() == changes;
     }
 
-    /** Holds nothing back any more: the zxid that stands for everything now, else {@link #NOTHING}. */
+    /** Stops holding back. Returns the zxid of the state that replaced everything, or {@link #NOTHING}. */
     long goOn()
     {
         final long replacedZxid = isReplaced() ? replaceZxid : NOTHING;
@@ -115,7 +119,7 @@ final class EndChange
         return replacedZxid;
     }
 
-    /** Hands the command over, if it still waits and there is room. */
+    /** Puts the command into the ring, if it still waits and there is room. */
     void offerCommand()
     {
         if (commandType != NO_COMMAND && ring.offer(commandType, commandZxid, 0))

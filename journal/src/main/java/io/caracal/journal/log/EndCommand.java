@@ -2,9 +2,9 @@
 package io.caracal.journal.log;
 
 /**
- * The command to change the end of the log, a truncation or a replacement, as the journal's thread sees it. It comes
- * through the ring behind the records; the engine announces it beside the ring, because records that it will cut off
- * need no room any more. What the engine's thread sees is {@link EndChange}.
+ * The command to change the end of the log, a truncation or a replacement, as the journal thread sees it. It comes
+ * through the ring behind the records. The engine also announces it beside the ring, because records that it will cut
+ * off need no room any more. {@link EndChange} is the engine's side.
  */
 final class EndCommand
 {
@@ -20,9 +20,9 @@ final class EndCommand
     private long retryAtNs;
 
     /**
-     * A command comes behind what is in the ring. Engine's thread.
+     * Announces a command that comes behind what is in the ring. Called on the engine's thread.
      *
-     * @param count    of commands, this one included.
+     * @param count    of commands, including this one.
      * @param lastZxid after which records are cut off.
      */
     void announce(final long count, final long lastZxid)
@@ -31,7 +31,7 @@ final class EndCommand
         announcedCount = count;
     }
 
-    /** How many commands were carried out, so that their outcome is on the device. Any thread. */
+    /** How many commands have been carried out, with their outcome on the device. May be called by any thread. */
     long doneCount()
     {
         return doneCount;
@@ -43,20 +43,20 @@ final class EndCommand
         return announcedCount > ownCount && recordZxid > announcedLastZxid;
     }
 
-    /** It has come out of the ring: everything before it was taken. */
+    /** Takes the command out of the ring. Everything before it was taken already. */
     void take(final int commandType, final long commandZxid)
     {
         type = commandType;
         zxid = commandZxid;
     }
 
-    /** Whether one was taken and not carried out yet. */
+    /** Whether a command was taken and not yet carried out. */
     boolean isTaken()
     {
         return type != NONE;
     }
 
-    /** Whether it had to wait and is not due again. */
+    /** Whether the command had to wait and is not due again yet. */
     boolean isPostponed(final long nowNs)
     {
         return isPostponed && retryAtNs - nowNs > 0;
@@ -67,16 +67,16 @@ final class EndCommand
         return type == JournalAgent.TRUNCATE;
     }
 
-    /** Where the log ends afterwards. */
+    /** Where the log ends after the command. */
     long zxid()
     {
         return zxid;
     }
 
     /**
-     * It cannot be carried out at the moment, and is tried again.
+     * Postpones the command, which cannot be carried out at the moment.
      *
-     * @param nextTryNs when.
+     * @param nextTryNs when it is tried again.
      * @return whether this is the first time that this command has to wait.
      */
     boolean postpone(final long nextTryNs)
@@ -88,13 +88,13 @@ final class EndCommand
         return isFirst;
     }
 
-    /** How long until a postponed one is due; {@code otherwise} if none is postponed. */
+    /** How long until a postponed command is due; {@code otherwise} if none is postponed. */
     long delayNs(final long nowNs, final long otherwise)
     {
         return isPostponed ? Math.max(1, retryAtNs - nowNs) : otherwise;
     }
 
-    /** It was carried out, and its outcome is on the device. */
+    /** Notes that the command was carried out and its outcome is on the device. */
     void done()
     {
         type = NONE;

@@ -14,16 +14,17 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Excerpts on their way into a segment's file: laid out one behind the other as Chronicle lays them out, and then
- * handed to the system together. A store into a mapping costs a fault for each page that is touched, and an interrupt
- * of the other processors when that page is forced; a call costs the same for one page as for many. Journal thread.
+ * Excerpts on their way into a segment's file. They are laid out one behind the other, in Chronicle's layout, and then
+ * written together. Storing into a mapping would cost a fault for each page touched, and an interrupt of the other
+ * processors when that page is forced. A system call costs the same for one page as for many. Belongs to the journal
+ * thread.
  *
  * <pre>
  *   length i32 | SBE header | SBE block | bytes | zeros to a multiple of four | length i32 | ...
  * </pre>
  *
- * The first length word is written last. Whoever walks the file meanwhile finds its end there, and never an excerpt of
- * which a part is still missing.
+ * The first length word is written last. Until then a reader of the file finds its end there, and never an incomplete
+ * excerpt.
  */
 final class ExcerptBatch implements AutoCloseable
 {
@@ -45,7 +46,7 @@ final class ExcerptBatch implements AutoCloseable
     }
 
     /**
-     * Adds an excerpt of a chunk. The frame's chunk is filled in; it is sealed here.
+     * Adds the excerpt of a chunk. The chunk of the frame must be filled in; it is sealed here.
      *
      * @param position of the excerpt's length word in the file.
      * @return bytes that the excerpt takes in the file.
@@ -68,7 +69,7 @@ final class ExcerptBatch implements AutoCloseable
     }
 
     /**
-     * Hands all of it to the system and is empty.
+     * Writes the whole batch to the file and empties it.
      *
      * @param position in the file of the first excerpt's length word.
      */

@@ -16,9 +16,10 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks now and then whether the names of the files that the running server uses still lead to them. Whoever removes or
- * replaces them does not disturb it: it goes on with files that nobody will find again, and acknowledges what no start
- * will read. Bulk thread, as the purge, so that nothing is missed that is on its way out.
+ * Checks from time to time whether the names of the files that the running server uses still lead to them. Removing or
+ * replacing these files does not disturb the server. It goes on with files that nobody will find again, and
+ * acknowledges what no start will read. Runs on the bulk thread, like the purge, so that files that are just being
+ * purged are not reported.
  */
 public final class FileWatch implements Duty
 {
@@ -36,13 +37,13 @@ public final class FileWatch implements Duty
     private boolean isMissing;
 
     /**
-     * Remembers what lies there now.
+     * Remembers the files that are there now.
      *
-     * @param layout    of the server; all of it has been made.
+     * @param layout    of the server; all its files have been created.
      * @param manifest  names the segments.
-     * @param snapshots finds the one that a start needs.
+     * @param snapshots finds the snapshot that a start needs.
      * @param events    are told.
-     * @throws IOException when something is not there.
+     * @throws IOException when something is missing.
      */
     public FileWatch(final DataLayout layout, final Manifest manifest, final SnapshotLook snapshots,
         final JournalEvents events) throws IOException
@@ -124,19 +125,20 @@ public final class FileWatch implements Duty
         }
         catch (final IOException ex)
         {
-            // That a look at them fails does not say that they are gone.
+            // A failed look does not mean that the snapshots are gone.
             return null;
         }
     }
 
-    /** The file of a segment that was there when it was first looked at is to stay the same. */
+    /** Returns the first missing segment file. The file that was there at the first look must stay the same. */
     private Path firstSegmentMissing(final List<SegmentEntry> entries)
     {
         segmentKeys.keySet().retainAll(entries.stream().map(entry -> entry.file(segments)).toList());
         for (final SegmentEntry entry : entries)
         {
             final Path file = entry.file(segments);
-            // A truncation takes its name away first: only what is still named is missed.
+            // A truncation removes the segment's name from the manifest first. Only segments that are still named are
+            // missed.
             if (!isKept(file) && manifest.state().named(entry.ordinal()) != null)
             {
                 return file;
@@ -173,7 +175,7 @@ public final class FileWatch implements Duty
         }
         catch (final IOException ex)
         {
-            // That a look at it fails does not say that it is gone, unless the system says so.
+            // A failed look does not mean that the file is gone, unless the system says so.
             return !Files.notExists(path);
         }
     }
@@ -183,14 +185,14 @@ public final class FileWatch implements Duty
         return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
     }
 
-    /** Looks whether a start would find a snapshot. */
+    /** Checks whether a start would find a snapshot. */
     @FunctionalInterface
     public interface SnapshotLook
     {
         /**
-         * Looks.
+         * Makes the check.
          *
-         * @return where the newest one should lie, when the log goes on from none that is there; else null.
+         * @return where the newest snapshot should lie, if the log continues from none that is there; else null.
          * @throws IOException when the directory cannot be read.
          */
         Path missing() throws IOException;

@@ -1,28 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.journal.log;
 
-/** Is told before a part of the log is dropped that readers may have seen. Engine's thread, from within the call. */
+/**
+ * Is told before a part of the log is dropped that readers may have seen. Called on the engine's thread, from within
+ * the call that drops it.
+ */
 public interface HistoryListener
 {
-    /** Nobody reads. */
+    /** For a log without readers. */
     HistoryListener NONE = new HistoryListener()
     {
         @Override
         public void onTruncate()
         {
-            // Nobody is there to be told.
+            // There is nobody to tell.
         }
 
         @Override
         public void onReplace()
         {
-            // Nobody is there to be told.
+            // There is nobody to tell.
         }
     };
 
     /** The end of the log is about to be cut off. */
     void onTruncate();
 
-    /** The log and all snapshots are about to be replaced by a received one. */
+    /** The log and all snapshots are about to be replaced by a received snapshot. */
     void onReplace();
 }

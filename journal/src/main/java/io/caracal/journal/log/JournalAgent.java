@@ -14,10 +14,10 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.ControlledMessageHandler;
 
 /**
- * The journal's thread: takes what waits in the ring, appends it to the segment, forces once for all of it, tells how
- * far the log is durable, and begins again. Batches form by themselves, because whatever arrives during a force waits
- * for the next one. Rotation, truncation and the last cut happen here, so that one thread alone moves the end of the
- * log.
+ * The work of the journal thread. It takes what waits in the ring, appends it to the segment, forces once for all of
+ * it, reports how far the log is durable, and begins again. Batches form by themselves, because whatever arrives during
+ * a force waits for the next one. Rotation, truncation and the last cut happen here as well, so that only one thread
+ * moves the end of the log.
  */
 final class JournalAgent implements Duty, ControlledMessageHandler
 {
@@ -27,16 +27,16 @@ final class JournalAgent implements Duty, ControlledMessageHandler
     /** Ring message: cut off the records after a zxid. */
     static final int TRUNCATE = 2;
 
-    /** Ring message: drop the whole log, because a received snapshot takes its place. */
+    /** Ring message: drop the whole log, because a received snapshot replaces it. */
     static final int REPLACE = 3;
 
-    /** Before every record. */
+    /** A zxid before that of every record. */
     static final long BEFORE_ALL = Long.MIN_VALUE;
 
     private static final int READ_LIMIT = 65_536;
 
     /**
-     * How many times the ring is read before each force at most: a read ends at the end of the ring, and where the
+     * Maximum number of reads from the ring before each force. A read ends at the end of the ring, and where the
      * segment is full.
      */
     private static final int READS_MAX = 4;
@@ -45,10 +45,10 @@ final class JournalAgent implements Duty, ControlledMessageHandler
     /** How long after the last force a mark is written that says what became durable, if no record has said so. */
     private static final long MARK_DELAY_NS = TimeUnit.SECONDS.toNanos(1);
 
-    /** Where more records than that wait for one force, the processor is busy and had better not wait awake. */
+    /** If more records than this waited for one force, the processor is busy, and the thread should not wait awake. */
     private static final long LINGER_RECORDS_MAX = 2;
 
-    /** At a close: how long a spare segment that is being made is waited for, and how often it is looked at. */
+    /** How long a close waits for a spare segment that is being made, and below, how often it looks. */
     private static final long SPARE_WAIT_NS = TimeUnit.SECONDS.toNanos(5);
     private static final long SPARE_POLL_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -85,7 +85,7 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         this.tail = tail;
     }
 
-    /** Recovery is over: appends may come. Engine's thread, once. */
+    /** Starts the agent after the recovery, so that appends can come. Called once, on the engine's thread. */
     void begin(final Recovered end)
     {
         durability.forced(end.lastZxid());
@@ -129,7 +129,7 @@ final class JournalAgent implements Duty, ControlledMessageHandler
     }
 
     /**
-     * True where few records waited for the last force: their clients send the next ones as soon as they are answered.
+     * True if few records waited for the last force. Their clients send the next requests as soon as they are answered.
      */
     @Override
     public boolean expectsWork()
@@ -139,8 +139,8 @@ final class JournalAgent implements Duty, ControlledMessageHandler
     }
 
     /**
-     * Everything accepted is appended and forced, and the segment gets its cut: a clean end leaves nothing to guess.
-     * The engine's thread, which pumps as a rule, has left the ring to this one.
+     * Appends and forces everything that was accepted, and cuts the segment, so that a clean end leaves nothing to
+     * guess. The engine's thread, which normally pumps the ring, has left it to this thread.
      */
     @Override
     public void finish() throws IOException
@@ -166,7 +166,7 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         row.close();
     }
 
-    /** One message of the ring: a chunk of a record, or the command to change the end of the log. */
+    /** Handles one message of the ring: a chunk of a record, or the command to change the end of the log. */
     @Override
     public Action onMessage(final int type, final MutableDirectBuffer buffer, final int index, final int length)
     {
@@ -180,7 +180,7 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         head.chunkOffset = ChunkRing.chunkOffset(buffer, index);
         if (!isDropping && head.chunkOffset == 0 && !row.hasRoom(head.recordLength))
         {
-            // All that follows in the ring is cut off as well, up to the command.
+            // If this record will be cut off, so will all that follows it in the ring, up to the command.
             isDropping = endCommand.cutsOff(ChunkRing.first(buffer, index));
             blockedLength = isDropping ? NOTHING : head.recordLength;
         }
@@ -193,7 +193,7 @@ final class JournalAgent implements Duty, ControlledMessageHandler
             return Action.ABORT;
         }
 
-        // What is in hand goes to the file first; the next read begins with this message.
+        // What has been collected goes to the file first. The next read begins with this message.
         final int chunkLength = length - ChunkRing.PREFIX_LENGTH;
         if (!row.current().takesChunk(chunkLength))
         {
@@ -242,7 +242,7 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         return !row.isStarted() && row.tryStart(appendedZxid, cutPosition) ? 1 : 0;
     }
 
-    /** Without a segment to append to, a command to change the end of the log still gets through. */
+    /** Reads the ring. Even without a segment to append to, a command to change the end of the log gets through. */
     private int drain() throws IOException
     {
         int work = 0;
@@ -267,7 +267,10 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         return work + changeEnd();
     }
 
-    /** The next record needs more than the segment gives away freely: rotate, or else use what was kept back. */
+    /**
+     * Makes room for the next record, which needs more than the segment gives freely: rotates, or else uses what was
+     * kept back.
+     */
     private boolean makeRoom() throws IOException
     {
         if (!row.isStarted())
@@ -305,7 +308,7 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         return 1;
     }
 
-    /** What was appended before the force is durable after it; nothing is appended in between. */
+    /** Forces the batch. What was appended before the force is durable after it; nothing is appended in between. */
     private void forceBatch() throws IOException
     {
         if (row.current() == null)
@@ -332,8 +335,8 @@ final class JournalAgent implements Duty, ControlledMessageHandler
 
     /**
      * Writes a mark behind the last batch. Each record says what was durable when it was written, but nothing follows
-     * the last batch of a log that goes idle. Damage in it could then not be told from the torn tail of a crash. With a
-     * mark it can. The mark is not forced; the system writes it in its time.
+     * the last batch of a log that goes idle. Damage in that batch could then not be told from the torn tail of a
+     * crash. With a mark it can. The mark is not forced; the system writes it in its own time.
      */
     private int mark(final int work) throws IOException
     {
@@ -372,7 +375,10 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         return 0;
     }
 
-    /** A long record may find no room where shorter ones would; these wait behind it all the same. */
+    /**
+     * Whether room is exhausted. A long record may find no room where shorter ones would, but these wait behind it all
+     * the same.
+     */
     private boolean isExhausted()
     {
         return row.isExhausted() || (blockedLength != NOTHING && row.isNoSpace());
@@ -405,7 +411,10 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         return 1;
     }
 
-    /** Where too many files are open it waits, as the next segment does, and the learner with it. */
+    /**
+     * Tries to truncate. If too many files are open, the truncation waits, as the next segment does, and the learner
+     * waits with it.
+     */
     private boolean tryTruncate() throws IOException
     {
         try
@@ -425,7 +434,7 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         }
     }
 
-    /** What stays is forced before the cut, or instead of it where nothing is to be forgotten. */
+    /** Truncates the log. What stays is forced before the cut, or instead of it if there is nothing to cut off. */
     private void truncate() throws IOException
     {
         if (durability.forcedZxid() < appendedZxid)
@@ -440,7 +449,9 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         }
     }
 
-    /** Takes what is left in the ring, as far as there is room, or comes to be room while the bulk thread lives. */
+    /**
+     * Takes what is left in the ring, as far as there is room or the bulk thread, while it lives, makes room in time.
+     */
     private void drainAll() throws IOException
     {
         final long deadlineNs = System.nanoTime() + SPARE_WAIT_NS;

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import org.agrona.DirectBuffer;
 
 /**
- * Reads the log for others while it is appended to: segment after segment from the raw files, the last one only as far
- * as the journal thread has let it be read. Never holds anybody up. Bulk thread.
+ * Reads the log for learners while it is being appended to. Reads segment after segment from the raw files; the last
+ * one only as far as the journal thread has published it. Never holds anybody up. Belongs to the bulk thread.
  *
  * <pre>
  *             open             records            end of what is appended
@@ -38,7 +38,7 @@ public final class LogReader implements AutoCloseable
     }
 
     /**
-     * Goes on by one record, or by less.
+     * Advances by one record, or by less.
      *
      * @return what was found.
      * @throws IOException                                   when the disk fails, or the records are not there any more.
@@ -72,7 +72,7 @@ public final class LogReader implements AutoCloseable
     }
 
     /**
-     * Of the record that {@link #step} found last.
+     * Zxid of the record that {@link #step} found last.
      *
      * @return its zxid.
      */
@@ -82,9 +82,9 @@ public final class LogReader implements AutoCloseable
     }
 
     /**
-     * Holds that record until the next step.
+     * The buffer that holds the record, until the next step.
      *
-     * @return at {@link #offset}.
+     * @return with the record at {@link #offset}.
      */
     public DirectBuffer buffer()
     {
@@ -92,7 +92,7 @@ public final class LogReader implements AutoCloseable
     }
 
     /**
-     * Where that record begins.
+     * Where the record begins in the buffer.
      *
      * @return index into the buffer.
      */
@@ -121,7 +121,7 @@ public final class LogReader implements AutoCloseable
         }
     }
 
-    /** The segment that holds the next record; false while there is none. */
+    /** Opens the segment that holds the next record; returns false while there is none. */
     private boolean open() throws IOException
     {
         final LogState state = manifest.state();
@@ -147,7 +147,7 @@ public final class LogReader implements AutoCloseable
         return true;
     }
 
-    /** Up to where the open segment may be read, 0 when that is not known right now. */
+    /** Position up to which the open segment may be read; 0 when that is not known at present. */
     private long openLimit()
     {
         final Segment current = tail.segment();
@@ -166,7 +166,10 @@ public final class LogReader implements AutoCloseable
             .firstPosition()) : entry.firstPosition();
     }
 
-    /** Nothing follows up to the limit: is there a later one, is the segment at its end, or is it damaged? */
+    /**
+     * Handles the end of what can be read: goes on to a later limit or the next segment, waits, or finds the segment
+     * damaged.
+     */
     private Step atEnd() throws IOException
     {
         if (scanner.position() < limit)
@@ -178,7 +181,8 @@ public final class LogReader implements AutoCloseable
         final SegmentEntry now = manifest.state().named(entry.ordinal());
         if (now == null)
         {
-            // Purged behind what was passed on, or forgotten altogether: where the log begins now will tell.
+            // The segment was purged behind what was passed on, or dropped altogether. Where the log begins now will
+            // tell.
             close();
             return Step.PASSED;
         }
@@ -208,16 +212,16 @@ public final class LogReader implements AutoCloseable
         return Step.WAITS;
     }
 
-    /** What a step found. */
+    /** The result of a step. */
     public enum Step
     {
         /** A record. */
         RECORD,
 
-        /** Something that is not asked for; go on. */
+        /** Something that was not asked for; go on. */
         PASSED,
 
-        /** Nothing more is appended; the bulk thread will be woken when there is. */
+        /** Nothing more has been appended. The bulk thread is woken when there is more. */
         WAITS
     }
 }

@@ -12,21 +12,21 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The contents of the manifest: which segments belong to the log, where each is cut, and which snapshot comes before
- * them. An immutable value; each change makes a new one.
+ * The contents of the manifest: which segments belong to the log, where each is cut, and which snapshot precedes them.
+ * An immutable value; each change creates a new one.
  *
- * @param snapshotZxid newest published snapshot, 0 when there is none.
- * @param place        of a record not after that snapshot and near it, from which the log can be read after a restart.
+ * @param snapshotZxid newest published snapshot; 0 when there is none.
+ * @param place        of a record at or shortly before that snapshot, from which the log can be read after a restart.
  * @param baseZxid     last zxid before the log.
  * @param nextOrdinal  greater than every ordinal ever named.
- * @param segments     in order; none but the last is open.
+ * @param segments     in order; only the last one may be open.
  */
 record LogState(long snapshotZxid, RecordPlace place, long baseZxid, long nextOrdinal, List<SegmentEntry> segments)
 {
-    /** A log that never held anything. */
+    /** A log that has never held anything. */
     static final LogState EMPTY = new LogState(0, RecordPlace.NONE, 0, 1, List.of());
 
-    /** How many segments can be named. A log that reaches this has not been purged for a very long time. */
+    /** Maximum number of named segments. A log that reaches it has not been purged for a very long time. */
     static final int SEGMENTS_MAX = 65_534;
 
     private static final int INITIAL_LENGTH = 4096;
@@ -43,7 +43,7 @@ record LogState(long snapshotZxid, RecordPlace place, long baseZxid, long nextOr
         return segments.isEmpty() ? null : segments.get(segments.size() - 1);
     }
 
-    /** The segment of an ordinal, null when it is not named. */
+    /** Returns the segment with an ordinal; null when it is not named. */
     SegmentEntry named(final long ordinal)
     {
         for (final SegmentEntry entry : segments)
@@ -57,7 +57,7 @@ record LogState(long snapshotZxid, RecordPlace place, long baseZxid, long nextOr
         return null;
     }
 
-    /** The segment that holds the record after a zxid, or will hold it; null when there is none. */
+    /** Returns the segment that holds the record after a zxid, or will hold it; null when there is none. */
     SegmentEntry holderOfNext(final long zxid)
     {
         for (final SegmentEntry entry : segments)
@@ -71,7 +71,7 @@ record LogState(long snapshotZxid, RecordPlace place, long baseZxid, long nextOr
         return null;
     }
 
-    /** A new segment takes the appends; the one before it ends where its last record ends. */
+    /** Adds a new segment, which takes the appends. The segment before it ends where its last record ends. */
     LogState begun(final SegmentEntry next, final long cutPosition, final long lastZxid)
     {
         final LogState closed = closed(cutPosition, lastZxid);
@@ -85,7 +85,7 @@ record LogState(long snapshotZxid, RecordPlace place, long baseZxid, long nextOr
             row);
     }
 
-    /** The open segment, if there is one, ends for good; one without records is forgotten altogether. */
+    /** Closes the open segment, if there is one, for good. A segment without records is dropped altogether. */
     LogState closed(final long cutPosition, final long lastZxid)
     {
         final SegmentEntry last = last();
@@ -104,8 +104,8 @@ record LogState(long snapshotZxid, RecordPlace place, long baseZxid, long nextOr
     }
 
     /**
-     * What comes after a zxid is dropped: the segment of an ordinal, which holds it, is cut there, and later ones are
-     * named no more. Segments before may have been forgotten since that was found out.
+     * Drops what comes after a zxid. The segment that holds the zxid is cut there, and later segments are no longer
+     * named. It is given by its ordinal, because segments before it may have been dropped since it was found.
      */
     LogState truncated(final long ordinal, final long cutPosition, final long zxid)
     {
@@ -120,19 +120,19 @@ record LogState(long snapshotZxid, RecordPlace place, long baseZxid, long nextOr
         return new LogState(snapshotZxid, place, baseZxid, nextOrdinal, row);
     }
 
-    /** Everything is the state of a received snapshot; the log is empty and begins after it. */
+    /** Replaces everything by a received snapshot. The log is empty and begins after it. */
     LogState replaced(final long zxid)
     {
         return new LogState(zxid, RecordPlace.NONE, zxid, nextOrdinal, List.of());
     }
 
-    /** A newer snapshot counts; an older one changes nothing. */
+    /** Notes a newer snapshot; an older one changes nothing. */
     LogState published(final long zxid, final RecordPlace near)
     {
         return zxid <= snapshotZxid ? this : new LogState(zxid, near, baseZxid, nextOrdinal, segments);
     }
 
-    /** How many segments, from the first on, hold nothing after a zxid. The last one always stays. */
+    /** Number of segments, from the first one on, that hold nothing after a zxid. The last segment always stays. */
     int forgettable(final long zxid)
     {
         int count = 0;
@@ -171,7 +171,7 @@ record LogState(long snapshotZxid, RecordPlace place, long baseZxid, long nextOr
         return bytes;
     }
 
-    /** Bytes that this takes on disk with a number of further segments. */
+    /** Bytes that the encoded state takes with a number of further segments. */
     int encodedLength(final int more)
     {
         return HEAD_LENGTH + (segments.size() + more) * LogManifestEncoder.SegmentsEncoder.sbeBlockLength();
@@ -196,7 +196,7 @@ record LogState(long snapshotZxid, RecordPlace place, long baseZxid, long nextOr
         return new LogState(snapshotZxid, place, baseZxid, nextOrdinal, row);
     }
 
-    /** A manifest of the first version knows of none. */
+    /** A manifest of the first version does not name a place. */
     private static RecordPlace place(final LogManifestDecoder decoder)
     {
         return decoder.placeOrdinal() <= 0 ? RecordPlace.NONE :

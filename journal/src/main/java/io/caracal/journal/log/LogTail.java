@@ -5,8 +5,8 @@ import io.caracal.journal.duty.Doorbell;
 import java.io.IOException;
 
 /**
- * The end of the log, for those who read what is being appended: which segment takes the appends, and a bell for who
- * waits for more of it. Written by the journal thread, read by the bulk thread.
+ * The end of the log, for readers of what is being appended: which segment takes the appends, and a bell for readers
+ * that wait for more. Written by the journal thread, read by the bulk thread.
  */
 final class LogTail
 {
@@ -22,7 +22,7 @@ final class LogTail
         this.bulk = bulk;
     }
 
-    /** Where the last segment of the process before ends; once. */
+    /** Notes where the last segment of the previous process ends. Called once. */
     void recovered(final long ordinal, final long position)
     {
         recoveredOrdinal = ordinal;
@@ -30,7 +30,7 @@ final class LogTail
         ring();
     }
 
-    /** Another segment takes the appends, or none for now. */
+    /** Notes that another segment, or for now none, takes the appends. */
     void segment(final Segment next)
     {
         final Segment former = segment;
@@ -44,8 +44,9 @@ final class LogTail
     }
 
     /**
-     * A record at or shortly before a zxid, among those that this process appended to the last two segments. Of a
-     * snapshot that took long to write, the log may have gone on to the next segment.
+     * Returns the place of a record at or shortly before a zxid, among the records that this process appended to the
+     * last two segments. Two segments are needed because the log may have gone on to the next one while a snapshot was
+     * being written.
      */
     RecordPlace near(final long zxid)
     {
@@ -54,7 +55,7 @@ final class LogTail
         return place.isKnown() ? place : formerIndex.floor(zxid);
     }
 
-    /** Up to here, what was appended is in the file and may be read. */
+    /** Publishes what was appended: it is in the file and may be read. */
     void publish() throws IOException
     {
         final Segment current = segment;
@@ -70,14 +71,17 @@ final class LogTail
         return segment;
     }
 
-    /** Where a segment of the process before ends, 0 when that is not known, or another one is meant. */
+    /**
+     * Where a segment of the previous process ends; 0 when that is not known, or the ordinal is that of another
+     * segment.
+     */
     long recoveredPosition(final long ordinal)
     {
         final long position = recoveredPosition;
         return recoveredOrdinal == ordinal ? position : 0;
     }
 
-    /** The bulk thread has read everything; it looks once more after this, before it sleeps. */
+    /** Notes that the bulk thread has read everything. It must look once more after this call, before it sleeps. */
     void await()
     {
         awaited = true;

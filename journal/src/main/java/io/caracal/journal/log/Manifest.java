@@ -8,17 +8,17 @@ import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
 /**
- * The file that says what belongs to the log: the base snapshot, the segments, and where each of them is cut. A
- * directory that it does not name is garbage. Rotation, truncation and replacement all take effect at the moment at
- * which the manifest changes. Read by any thread; changed by the journal thread (rotation, truncation, close) and the
- * bulk thread (publication, purge), seldom, under one lock.
+ * The file that says what belongs to the log: the base snapshot, the segments, and where each of them is cut. A segment
+ * directory that it does not name is garbage. Rotation, truncation and replacement take effect at the moment at which
+ * the manifest changes. Any thread may read it. It is changed, seldom and under one lock, by the journal thread
+ * (rotation, truncation, close) and the bulk thread (publication, purge).
  */
 public final class Manifest implements AutoCloseable
 {
     /** Room for about eighty segments before the file grows. */
     private static final int SLOT_LENGTH = 4096;
 
-    /** Segments that may be there and not be named: one that was just taken, and the next spare. */
+    /** Segments that may exist without being named: one that was just taken, and the next spare. */
     private static final int TAKEN_AND_SPARE = 2;
 
     private final TwoSlotFile file;
@@ -37,17 +37,17 @@ public final class Manifest implements AutoCloseable
         state = stateOf(file.payload());
     }
 
-    /** What a manifest says that is not changed here, but perhaps by a server. */
+    /** Reads a manifest without changing it. A server may change it meanwhile. */
     static LogState read(final Path path) throws IOException
     {
         return stateOf(TwoSlotFile.read(path));
     }
 
     /**
-     * Where a log begins whose manifest is not changed here.
+     * Returns where the log of a manifest begins, without changing the manifest.
      *
      * @param path of the manifest, which exists.
-     * @return zxid, 0 when it begins with the first record ever.
+     * @return zxid; 0 when the log begins with the first record ever.
      * @throws IOException when it cannot be read.
      */
     public static long baseZxidOf(final Path path) throws IOException
@@ -56,7 +56,7 @@ public final class Manifest implements AutoCloseable
     }
 
     /**
-     * As {@link TwoSlotFile#isLocked}.
+     * Like {@link TwoSlotFile#isLocked}.
      *
      * @return false when another process works with it.
      */
@@ -71,9 +71,9 @@ public final class Manifest implements AutoCloseable
     }
 
     /**
-     * Newest published snapshot.
+     * Zxid of the newest published snapshot.
      *
-     * @return its zxid, 0 when there is none.
+     * @return its zxid; 0 when there is none.
      */
     public long snapshotZxid()
     {
@@ -83,7 +83,7 @@ public final class Manifest implements AutoCloseable
     /**
      * Where the log begins: it holds every record after this zxid.
      *
-     * @return zxid, 0 when it begins with the first record ever.
+     * @return zxid; 0 when it begins with the first record ever.
      */
     public long baseZxid()
     {
@@ -91,7 +91,7 @@ public final class Manifest implements AutoCloseable
     }
 
     /**
-     * Whether nothing was ever written to it.
+     * Whether nothing was ever written to the manifest.
      *
      * @return true on an empty disk.
      */
@@ -100,15 +100,15 @@ public final class Manifest implements AutoCloseable
         return state.equals(LogState.EMPTY);
     }
 
-    /** Makes a snapshot the newest published one. It is on the device, and the log is durable up to it. */
+    /** Publishes a snapshot, which must be on the device, with the log durable up to it. */
     void publish(final long zxid, final RecordPlace near) throws IOException
     {
         change(current -> current.published(zxid, near));
     }
 
     /**
-     * Everything is the state of one snapshot, and the log is empty and begins after it. When this returns, that is on
-     * the device. For a directory that is being made.
+     * Makes the manifest name one snapshot and an empty log that begins after it. When this method returns, that is on
+     * the device. For a directory that is being created.
      *
      * @param zxid of the snapshot.
      * @throws IOException when writing or forcing fails.
@@ -119,17 +119,17 @@ public final class Manifest implements AutoCloseable
     }
 
     /**
-     * Makes sure that the next segment can be named without any room on disk, and the one before it as well: that may
-     * have been taken and not be named yet.
+     * Makes sure that naming the next segment needs no room on disk, nor naming the one before it, which may have been
+     * taken and not be named yet.
      *
-     * @throws io.caracal.journal.disk.NoSpaceException when there is none; all is as it was.
+     * @throws io.caracal.journal.disk.NoSpaceException when there is no room; nothing has changed.
      */
     synchronized void makeRoom() throws IOException
     {
         file.makeRoom(state.encodedLength(TAKEN_AND_SPARE));
     }
 
-    /** Whether its name still leads to the file that is written; not asked between the steps of a change. */
+    /** Whether the manifest's name still leads to the file that is written. Never checked in the middle of a change. */
     synchronized boolean isInPlace()
     {
         return file.isInPlace();
@@ -140,7 +140,7 @@ public final class Manifest implements AutoCloseable
         return state;
     }
 
-    /** When this returns, the new state is on the device. */
+    /** Changes the state. When this method returns, the new state is on the device. */
     synchronized LogState change(final UnaryOperator<LogState> function) throws IOException
     {
         final LogState next = function.apply(state);

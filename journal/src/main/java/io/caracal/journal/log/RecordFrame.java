@@ -19,8 +19,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Header and checksum of an excerpt. The checksum covers the segment's id and the excerpt's position, which are not
- * written, then header and block with the checksum itself as zero, then the bytes: so a stale copy of a record, however
- * whole, is never taken for one of this segment at this place.
+ * written; then header and block, with the checksum field as zero; then the bytes. So a stale copy of a record, however
+ * whole, is never taken for a record of this segment at this position.
  *
  * <pre>
  *   0            8            16           24          24 + block
@@ -30,14 +30,14 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   |&lt;-- not written --------&gt;|&lt;-- written as it stands ------------ ...
  * </pre>
  *
- * One thread. Holds native memory until it is closed; a decoder that it returned is valid until its next call.
+ * Used by one thread. Holds native memory until it is closed. A decoder that it returned is valid until the next call.
  */
 final class RecordFrame implements AutoCloseable
 {
-    /** Bytes before those of a chunk. */
+    /** Length of what precedes the bytes of a chunk. */
     static final int CHUNK_HEADER_LENGTH = MessageHeaderEncoder.ENCODED_LENGTH + RecordChunkEncoder.BLOCK_LENGTH;
 
-    /** Bytes of a segment head. */
+    /** Length of a segment head. */
     static final int SEGMENT_HEAD_LENGTH = MessageHeaderEncoder.ENCODED_LENGTH + SegmentHeadEncoder.BLOCK_LENGTH;
 
     private static final int SEED_LENGTH = 16;
@@ -60,13 +60,13 @@ final class RecordFrame implements AutoCloseable
         this.segmentId = segmentId;
     }
 
-    /** To be filled in; then {@link #sealChunk}. */
+    /** Returns the encoder of a chunk, to be filled in before {@link #sealChunk}. */
     RecordChunkEncoder chunk()
     {
         return chunkEncoder.wrapAndApplyHeader(frame, SEED_LENGTH, headerEncoder).crc(0);
     }
 
-    /** Computes the checksum of what {@link #chunk} was filled with and the chunk's bytes. */
+    /** Computes the checksum over what {@link #chunk} was filled with and the chunk's bytes. */
     void sealChunk(final long position, final ByteBuffer bytes, final int offset, final int length)
     {
         seed(position);
@@ -88,9 +88,9 @@ final class RecordFrame implements AutoCloseable
     }
 
     /**
-     * Reads and checks the chunk in the excerpt whose length word lies at a position of a file.
+     * Reads and checks the chunk of the excerpt whose length word lies at a position of a file.
      *
-     * @return the decoder, or null when no whole, valid chunk of this segment lies there.
+     * @return the decoder; null when no whole, valid chunk of this segment lies there.
      */
     RecordChunkDecoder chunkAt(final FileWindow window, final long headerPosition) throws IOException
     {
@@ -113,7 +113,7 @@ final class RecordFrame implements AutoCloseable
     /**
      * Reads and checks a chunk.
      *
-     * @return the decoder, or null when these bytes are no valid chunk of this segment at this position.
+     * @return the decoder; null when these bytes are not a valid chunk of this segment at this position.
      */
     RecordChunkDecoder checkChunk(final long position, final DirectBuffer buffer, final ByteBuffer bytes,
         final int offset, final int length)
@@ -135,7 +135,7 @@ final class RecordFrame implements AutoCloseable
             chunkDecoder : null;
     }
 
-    /** Reads and checks a segment head: its ordinal, or -1 when these bytes are none of this segment. */
+    /** Reads and checks a segment head. Returns its ordinal, or -1 when these bytes are not a head of this segment. */
     long checkSegmentHead(final long position, final DirectBuffer buffer, final int offset, final int length)
     {
         if (!load(buffer, offset, length, SEGMENT_HEAD_LENGTH, SegmentHeadDecoder.TEMPLATE_ID,

@@ -2,9 +2,9 @@
 package io.caracal.journal.log;
 
 /**
- * Where a record of the log lies that is not after a snapshot but near it. A server that starts reads the log from
- * there, which saves time. It is only a hint: a reader checks that this very record lies there, and reads everything if
- * it does not.
+ * The place of a record of the log at or shortly before a snapshot. A server that starts reads the log from there,
+ * which saves time. It is only a hint: a reader checks that this very record lies there, and reads everything if it
+ * does not.
  *
  * @param ordinal  of its segment.
  * @param position of the excerpt header of its first chunk.
@@ -12,7 +12,7 @@ package io.caracal.journal.log;
  */
 record RecordPlace(long ordinal, long position, long zxid)
 {
-    /** Nothing is known. */
+    /** No place is known. */
     static final RecordPlace NONE = new RecordPlace(0, 0, 0);
 
     boolean isKnown()
@@ -20,7 +20,7 @@ record RecordPlace(long ordinal, long position, long zxid)
         return ordinal != NONE.ordinal;
     }
 
-    /** Whether reading a segment from here on leaves out nothing that comes after a zxid. */
+    /** Whether reading a segment from this place leaves out nothing that comes after a zxid. */
     boolean serves(final SegmentEntry entry, final long afterZxid)
     {
         return ordinal == entry.ordinal() && position >= entry.firstPosition() && zxid > entry.baseZxid() &&

@@ -2,7 +2,7 @@
 package io.caracal.journal.log;
 
 /**
- * Where the history that survived ends.
+ * The end of the history that survived.
  *
  * @param lastZxid    of the last record, or where the log begins when it holds none.
  * @param cutPosition end of that record in the last segment, if that is open.

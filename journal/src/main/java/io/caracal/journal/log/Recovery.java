@@ -17,11 +17,13 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * Reads the history that survived, segment after segment, and refuses one that may lack a durable record. A segment
- * with a successor must be whole up to its cut. Only the last one, if no close gave it a cut, may end in a torn
- * record, and not where a later record proves that what is missing had been forced. Everything read is forced before
- * the end is told: a killed process may have left pages that no force has seen, and the server is about to promise
- * what it read. What no record proves to have been forced is written once more before: a force that failed leaves pages
- * that are read as if they were on the device, and that no later force writes. The caller's thread, at start-up.
+ * with a successor must be whole up to its cut. Only the last segment may end in a torn record, provided that no close
+ * gave it a cut, and that no later record proves that what is missing had been forced.
+ * <p>
+ * Everything read is forced before the end is reported: a killed process may have left pages that no force has covered,
+ * and the server is about to promise what it read. What no record proves to have been forced is first written over
+ * itself, because a failed force leaves pages that are read as if they were on the device, and that no later force
+ * writes. Runs on the caller's thread, at start-up.
  *
  * <pre>
  *   START ---&gt; READING ---&gt; FORCING ---&gt; ENDED
@@ -47,14 +49,14 @@ final class Recovery
     private long durableZxid;
     private Recovered recovered;
 
-    /** Who reads. */
+    /** The kinds of readers. */
     enum Reader
     {
-        /** A server that starts: what it read is forced. */
+        /** A server that starts. What it read is forced. */
         SERVER,
-        /** A tool, while no server works here: nothing is written. */
+        /** A tool, while no server works here. Nothing is written. */
         TOOL,
-        /** A tool beside a server that may append: the log ends where the tool sees its end. */
+        /** A tool beside a server that may append. The log ends where the tool sees its end. */
         ONLOOKER
     }
 
@@ -72,13 +74,13 @@ final class Recovery
         this.read = new boolean[state.segments().size()];
     }
 
-    /** The last zxid that some record of what was read says was durable. */
+    /** The last zxid that, according to a record read so far, was durable. */
     long durableZxid()
     {
         return durableZxid;
     }
 
-    /** The end of the history, null until it was told. */
+    /** The end of the history; null until it was reported. */
     Recovered recovered()
     {
         return recovered;
@@ -134,7 +136,7 @@ final class Recovery
         }
     }
 
-    /** Records up to the given zxid were in the snapshot and need not be read. */
+    /** Opens the next segment. Records up to the given zxid were in the snapshot and need not be read. */
     private void open(final long afterZxid) throws IOException
     {
         final SegmentEntry entry = state.segments().get(index);
@@ -152,7 +154,8 @@ final class Recovery
         {
             if (reader == Reader.ONLOOKER)
             {
-                // Purged since the manifest was read: not damage, but another manifest tells what is there.
+                // The segment was purged since the manifest was read. That is not damage, but a newer manifest is
+                // needed.
                 throw ex;
             }
 
@@ -167,9 +170,9 @@ final class Recovery
     }
 
     /**
-     * A server begins near the snapshot, if the manifest knows where, and if the record that it names lies there: its
-     * checksum covers the segment's id and its position. Everybody else reads all there is, and so does a server that
-     * finds something else there.
+     * Creates the scanner of a segment. A server begins near the snapshot, if the manifest names a place and that very
+     * record lies there; the record's checksum covers the segment's id and its position. In any other case, and for all
+     * other readers, the whole segment is read.
      */
     private SegmentScanner scanner(final SegmentEntry entry, final long afterZxid) throws IOException
     {
@@ -259,7 +262,7 @@ final class Recovery
 
     private int end(final long afterZxid, final ReplayHandler handler) throws IOException
     {
-        // The newest published snapshot counts, also when an older one had to be loaded.
+        // The newest published snapshot counts, even if an older one had to be loaded.
         final long known = Math.max(afterZxid, state.snapshotZxid());
         if (lastZxid < known)
         {

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Which segments may go. Three must agree: the engine, which says by release up to where nobody needs the history any
- * more, the oldest snapshot that is kept, after which every record stays, and the reads for learners that are open.
- * Nothing is removed when the engine releases, only when the server purges: an operator who has not switched purging on
+ * Decides which segments may be removed. Three must agree: the engine, whose release says up to where nobody needs the
+ * history any more; the oldest snapshot that is kept, after which every record stays; and the open reads for learners.
+ * Nothing is removed when the engine releases, only when the server purges. An operator who has not switched purging on
  * keeps everything, as with ZooKeeper.
  */
 public final class Retention
@@ -32,10 +32,11 @@ public final class Retention
     }
 
     /**
-     * Removes the segments that hold nothing after a zxid, as far as the engine has released them. Bulk thread.
+     * Removes the segments that hold nothing after the given zxids, as far as the engine has released them. Called on
+     * the bulk thread.
      *
      * @param oldestSnapshotZxid of the oldest snapshot that is kept.
-     * @param neededZxid         what comes after it is needed by a read that is open.
+     * @param neededZxid         records after it are needed by an open read.
      * @return number of segments removed.
      * @throws IOException when the manifest cannot be changed.
      */

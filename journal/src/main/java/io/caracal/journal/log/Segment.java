@@ -16,9 +16,9 @@ import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 
 /**
- * One segment while it takes appends: a Chronicle queue of one cycle in a directory of its own, its blocks reserved,
- * and a channel of the journal's own on the queue's file, through which it is written and forced. Made by the bulk
- * thread, then owned by the journal thread, at last given back to the bulk thread to be closed.
+ * A segment while it takes appends: a Chronicle queue of one cycle in a directory of its own, with its blocks reserved.
+ * The journal writes and forces the queue's file through a channel of its own. The bulk thread creates the segment, the
+ * journal thread then owns it, and at last gives it back to the bulk thread to be closed.
  *
  * <pre>
  *   excerpt:  length i32 | SBE header | SBE block | bytes | padding to four bytes
@@ -27,15 +27,15 @@ import org.agrona.DirectBuffer;
  */
 final class Segment
 {
-    /** Of the file that holds the excerpts. */
+    /** Name of the file that holds the excerpts. */
     static final String FILE_NAME = ChronicleSettings.CYCLE_NAME + ".cq4";
 
     private static final String PRECREATED_NAME = ChronicleSettings.CYCLE_NAME + ChronicleSettings.PRECREATED_SUFFIX;
 
-    /** Of an excerpt's length word. */
+    /** Length of an excerpt's length word. */
     static final int EXCERPT_HEADER_LENGTH = 4;
 
-    /** At the end of a segment: zeros that stay, so that whoever walks the file finds its end. */
+    /** Length of the zeros that stay at the end of a segment, so that a reader of the file finds its end. */
     static final int SLACK_LENGTH = 4096;
 
     private static final int EXCERPT_ALIGNMENT = 4;
@@ -85,10 +85,11 @@ final class Segment
     }
 
     /**
-     * Makes a segment ready for appends: directory, blocks, first excerpt, all of it forced. Bulk thread.
+     * Makes a segment ready for appends: creates directory, blocks and first excerpt, and forces all of it. Called on
+     * the bulk thread.
      *
-     * @throws io.caracal.journal.disk.NoSpaceException when there is no room; as after any other failure, nothing of
-     *         it is left.
+     * @throws io.caracal.journal.disk.NoSpaceException when there is no room. After this and any other failure, nothing
+     * of the segment is left.
      */
     static Segment create(final Path segments, final long ordinal, final long id, final int length,
         final FileSystemCalls calls) throws IOException
@@ -115,7 +116,10 @@ final class Segment
         }
     }
 
-    /** Removes what was made of a segment, as far as that is possible, while the failure that ended it is told. */
+    /**
+     * Removes what was created of a segment, as far as that is possible. Errors are added to the failure that ended the
+     * creation.
+     */
     private static void abandon(final Segment segment, final Path directory, final FileSystemCalls calls,
         final Throwable failure)
     {
@@ -125,7 +129,7 @@ final class Segment
             {
                 segment.close();
             }
-            // Each by its name: where no file can be opened the directory cannot be read.
+            // Each by its name, because a directory cannot be read when no file can be opened.
             for (final String name : List.of(PRECREATED_NAME, FILE_NAME, ChronicleSettings.TABLE_NAME))
             {
                 calls.remove(directory.resolve(name));
@@ -139,17 +143,16 @@ final class Segment
     }
 
     /**
-     * Writes all of what lies before the first record over itself. Chronicle stores to a few blocks of it, here and
-     * there, and a file system that keeps track of which blocks were ever written then has a piece for each and for
-     * each gap: more than ext4 keeps beside the rest of what it knows of a file, so that every force would write one
-     * block more, and wait for it.
+     * Writes everything before the first record over itself. Chronicle stores to a few scattered blocks of it. A file
+     * system that tracks which blocks were ever written then keeps a piece for each and for each gap. That is more than
+     * ext4 keeps beside its other data of a file, so every force would have to write one more block and wait for it.
      */
     private void fillHead() throws IOException
     {
         final ByteBuffer head = ByteBuffer.allocate(Math.toIntExact(firstPosition));
         while (head.hasRemaining() && channel.read(head, head.position()) > 0)
         {
-            // The next read goes on where this one ended.
+            // The next read continues where this one ended.
         }
         Invariant.check(!head.hasRemaining(), "a segment ends within its head");
         calls.write(channel, file, head.flip(), 0);
@@ -170,7 +173,7 @@ final class Segment
         return file;
     }
 
-    /** As the manifest will name it. */
+    /** The segment's entry for the manifest, still open. */
     SegmentEntry entry(final long baseZxid)
     {
         return new SegmentEntry(ordinal, id, baseZxid, firstPosition, 0, 0, length);
@@ -182,38 +185,41 @@ final class Segment
         return position;
     }
 
-    /** End of the last record of which all chunks were appended, or of a mark: as a scanner sees the end. */
+    /**
+     * End of the last record of which all chunks were appended, or of the last mark; this is the end that a scanner
+     * sees.
+     */
     long wholePosition()
     {
         return wholePosition;
     }
 
-    /** Hands what was appended so far to the system; from now on others may read it. Journal thread. */
+    /** Writes to the file what was appended so far; others may read it from now on. Called on the journal thread. */
     void publish() throws IOException
     {
         write();
         publishedPosition = position;
     }
 
-    /** End of what others may read. Any thread. */
+    /** End of what others may read. May be called by any thread. */
     long publishedPosition()
     {
         return publishedPosition;
     }
 
-    /** Whether a record fits while some bytes at the end of the segment are left alone. */
+    /** Whether a record fits while a number of bytes at the end of the segment stay unused. */
     boolean hasRoom(final int recordLength, final int reserveLength)
     {
         return position + footprint(recordLength) <= length - SLACK_LENGTH - reserveLength;
     }
 
-    /** Whether a chunk can be appended before the next {@link #publish}. Journal thread. */
+    /** Whether a chunk can be appended before the next {@link #publish}. Called on the journal thread. */
     boolean takesChunk(final int chunkLength)
     {
         return batch.hasRoom(chunkLength);
     }
 
-    /** Appends one chunk, whose bytes lie at an offset of a buffer. Journal thread. */
+    /** Appends one chunk, whose bytes lie at an offset of a buffer. Called on the journal thread. */
     void append(final ChunkHead head, final DirectBuffer buffer, final int offset, final int chunkLength)
     {
         final RecordChunkEncoder chunk = frame.chunk();
@@ -242,7 +248,7 @@ final class Segment
         calls.force(channel, file);
     }
 
-    /** Gives back memory and descriptor. Bulk thread, or the journal thread at the end. */
+    /** Frees memory and descriptor. Called on the bulk thread, or on the journal thread at the end. */
     void close() throws IOException
     {
         closeMemory();
@@ -255,7 +261,7 @@ final class Segment
         frame.close();
     }
 
-    /** Closes a segment that was never named, and removes it, if that can be done. */
+    /** Closes a segment that was never named, and removes it if possible. */
     void discard(final Removal removal) throws IOException
     {
         close();

@@ -7,12 +7,12 @@ import java.nio.file.Path;
 /**
  * Where a segment ends when nothing after a zxid counts.
  *
- * @param lastZxid of the last record that is left, or what the segment begins after.
+ * @param lastZxid of the last remaining record, or the zxid after which the segment begins.
  * @param position end of that record.
  */
 record SegmentCut(long lastZxid, long position)
 {
-    /** Finds it; the index of the segment that takes the appends saves reading it from its start. */
+    /** Finds the cut. In the segment that takes the appends, the index saves reading from its start. */
     static SegmentCut after(final SegmentEntry entry, final Path segments, final long zxid, final Segment current)
         throws IOException
     {

@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param firstPosition of the excerpt header of its first record.
  * @param cutPosition   end of its last record that counts; 0 while it is open.
  * @param lastZxid      zxid of that record; 0 while it is open.
- * @param length        of its file when it was named: a shorter one lost its end.
+ * @param length        of its file when it was named; a shorter file has lost its end.
  */
 record SegmentEntry(long ordinal, long id, long baseZxid, long firstPosition, long cutPosition, long lastZxid,
     long length)

@@ -12,8 +12,8 @@ import net.openhft.chronicle.wire.DocumentContext;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Makes the file of a segment: Chronicle lays out the head of a queue, its index and one excerpt, the segment's head,
- * and is closed again. Excerpts are appended to it by {@link ExcerptBatch}; the file stays one that Chronicle reads.
+ * Creates the file of a segment. Chronicle writes the head of a queue, its index and one excerpt, the segment's head,
+ * and is closed again. {@link ExcerptBatch} appends the further excerpts; Chronicle can still read the file.
  */
 final class SegmentFile
 {
@@ -22,7 +22,7 @@ final class SegmentFile
     }
 
     /**
-     * Makes it, in blocks that are reserved.
+     * Creates the file in blocks that are already reserved.
      *
      * @param directory of the segment.
      * @param ordinal   of the segment.
@@ -43,7 +43,9 @@ final class SegmentFile
         }
     }
 
-    /** What it throws names neither the file nor, at its top, the reason. */
+    /**
+     * Names file and reason. The exceptions that Chronicle throws name neither the file nor, at the top, the reason.
+     */
     private static IOException named(final Path file, final RuntimeException failure)
     {
         Throwable reason = failure;

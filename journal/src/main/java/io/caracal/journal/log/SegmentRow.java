@@ -15,9 +15,9 @@ import org.agrona.BitUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The row of segments and its end: which one takes the appends, when the next takes its place, where the log is cut.
- * Every change goes through the manifest first; what the manifest no longer names is left to the bulk thread. Journal
- * thread.
+ * The sequence of segments and its end: which segment takes the appends, when the next one replaces it, and where the
+ * log is cut. Every change goes through the manifest first. What the manifest no longer names is left to the bulk
+ * thread. Belongs to the journal thread.
  */
 final class SegmentRow
 {
@@ -49,7 +49,7 @@ final class SegmentRow
         return current != null;
     }
 
-    /** The segment that takes the appends, null before the first spare is ready. */
+    /** The segment that takes the appends; null while there is none. */
     Segment current()
     {
         return current;
@@ -70,26 +70,32 @@ final class SegmentRow
         return current != null && current.hasRoom(recordLength, isReserveUsed ? 0 : context.reserveLength());
     }
 
-    /** No spare segment can be made: the room that was kept back in this one may be used, if it is enough. */
+    /**
+     * Allows the use of the room that was kept back in this segment, if no spare segment can be made and that room is
+     * enough.
+     */
     boolean useReserve(final int recordLength)
     {
         isReserveUsed = current != null && spare.isNoSpace() && current.hasRoom(recordLength, 0);
         return isReserveUsed;
     }
 
-    /** Whether no next segment can be reserved. */
+    /** Whether the next segment cannot be reserved. */
     boolean isNoSpace()
     {
         return spare.isNoSpace();
     }
 
-    /** Whether no next segment can be reserved, and this one, if any, has no room left but what is kept back. */
+    /** Whether the next segment cannot be reserved, and this one, if any, has no room left except what is kept back. */
     boolean isExhausted()
     {
         return spare.isNoSpace() && (current == null || !current.hasRoom(0, context.reserveLength()));
     }
 
-    /** Where the last segment of the process before ends: until this one names a segment, it may be read so far. */
+    /**
+     * Notes where the last segment of the previous process ends. Until this process names a segment, that one may be
+     * read up to there.
+     */
     void recovered(final long cutPosition)
     {
         final SegmentEntry last = manifest.state().last();
@@ -99,7 +105,7 @@ final class SegmentRow
         }
     }
 
-    /** Begins a segment where there is none to append to; false while no spare is ready. */
+    /** Begins a segment if there is none to append to; returns false while no spare is ready. */
     boolean tryStart(final long lastZxid, final long cutPosition) throws IOException
     {
         final Segment next = spare.take();
@@ -117,8 +123,8 @@ final class SegmentRow
     }
 
     /**
-     * The last segment of a process that was killed takes no more appends. On a full disk it ends before the next one
-     * begins: what was reserved behind its end may be the room for that.
+     * Closes the last segment of a killed process, which takes no more appends. On a full disk this happens before the
+     * next segment begins, because the blocks reserved behind its end may be the room for that.
      */
     private void endLast(final long lastZxid, final long cutPosition) throws IOException
     {
@@ -130,7 +136,10 @@ final class SegmentRow
         }
     }
 
-    /** The spare takes the place of the current segment, which was forced; false when the bulk thread has ended. */
+    /**
+     * Replaces the current segment, which was forced, by the spare. Returns false if the spare is gone because the bulk
+     * thread has ended.
+     */
     boolean rotate(final long lastZxid) throws IOException
     {
         final Segment next = spare.take();
@@ -144,10 +153,10 @@ final class SegmentRow
     }
 
     /**
-     * Forgets every record after one that the log holds. The spare takes what follows; without one, the row starts anew
-     * when there is one, since a log must get shorter on a full disk, too.
+     * Drops every record after a given one, which the log holds. The spare takes what follows. Without a spare, the
+     * next segment begins when there is one, since a log must be able to get shorter on a full disk as well.
      *
-     * @throws NoDescriptorException when the file that is to be cut cannot be opened; nothing has changed.
+     * @throws NoDescriptorException when the file to be cut cannot be opened; nothing has changed.
      */
     void truncate(final long zxid) throws IOException
     {
@@ -179,13 +188,16 @@ final class SegmentRow
         }
     }
 
-    /** Forgets everything in favor of the state of a received snapshot. */
+    /** Drops everything in favor of the state of a received snapshot. */
     void replace(final long zxid) throws IOException
     {
         change(zxid, state -> state.replaced(zxid));
     }
 
-    /** A clean end: the last segment is whole up to here. A record of which a part is missing is none. */
+    /**
+     * Ends the log cleanly: the last segment is cut after its last whole record. A record of which a part is missing
+     * does not count.
+     */
     void finish(final long lastZxid) throws IOException
     {
         if (current != null)
@@ -206,7 +218,10 @@ final class SegmentRow
         }
     }
 
-    /** One switch to a history that ends at a zxid, all in segments that take no more appends, and the next segment. */
+    /**
+     * Switches at once to a history that ends at a zxid, in segments that take no more appends, and to the next
+     * segment.
+     */
     private void change(final long lastZxid, final UnaryOperator<LogState> function) throws IOException
     {
         final List<SegmentEntry> before = manifest.state().segments();
@@ -234,7 +249,10 @@ final class SegmentRow
         }
     }
 
-    /** One that could not be named is closed and not removed: the manifest may name it all the same. */
+    /**
+     * Names a segment in the manifest. If that fails, the segment is closed but not removed, because the manifest may
+     * name it nevertheless.
+     */
     private void name(final Segment next, final UnaryOperator<LogState> function) throws IOException
     {
         boolean isNamed = false;
@@ -269,7 +287,7 @@ final class SegmentRow
         }
     }
 
-    /** Gives back the disk's room: of a whole segment that is no longer named, or of what follows the cut. */
+    /** Frees room on disk: of a whole segment that is no longer named, or of what follows a cut. */
     private void dropUnnamed(final SegmentEntry before)
     {
         final Removal removal = new Removal(context);
@@ -288,7 +306,7 @@ final class SegmentRow
         });
     }
 
-    /** Some zeros stay after the cut, so that whoever walks the file finds its end there. */
+    /** Shortens a file behind its cut. Some zeros stay, so that a reader of the file finds its end there. */
     private void trim(final Path file, final long cutPosition) throws IOException
     {
         final long length = BitUtil.align(cutPosition, PAGE_LENGTH) + PAGE_LENGTH;

@@ -11,9 +11,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
 /**
- * Reads the records of a segment from the raw file: walks the length words of the excerpts, steps over Chronicle's own,
- * and believes a record only when its checksum, its place and its number in the segment are right. Chronicle never
- * opens what another process left. One thread.
+ * Reads the records of a segment from the raw file. It walks the length words of the excerpts and steps over
+ * Chronicle's own. It accepts a record only if its checksum, its position and its sequence number in the segment are
+ * right. Chronicle never opens what another process left. Used by one thread.
  */
 final class SegmentScanner implements AutoCloseable
 {
@@ -22,7 +22,10 @@ final class SegmentScanner implements AutoCloseable
     private static final int LENGTH_MASK = 0x3FFFFFFF;
     private static final long ANY = -1;
 
-    /** Longer than a chunk. What is read ahead at the end of a segment is memory that the system fills with zeros. */
+    /**
+     * Length of the window: longer than a chunk, but not larger than needed, because reading ahead behind the end of a
+     * segment only fills memory with zeros.
+     */
     private static final int WINDOW_LENGTH = 512 * 1024;
 
     private final Path file;
@@ -63,7 +66,10 @@ final class SegmentScanner implements AutoCloseable
         unprovenPosition = firstPosition;
     }
 
-    /** A scanner that begins at some record, not at the first: the row of numbers is taken up where it stands there. */
+    /**
+     * Creates a scanner that begins at some record, not necessarily the first. It takes the sequence number it finds
+     * there as the beginning.
+     */
     static SegmentScanner within(final Path file, final long segmentId, final long recordPosition, final long limit)
         throws IOException
     {
@@ -73,9 +79,9 @@ final class SegmentScanner implements AutoCloseable
     }
 
     /**
-     * A scanner that begins at a record which is said to lie at a place.
+     * Creates a scanner that begins at a record which is said to lie at a place.
      *
-     * @return null when that very record does not lie there, whole.
+     * @return null when that very record does not lie there whole.
      */
     static SegmentScanner at(final RecordPlace place, final Path file, final long segmentId, final long limit)
         throws IOException
@@ -99,9 +105,9 @@ final class SegmentScanner implements AutoCloseable
     }
 
     /**
-     * A scanner that follows a segment while it is appended to, and begins at some record.
+     * Creates a scanner that begins at some record and follows a segment while it is being appended to.
      *
-     * @param limit up to here the segment is whole; {@link #limit} moves it on.
+     * @param limit up to which the segment is whole; {@link #limit} moves it on.
      */
     static SegmentScanner following(final Path file, final long segmentId, final long recordPosition, final long limit)
         throws IOException
@@ -111,7 +117,7 @@ final class SegmentScanner implements AutoCloseable
         return scanner;
     }
 
-    /** The segment is whole up to here by now. */
+    /** Moves the limit up to which the segment is whole. */
     void limit(final long newLimit)
     {
         limit = Math.min(newLimit, window.fileLength());
@@ -119,7 +125,7 @@ final class SegmentScanner implements AutoCloseable
     }
 
     /**
-     * Position after a segment's head, walking from the start of the file.
+     * Returns the position after a segment's head, walking from the start of the file.
      *
      * @return -1 when there is no valid head of that segment.
      */
@@ -132,9 +138,9 @@ final class SegmentScanner implements AutoCloseable
     }
 
     /**
-     * Goes to the next whole record.
+     * Advances to the next whole record.
      *
-     * @return false at the limit, or where the row of valid excerpts ends.
+     * @return false at the limit, or where the valid excerpts end.
      */
     boolean next() throws IOException
     {
@@ -171,22 +177,22 @@ final class SegmentScanner implements AutoCloseable
         return committedZxid;
     }
 
-    /** The last zxid that some chunk so far says was durable. */
+    /** The last zxid that, according to a chunk read so far, was durable. */
     long durableZxid()
     {
         return durableZxid;
     }
 
     /**
-     * Where the bytes begin of which no chunk so far says that they were durable: as a chunk is written, all before it
-     * was forced that lies before its last durable zxid.
+     * Where the bytes begin that no chunk so far proves to have been durable. A chunk proves it for the bytes up to the
+     * record of its last durable zxid, which were forced before the chunk was written.
      */
     long unprovenPosition()
     {
         return unprovenPosition;
     }
 
-    /** Of the excerpt header of the current record's first chunk. */
+    /** Position of the excerpt header of the current record's first chunk. */
     long recordPosition()
     {
         return recordPosition;
@@ -207,21 +213,21 @@ final class SegmentScanner implements AutoCloseable
         return length;
     }
 
-    /** End of the last whole record or mark: where the segment would be cut. */
+    /** End of the last whole record or mark, where the segment would be cut. */
     long cutPosition()
     {
         return cutPosition;
     }
 
-    /** Where the next excerpt header lies, or where the row of valid ones ended. */
+    /** Where the next excerpt header lies, or where the valid excerpts ended. */
     long position()
     {
         return position;
     }
 
     /**
-     * Searches what follows the end of the valid row for a record that proves one after a zxid to have been durable:
-     * the row then ended by rot, not by a torn tail.
+     * Searches what follows the valid excerpts for a record which proves that a zxid after the given one was durable.
+     * If there is one, the valid excerpts end because of rot, not because of a torn tail.
      *
      * @return position of the proof, or -1 when there is none.
      */
@@ -240,14 +246,14 @@ final class SegmentScanner implements AutoCloseable
         window.close();
     }
 
-    /** Whether what comes next is the first chunk of a record. */
+    /** Whether the first chunk of the given record comes next. */
     private boolean isAt(final long recordZxid) throws IOException
     {
         final RecordChunkDecoder chunk = position < limit ? frame.chunkAt(window, position) : null;
         return chunk != null && chunk.zxid() == recordZxid && chunk.chunkOffset() == 0 && !chunk.flags().mark();
     }
 
-    /** Of a chunk that was just stepped over. */
+    /** Notes what a chunk that was just stepped over proves to be durable. */
     private void takeProof(final RecordChunkDecoder chunk)
     {
         if (chunk.lastDurableZxid() > durableZxid)
@@ -267,7 +273,7 @@ final class SegmentScanner implements AutoCloseable
         sequence = ANY;
     }
 
-    /** Steps to the next chunk; null where there is no valid one. */
+    /** Steps to the next chunk; returns null if there is no valid one. */
     private RecordChunkDecoder nextChunk() throws IOException
     {
         while (position < limit && window.load(position, Integer.BYTES))
@@ -330,7 +336,7 @@ final class SegmentScanner implements AutoCloseable
         return -1;
     }
 
-    /** Takes a chunk into the record under way; true when that is whole. */
+    /** Adds a chunk to the current record; returns true when that is whole. */
     private boolean isRecordComplete(final RecordChunkDecoder chunk)
     {
         final int chunkLength = chunk.chunkLength();

@@ -13,9 +13,10 @@ import java.util.regex.Pattern;
 
 /**
  * The segment directories that the manifest does not name: spares that were never used, and segments that were dropped
- * before they could be removed. One with records whose number the manifest has not reached yet is no garbage: it was
- * appended to, hence named, hence the manifest is not the one it was. Should it be one of another server, the segments
- * that it passes over are the log; so they go only when the log was read to its end.
+ * and not removed yet. A directory with records whose ordinal the manifest has not reached yet is not garbage. Records
+ * were appended to it, so it was named, so this manifest is not the one that named it. If this manifest belongs to
+ * another server, the unnamed segments are the log. So dropped segments are removed only after the log was read to its
+ * end.
  */
 final class SegmentSweep
 {
@@ -32,11 +33,11 @@ final class SegmentSweep
     }
 
     /**
-     * Looks for them.
+     * Looks for such directories.
      *
-     * @param segments directory of all.
+     * @param segments directory of all segments.
      * @param state    what the manifest says.
-     * @param manifest its file, for people.
+     * @param manifest its file, for messages to people.
      * @throws io.caracal.engine.port.CorruptionException when the manifest should name one of them.
      */
     static SegmentSweep of(final Path segments, final LogState state, final Path manifest) throws IOException
@@ -78,25 +79,25 @@ final class SegmentSweep
         unused.add(directory);
     }
 
-    /** Those that hold nothing. */
+    /** Directories that hold no records. */
     List<Path> unused()
     {
         return List.copyOf(unused);
     }
 
-    /** Those that may hold records which were given up. */
+    /** Directories that may hold records which were given up. */
     List<Path> dropped()
     {
         return List.copyOf(dropped);
     }
 
-    /** A number for the next segment that no directory bears, not even one that the manifest does not name. */
+    /** An ordinal for the next segment that no directory has, not even one that the manifest does not name. */
     long nextOrdinal()
     {
         return nextOrdinal;
     }
 
-    /** Wherever they lie: the head and the first one may be damaged. */
+    /** Whether a file holds records, wherever they lie in it: the head and the first record may be damaged. */
     private static boolean hasRecords(final Path directory, final long id) throws IOException
     {
         final Path file = directory.resolve(Segment.FILE_NAME);

@@ -13,10 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The segment that is always ready: created, its room reserved, forced, before anybody needs it, and with it the room
- * to name it in the manifest. The bulk thread makes it, the journal thread takes it, and taking it makes the bulk
- * thread make the next. When the disk has no room for it, or no file can be opened, that is told and tried again at
- * intervals.
+ * Keeps the next segment ready: created, reserved and forced before it is needed, together with the room to name it in
+ * the manifest. The bulk thread makes it and the journal thread takes it, which makes the bulk thread prepare the next.
+ * If the disk has no room for it, or no file can be opened, that is reported and tried again at intervals.
  */
 final class SpareSegment implements Duty
 {
@@ -44,7 +43,7 @@ final class SpareSegment implements Duty
         this.retryIntervalNs = TimeUnit.MILLISECONDS.toNanos(context.spaceRetryIntervalMs());
     }
 
-    /** Prepares the first segment, and from now on the next whenever one is taken. Any thread. */
+    /** Prepares the first segment, and from now on the next one whenever one is taken. May be called by any thread. */
     void begin()
     {
         if (!isBegun)
@@ -54,7 +53,7 @@ final class SpareSegment implements Duty
         }
     }
 
-    /** The spare, or null when it is not ready. Journal thread. */
+    /** Takes the spare; returns null when it is not ready. Called on the journal thread. */
     Segment take()
     {
         final Segment segment = ready.getAndSet(null);
@@ -71,7 +70,7 @@ final class SpareSegment implements Duty
         return ready.get() != null;
     }
 
-    /** Whether the last attempt found no room on disk, or no descriptor for a file. Any thread. */
+    /** Whether the last attempt found no room on disk, or no descriptor for a file. May be called by any thread. */
     boolean isNoSpace()
     {
         return lack != null;
@@ -109,7 +108,7 @@ final class SpareSegment implements Duty
         return 1;
     }
 
-    /** What there was too little of, null when the disk has failed. Nothing of the attempt is left then. */
+    /** Returns what was lacking; null when the disk has failed. In the first case nothing is left of the attempt. */
     private IOException lackBehind(final Exception failure)
     {
         if (failure instanceof final NoSpaceException noRoom)

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The log of a data directory as it lies on disk, read by tools. It is what the manifest said when this was made;
- * segments that a server adds later do not belong to it. Nothing is written.
+ * The log of a data directory as it lies on disk, for tools. It is the log that the manifest named when this object was
+ * created; segments that a server adds later do not belong to it. Nothing is written.
  */
 public final class StoredLog
 {
@@ -23,7 +23,7 @@ public final class StoredLog
     private final FileSystemCalls calls;
     private final boolean isLive;
 
-    /** A segment, for people. */
+    /** Describes a segment to people. */
     public record SegmentFile(Path file, long ordinal, long id, long baseZxid, long lastZxid, long length,
         boolean isOpen)
     {
@@ -38,13 +38,13 @@ public final class StoredLog
     }
 
     /**
-     * The log as its manifest names it now.
+     * Opens the log that the manifest names now.
      *
-     * @param manifest file of it.
+     * @param manifest its file.
      * @param segments directory of the segments.
      * @param calls    to the file system.
-     * @param isLive   whether a server may append meanwhile: then the log ends where its end is seen, and that the last
-     *                 record is torn proves nothing.
+     * @param isLive   whether a server may append meanwhile. Then the log ends where its end is seen, and a torn last
+     * record proves nothing.
      * @return the log.
      * @throws IOException         when the manifest cannot be read.
      * @throws CorruptionException when the manifest is damaged or missing.
@@ -98,16 +98,16 @@ public final class StoredLog
     }
 
     /**
-     * Delivers records, as {@link io.caracal.engine.port.Journal#replay} does, to the end or to where the handler has
-     * seen enough.
+     * Delivers records, like {@link io.caracal.engine.port.Journal#replay}, up to the end or until the reader has seen
+     * enough.
      *
-     * @param afterZxid records up to and including this zxid are passed over.
+     * @param afterZxid records up to and including this zxid are skipped.
      * @param handler   receives the records.
      * @param sight     asked between bites whether to go on.
-     * @return the last zxid that was surely durable on this server: of the last record where no server works, what
-     *         later records tell of earlier ones where one does.
+     * @return the last zxid that was surely durable on this server: that of the last record if no server works there;
+     * otherwise what later records say of earlier ones.
      * @throws IOException         when a segment cannot be read; {@link java.nio.file.NoSuchFileException} when the
-     *                             server that works there has removed it meanwhile.
+     * server that works there has removed it meanwhile.
      * @throws CorruptionException when the log is damaged; names file, offset and what is wrong.
      */
     public long read(final long afterZxid, final ReplayHandler handler, final Sight sight) throws IOException
@@ -138,7 +138,7 @@ public final class StoredLog
     @FunctionalInterface
     public interface Sight
     {
-        /** To the end. */
+        /** Reads to the end. */
         Sight TO_THE_END = () -> true;
 
         /**

@@ -4,15 +4,16 @@ package io.caracal.journal.log;
 import java.util.Arrays;
 
 /**
- * Where in a segment records lie: one entry for each stretch of it, so that a reader starts near what it looks for. Of
- * fixed size, allocated with its segment. One thread adds; any thread reads, and may miss the newest entries.
+ * Maps zxids to positions of records in a segment, with one entry for each stretch of it, so that a reader starts near
+ * what it looks for. Of fixed size, allocated with its segment. One thread adds; any thread reads, and may miss the
+ * newest entries.
  */
 final class ZxidIndex
 {
-    /** Bytes of a segment for each entry. */
+    /** Least distance of the records of two entries, in bytes. */
     static final int STRIDE = 64 * 1024;
 
-    /** Of nothing. */
+    /** The index of no segment. */
     static final ZxidIndex EMPTY = new ZxidIndex(0, 0);
 
     private final long ordinal;
@@ -28,7 +29,7 @@ final class ZxidIndex
         positions = new long[capacity];
     }
 
-    /** A record whose excerpt header lies at a position; records come in order. */
+    /** Notes a record whose excerpt header lies at a position. Records come in order. */
     void add(final long zxid, final long position)
     {
         final int next = count;
@@ -40,14 +41,16 @@ final class ZxidIndex
         }
     }
 
-    /** Position of the last entry whose zxid is not greater, or a given one when there is none. */
+    /**
+     * Position of the last entry whose zxid is not greater than the given one, or {@code otherwise} when there is none.
+     */
     long floorPosition(final long zxid, final long otherwise)
     {
         final int index = floorIndex(zxid);
         return index < 0 ? otherwise : positions[index];
     }
 
-    /** The last entry whose zxid is not greater, if there is one. */
+    /** The last entry whose zxid is not greater than the given one; {@link RecordPlace#NONE} when there is none. */
     RecordPlace floor(final long zxid)
     {
         final int index = floorIndex(zxid);
