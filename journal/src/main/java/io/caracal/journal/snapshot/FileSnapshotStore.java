@@ -20,8 +20,8 @@ import java.util.List;
 import org.agrona.DirectBuffer;
 
 /**
- * The engine's side of the snapshot store: loading at first, then a ring to the bulk thread and an outcome back from
- * it. The port's methods belong to the engine's thread.
+ * The engine's side of the snapshot store. It first loads a snapshot; after that it is a ring to the bulk thread and an
+ * outcome coming back from it. The port's methods belong to the engine's thread.
  */
 public final class FileSnapshotStore implements SnapshotStore, AutoCloseable
 {
@@ -39,10 +39,10 @@ public final class FileSnapshotStore implements SnapshotStore, AutoCloseable
     private boolean isUnderWay;
 
     /**
-     * Looks at what is on disk; starts nothing.
+     * Examines what is on disk; starts nothing.
      *
      * @param context  concluded.
-     * @param layout   where what lies; its directories exist.
+     * @param layout   of the files; its directories exist.
      * @param manifest of the log.
      * @param journal  the log.
      * @param bulk     wakes the thread that runs {@link #bulkDuty}.
@@ -64,7 +64,7 @@ public final class FileSnapshotStore implements SnapshotStore, AutoCloseable
     }
 
     /**
-     * What the bulk thread does for snapshots.
+     * The duty of the bulk thread for snapshots.
      *
      * @return to be run by one thread.
      */
@@ -151,7 +151,7 @@ public final class FileSnapshotStore implements SnapshotStore, AutoCloseable
         receipt.abort();
     }
 
-    /** A received snapshot is in place: the next load is of that. */
+    /** Prepares the next load, which is that of a received snapshot now in place. */
     private void loadReceived()
     {
         load = new SnapshotLoad(files, manifest, context.fileSystem(), context.events(), true);
@@ -192,7 +192,7 @@ public final class FileSnapshotStore implements SnapshotStore, AutoCloseable
     }
 
     /**
-     * Finishes what an earlier process left. Before anything is started.
+     * Finishes what an earlier process left. Called before anything is started.
      *
      * @throws IOException when the disk fails.
      */
@@ -202,10 +202,12 @@ public final class FileSnapshotStore implements SnapshotStore, AutoCloseable
     }
 
     /**
-     * Removes what does not count, also what an earlier process gave its name and did not publish, now that the log was
-     * read and has proved to be the one that the manifest means. A snapshot appears only when the log is durable up to
-     * it, and what a received one has replaced is gone by now; so a later one than that tells that the log is an older
-     * copy, also where that is empty.
+     * Checks the snapshots against the end of the log, and removes those that do not count. Called when the log was
+     * read and has proved to be the one that the manifest means. That includes snapshots that an earlier process
+     * renamed but did not publish.
+     * <p>
+     * A snapshot gets its name only when the log is durable up to it, and what a received snapshot replaced is gone by
+     * now. So a snapshot later than the end of the log shows that the log, even an empty one, is an older copy.
      *
      * @param lastZxid of the log.
      * @throws io.caracal.engine.port.CorruptionException when there is a later snapshot.
@@ -235,11 +237,11 @@ public final class FileSnapshotStore implements SnapshotStore, AutoCloseable
     }
 
     /**
-     * Removes all but the newest published snapshots. One that comes back after a power cut is older than the log by
-     * then, and does not count. Bulk thread.
+     * Removes all published snapshots except the newest ones. One that comes back after a power cut precedes the log by
+     * then, and does not count. Called on the bulk thread.
      *
      * @param retainCount how many stay.
-     * @return how many went.
+     * @return how many were removed.
      * @throws IOException when the directory cannot be read.
      */
     public int purge(final int retainCount) throws IOException
@@ -249,10 +251,10 @@ public final class FileSnapshotStore implements SnapshotStore, AutoCloseable
     }
 
     /**
-     * The oldest of the newest snapshots.
+     * Returns the oldest of the newest published snapshots.
      *
      * @param retainCount how many of them.
-     * @return its zxid, 0 when there is none.
+     * @return its zxid; 0 when there is none.
      * @throws IOException when the disk fails.
      */
     public long oldestKept(final int retainCount) throws IOException
@@ -261,8 +263,8 @@ public final class FileSnapshotStore implements SnapshotStore, AutoCloseable
     }
 
     /**
-     * The file of the newest published snapshot, for others. It can be read to its end whatever becomes of its name.
-     * Bulk thread.
+     * Opens the file of the newest published snapshot for a learner. It can be read to its end even if its name is
+     * removed. Called on the bulk thread.
      *
      * @return to be closed by the caller.
      * @throws IOException when it cannot be opened.
@@ -274,9 +276,9 @@ public final class FileSnapshotStore implements SnapshotStore, AutoCloseable
     }
 
     /**
-     * Looks whether a start would find a snapshot to go on from. Bulk thread.
+     * Checks whether a start would find a snapshot from which the log continues. Called on the bulk thread.
      *
-     * @return where the newest one should lie, when the log begins after it and none that will do is there; else null.
+     * @return null when there is one or none is needed; otherwise where the newest one should lie.
      * @throws IOException when the directory cannot be read.
      */
     public Path missing() throws IOException
@@ -287,7 +289,7 @@ public final class FileSnapshotStore implements SnapshotStore, AutoCloseable
     }
 
     /**
-     * Whether files of published snapshots lie there. Before anything is started.
+     * Whether there are files of published snapshots. Called before anything is started.
      *
      * @return true when there is one after zxid 0.
      * @throws IOException when the disk fails.
@@ -297,7 +299,7 @@ public final class FileSnapshotStore implements SnapshotStore, AutoCloseable
         return files.all().stream().anyMatch(zxid -> zxid > 0);
     }
 
-    /** Frees the ring. Both threads have ended. */
+    /** Frees the ring. Both threads must have ended. */
     @Override
     public void close() throws IOException
     {

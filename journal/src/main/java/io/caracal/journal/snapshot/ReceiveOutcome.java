@@ -2,23 +2,23 @@
 package io.caracal.journal.snapshot;
 
 /**
- * How far a received snapshot has come, on its way from the bulk thread to the engine.
+ * How far the receipt of a snapshot has got, passed from the bulk thread to the engine.
  *
  * @param generation which receipt of this process.
  * @param phase      how far.
  */
 record ReceiveOutcome(long generation, Phase phase)
 {
-    /** What has been reached. */
+    /** The phases that the engine is told. */
     enum Phase
     {
-        /** It is damaged, or there was no room; nothing of it is left. */
+        /** The snapshot is damaged, or there was no room. Nothing of it is left. */
         FAILED,
 
-        /** It is whole and on the device, under a name of its own: the manifest may switch. */
+        /** The snapshot is whole and on the device, under a name of its own. The manifest may switch. */
         VERIFIED,
 
-        /** After the switch it got its name, and what it replaced is gone. */
+        /** After the switch, the snapshot got its final name, and what it replaced is gone. */
         IN_PLACE
     }
 }

@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
 /**
- * The unit of a snapshot file. Its checksum covers the snapshot's zxid and the block's number as well, so that a block
- * of another file, or at another place, is never taken for this one.
+ * The unit of a snapshot file. Its checksum also covers the snapshot's zxid and the block's number, so that a block of
+ * another file, or from another position, is never taken for this one.
  *
  * <pre>
  *   0           4             8            12           16
@@ -41,7 +41,7 @@ final class SnapshotBlock
         this.zxid = zxid;
     }
 
-    /** Checksum of a block that lies at an offset of a buffer, whose position and limit are moved. */
+    /** Computes the checksum of a block at an offset of a buffer. Moves the buffer's position and limit. */
     int checksum(final long number, final ByteBuffer block, final int offset, final int contentLength)
     {
         crc.reset();

@@ -11,8 +11,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Reads a snapshot file as it lies on disk, piece by piece, for a learner. An open file stays whole even when it is
- * removed meanwhile. Whether its contents are sound is checked where they arrive. Bulk thread.
+ * Reads a snapshot file as it lies on disk, piece by piece, for a learner. The open file stays whole even if it is
+ * removed meanwhile. The receiver checks whether its contents are sound. Belongs to the bulk thread.
  */
 public final class SnapshotBytes implements AutoCloseable
 {
@@ -35,7 +35,7 @@ public final class SnapshotBytes implements AutoCloseable
     }
 
     /**
-     * Which snapshot it is.
+     * The snapshot's zxid.
      *
      * @return zxid of its state.
      */
@@ -58,7 +58,7 @@ public final class SnapshotBytes implements AutoCloseable
      * Reads the next piece into {@link #piece}.
      *
      * @param lengthMax of the piece in bytes.
-     * @return length of the piece, 0 at the end of the file.
+     * @return length of the piece; 0 at the end of the file.
      * @throws IOException when it cannot be read.
      */
     public int next(final int lengthMax) throws IOException
@@ -77,9 +77,9 @@ public final class SnapshotBytes implements AutoCloseable
     }
 
     /**
-     * Holds the piece that was read last.
+     * The buffer that holds the last piece.
      *
-     * @return from its start; valid until the next one is read.
+     * @return with the piece at index 0; valid until the next one is read.
      */
     public DirectBuffer piece()
     {

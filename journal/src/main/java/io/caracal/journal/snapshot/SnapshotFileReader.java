@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableDirectByteBuffer;
 
-/** Reads one snapshot file and checks every block of it. The caller's thread, at start-up. */
+/** Reads one snapshot file and checks each block of it. Used by one thread. */
 final class SnapshotFileReader implements AutoCloseable
 {
-    /** Whole blocks, few enough that what was read is still in the cache when it is checked and loaded. */
+    /** Length of whole blocks, few enough that what was read is still in the cache when it is checked and loaded. */
     private static final int WINDOW_LENGTH = 2 * (SnapshotBlock.HEADER_LENGTH + SnapshotBlock.CONTENT_LENGTH_MAX);
 
     private final Path file;
@@ -53,9 +53,9 @@ final class SnapshotFileReader implements AutoCloseable
     }
 
     /**
-     * Goes to the next record.
+     * Advances to the next record.
      *
-     * @return false at the end; then count and digest are known and right.
+     * @return false at the end; count and digest are then known, and the count was checked.
      * @throws SnapshotDamage when the file is not whole.
      */
     boolean next() throws IOException, SnapshotDamage
@@ -155,7 +155,7 @@ final class SnapshotFileReader implements AutoCloseable
         blockEnd = blockOffset + contentLength;
     }
 
-    /** A bad sector is told by an error of the read: as damaged as one that gives other bytes. */
+    /** Loads bytes into the window. An unreadable sector is treated as damage, like one that returns other bytes. */
     private boolean isLoaded(final int count) throws IOException, SnapshotDamage
     {
         try

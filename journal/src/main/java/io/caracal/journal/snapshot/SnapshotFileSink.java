@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import org.agrona.DirectBuffer;
 
 /**
- * Writes one snapshot file on the caller's thread, for tools that make a data directory: whole, forced and under its
- * final name when {@link #finish} returns. Never refuses.
+ * Writes one snapshot file on the caller's thread, for tools that create a data directory. When {@link #finish}
+ * returns, the file is whole, forced and under its final name. Never refuses.
  */
 public final class SnapshotFileSink implements SnapshotSink, AutoCloseable
 {
@@ -22,7 +22,7 @@ public final class SnapshotFileSink implements SnapshotSink, AutoCloseable
     private long zxid;
 
     /**
-     * A sink.
+     * Creates a sink.
      *
      * @param directory of the file.
      * @param calls     to the file system.

@@ -16,8 +16,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Writes one snapshot file, block by block, and forces it every megabyte, so that the journal never waits behind more
- * than that. Bulk thread.
+ * Writes one snapshot file, block by block. Forces it every megabyte, so that the journal's own forces never wait
+ * behind more than that. Used by one thread.
  */
 final class SnapshotFileWriter implements AutoCloseable
 {
@@ -76,7 +76,7 @@ final class SnapshotFileWriter implements AutoCloseable
         byteCount += Integer.BYTES;
     }
 
-    /** Bytes of the record begun last. */
+    /** Appends bytes of the last record that was begun. */
     void append(final DirectBuffer buffer, final int offset, final int count) throws IOException
     {
         int done = 0;
@@ -92,7 +92,7 @@ final class SnapshotFileWriter implements AutoCloseable
         byteCount += count;
     }
 
-    /** Ends the file: when this returns it is whole and on the device, under its temporary name. */
+    /** Ends the file. When this method returns, the file is whole and on the device, under its temporary name. */
     void finish(final long recordCount, final long digest) throws IOException
     {
         if (length > 0)
@@ -107,7 +107,7 @@ final class SnapshotFileWriter implements AutoCloseable
         calls.force(channel, file);
     }
 
-    /** Bytes written so far. */
+    /** Number of bytes written so far. */
     long position()
     {
         return position;

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The directory of snapshot files: names, lists, what goes and what stays. */
+/** The directory of snapshot files: their names and lists, and which files are removed. */
 final class SnapshotFiles
 {
     /** Stands for the zxid of a file without a final name. */
@@ -38,7 +38,7 @@ final class SnapshotFiles
         return directory;
     }
 
-    /** The zxid in a final name, {@link #NOT_NAMED} when the name is another one. */
+    /** Returns the zxid in a final name, or {@link #NOT_NAMED} when the name is not a final one. */
     static long zxidOf(final Path file)
     {
         final Matcher name = NAME.matcher(file.getFileName().toString());
@@ -61,21 +61,22 @@ final class SnapshotFiles
         return directory.resolve(String.format(Locale.ROOT, "snapshot-%016x.tmp", zxid));
     }
 
-    /** One that another server sends, while it comes in. */
+    /** Path of a snapshot from another server while it arrives. */
     Path incoming(final long zxid)
     {
         return directory.resolve(String.format(Locale.ROOT, "snapshot-%016x.part", zxid));
     }
 
-    /** One that another server sent, whole and forced, which the manifest may name or not. */
+    /** Path of a snapshot from another server that is whole and forced. The manifest may or may not name it. */
     Path received(final long zxid)
     {
         return directory.resolve(String.format(Locale.ROOT, "snapshot-%016x.received", zxid));
     }
 
     /**
-     * The manifest names a received one: all others go, for good, and it gets its name. In that order, because only the
-     * name that it has until then tells a later snapshot that it has replaced from one that a log has lost.
+     * Puts the received snapshot that the manifest names in place: removes all others for good, then gives it its final
+     * name. The order matters. Later snapshots may lie here, either replaced by the received one or lost by a log that
+     * is too old. Only the name of the received one tells these cases apart until they are gone.
      */
     void putInPlace(final long zxid) throws IOException
     {
@@ -86,7 +87,10 @@ final class SnapshotFiles
         calls.forceDirectory(directory);
     }
 
-    /** Removes files that do not come back with a power cut: they would not belong to the log as it is by then. */
+    /**
+     * Removes files and forces the directory, so that they do not come back after a power cut. They would not belong to
+     * the log by then.
+     */
     void removeForGood(final List<Long> zxids) throws IOException
     {
         for (final long zxid : zxids)
@@ -108,7 +112,9 @@ final class SnapshotFiles
         return zxids;
     }
 
-    /** Whether one of them is there, or the newest under the name with which it came. */
+    /**
+     * Whether a published snapshot of that range is there, or the newest one under the name with which it was received.
+     */
     boolean isAnyFrom(final long oldestZxid, final long newestZxid) throws IOException
     {
         return published(newestZxid).stream().anyMatch(zxid -> zxid >= oldestZxid) || Files.exists(received(
@@ -133,8 +139,8 @@ final class SnapshotFiles
     }
 
     /**
-     * Finishes what an earlier process left: a received snapshot is put in place if the manifest names it, and what was
-     * begun is removed.
+     * Finishes what an earlier process left. Puts a received snapshot in place if the manifest names it, and removes
+     * what was only begun.
      */
     void sweep(final long newestZxid) throws IOException
     {
@@ -152,8 +158,8 @@ final class SnapshotFiles
     }
 
     /**
-     * Removes what does not count, now that manifest and log have proved to belong together: received snapshots that
-     * the manifest does not name, and own ones that lie before the log and cannot be gone on from.
+     * Removes what does not count, after manifest and log have proved to belong together: received snapshots that the
+     * manifest does not name, and own snapshots that precede the log, so that it does not continue from them.
      */
     void removeUseless(final long newestZxid, final long baseZxid) throws IOException
     {
@@ -168,7 +174,7 @@ final class SnapshotFiles
         }
     }
 
-    /** Files that have their name and are later than the newest published one, newest first. */
+    /** Zxids of the files with a final name that are later than the newest published snapshot, newest first. */
     List<Long> unpublished(final long newestZxid) throws IOException
     {
         final List<Long> zxids = all();
@@ -176,14 +182,14 @@ final class SnapshotFiles
         return zxids;
     }
 
-    /** Oldest of the newest so many, as a purge would leave them; 0 when there is none. */
+    /** Zxid of the oldest of the given number of newest snapshots, which a purge would leave; 0 when there is none. */
     long oldestKept(final long newestZxid, final int retainCount) throws IOException
     {
         final List<Long> zxids = published(newestZxid);
         return zxids.isEmpty() ? 0 : zxids.get(Math.min(retainCount, zxids.size()) - 1);
     }
 
-    /** All published ones but the newest so many. */
+    /** All published files except the given number of newest ones. */
     List<Path> purgeable(final long newestZxid, final int retainCount) throws IOException
     {
         return published(newestZxid).stream().skip(retainCount).map(this::file).toList();

@@ -17,10 +17,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Loads the newest whole snapshot. The candidates are the newest published one and the older ones that the journal
- * still reaches back to; with a journal that reaches back to the first record, the last candidate is no snapshot at
- * all. What was read is forced before the end is told, because a killed process may have renamed without forcing. The
- * caller's thread, at start-up or after a snapshot was received.
+ * Loads the newest whole snapshot. The candidates are the newest published one and the older ones to which the journal
+ * still reaches back. If the journal reaches back to the first record, the last candidate is to use no snapshot at all.
+ * What was read is forced before the end is reported, because a killed process may have renamed without forcing. Runs
+ * on the caller's thread, at start-up or after a snapshot was received.
  */
 final class SnapshotLoad
 {
@@ -41,7 +41,7 @@ final class SnapshotLoad
     /**
      * Prepares one load.
      *
-     * @param isForced whether this process forced the file itself, and nothing is left to be done.
+     * @param isForced whether this process has already forced the file itself.
      */
     SnapshotLoad(final SnapshotFiles files, final Manifest manifest, final FileSystemCalls calls,
         final JournalEvents events, final boolean isForced)

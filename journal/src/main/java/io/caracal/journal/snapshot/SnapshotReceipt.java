@@ -10,9 +10,9 @@ import io.caracal.journal.snapshot.ReceiveOutcome.Phase;
 import org.agrona.DirectBuffer;
 
 /**
- * The receipt of another server's snapshot as the engine's thread sees it: bytes go through the ring to
- * {@link SnapshotReceiver}, and what that has reached is taken from one thread to the next: verified, switched, in
- * place. The journal stands still from the end of the bytes to the end of the receipt.
+ * The receipt of another server's snapshot, as the engine's thread sees it. The bytes go through the ring to {@link
+ * SnapshotReceiver}. This class passes the progress from one thread to the next: verified, switched, in place. The
+ * journal takes no appends from the end of the bytes to the end of the receipt.
  */
 final class SnapshotReceipt
 {

@@ -13,9 +13,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Takes the snapshot file of another server. The manifest alone decides whether it counts, and names only its zxid; so
- * until then it bears a name that nobody loads, and a start finds out by the manifest whether it is to get its real
- * one. Bulk thread.
+ * Receives the snapshot file of another server. The manifest alone decides whether the snapshot counts, and it names
+ * only the zxid. So until then the file has a name that nobody loads, and a start finds out from the manifest whether
+ * the file is to get its final name. Belongs to the bulk thread, except where a method says otherwise.
  *
  * <pre>
  *            begin            end              whole        manifest switched
@@ -30,7 +30,7 @@ final class SnapshotReceiver implements Duty
 {
     private static final long FORCE_INTERVAL = 8L * 1024 * 1024;
 
-    /** Bytes that are verified in one turn. */
+    /** Number of bytes that are verified in one turn. */
     private static final int VERIFY_LIMIT = 4 * 1024 * 1024;
     private static final long NOTHING = -1;
 
@@ -44,7 +44,7 @@ final class SnapshotReceiver implements Duty
     private SnapshotFileReader verifier;
     private boolean isVerified;
 
-    /** Whose file may lie there under a name that is not its own. */
+    /** Zxid of the snapshot whose file may lie there under a name that is not final. */
     private long fileZxid = NOTHING;
     private long generation;
     private long zxid;
@@ -60,19 +60,21 @@ final class SnapshotReceiver implements Duty
         this.files = files;
     }
 
-    /** The engine gave up a receipt: whatever of it still comes is dropped. Engine's thread. */
+    /**
+     * Notes that the engine gave up a receipt. Whatever still comes of it is dropped. Called on the engine's thread.
+     */
     void abandon(final long abandoned)
     {
         abandonedGeneration = abandoned;
     }
 
-    /** The manifest names it now. Engine's thread. */
+    /** Notes that the manifest now names the snapshot. Called on the engine's thread. */
     void switched(final long switched)
     {
         switchedGeneration = switched;
     }
 
-    /** What a receipt has reached, null when that is not worth mentioning yet. Engine's thread. */
+    /** The phase that a receipt has reached; null while there is nothing to report. Called on the engine's thread. */
     Phase phase(final long wanted)
     {
         final ReceiveOutcome reached = outcome.get();
@@ -98,7 +100,7 @@ final class SnapshotReceiver implements Duty
         }
     }
 
-    /** Bytes of the file; those of a receipt that has failed or was given up are dropped. */
+    /** Writes bytes of the file. Bytes of a receipt that has failed or was given up are dropped. */
     void write(final ByteBuffer bytes) throws IOException, SnapshotDamage
     {
         if (channel == null)
@@ -121,7 +123,7 @@ final class SnapshotReceiver implements Duty
         }
     }
 
-    /** All bytes have come: it is forced, then verified in turns. */
+    /** Ends the bytes: the file is forced and then verified in turns. */
     void end() throws IOException, SnapshotDamage
     {
         if (channel == null)
@@ -140,7 +142,7 @@ final class SnapshotReceiver implements Duty
         verifier = new SnapshotFileReader(files.incoming(zxid), zxid);
     }
 
-    /** It failed: what is there of it goes, and the engine is told. */
+    /** Fails the receipt: removes what there is of the file, and tells the engine. */
     void fail(final Exception cause)
     {
         try
@@ -180,7 +182,7 @@ final class SnapshotReceiver implements Duty
         return UNTIL_WOKEN;
     }
 
-    /** One that is verified stays: the manifest may name it already, and the next start will see. */
+    /** Keeps a verified file, because the manifest may name it already. The next start will decide. */
     @Override
     public void onClose() throws IOException
     {
@@ -217,7 +219,10 @@ final class SnapshotReceiver implements Duty
         return 1;
     }
 
-    /** Should it not get its name, it stays under the one it has, at a close as well: it is all there is by now. */
+    /**
+     * Gives the snapshot its final name. If that fails, the file stays under its present name, at a close as well,
+     * because by now it holds all the state there is.
+     */
     private void putInPlace() throws IOException
     {
         files.putInPlace(zxid);
@@ -238,7 +243,7 @@ final class SnapshotReceiver implements Duty
         context.wakeup().run();
     }
 
-    /** What cannot be removed stays until the next one comes, and stops nobody. */
+    /** Gives up the receipt. A file that cannot be removed stays until the next receipt, and stops nobody. */
     private void giveUp()
     {
         try

@@ -26,8 +26,8 @@ import org.agrona.concurrent.ControlledMessageHandler;
  *      +-----------------+----------------+  given up by the engine, or failed: the file is removed
  * </pre>
  *
- * What another server sends goes on to the {@link SnapshotReceiver}. A snapshot that fails, for want of room or for any
- * other reason, harms nothing but itself.
+ * What another server sends is passed on to the {@link SnapshotReceiver}. A snapshot that fails, for want of room or
+ * for any other reason, harms nothing but itself.
  */
 final class SnapshotWriter implements Duty, ControlledMessageHandler
 {
@@ -54,7 +54,7 @@ final class SnapshotWriter implements Duty, ControlledMessageHandler
     private long noSpaceUntilNs;
     private SnapshotFileWriter writer;
 
-    /** The file under its temporary name, as long as it may lie there. */
+    /** The file under its temporary name, as long as it may exist. */
     private Path temporary;
     private boolean isWhole;
     private long generation;
@@ -74,19 +74,21 @@ final class SnapshotWriter implements Duty, ControlledMessageHandler
         this.retryIntervalNs = TimeUnit.MILLISECONDS.toNanos(context.spaceRetryIntervalMs());
     }
 
-    /** The engine gave up a snapshot: whatever of it still comes is dropped. Engine's thread. */
+    /**
+     * Notes that the engine gave up a snapshot. Whatever still comes of it is dropped. Called on the engine's thread.
+     */
     void abandon(final long abandoned)
     {
         abandonedGeneration = abandoned;
     }
 
-    /** How the last one ended, once. Engine's thread. */
+    /** Returns, once, how the last snapshot ended. Called on the engine's thread. */
     SnapshotOutcome takeOutcome()
     {
         return outcome.get() == null ? null : outcome.getAndSet(null);
     }
 
-    /** Whether a snapshot failed a short while ago because the disk was full. Any thread. */
+    /** Whether a snapshot failed a short while ago because the disk was full. May be called by any thread. */
     boolean isNoSpace()
     {
         return noSpace;
@@ -223,7 +225,10 @@ final class SnapshotWriter implements Duty, ControlledMessageHandler
         }
     }
 
-    /** An image must never know more than its log: it appears only when the log is on the device up to its zxid. */
+    /**
+     * Publishes a whole snapshot. It gets its name only when the log is on the device up to its zxid, because a
+     * snapshot must never hold more than the log.
+     */
     private int publish() throws IOException
     {
         if (writer == null || !isWhole || abandonedGeneration >= generation || !journal.durability().isForced(zxid))
@@ -251,7 +256,10 @@ final class SnapshotWriter implements Duty, ControlledMessageHandler
         return 1;
     }
 
-    /** While no file can be opened nothing is said to be needed no more; the next snapshot does that. */
+    /**
+     * The zxid of the oldest snapshot to keep. While no file can be opened, it is 0, so nothing is declared unneeded;
+     * the next snapshot will do that.
+     */
     private long keepsFrom() throws IOException
     {
         try
@@ -295,7 +303,7 @@ final class SnapshotWriter implements Duty, ControlledMessageHandler
         context.wakeup().run();
     }
 
-    /** What cannot be removed stays until the next snapshot begins, and stops nobody. */
+    /** Gives up the snapshot. A file that cannot be removed stays until the next snapshot begins, and stops nobody. */
     private void giveUp()
     {
         try
@@ -308,7 +316,7 @@ final class SnapshotWriter implements Duty, ControlledMessageHandler
         }
     }
 
-    /** Closes and removes the last one, if it did not get its name. */
+    /** Closes the last file, and removes it if it did not get its name. */
     private void drop() throws IOException
     {
         closeWriter();

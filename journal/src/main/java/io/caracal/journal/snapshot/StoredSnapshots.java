@@ -13,13 +13,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** The snapshot files of a directory, read by tools: nothing is written, and a server may work there. */
+/** The snapshot files of a directory, for tools. Nothing is written, and a server may work there. */
 public final class StoredSnapshots
 {
     private final SnapshotFiles files;
 
     /**
-     * The snapshots of a directory.
+     * Reads the snapshots of a directory.
      *
      * @param directory holds them.
      * @param calls     to the file system.
@@ -32,7 +32,7 @@ public final class StoredSnapshots
     /**
      * Zxids of the files with a final name.
      *
-     * @return newest first; one that no manifest names may be among them.
+     * @return newest first; some may not be named by a manifest.
      * @throws IOException when the directory cannot be read.
      */
     public List<Long> zxids() throws IOException
@@ -41,9 +41,9 @@ public final class StoredSnapshots
     }
 
     /**
-     * Where the snapshot of a zxid lies.
+     * Path of the snapshot of a zxid.
      *
-     * @param zxid of it.
+     * @param zxid of its state.
      * @return its path.
      */
     public Path file(final long zxid)
@@ -52,10 +52,10 @@ public final class StoredSnapshots
     }
 
     /**
-     * The zxid in a file's name.
+     * Returns the zxid in a file's name.
      *
      * @param file path of a snapshot.
-     * @return the zxid, -1 when the name is none of a snapshot.
+     * @return the zxid; -1 when the name is not that of a snapshot.
      */
     public static long zxid(final Path file)
     {
@@ -63,11 +63,11 @@ public final class StoredSnapshots
     }
 
     /**
-     * The zxid that a file itself says it is of, whatever its name. Nothing of it is checked by this.
+     * Returns the zxid that the contents of a file give, whatever its name. Does not check the file otherwise.
      *
      * @param file to look into.
      * @return the zxid.
-     * @throws IOException when it cannot be read, or does not begin as a snapshot of ours does.
+     * @throws IOException when it cannot be read, or does not begin like a snapshot of Caracal.
      */
     public static long zxidWithin(final Path file) throws IOException
     {
@@ -96,9 +96,9 @@ public final class StoredSnapshots
     }
 
     /**
-     * Reads a file from its beginning to its end and checks every block.
+     * Reads a file from beginning to end and checks every block.
      *
-     * @param file    its name tells its zxid.
+     * @param file    its name gives its zxid.
      * @param handler receives the records.
      * @throws IOException                                    when it cannot be read.
      * @throws io.caracal.engine.port.CorruptionException when it is damaged; names file, offset and what is wrong.
@@ -115,10 +115,10 @@ public final class StoredSnapshots
     }
 
     /**
-     * The same with a file of another name.
+     * Reads a file of any name from beginning to end and checks every block.
      *
      * @param file    any name.
-     * @param zxid    it is of.
+     * @param zxid    of the snapshot.
      * @param handler receives the records.
      * @throws IOException                                    when it cannot be read.
      * @throws io.caracal.engine.port.CorruptionException when it is damaged; names file, offset and what is wrong.
