@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where the files of a server lie.
+ * The places of a server's files.
  *
  * <pre>
  *   dataDir/caracal-1/lock                       held while a server works here
@@ -22,11 +22,11 @@ import java.nio.file.Path;
  */
 public record DataLayout(Path home, Path logHome)
 {
-    /** The format's generation: another one lives beside it. */
+    /** Names the generation of the format. Another generation lives beside it. */
     public static final String HOME_NAME = "caracal-1";
 
     /**
-     * The layout that a context asks for.
+     * Returns the layout that a context asks for.
      *
      * @param context concluded.
      * @return the layout.
@@ -37,9 +37,10 @@ public record DataLayout(Path home, Path logHome)
     }
 
     /**
-     * The layout in two directories, or in one that has two names: a link leads to it, or a path goes round about.
+     * Returns the layout in two directories. They may be one directory under two names, for example through a link or a
+     * roundabout path.
      *
-     * @param dataDir    of the server; exists, if it is to be known by another name.
+     * @param dataDir    of the server; must exist to be recognized under another name.
      * @param dataLogDir of its log.
      * @return the layout.
      */
@@ -57,13 +58,13 @@ public record DataLayout(Path home, Path logHome)
         }
         catch (final IOException ex)
         {
-            // One of them is not there, or cannot be looked at: whoever opens it says so.
+            // One of them does not exist or cannot be examined. Opening it will report that.
             return false;
         }
     }
 
     /**
-     * Name of the lock file in either home.
+     * The lock file in a home.
      *
      * @param directory a home.
      * @return path of the file.
@@ -74,7 +75,7 @@ public record DataLayout(Path home, Path logHome)
     }
 
     /**
-     * Name of the file in either home that says which two belong together.
+     * The file in a home that says which two homes belong together.
      *
      * @param directory a home.
      * @return path of the file.

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.journal;
 
-/** Another process, or another server of this process, works on the same directory. */
+/** Another process, or another server of this process, is working on the same directory. */
 public final class DirectoryInUseException extends RuntimeException
 {
     private static final long serialVersionUID = 1L;
 
     /**
-     * A directory is in use.
+     * Creates the exception.
      *
      * @param message names the directory and what a person can do.
      */

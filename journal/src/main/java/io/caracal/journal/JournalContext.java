@@ -65,7 +65,7 @@ public final class JournalContext
     private boolean concluded;
 
     /**
-     * Directory of the server's data; the journal keeps its files in {@code caracal-1} below it.
+     * Sets the directory of the server's data. The journal keeps its files in {@code caracal-1} below it.
      *
      * @param directory created when missing.
      * @return this.
@@ -83,7 +83,7 @@ public final class JournalContext
     }
 
     /**
-     * Directory of the transaction log, so that it may lie on a disk of its own. Default: {@link #dataDir()}.
+     * Sets the directory of the transaction log, so that it may lie on a disk of its own. Default: {@link #dataDir()}.
      *
      * @param directory created when missing.
      * @return this.
@@ -101,8 +101,8 @@ public final class JournalContext
     }
 
     /**
-     * Whether records are reported as durable only after a force. Default true. False: reported once they are in the
-     * system's page cache; snapshots, rotation and close force all the same.
+     * Sets whether records are reported as durable only after a force. Default true. If false, they are reported once
+     * they are in the system's page cache. Snapshots, epochs, rotation and close are forced all the same.
      *
      * @param force true to wait for the device.
      * @return this.
@@ -120,8 +120,9 @@ public final class JournalContext
     }
 
     /**
-     * Whether nothing else in this process uses Chronicle. Default false. True: the parts of it that the journal has no
-     * use for are not loaded, which spares a tenth of a second of a start; they stay away for the whole process.
+     * Sets whether nothing else in this process uses Chronicle. Default false. If true, the parts of Chronicle that the
+     * journal does not need are not loaded, which saves a tenth of a second of a start. They stay unloaded for the
+     * whole process.
      *
      * @param alone true for a process that is this server and nothing else.
      * @return this.
@@ -139,8 +140,8 @@ public final class JournalContext
     }
 
     /**
-     * Whether the journal thread waits awake for a moment after a force that few records waited for, where that has
-     * paid before. Default false. For a server that shares its processors with nobody but its clients.
+     * Sets whether the journal thread waits awake for a moment after a force for which few records waited, if that has
+     * paid off before. Default false. For a server that shares its processors only with its clients.
      *
      * @param awake true to wait awake; only with {@link IdleMode#BLOCK}.
      * @return this.
@@ -158,7 +159,8 @@ public final class JournalContext
     }
 
     /**
-     * Length of the ring between the engine and the journal thread. When it is full, append refuses. Default 8 MB.
+     * Sets the length of the ring between the engine and the journal thread. When it is full, append refuses. Default 8
+     * MB.
      *
      * @param length bytes, a power of two, at least {@link #RING_LENGTH_MIN}.
      * @return this.
@@ -176,8 +178,8 @@ public final class JournalContext
     }
 
     /**
-     * Largest record that append takes. It may exceed the ring: such a record is staged and goes through in chunks.
-     * Default 64 MB.
+     * Sets the length of the longest record that append takes. It may exceed the ring; such a record is staged and goes
+     * through in chunks. Default 64 MB.
      *
      * @param length bytes; must fit into a segment beside its reserve.
      * @return this.
@@ -195,8 +197,8 @@ public final class JournalContext
     }
 
     /**
-     * Length of one segment. This much is reserved on disk for the segment in use and again for the spare one. Default
-     * 128 MB.
+     * Sets the length of a segment. This much is reserved on disk for the segment in use, and again for the spare one.
+     * Default 128 MB.
      *
      * @param length bytes, a multiple of 4096, 1 MB to {@link #SEGMENT_LENGTH_MAX}.
      * @return this.
@@ -214,8 +216,8 @@ public final class JournalContext
     }
 
     /**
-     * The part at the end of each segment that is used only when no next segment can be reserved: room for closing
-     * sessions and new epochs on a full disk. Default (0): a quarter of the segment.
+     * Sets the length of the part at the end of each segment that is used only when no next segment can be reserved. It
+     * is the room for closing sessions and new epochs on a full disk. Default (0): a quarter of the segment.
      *
      * @param length bytes, less than half of the segment.
      * @return this.
@@ -233,7 +235,8 @@ public final class JournalContext
     }
 
     /**
-     * Length of the ring between the engine and the snapshot writer. When it is full, write refuses. Default 4 MB.
+     * Sets the length of the ring between the engine and the snapshot writer. When it is full, write refuses. Default 4
+     * MB.
      *
      * @param length bytes, a power of two, at least {@link #RING_LENGTH_MIN}.
      * @return this.
@@ -251,8 +254,8 @@ public final class JournalContext
     }
 
     /**
-     * Length of the ring between the bulk thread and the engine, one for each open read of history for a learner. When
-     * it is full, that read waits, and no other. Default 512 KB.
+     * Sets the length of the rings between the bulk thread and the engine, one for each open read of history for a
+     * learner. When a ring is full, its read waits, and no other. Default 512 KB.
      *
      * @param length bytes, a power of two, at least {@link #RING_LENGTH_MIN}.
      * @return this.
@@ -270,8 +273,8 @@ public final class JournalContext
     }
 
     /**
-     * How long a read of history may stand still before it fails and lets go of what it kept from being purged. Default
-     * 30,000.
+     * Sets how long a read of history may stand still before it fails and no longer keeps anything from being purged.
+     * Default 30,000.
      *
      * @param timeMs milliseconds, 1 or more.
      * @return this.
@@ -289,7 +292,7 @@ public final class JournalContext
     }
 
     /**
-     * How many snapshots a purge keeps, and how far back the journal is asked to reach. Default 3.
+     * Sets how many snapshots a purge is expected to keep, and so how far back the journal has to reach. Default 3.
      *
      * @param count at least {@link #SNAP_RETAIN_COUNT_MIN}; smaller values are raised to it.
      * @return this.
@@ -307,7 +310,8 @@ public final class JournalContext
     }
 
     /**
-     * How often a reservation that failed for want of room is tried again. Default 1000.
+     * Sets how long to wait before something that failed for want of room, or of file descriptors, is tried again.
+     * Default 1000.
      *
      * @param intervalMs milliseconds, 1 or more.
      * @return this.
@@ -325,7 +329,7 @@ public final class JournalContext
     }
 
     /**
-     * What the journal's threads do while idle. Default {@link IdleMode#BLOCK}.
+     * Sets what the journal's threads do while idle. Default {@link IdleMode#BLOCK}.
      *
      * @param mode how to idle.
      * @return this.
@@ -343,8 +347,9 @@ public final class JournalContext
     }
 
     /**
-     * Called by the journal's threads when a poll of one of the ports would find news, so that an engine that waits in
-     * a selector comes back. Called often: it must be cheap and safe from any thread. Default: nothing.
+     * Sets the hook that the journal's threads call when a poll of one of the ports would find news, so that an engine
+     * waiting in a selector returns. It is called often, so it must be cheap, and safe from any thread. Default:
+     * nothing.
      *
      * @param hook such as {@code selector::wakeup}.
      * @return this.
@@ -362,8 +367,8 @@ public final class JournalContext
     }
 
     /**
-     * Called at most once, by the thread that saw it, when the journal can no longer keep its promises: the server must
-     * stop. Nothing further is appended, forced or reported as durable. Required.
+     * Sets the handler that is called at most once, by the thread that noticed, when the journal can no longer keep its
+     * promises. The server must stop then. Nothing further is appended, forced or reported as durable. Required.
      *
      * @param handler receives the cause.
      * @return this.
@@ -381,7 +386,7 @@ public final class JournalContext
     }
 
     /**
-     * Who listens to figures and happenings. Default {@link JournalEvents#NONE}.
+     * Sets the listener to measurements and events. Default {@link JournalEvents#NONE}.
      *
      * @param listener called on the journal's threads.
      * @return this.
@@ -399,8 +404,8 @@ public final class JournalContext
     }
 
     /**
-     * The calls to the file system that may fail or must be ordered: the seam for tests that inject faults. Default:
-     * the real ones.
+     * Sets the calls to the file system that may fail or must be ordered. Tests use this to inject faults. Default: the
+     * real calls.
      *
      * @param calls used by all threads of the journal.
      * @return this.
@@ -418,7 +423,8 @@ public final class JournalContext
     }
 
     /**
-     * Gives each segment its random id, which seeds the checksums of its records. Default: a secure random generator.
+     * Sets the source of each segment's random id, which seeds the checksums of its records. Default: a secure random
+     * generator.
      *
      * @param ids must not repeat.
      * @return this.
@@ -436,8 +442,8 @@ public final class JournalContext
     }
 
     /**
-     * Checks all values, fills in the defaults that depend on others, and freezes the context. Without effect the
-     * second time.
+     * Checks all values, derives the defaults that depend on others, and freezes the context. The second call has no
+     * effect.
      *
      * @return this.
      * @throws IllegalArgumentException when a value is out of its range; the message names it.
@@ -467,7 +473,10 @@ public final class JournalContext
         return this;
     }
 
-    /** Chunk headers of a large record take less than a sixteenth of it, the head of a segment less than half a MB. */
+    /**
+     * Room for one record. Chunk headers take less than a sixteenth of a large record, and the head of a segment takes
+     * less than half a MB.
+     */
     private int recordRoom()
     {
         return (segmentLength - reserveLength - SEGMENT_LENGTH_MIN / 2) / 16 * 15;

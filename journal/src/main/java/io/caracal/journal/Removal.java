@@ -5,15 +5,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Removes files that nobody needs any more. A server does not stop because one of them cannot be removed: it stays
- * there, and people are told.
+ * Removes files that nobody needs any more. A server does not stop because a file cannot be removed: the file stays,
+ * and people are told.
  */
 public final class Removal
 {
     private final JournalContext context;
 
     /**
-     * Removes through the calls of a context, and tells its listener.
+     * Creates an instance that uses the calls of a context and tells its listener.
      *
      * @param context concluded.
      */
@@ -25,7 +25,7 @@ public final class Removal
     /**
      * Tries to remove something.
      *
-     * @param path file, or directory with the files in it; missing is fine.
+     * @param path file, or directory with the files in it; may be missing.
      * @return true when it is gone.
      */
     public boolean tryRemove(final Path path)
@@ -34,10 +34,10 @@ public final class Removal
     }
 
     /**
-     * Tries to do without a part of something.
+     * Tries to free the room of a part of something.
      *
-     * @param what    it is, for people: they may go and remove it.
-     * @param attempt gives its room back.
+     * @param what    names the part, for people, who may remove it themselves.
+     * @param attempt frees the room.
      * @return true when that is done.
      */
     public boolean attempt(final String what, final Attempt attempt)
@@ -59,7 +59,7 @@ public final class Removal
     public interface Attempt
     {
         /**
-         * Makes it.
+         * Makes the call.
          *
          * @throws IOException when it fails.
          */

@@ -15,12 +15,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The bulk thread's side of history for learners. Each turn does a bounded piece for some of the open reads; one whose
- * ring is full is passed over, and one that stands still for too long fails.
+ * The bulk thread's side of history for learners. Each turn does a bounded piece of work for some of the open reads. A
+ * read whose ring is full is skipped; one that stands still for too long fails.
  */
 public final class CatchUpDuty implements Duty, AutoCloseable
 {
-    /** Bytes read in one turn, for all reads together: other duties of the thread wait that long at most. */
+    /** Bytes read in one turn for all reads together, after which the thread's other duties get their turn. */
     private static final int TURN_LENGTH = 2 * 1024 * 1024;
 
     private final JournalContext context;
@@ -33,7 +33,7 @@ public final class CatchUpDuty implements Duty, AutoCloseable
     private int next;
 
     /**
-     * Creates it.
+     * Creates a duty with no open read.
      *
      * @param context   concluded.
      * @param journal   whose log is read.
@@ -48,9 +48,9 @@ public final class CatchUpDuty implements Duty, AutoCloseable
     }
 
     /**
-     * What comes after it must not be purged. Bulk thread.
+     * The zxid after which nothing may be purged. Called on the bulk thread.
      *
-     * @return least zxid of all open reads, the greatest possible one when there is none.
+     * @return least zxid that the open reads need; {@link Long#MAX_VALUE} when there is none.
      */
     public long neededZxid()
     {
@@ -99,7 +99,10 @@ public final class CatchUpDuty implements Duty, AutoCloseable
         return idleNs;
     }
 
-    /** When the journal fails this thread ends before the engine's, which may still look at the rings: they stay. */
+    /**
+     * Fails the reads but keeps their rings. When the journal fails, this thread ends before the engine's, which may
+     * still look at the rings.
+     */
     @Override
     public void onClose() throws IOException
     {
@@ -113,7 +116,7 @@ public final class CatchUpDuty implements Duty, AutoCloseable
         }
     }
 
-    /** Frees the rings. The bulk thread has ended, and the engine no longer uses them. */
+    /** Frees the rings. The bulk thread must have ended, and the engine must no longer use them. */
     @Override
     public void close() throws IOException
     {
@@ -124,7 +127,10 @@ public final class CatchUpDuty implements Duty, AutoCloseable
         reads.clear();
     }
 
-    /** Engine's thread; false when so many are open or not freed yet. */
+    /**
+     * Opens a read; returns false when {@link CatchUp#READS_MAX} reads are open or not freed yet. Called on the
+     * engine's thread.
+     */
     boolean tryOpen(final OpenRead read)
     {
         if (inUse.get() >= CatchUp.READS_MAX)

@@ -10,7 +10,10 @@ import io.caracal.journal.log.Manifest;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The engine's side of history for learners: which reads are open, and a bite of each at every poll. */
+/**
+ * The engine's side of history for learners: keeps the open reads, and hands over a bounded piece of each at every
+ * poll.
+ */
 public final class FileCatchUp implements CatchUp, HistoryListener
 {
     private final Manifest manifest;
@@ -20,7 +23,7 @@ public final class FileCatchUp implements CatchUp, HistoryListener
     private final List<OpenRead> polled = new ArrayList<>();
 
     /**
-     * Creates it; nothing is open.
+     * Creates an instance with no open read.
      *
      * @param manifest of the log.
      * @param duty     reads, on the bulk thread.
@@ -71,7 +74,7 @@ public final class FileCatchUp implements CatchUp, HistoryListener
         return manifest.snapshotZxid() > 0 && tryOpen(OpenRead.ofSnapshot(readId, manifest.snapshotZxid()));
     }
 
-    /** Over a copy, because the handler may open and close reads. */
+    /** Goes over a copy of the reads, because the handler may open and close reads. */
     @Override
     public int poll(final CatchUpHandler handler)
     {

@@ -5,9 +5,10 @@ import java.lang.invoke.MethodHandles;
 import org.agrona.ExpandableDirectByteBuffer;
 
 /**
- * Buffers that only reads for learners use. A class that extends one with compiled users throws away all of their code
- * when it is loaded: a server whose log was empty at its start, and is asked for its history hours later, would go
- * through its loop uncompiled for seconds then. So they are loaded before anything is compiled.
+ * Loads in advance the buffer classes that only reads for learners use. When a class is loaded that extends a class
+ * with compiled users, all of their compiled code is discarded. A server whose log was empty at its start, and which is
+ * asked for its history hours later, would then run its loop uncompiled for seconds. So these classes are loaded before
+ * anything is compiled.
  */
 final class KindsOfBuffers
 {

@@ -7,13 +7,13 @@ import io.caracal.journal.log.LogReader;
 import io.caracal.journal.log.LogReader.Step;
 import java.io.IOException;
 
-/** Passes on records of the log up to where it was asked, and further when that moves on. */
+/** Passes on records of the log up to the requested zxid, and further when that moves on. */
 final class LogReadAhead extends ReadAhead
 {
     private static final int TURN_LENGTH = 256 * 1024;
     private static final long NOWHERE = -1;
 
-    /** What a step costs beside the bytes of a record, so that many small ones end a turn as well. */
+    /** The cost of a step beside the bytes of its record, so that many small records end a turn as well. */
     private static final int STEP_COST = 64;
 
     private final LogReader reader;
@@ -81,7 +81,7 @@ final class LogReadAhead extends ReadAhead
         return true;
     }
 
-    /** Once for each zxid that was asked for; it need not be that of a record. */
+    /** Reports the end once for each requested zxid, which need not be that of a record. */
     private int tellEnd(final long upToZxid)
     {
         final boolean isReached = passedOnZxid >= upToZxid || (isPending && reader.zxid() > upToZxid);

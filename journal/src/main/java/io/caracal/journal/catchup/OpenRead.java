@@ -8,8 +8,8 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.ControlledMessageHandler;
 
 /**
- * What the two threads share of one read. The bulk thread fills the ring and frees it; the engine's thread empties it
- * and says when it will not touch it any more.
+ * The state that the two threads share for one read. The bulk thread fills the ring and frees it. The engine's thread
+ * empties it, and says when it will not touch it any more.
  */
 final class OpenRead implements ControlledMessageHandler
 {
@@ -19,7 +19,7 @@ final class OpenRead implements ControlledMessageHandler
     /** Ring message: everything up to a zxid, or a whole file, has been passed on. */
     static final int END = 2;
 
-    /** Ring message: which snapshot follows, and its length. */
+    /** Ring message: zxid and length of the snapshot that follows. */
     static final int SNAPSHOT = 3;
 
     /** Ring message: bytes of a snapshot file. */
@@ -27,7 +27,7 @@ final class OpenRead implements ControlledMessageHandler
 
     private static final int MESSAGES_MAX = 256;
 
-    /** Bytes handed over in one poll, and the rest of the record that reaches it. */
+    /** Number of bytes handed over in one poll, not counting the rest of the record that reaches it. */
     private static final int BITE_LENGTH = 128 * 1024;
 
     private final long readId;
@@ -57,7 +57,10 @@ final class OpenRead implements ControlledMessageHandler
         return new OpenRead(readId, true, afterZxid, upToZxid);
     }
 
-    /** The snapshot that is the newest one when the bulk thread opens it; not older than that of a zxid. */
+    /**
+     * Creates a read of the snapshot that is the newest one when the bulk thread opens it, and at least as new as the
+     * given one.
+     */
     static OpenRead ofSnapshot(final long readId, final long zxid)
     {
         return new OpenRead(readId, false, zxid, zxid);
@@ -83,19 +86,19 @@ final class OpenRead implements ControlledMessageHandler
         return upToZxid;
     }
 
-    /** Engine's thread. */
+    /** Moves on the end of the read. Called on the engine's thread. */
     void extend(final long newUpToZxid)
     {
         upToZxid = newUpToZxid;
     }
 
-    /** Bulk thread, once. */
+    /** Sets the ring. Called once, on the bulk thread. */
     void ring(final ChunkRing newRing)
     {
         ring = newRing;
     }
 
-    /** Any thread. */
+    /** Fails the read. May be called by any thread. */
     void fail()
     {
         failed = true;
@@ -111,20 +114,20 @@ final class OpenRead implements ControlledMessageHandler
         return isClosed;
     }
 
-    /** The engine wants nothing more of it. Engine's thread, also from within its own poll. */
+    /** Closes the read. Called on the engine's thread, also from within its own poll. */
     void close()
     {
         isClosed = true;
         released = !isPolling;
     }
 
-    /** The engine's thread is through with it: the ring may be freed. */
+    /** Whether the engine's thread no longer uses the read, so that the ring may be freed. */
     boolean isReleased()
     {
         return released;
     }
 
-    /** Hands over a bite. Engine's thread. */
+    /** Hands over a bounded piece. Called on the engine's thread. */
     int poll(final CatchUpHandler target)
     {
         final ChunkRing source = ring;
@@ -148,7 +151,7 @@ final class OpenRead implements ControlledMessageHandler
         }
     }
 
-    /** Whether the bulk thread was refused and there is room now. Engine's thread, after a poll. */
+    /** Whether the bulk thread was refused and there is room now. Called on the engine's thread, after a poll. */
     boolean takeProducerWaits()
     {
         return !isClosed && ring != null && ring.takeProducerWaits();
@@ -159,7 +162,8 @@ final class OpenRead implements ControlledMessageHandler
     {
         final int count = length - ChunkRing.PREFIX_LENGTH;
 
-        // A ring that was refused may offer once more at once; the handler wants to be left alone until the next poll.
+        // A refused message may be offered again by the ring at once, but the handler wants no message before the next
+        // poll.
         isRefused = isRefused || !isTaken(type, buffer, index, count);
         if (isRefused)
         {
@@ -181,7 +185,10 @@ final class OpenRead implements ControlledMessageHandler
         };
     }
 
-    /** One that came in chunks is put together first; its last chunk stays in the ring until it is taken. */
+    /**
+     * Hands over a record. One that came in chunks is reassembled first; its last chunk stays in the ring until the
+     * record is taken.
+     */
     private boolean isRecordTaken(final MutableDirectBuffer buffer, final int index, final int count)
     {
         final long zxid = ChunkRing.first(buffer, index);
@@ -203,7 +210,7 @@ final class OpenRead implements ControlledMessageHandler
         return true;
     }
 
-    /** An end that was extended meanwhile is none. */
+    /** Reports an end, unless the read was extended meanwhile. */
     private boolean tellEnd(final long endZxid)
     {
         if (endZxid == upToZxid)

@@ -4,7 +4,7 @@ package io.caracal.journal.catchup;
 import io.caracal.journal.duty.ChunkRing;
 import java.io.IOException;
 
-/** One read on the bulk thread: what the two kinds have in common. */
+/** One read on the bulk thread: what the two kinds of reads have in common. */
 abstract class ReadAhead implements AutoCloseable
 {
     private final OpenRead read;
@@ -20,7 +20,9 @@ abstract class ReadAhead implements AutoCloseable
         read.ring(ring);
     }
 
-    /** Passes on a bounded piece; bytes read, 0 when the ring is full or there is nothing to read. */
+    /**
+     * Passes on a bounded piece. Returns the number of bytes read; 0 when the ring is full or there is nothing to read.
+     */
     final int work(final long nowNs) throws IOException
     {
         final int bytes = ring.pump() ? readAhead() : 0;
@@ -34,13 +36,13 @@ abstract class ReadAhead implements AutoCloseable
         return bytes;
     }
 
-    /** So long nothing has been read and nothing taken. */
+    /** How long nothing has been read and nothing taken. */
     final long stillNs(final long nowNs)
     {
         return isOver() ? 0 : nowNs - progressNs;
     }
 
-    /** It failed: what it keeps may go at once, the ring stays until the engine lets it go. */
+    /** Fails the read. What it kept from removal may go at once; the ring stays until the engine releases it. */
     final void fail() throws IOException
     {
         read.fail();
@@ -57,7 +59,7 @@ abstract class ReadAhead implements AutoCloseable
         return read.isReleased();
     }
 
-    /** Records after it must stay; none when it is over. */
+    /** The zxid after which records must stay; {@link Long#MAX_VALUE} when the read is over. */
     final long neededZxid()
     {
         return isOver() ? Long.MAX_VALUE : readZxid();

@@ -6,7 +6,7 @@ import io.caracal.journal.snapshot.FileSnapshotStore;
 import io.caracal.journal.snapshot.SnapshotBytes;
 import java.io.IOException;
 
-/** Passes on the bytes of the newest snapshot file, and the log after it stays as long as it is open. */
+/** Passes on the bytes of the newest snapshot file. The log after that snapshot stays as long as the read is open. */
 final class SnapshotReadAhead extends ReadAhead
 {
     private static final int TURN_LENGTH = 256 * 1024;
@@ -65,7 +65,7 @@ final class SnapshotReadAhead extends ReadAhead
         }
     }
 
-    /** The ring is empty: there is room. */
+    /** Opens the file. The ring is empty at this point, so it has room for the message. */
     private int open() throws IOException
     {
         bytes = snapshots.newestBytes();

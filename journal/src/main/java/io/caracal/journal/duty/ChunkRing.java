@@ -11,8 +11,8 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 /**
- * The bounded road from one thread to another. A record that fits goes through at once; a larger one is staged, once
- * and whole, and its chunks follow as the ring has room. So an accepted record is always passed on whole, whatever its
+ * A bounded queue from one thread to another. A record that fits goes through at once. A larger one is staged once,
+ * whole, and its chunks follow as the ring has room. So an accepted record is always passed on whole, whatever its
  * length, and the ring's length bounds everything but that one record.
  *
  * <pre>
@@ -27,13 +27,13 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
  */
 public final class ChunkRing implements AutoCloseable
 {
-    /** Bytes of a message before the bytes of its chunk. */
+    /** Length of what precedes the bytes of a chunk in a message. */
     public static final int PREFIX_LENGTH = 24;
 
-    /** The chunks of a record are at least so long, but for the last one: that of the shortest ring. */
+    /** Least length of the chunks of a record, except the last one: the chunk length of the shortest ring. */
     public static final int CHUNK_LENGTH_MIN = 8 * 1024 - PREFIX_LENGTH;
 
-    /** Longest chunk, however long the ring is. */
+    /** Greatest length of a chunk, however long the ring is. */
     public static final int CHUNK_LENGTH_MAX = 256 * 1024;
 
     private static final int SECOND_OFFSET = 8;
@@ -65,7 +65,7 @@ public final class ChunkRing implements AutoCloseable
     }
 
     /**
-     * Offers a record or a command. Producer's thread.
+     * Offers a record or a command. Called on the producer's thread.
      *
      * @param type   greater than zero.
      * @param first  passed on.
@@ -95,7 +95,7 @@ public final class ChunkRing implements AutoCloseable
             return true;
         }
 
-        // The consumer may have made room between the refusal and the flag: one more try, after the flag.
+        // The consumer may have made room between the refusal and the flag, so try once more after setting the flag.
         producerWaits = true;
         return put(type, first, second, buffer, offset, length, 0, length);
     }
@@ -114,7 +114,7 @@ public final class ChunkRing implements AutoCloseable
     }
 
     /**
-     * Passes on what is staged, as far as the ring has room. Producer's thread.
+     * Passes on what is staged, as far as the ring has room. Called on the producer's thread.
      *
      * @return true when nothing is staged any more.
      */
@@ -143,7 +143,7 @@ public final class ChunkRing implements AutoCloseable
     }
 
     /**
-     * Whether a record waits to be passed on. Producer's thread.
+     * Whether a record is staged. Called on the producer's thread.
      *
      * @return true while {@link #offer} refuses for that reason.
      */
@@ -153,22 +153,23 @@ public final class ChunkRing implements AutoCloseable
     }
 
     /**
-     * Takes messages. Consumer's thread.
+     * Takes messages. Called on the consumer's thread.
      *
      * @param handler receives them.
-     * @param limit   at most so many.
+     * @param limit   greatest number of messages to take.
      * @return number of messages taken; 0 only when there is none, or the handler refused the first.
      */
     public int read(final ControlledMessageHandler handler, final int limit)
     {
         final int messages = ring.controlledRead(handler, limit);
 
-        // A read that met nothing but the padding at the end of the ring says 0 and has not seen what lies behind it.
+        // A read that found only the padding at the end of the ring returns 0 and has not seen what lies behind it.
         return messages == 0 && ring.size() > 0 ? ring.controlledRead(handler, limit) : messages;
     }
 
     /**
-     * Whether what can wait should wait, since half of the ring is taken. Producer's thread; true counts as refused.
+     * Whether half of the ring is taken, so that everything that can wait should wait. Called on the producer's thread;
+     * true counts as refused.
      *
      * @return false while less than half of the ring is taken.
      */
@@ -179,13 +180,14 @@ public final class ChunkRing implements AutoCloseable
             return false;
         }
 
-        // As in offer: the consumer may have made room before it could see the flag.
+        // As in offer, the consumer may have made room before it could see the flag.
         producerWaits = true;
         return ring.size() >= ring.capacity() / 2;
     }
 
     /**
-     * Whether the producer was refused since the last call of this. Consumer's thread, after it made room.
+     * Whether the producer was refused since the last call of this method. Called on the consumer's thread, after it
+     * made room.
      *
      * @return true: wake the producer.
      */
@@ -201,7 +203,7 @@ public final class ChunkRing implements AutoCloseable
     }
 
     /**
-     * A view of the ring's memory, for checksums over what it holds.
+     * A view of the ring's memory, for checksums over its contents.
      *
      * @return a duplicate; indexes are those that {@link #read} hands out.
      */
@@ -211,7 +213,7 @@ public final class ChunkRing implements AutoCloseable
     }
 
     /**
-     * Bytes accepted and not yet taken, what is staged not counted. Any thread.
+     * Number of bytes accepted and not yet taken, without what is staged. May be called by any thread.
      *
      * @return bytes.
      */
@@ -221,9 +223,9 @@ public final class ChunkRing implements AutoCloseable
     }
 
     /**
-     * Where the consumer stands: it rises with every message taken. Any thread.
+     * Position of the consumer, which rises with every message taken. May be called by any thread.
      *
-     * @return bytes taken since the ring was made.
+     * @return bytes taken since the ring was created.
      */
     public long consumed()
     {
@@ -231,7 +233,7 @@ public final class ChunkRing implements AutoCloseable
     }
 
     /**
-     * The longest record that goes through at once.
+     * Length of the longest record that goes through at once.
      *
      * @return bytes.
      */
@@ -265,7 +267,7 @@ public final class ChunkRing implements AutoCloseable
     }
 
     /**
-     * Length of the whole record that the chunk at an index belongs to.
+     * Length of the whole record to which the chunk at an index belongs.
      *
      * @param buffer as handed out.
      * @param index  as handed out.
@@ -288,7 +290,7 @@ public final class ChunkRing implements AutoCloseable
         return buffer.getInt(index + CHUNK_OFFSET_OFFSET);
     }
 
-    /** Frees the memory. Neither thread uses the ring any more. */
+    /** Frees the memory. Neither thread may use the ring any more. */
     @Override
     public void close()
     {

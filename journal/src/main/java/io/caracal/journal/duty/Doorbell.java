@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.journal.duty;
 
-/** Wakes a thread that may not have been made yet. Any thread. */
+/** Wakes a thread that may not exist yet. May be used by any thread. */
 public final class Doorbell
 {
     private volatile DutyThread thread;
 
     /**
-     * Connects it, once.
+     * Connects the thread. Called once.
      *
      * @param target to be woken from now on.
      */
@@ -16,7 +16,7 @@ public final class Doorbell
         thread = target;
     }
 
-    /** There may be work. */
+    /** Tells the thread that there may be work. */
     public void ring()
     {
         final DutyThread target = thread;

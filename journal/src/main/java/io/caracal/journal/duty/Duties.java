@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.util.List;
 import org.agrona.LangUtil;
 
-/** Several duties on one thread, each in its turn. */
+/** Runs several duties on one thread, in turn. */
 public final class Duties implements Duty
 {
     private final List<Duty> duties;
 
     /**
-     * Puts duties together.
+     * Combines duties.
      *
      * @param duties in the order in which they work and close.
      */
@@ -58,7 +58,7 @@ public final class Duties implements Duty
         return false;
     }
 
-    /** The first that fails keeps the others from it. */
+    /** Finishes each duty. If one fails, the later ones are not finished. */
     @Override
     public void finish() throws IOException
     {
@@ -68,7 +68,10 @@ public final class Duties implements Duty
         }
     }
 
-    /** Each one closes, whatever happens to the others; then the first failure is thrown, with the others below it. */
+    /**
+     * Closes each duty, whatever happens to the others. Then throws the first failure, with the others as suppressed
+     * ones.
+     */
     @Override
     public void onClose() throws IOException
     {

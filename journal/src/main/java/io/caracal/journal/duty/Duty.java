@@ -6,13 +6,13 @@ import java.io.IOException;
 /** The work of one thread, done in small turns. */
 public interface Duty
 {
-    /** Answer of {@link #idleNs}: nothing to wait for but a wake-up. */
+    /** Result of {@link #idleNs}: there is nothing to wait for but a wake-up. */
     long UNTIL_WOKEN = Long.MAX_VALUE;
 
     /**
-     * One turn.
+     * Does one turn of work.
      *
-     * @return amount of work done, 0 when there was none.
+     * @return amount of work done; 0 when there was none.
      * @throws IOException when the disk fails; the thread then ends.
      */
     int doWork() throws IOException;
@@ -25,7 +25,8 @@ public interface Duty
     long idleNs();
 
     /**
-     * Whether work is likely to come so soon that the thread waits for it awake. Asked after a turn without work.
+     * Whether work will probably come so soon that the thread should wait for it awake. Asked after a turn without
+     * work.
      *
      * @return true when it is worth {@link DutyThread#LINGER_NS} of a processor.
      */
@@ -35,8 +36,9 @@ public interface Duty
     }
 
     /**
-     * A close was asked for, and nothing has failed so far: finish what was accepted. Once, on the duty's thread,
-     * before {@link #onClose}. After a failure, of whichever thread, this is not asked for: nothing is tried any more.
+     * Finishes what was accepted, because a close was requested and nothing has failed so far. Called once, on the
+     * duty's thread, before {@link #onClose}. Not called after a failure of any thread, since nothing is tried any more
+     * then.
      *
      * @throws IOException when the disk fails.
      */
@@ -45,7 +47,7 @@ public interface Duty
     }
 
     /**
-     * The last call, on the duty's thread, also after a failure: give everything back.
+     * Releases everything. The last call, on the duty's thread; made after a failure as well.
      *
      * @throws IOException when the disk fails.
      */

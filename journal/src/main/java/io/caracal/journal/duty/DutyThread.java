@@ -13,13 +13,13 @@ import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.YieldingIdleStrategy;
 
 /**
- * A thread that runs one {@link Duty}. With {@link IdleMode#BLOCK} it parks when there is nothing to do, after a moment
- * awake where its duty expects work and that has paid before; whoever gives it work calls {@link #wake()}, which costs
- * a system call only when the thread is parked.
+ * A thread that runs one {@link Duty}. With {@link IdleMode#BLOCK} it parks when there is nothing to do. If its duty
+ * expects work, and waiting awake has paid off before, it first waits awake for a moment. A thread that gives it work
+ * calls {@link #wake()}, which costs a system call only if the thread is parked.
  */
 public final class DutyThread implements AutoCloseable
 {
-    /** Longest wait awake for work that is expected. */
+    /** Longest time that the thread waits awake for expected work. */
     public static final long LINGER_NS = TimeUnit.MICROSECONDS.toNanos(100);
 
     private static final long SPINS = 10;
@@ -58,17 +58,20 @@ public final class DutyThread implements AutoCloseable
         thread.start();
     }
 
-    /** There may be work. Any thread; cheap unless the thread is parked. */
+    /** Tells the thread that there may be work. May be called by any thread; cheap unless the thread is parked. */
     public void wake()
     {
-        // compareAndSet is a full fence: either the thread sees the work, or this sees it parked.
+        // compareAndSet is a full fence: either the thread sees the work, or this call sees the thread parked.
         if (parked.compareAndSet(true, false))
         {
             LockSupport.unpark(thread);
         }
     }
 
-    /** Asks the duty to finish, unless something failed, then to close, and waits. The second call has no effect. */
+    /**
+     * Asks the duty to finish, unless something failed, and then to close, and waits for that. The second call has no
+     * effect.
+     */
     @Override
     public void close()
     {
@@ -90,7 +93,7 @@ public final class DutyThread implements AutoCloseable
             }
             catch (final InterruptedException ex)
             {
-                // The files must not be closed under the thread: remember, and go on waiting.
+                // The files must not be closed under the thread: remember the interrupt and go on waiting.
                 interrupted = true;
             }
         }
@@ -144,7 +147,7 @@ public final class DutyThread implements AutoCloseable
         }
     }
 
-    /** Waits awake for work that is near; whoever gives it need not wake this thread then. */
+    /** Waits awake for work that is near. A thread that gives the work then need not wake this one. */
     private boolean lingered() throws Exception
     {
         if (!duty.expectsWork() || !linger.isWorthTrying())
@@ -171,8 +174,8 @@ public final class DutyThread implements AutoCloseable
     {
         parked.set(true);
 
-        // A wake-up during this turn may have come after the look at what it is about, and a lock that the duty waited
-        // for may have used up its permit.
+        // Look once more. A wake-up during this turn may have come after the duty looked at that work, and a lock for
+        // which the duty waited may have used up the thread's permit.
         if (duty.doWork() == 0 && !closing && parked.get())
         {
             final long idleNs = duty.idleNs();
@@ -190,8 +193,8 @@ public final class DutyThread implements AutoCloseable
     }
 
     /**
-     * Chronicle remembers threads that have ended, and from JDK 19 on a thread remembers its task: without this, each
-     * closed server would stay on the heap.
+     * Lets go of a task once it has started. Chronicle remembers threads that have ended, and from JDK 19 on a thread
+     * remembers its task. Without this, each closed server would stay on the heap.
      */
     private static Runnable once(final Runnable task)
     {

@@ -4,14 +4,14 @@ package io.caracal.journal.duty;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-/** Tells the server once, and only once, that the journal can no longer keep its promises. Any thread. */
+/** Tells the server, only once, that the journal can no longer keep its promises. May be used by any thread. */
 public final class FailureReport
 {
     private final AtomicReference<Throwable> first = new AtomicReference<>();
     private final Consumer<Throwable> handler;
 
     /**
-     * Creates it.
+     * Creates a report without a failure.
      *
      * @param handler receives the first failure.
      */
@@ -21,7 +21,7 @@ public final class FailureReport
     }
 
     /**
-     * Reports a failure. Later ones only add to the first, as suppressed causes.
+     * Reports a failure. Later failures are only added to the first one, as suppressed exceptions.
      *
      * @param failure what went wrong.
      */
@@ -38,7 +38,7 @@ public final class FailureReport
     }
 
     /**
-     * Whether anything was reported.
+     * Whether a failure was reported.
      *
      * @return true from the first report on.
      */

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Rare pieces of work that the journal thread leaves to the bulk thread: to close the segment before a rotation, to
- * remove what a truncation dropped. There are never many of them: each comes with the taking of a spare segment, and
- * the bulk thread itself has to make that before.
+ * Rare pieces of work that the journal thread leaves to the bulk thread: closing the segment before a rotation,
+ * removing what a truncation dropped. There are never many. Each comes with the taking of a spare segment, which the
+ * bulk thread itself must have made before.
  */
 public final class Jobs implements Duty
 {
@@ -15,7 +15,7 @@ public final class Jobs implements Duty
     private final Doorbell doorbell;
 
     /**
-     * Creates it.
+     * Creates an empty queue of jobs.
      *
      * @param doorbell of the thread that does the jobs.
      */
@@ -25,7 +25,7 @@ public final class Jobs implements Duty
     }
 
     /**
-     * Leaves a job. Any thread.
+     * Adds a job. May be called by any thread.
      *
      * @param job done once, in order.
      */
@@ -70,7 +70,7 @@ public final class Jobs implements Duty
     public interface Job
     {
         /**
-         * Does it.
+         * Does the job.
          *
          * @throws IOException when the disk fails.
          */

@@ -17,8 +17,9 @@ import java.nio.file.Path;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The epochs in a file of two slots, written by the journal thread with one force. The port's methods belong to the
- * engine's thread, the duty's to the journal thread; one volatile field hands the request over and another back.
+ * Stores the epochs in a file of two slots, written by the journal thread with one force. The port's methods belong to
+ * the engine's thread, those of the duty to the journal thread. One volatile field hands over the request and another
+ * returns the result.
  */
 public final class FileEpochStore implements EpochStore, Duty, AutoCloseable
 {
@@ -50,10 +51,10 @@ public final class FileEpochStore implements EpochStore, Duty, AutoCloseable
     }
 
     /**
-     * What a file holds that is not changed here, but perhaps by a server.
+     * Reads a file without changing it. A server may change it meanwhile.
      *
      * @param path of the file, which exists.
-     * @return the epochs, zeros when none were ever stored.
+     * @return the epochs; zeros when none were ever stored.
      * @throws IOException when it cannot be read.
      */
     public static Epochs read(final Path path) throws IOException
@@ -62,7 +63,7 @@ public final class FileEpochStore implements EpochStore, Duty, AutoCloseable
     }
 
     /**
-     * As {@link TwoSlotFile#isLocked}.
+     * Like {@link TwoSlotFile#isLocked}.
      *
      * @return false when another process works with it.
      */
@@ -154,7 +155,7 @@ public final class FileEpochStore implements EpochStore, Duty, AutoCloseable
         doWork();
     }
 
-    /** The file is closed when both threads have ended. */
+    /** The file is closed after both threads have ended. */
     @Override
     public void onClose()
     {
@@ -167,10 +168,10 @@ public final class FileEpochStore implements EpochStore, Duty, AutoCloseable
     }
 
     /**
-     * What is stored.
+     * The stored values.
      *
-     * @param acceptedEpoch  highest epoch promised.
-     * @param acceptedLeader to which server.
+     * @param acceptedEpoch  highest promised epoch.
+     * @param acceptedLeader server id to which it was promised.
      * @param currentEpoch   epoch of the last leader whose history was adopted.
      */
     public record Epochs(long acceptedEpoch, long acceptedLeader, long currentEpoch)

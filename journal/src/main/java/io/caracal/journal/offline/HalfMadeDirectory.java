@@ -11,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What a {@link NewDirectory} leaves that ends between its two renames: the log's home has its name and the other one
- * still has not. Everything was written and forced before, so the second name is all that is missing.
+ * Completes what a {@link NewDirectory} leaves when its process ends between the two renames: the log's home has its
+ * final name and the other home does not. Everything was written and forced before, so only the second name is missing.
  */
 public final class HalfMadeDirectory
 {
@@ -21,12 +21,12 @@ public final class HalfMadeDirectory
     }
 
     /**
-     * Gives the second home its name, if it is beyond doubt that nothing else is missing: its snapshot is the one after
-     * which the log begins, and nobody works at it.
+     * Gives the second home its name, if it is certain that nothing else is missing: its snapshot is the one after
+     * which the log begins, and nobody works on it.
      *
      * @param layout where a server wants to work.
      * @param calls  to the file system.
-     * @return whether there was one.
+     * @return whether a directory was completed.
      * @throws IOException when it cannot be read or renamed.
      */
     public static boolean complete(final DataLayout layout, final FileSystemCalls calls) throws IOException

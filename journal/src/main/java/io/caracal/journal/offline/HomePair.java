@@ -14,11 +14,11 @@ import java.nio.file.Path;
 import java.util.function.LongSupplier;
 
 /**
- * Where the log has a home of its own: whether the two belong together. Zxids do not tell, since the logs of all
- * members of an ensemble hold the same ones; epochs beside the shorter log of another member would let this server vote
- * with more than it has. So each home holds the same random number, from the end of the first replay on. That of the
- * log is written and forced first: a log without one beside data that have one is not the log they had. The caller's
- * thread.
+ * Checks whether the two homes belong together, if the log has a home of its own. Zxids do not tell, because the logs
+ * of all members of an ensemble hold the same ones. With epochs beside the shorter log of another member, this server
+ * would vote as if it held more than it does. So from the end of the first replay on, each home holds the same random
+ * number. The number in the log's home is written and forced first. So if the log has no number and the data have one,
+ * this is not the log that belongs to the data. Belongs to the caller's thread.
  */
 public final class HomePair
 {
@@ -41,13 +41,13 @@ public final class HomePair
     }
 
     /**
-     * Looks at what lies there; writes nothing.
+     * Reads the numbers and checks them; writes nothing.
      *
      * @param layout  of the two homes, which may be one.
      * @param calls   to the file system.
-     * @param numbers draws one where there is none yet.
+     * @param numbers draws a number if there is none yet.
      * @return to be sealed.
-     * @throws IOException         when it cannot be read.
+     * @throws IOException         when a number cannot be read.
      * @throws CorruptionException when the homes do not belong together.
      */
     public static HomePair of(final DataLayout layout, final FileSystemCalls calls, final LongSupplier numbers)
@@ -59,11 +59,11 @@ public final class HomePair
     }
 
     /**
-     * Looks whether the homes belong together, for those who only read.
+     * Checks whether the homes belong together, for callers that only read.
      *
      * @param layout of the two homes, which may be one.
-     * @throws IOException         when it cannot be read.
-     * @throws CorruptionException when they do not.
+     * @throws IOException         when a number cannot be read.
+     * @throws CorruptionException when they do not belong together.
      */
     static void check(final DataLayout layout) throws IOException
     {
@@ -79,7 +79,8 @@ public final class HomePair
             return;
         }
 
-        // Nothing is damaged: two members that began anew would forget what only they had.
+        // No file is damaged, so these exceptions do not advise taking over the state of the others. Two members that
+        // both began anew would forget what only they had.
         if (ofLog == null)
         {
             throw new CorruptionException(inLog + ", offset 0: is missing beside " + inData +
@@ -92,7 +93,7 @@ public final class HomePair
             "Bring back those that belong together; if you are sure that these two do, remove both files.");
     }
 
-    /** The log was read and not refused: from now on they are known by it. On a full disk a later start does that. */
+    /** Writes the number, after the log was read and not refused. On a full disk, a later start does that. */
     public void seal()
     {
         if (layout.home().equals(layout.logHome()) || ofData != null)
@@ -108,7 +109,7 @@ public final class HomePair
         }
         catch (final NoSpaceException full)
         {
-            // Nothing rests on it yet.
+            // Nothing depends on the number yet.
         }
         catch (final IOException ex)
         {
@@ -122,7 +123,9 @@ public final class HomePair
         return payload == null ? null : ByteBuffer.wrap(payload).getLong();
     }
 
-    /** One that is there is forced by being opened: whoever wrote it may have ended before that. */
+    /**
+     * Writes a number. An existing one is forced when it is opened, because its writer may have ended before it forced.
+     */
     private void write(final Path home, final long number) throws IOException
     {
         try (TwoSlotFile file = new TwoSlotFile(DataLayout.pair(home), calls, SLOT_LENGTH))

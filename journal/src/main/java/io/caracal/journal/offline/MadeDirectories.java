@@ -9,16 +9,19 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The directories that a piece of work made for its result, so that they can go again when there is none. */
+/**
+ * Remembers the directories that a piece of work created for its result, so that they can be removed again if there is
+ * none.
+ */
 public final class MadeDirectories
 {
     private final Deque<Path> made = new ArrayDeque<>();
 
     /**
-     * Makes a directory, with those above it that are missing. What was made before a failure is remembered, too.
+     * Creates a directory and its missing parents. What was created before a failure is remembered as well.
      *
      * @param directory to be there.
-     * @throws IOException when it cannot be made.
+     * @throws IOException when it cannot be created.
      */
     public void make(final Path directory) throws IOException
     {
@@ -35,7 +38,7 @@ public final class MadeDirectories
     }
 
     /**
-     * Removes those of them that are empty; whoever put something into one in the meantime keeps it.
+     * Removes the remembered directories that are empty. One into which somebody has put something meanwhile stays.
      *
      * @throws IOException when one cannot be removed.
      */

@@ -19,10 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Makes a data directory that holds one state and an empty log after it. Everything is written and forced beside its
- * place and gets its name at the end; what a crash leaves is removed by the next attempt and never looks like data of a
- * server. An attempt that fails leaves no directory that it made; a crash between two renames leaves what
- * {@link HalfMadeDirectory} completes when a server starts.
+ * Creates a data directory that holds one state and an empty log after it. Everything is written and forced beside its
+ * final place and gets its name at the end. What a crash leaves never looks like data of a server, and the next attempt
+ * removes it. A failed attempt leaves none of the directories that it created. A crash between the two renames leaves
+ * what {@link HalfMadeDirectory} completes when a server starts.
  *
  * <pre>
  *   caracal-1.new/snapshots/snapshot-Z   epochs   manifest   --- rename, the log's home first ---&gt;   caracal-1
@@ -46,7 +46,7 @@ public final class NewDirectory implements AutoCloseable
         staging = stagingOf(target);
     }
 
-    /** Where everything lies before it has its name. */
+    /** The layout in which everything lies before it gets its name. */
     static DataLayout stagingOf(final DataLayout target)
     {
         return new DataLayout(beside(target.home()), beside(target.logHome()));
@@ -60,9 +60,9 @@ public final class NewDirectory implements AutoCloseable
     /**
      * Begins a directory.
      *
-     * @param target where it is to lie; nothing of ours may be there.
+     * @param target where it is to lie; no data of a server may be there.
      * @return to be completed and closed.
-     * @throws IOException             when it cannot be made, or something lies there.
+     * @throws IOException             when it cannot be created, or something lies there.
      * @throws DirectoryInUseException when a server works there.
      */
     public static NewDirectory begin(final DataLayout target) throws IOException
@@ -144,7 +144,7 @@ public final class NewDirectory implements AutoCloseable
     }
 
     /**
-     * Takes the snapshot.
+     * The sink that takes the snapshot.
      *
      * @return of this directory.
      */
@@ -154,7 +154,7 @@ public final class NewDirectory implements AutoCloseable
     }
 
     /**
-     * Where further files may be put before the directory is complete.
+     * The directory into which further files may be put before it is complete.
      *
      * @return its home, under its present name.
      */
@@ -164,7 +164,7 @@ public final class NewDirectory implements AutoCloseable
     }
 
     /**
-     * The snapshot is written: the directory becomes one that a server starts from.
+     * Completes the directory after the snapshot was written, so that a server can start from it.
      *
      * @param zxid   of the snapshot.
      * @param epochs of the server.
@@ -199,7 +199,10 @@ public final class NewDirectory implements AutoCloseable
         isComplete = true;
     }
 
-    /** If that cannot be done, as when a server has begun in its place, the log's home loses its name again. */
+    /**
+     * Gives the home its name. If that fails, for example because a server has begun in its place, the log's home gets
+     * its former name back.
+     */
     private void nameHome() throws IOException
     {
         try

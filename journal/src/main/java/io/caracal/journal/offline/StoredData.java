@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What lies in a data directory, read by a tool: alone under the lock of a server, or beside a server that goes on
- * working. Nothing is changed.
+ * Reads a data directory for a tool, either alone under the lock of a server, or beside a server that goes on working.
+ * Nothing is changed.
  */
 public final class StoredData implements AutoCloseable
 {
@@ -46,7 +46,7 @@ public final class StoredData implements AutoCloseable
     /**
      * Opens a directory in which no server works.
      *
-     * @param layout where what lies.
+     * @param layout of the files.
      * @return to be closed.
      * @throws IOException             when it cannot be read.
      * @throws DirectoryInUseException when a server works there.
@@ -59,7 +59,7 @@ public final class StoredData implements AutoCloseable
     /**
      * Opens a directory in which a server may work.
      *
-     * @param layout where what lies.
+     * @param layout of the files.
      * @return to be closed.
      * @throws IOException when it cannot be read.
      */
@@ -71,7 +71,7 @@ public final class StoredData implements AutoCloseable
     /**
      * Opens a directory alone if no server works there, and beside the server if one does.
      *
-     * @param layout where what lies.
+     * @param layout of the files.
      * @return to be closed.
      * @throws IOException when it cannot be read.
      */
@@ -122,7 +122,7 @@ public final class StoredData implements AutoCloseable
         final Path file = DataLayout.lock(directory);
         if (!Files.exists(file) && !Files.isWritable(directory))
         {
-            // A copy, where no server could work either.
+            // A copy in which no server could work either.
             return;
         }
 
@@ -136,7 +136,7 @@ public final class StoredData implements AutoCloseable
     }
 
     /**
-     * Looks at the manifest again, which a server may have changed.
+     * Reads the manifest again, which a server may have changed.
      *
      * @throws IOException when it cannot be read.
      */
@@ -146,7 +146,7 @@ public final class StoredData implements AutoCloseable
     }
 
     /**
-     * Makes sure that the log is the one of these data: no zxid would tell, where it is that of another member.
+     * Makes sure that the log belongs to these data. Zxids would not show that it is the log of another member.
      *
      * @return this.
      * @throws IOException         when that cannot be read.
@@ -161,7 +161,7 @@ public final class StoredData implements AutoCloseable
     /**
      * Whether a server may work in the directory.
      *
-     * @return false when this has the lock.
+     * @return false when this object has the lock.
      */
     public boolean isLive()
     {
@@ -169,7 +169,7 @@ public final class StoredData implements AutoCloseable
     }
 
     /**
-     * Where what lies.
+     * Where the files lie.
      *
      * @return the layout.
      */
@@ -181,7 +181,7 @@ public final class StoredData implements AutoCloseable
     /**
      * The log.
      *
-     * @return as its manifest was seen last.
+     * @return as of the last look at the manifest.
      */
     public StoredLog log()
     {
@@ -215,7 +215,7 @@ public final class StoredData implements AutoCloseable
     /**
      * The epochs.
      *
-     * @return as stored; zeros when nothing was.
+     * @return as stored; zeros when nothing was stored.
      * @throws IOException when they cannot be read.
      */
     public Epochs epochs() throws IOException
@@ -230,13 +230,13 @@ public final class StoredData implements AutoCloseable
     }
 
     /**
-     * Loads the newest whole snapshot of a state that is not later than a zxid; where the log reaches back to the first
-     * transaction, that may be none at all.
+     * Loads the newest whole snapshot of a state that is not later than a zxid. If the log reaches back to the first
+     * transaction, no snapshot may be needed.
      *
-     * @param limitZxid not passed.
+     * @param limitZxid the latest zxid that is acceptable.
      * @param handler   receives the records.
      * @throws IOException         when a file cannot be read.
-     * @throws CorruptionException when there is no whole snapshot from which the log goes on.
+     * @throws CorruptionException when there is no whole snapshot from which the log continues.
      */
     public void load(final long limitZxid, final SnapshotHandler handler) throws IOException
     {
@@ -279,7 +279,7 @@ public final class StoredData implements AutoCloseable
     }
 
     /**
-     * Damaged snapshots that were passed over.
+     * The damaged snapshots that were skipped.
      *
      * @return what is wrong with each.
      */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * A data directory without a server, for tools: read as it lies, or made anew around one snapshot. May import the other
- * packages of the journal but {@code open} and {@code catchup}.
+ * A data directory without a server, for tools: reads it as it is, or creates one around a snapshot. May import the
+ * other packages of the journal except {@code open} and {@code catchup}.
  * <p>
  * Begin with {@link io.caracal.journal.offline.StoredData} and {@link io.caracal.journal.offline.NewDirectory}.
  */

@@ -38,7 +38,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Everything that survives, opened: the four adapters, their two threads, and the lock on the directories.
+ * An open journal: the four adapters, their two threads, and the lock on the directories.
  *
  * <pre>
  *   engine's thread          journal thread                bulk thread
@@ -48,7 +48,8 @@ import java.util.Deque;
  *   FileCatchUp       &lt;------------------------------------ CatchUpDuty
  * </pre>
  *
- * A server loads a snapshot, replays the journal after it, then appends. Preparing the first segment runs beside both.
+ * A server loads a snapshot, replays the journal after it, and then appends. The first segment is prepared during the
+ * replay.
  */
 public final class OpenJournal implements AutoCloseable
 {
@@ -67,9 +68,9 @@ public final class OpenJournal implements AutoCloseable
     }
 
     /**
-     * Locks the directories, looks at what is there, and starts both threads.
+     * Locks the directories, examines what is there, and starts both threads.
      *
-     * @param context concluded by this call, if it is not yet.
+     * @param context concluded by this call, if it is not concluded yet.
      * @return to be closed by the caller.
      * @throws DirectoryInUseException  when another server works there.
      * @throws CorruptionException      when what is there contradicts itself; the message says what to do.
@@ -129,8 +130,8 @@ public final class OpenJournal implements AutoCloseable
 
     /**
      * Makes the replay refuse a log with records of an epoch that was never accepted. An epoch is accepted before
-     * anything of it is written; a server that forgot that could accept it once more, from another leader. To be called
-     * before the replay, when zxids are those of epochs.
+     * anything of it is written. A server that has forgotten it could accept the same epoch once more, from another
+     * leader. To be called before the replay, if the zxids contain epochs.
      */
     public void requireEpochs()
     {
@@ -156,9 +157,10 @@ public final class OpenJournal implements AutoCloseable
     }
 
     /**
-     * Removes all but the newest snapshots, and the segments that none of the kept ones and no open read needs and
-     * that the engine has released. Any thread; the bulk thread does it, and tells {@code JournalEvents.onPurged}.
-     * Nothing else ever removes history, but a truncation and a received snapshot.
+     * Removes all snapshots except the newest ones, and all segments that the engine has released and that neither a
+     * kept snapshot nor an open read needs. May be called by any thread; the bulk thread does the work and then calls
+     * {@code JournalEvents.onPurged}. Apart from this, history is removed only by a truncation and by a received
+     * snapshot.
      *
      * @param retainCount how many snapshots stay, raised to {@link JournalContext#SNAP_RETAIN_COUNT_MIN}.
      */
@@ -169,8 +171,8 @@ public final class OpenJournal implements AutoCloseable
     }
 
     /**
-     * Appends and forces what was accepted, gives the last segment its cut, ends both threads and gives back every
-     * mapping, descriptor and lock. The engine no longer uses the adapters. The second call has no effect.
+     * Appends and forces what was accepted, cuts the last segment, ends both threads and releases every mapping,
+     * descriptor and lock. The engine must no longer use the adapters. The second call has no effect.
      */
     @Override
     public void close()
@@ -278,7 +280,10 @@ public final class OpenJournal implements AutoCloseable
         opened(lock);
     }
 
-    /** Whoever works here holds the lock of the directory as well, unless its file was removed meanwhile. */
+    /**
+     * Refuses a file that another server has locked. That server also holds the lock of the directory, unless the lock
+     * file was removed meanwhile.
+     */
     private static void requireAlone(final boolean isLocked, final Path file)
     {
         if (!isLocked)
@@ -308,8 +313,8 @@ public final class OpenJournal implements AutoCloseable
     }
 
     /**
-     * A manifest is made before the first epoch is stored. Where it is missing all the same, the log lies elsewhere,
-     * and an empty one in its place would be taken for all there ever was.
+     * Refuses a missing manifest beside stored epochs. A manifest is created before the first epoch is stored. If it is
+     * missing nevertheless, the log lies elsewhere, and an empty log in its place would be taken for the whole history.
      */
     private void checkLogIsThere(final DataLayout layout)
     {
@@ -321,7 +326,10 @@ public final class OpenJournal implements AutoCloseable
         }
     }
 
-    /** Without its manifest a journal would look empty, and what lies there like garbage. */
+    /**
+     * Refuses a blank manifest beside snapshots. Without its manifest a journal would look empty, and what lies there
+     * would look like garbage.
+     */
     private void checkManifestExists(final Manifest manifest, final DataLayout layout) throws IOException
     {
         if (manifest.isBlank() && snapshotStore.hasFiles())
@@ -338,7 +346,10 @@ public final class OpenJournal implements AutoCloseable
         thread.start();
     }
 
-    /** Closed in the reverse order of opening: the threads first, the journal's before the bulk's; the locks last. */
+    /**
+     * Registers a resource to be closed. Resources are closed in the reverse order of opening: the threads first, the
+     * journal thread before the bulk thread; the locks last.
+     */
     private <T extends AutoCloseable> T opened(final T resource)
     {
         opened.push(resource);

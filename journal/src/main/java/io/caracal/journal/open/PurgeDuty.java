@@ -28,7 +28,7 @@ final class PurgeDuty implements Duty
         this.events = events;
     }
 
-    /** Any thread. A request that is still waiting is replaced. */
+    /** Requests a purge, replacing a request that is still waiting. May be called by any thread. */
     void request(final int retainCount)
     {
         requestedCount.set(retainCount);

@@ -75,8 +75,9 @@ final class SnapshotFiles
 
     /**
      * Puts the received snapshot that the manifest names in place: removes all others for good, then gives it its final
-     * name. The order matters. Later snapshots may lie here, either replaced by the received one or lost by a log that
-     * is too old. Only the name of the received one tells these cases apart until they are gone.
+     * name. The order matters. A later snapshot in the directory was either replaced by the received one, or shows that
+     * the log is an older copy. Only the name of the received one tells these cases apart, so it must last until the
+     * others are gone.
      */
     void putInPlace(final long zxid) throws IOException
     {
@@ -113,7 +114,8 @@ final class SnapshotFiles
     }
 
     /**
-     * Whether a published snapshot of that range is there, or the newest one under the name with which it was received.
+     * Whether there is a published snapshot at or after the oldest zxid, or the newest one under the name with which it
+     * was received.
      */
     boolean isAnyFrom(final long oldestZxid, final long newestZxid) throws IOException
     {

@@ -12,7 +12,7 @@ import org.agrona.DirectBuffer;
 /**
  * The receipt of another server's snapshot, as the engine's thread sees it. The bytes go through the ring to {@link
  * SnapshotReceiver}. This class passes the progress from one thread to the next: verified, switched, in place. The
- * journal takes no appends from the end of the bytes to the end of the receipt.
+ * journal takes no appends or truncations from the end of the bytes to the end of the receipt.
  */
 final class SnapshotReceipt
 {
