@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,14 +170,8 @@ public abstract class ClientPortContract
     @Test
     void shouldGoOnWithTheNextConnectionWhereAPollEnds()
     {
-        final List<ClientPortFixture.Client> clients = new ArrayList<>();
-        final List<Long> ids = new ArrayList<>();
-
-        for (int i = 0; i < 10; i++)
-        {
-            clients.add(fixture.connect());
-            ids.add(driver.announce(clients.get(i)));
-        }
+        final List<ClientPortFixture.Client> clients = Stream.generate(fixture::connect).limit(10).toList();
+        final List<Long> ids = clients.stream().map(driver::announce).toList();
 
         for (int round = 0; round < 3; round++)
         {
@@ -310,14 +305,8 @@ public abstract class ClientPortContract
     @Test
     void shouldSendTheRepliesOfManyConnectionsToTheirOwn()
     {
-        final List<ClientPortFixture.Client> clients = new ArrayList<>();
-        final List<Long> ids = new ArrayList<>();
-
-        for (int i = 0; i < 20; i++)
-        {
-            clients.add(fixture.connect());
-            ids.add(driver.announce(clients.get(i)));
-        }
+        final List<ClientPortFixture.Client> clients = Stream.generate(fixture::connect).limit(20).toList();
+        final List<Long> ids = clients.stream().map(driver::announce).toList();
 
         for (int round = 0; round < 100; round++)
         {
