@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.journal;
 
+import io.caracal.journal.disk.DataLayout;
 import io.caracal.journal.disk.FileSystemCalls;
 import io.caracal.journal.disk.RealFileSystem;
 import java.nio.file.Path;
@@ -98,6 +99,16 @@ public final class JournalContext
     public Path dataLogDir()
     {
         return dataLogDir;
+    }
+
+    /**
+     * Returns where the files lie in these directories. Call it on a concluded context.
+     *
+     * @return the layout.
+     */
+    public DataLayout layout()
+    {
+        return DataLayout.in(dataDir, dataLogDir);
     }
 
     /**

@@ -2,7 +2,6 @@
 package io.caracal.journal.disk;
 
 import io.caracal.engine.port.CorruptionException;
-import io.caracal.journal.DataLayout;
 import java.nio.file.Path;
 
 /**

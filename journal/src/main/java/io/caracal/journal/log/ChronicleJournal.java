@@ -5,7 +5,7 @@ import io.caracal.engine.Invariant;
 import io.caracal.engine.port.DurabilityHandler;
 import io.caracal.engine.port.Journal;
 import io.caracal.engine.port.ReplayHandler;
-import io.caracal.journal.DataLayout;
+import io.caracal.journal.disk.DataLayout;
 import io.caracal.journal.JournalContext;
 import io.caracal.journal.Removal;
 import io.caracal.journal.duty.ChunkRing;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.journal.offline;
 
-import io.caracal.journal.DataLayout;
+import io.caracal.journal.disk.DataLayout;
 import io.caracal.journal.disk.DirectoryLock;
 import io.caracal.journal.disk.FileSystemCalls;
 import io.caracal.journal.log.Manifest;

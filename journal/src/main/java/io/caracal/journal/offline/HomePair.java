@@ -2,7 +2,7 @@
 package io.caracal.journal.offline;
 
 import io.caracal.engine.port.CorruptionException;
-import io.caracal.journal.DataLayout;
+import io.caracal.journal.disk.DataLayout;
 import io.caracal.journal.disk.FileSystemCalls;
 import io.caracal.journal.disk.NoSpaceException;
 import io.caracal.journal.disk.TwoSlotFile;

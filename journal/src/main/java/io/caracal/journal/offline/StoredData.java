@@ -3,7 +3,7 @@ package io.caracal.journal.offline;
 
 import io.caracal.engine.port.CorruptionException;
 import io.caracal.engine.port.SnapshotHandler;
-import io.caracal.journal.DataLayout;
+import io.caracal.journal.disk.DataLayout;
 import io.caracal.journal.DirectoryInUseException;
 import io.caracal.journal.disk.Corruption;
 import io.caracal.journal.disk.DirectoryLock;

@@ -7,7 +7,7 @@ import io.caracal.engine.port.EpochStore;
 import io.caracal.engine.port.Journal;
 import io.caracal.engine.port.SnapshotStore;
 import io.caracal.engine.zab.Zxid;
-import io.caracal.journal.DataLayout;
+import io.caracal.journal.disk.DataLayout;
 import io.caracal.journal.DirectoryInUseException;
 import io.caracal.journal.JournalContext;
 import io.caracal.journal.JournalEvents;
@@ -207,7 +207,7 @@ public final class OpenJournal implements AutoCloseable
 
     private void openAll(final JournalContext context) throws IOException
     {
-        final DataLayout layout = DataLayout.of(context);
+        final DataLayout layout = context.layout();
         final FileSystemCalls calls = context.fileSystem();
         final FailureReport failures = new FailureReport(context.onFailure());
 

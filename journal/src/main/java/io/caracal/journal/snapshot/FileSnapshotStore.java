@@ -4,7 +4,7 @@ package io.caracal.journal.snapshot;
 import io.caracal.engine.Invariant;
 import io.caracal.engine.port.SnapshotHandler;
 import io.caracal.engine.port.SnapshotStore;
-import io.caracal.journal.DataLayout;
+import io.caracal.journal.disk.DataLayout;
 import io.caracal.journal.JournalContext;
 import io.caracal.journal.Removal;
 import io.caracal.journal.disk.Corruption;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.caracal.journal.DataLayout;
+import io.caracal.journal.disk.DataLayout;
 import io.caracal.journal.JournalContext;
 import io.caracal.journal.duty.Doorbell;
 import io.caracal.journal.testing.FaultyFileSystem;
@@ -97,7 +97,7 @@ class ManifestRoomTest
             200_000).fileSystem(calls).onFailure(failure ->
             {
             }).conclude();
-        final DataLayout layout = DataLayout.of(context);
+        final DataLayout layout = context.layout();
         Files.createDirectories(layout.segments());
         calls.fullFor(file -> file.toString().endsWith("manifest.tmp"));
 

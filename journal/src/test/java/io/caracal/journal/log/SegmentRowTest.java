@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.caracal.journal.DataLayout;
+import io.caracal.journal.disk.DataLayout;
 import io.caracal.journal.JournalContext;
 import io.caracal.journal.duty.Doorbell;
 import io.caracal.journal.duty.Jobs;
@@ -28,7 +28,7 @@ class SegmentRowTest
             200_000).onFailure(failure ->
             {
             }).conclude();
-        final DataLayout layout = DataLayout.of(context);
+        final DataLayout layout = context.layout();
         final Doorbell bell = new Doorbell();
         Files.createDirectories(layout.segments());
         try (Manifest manifest = new Manifest(layout.manifest(), context.fileSystem()))

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.port.CorruptionException;
-import io.caracal.journal.DataLayout;
+import io.caracal.journal.disk.DataLayout;
 import io.caracal.journal.JournalContext;
 import io.caracal.journal.JournalEvents;
 import io.caracal.journal.disk.DirectoryLock;
@@ -44,7 +44,7 @@ class HalfMadeDirectoryTest
     @BeforeEach
     void leaveItHalfMade() throws IOException
     {
-        layout = DataLayout.of(context().conclude());
+        layout = context().conclude().layout();
         staging = layout.home().resolveSibling("caracal-1.new");
         Files.createDirectories(directory.resolve("data"));
         Files.createDirectories(directory.resolve("log"));

@@ -4,7 +4,7 @@ package io.caracal.journal.offline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.caracal.journal.DataLayout;
+import io.caracal.journal.disk.DataLayout;
 import io.caracal.journal.snapshot.SnapshotFileSink;
 import java.io.IOException;
 import java.nio.file.Files;

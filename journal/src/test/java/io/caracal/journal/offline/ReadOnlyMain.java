@@ -2,7 +2,7 @@
 package io.caracal.journal.offline;
 
 import io.caracal.engine.port.ReplayHandler;
-import io.caracal.journal.DataLayout;
+import io.caracal.journal.disk.DataLayout;
 import io.caracal.journal.log.StoredLog;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ package io.caracal.journal.open;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.caracal.journal.DataLayout;
+import io.caracal.journal.disk.DataLayout;
 import io.caracal.journal.disk.TwoSlotFile;
 import io.caracal.journal.testing.ForgetfulDisk;
 import io.caracal.journal.testing.RealStorage;

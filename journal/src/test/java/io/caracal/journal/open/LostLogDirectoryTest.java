@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.port.CorruptionException;
-import io.caracal.journal.DataLayout;
+import io.caracal.journal.disk.DataLayout;
 import io.caracal.journal.JournalContext;
 import io.caracal.journal.offline.StoredData;
 import io.caracal.journal.testing.CrashImage;

@@ -5,7 +5,7 @@ import io.caracal.engine.port.CatchUp;
 import io.caracal.engine.port.EpochStore;
 import io.caracal.engine.port.Journal;
 import io.caracal.engine.port.SnapshotStore;
-import io.caracal.journal.DataLayout;
+import io.caracal.journal.disk.DataLayout;
 import io.caracal.journal.JournalContext;
 import io.caracal.journal.JournalEvents;
 import io.caracal.journal.log.RecordPlaces;
@@ -107,7 +107,7 @@ public final class RealStorage implements Storage
 
     public DataLayout layout()
     {
-        return DataLayout.of(context().conclude());
+        return context().conclude().layout();
     }
 
     public OpenJournal opened()

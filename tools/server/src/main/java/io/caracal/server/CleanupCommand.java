@@ -2,7 +2,7 @@
 package io.caracal.server;
 
 import io.caracal.engine.port.CorruptionException;
-import io.caracal.journal.DataLayout;
+import io.caracal.journal.disk.DataLayout;
 import io.caracal.journal.DirectoryInUseException;
 import io.caracal.journal.JournalContext;
 import io.caracal.journal.JournalEvents;

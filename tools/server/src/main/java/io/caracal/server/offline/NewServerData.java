@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.offline;
 
-import io.caracal.journal.DataLayout;
+import io.caracal.journal.disk.DataLayout;
 import io.caracal.journal.offline.NewDirectory;
 import io.caracal.journal.offline.StoredData;
 import java.io.IOException;

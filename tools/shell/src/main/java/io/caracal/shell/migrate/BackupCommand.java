@@ -2,7 +2,7 @@
 package io.caracal.shell.migrate;
 
 import io.caracal.journal.offline.StoredData;
-import io.caracal.server.offline.Backup;
+import io.caracal.server.backup.Backup;
 import io.caracal.shell.terminal.Json;
 import io.caracal.shell.terminal.Output;
 import java.io.IOException;

@@ -3,10 +3,10 @@ package io.caracal.shell.migrate;
 
 import io.caracal.engine.apply.Replica;
 import io.caracal.engine.port.CorruptionException;
+import io.caracal.server.backup.Restore;
 import io.caracal.server.offline.NewServerData;
 import io.caracal.server.offline.OfflineLoad;
 import io.caracal.server.offline.OfflineReplica;
-import io.caracal.server.offline.Restore;
 import io.caracal.shell.terminal.Json;
 import io.caracal.shell.terminal.Output;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.shell.migrate;
 
-import io.caracal.journal.DataLayout;
+import io.caracal.journal.disk.DataLayout;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.caracal.journal.disk.DirectoryLock;
 import io.caracal.journal.offline.StoredData;
 import io.caracal.server.Server;
-import io.caracal.server.offline.Backup;
+import io.caracal.server.backup.Backup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.caracal.journal;
+package io.caracal.journal.disk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.journal.JournalContext;
 import io.caracal.journal.open.OpenJournal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ class DataLayoutTest
         for (final Path log : List.of(data, link, data.resolve("../data"), Path.of(data + "/")))
         {
             OpenJournal.open(context(log)).close();
-            final DataLayout layout = DataLayout.of(context(log).conclude());
+            final DataLayout layout = context(log).conclude().layout();
             assertEquals(layout.home(), layout.logHome());
             assertTrue(Files.exists(layout.manifest()));
         }

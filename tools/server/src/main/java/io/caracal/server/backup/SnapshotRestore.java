@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.caracal.server.offline;
+package io.caracal.server.backup;
 
 import io.caracal.engine.zab.Zxid;
 import io.caracal.journal.snapshot.StoredSnapshots;
+import io.caracal.server.offline.OfflineLoad;
+import io.caracal.server.offline.OfflineReplica;
 import io.caracal.server.zookeeper.ZooKeeperSnapshot;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.caracal.server.offline;
+package io.caracal.server.backup;
 
 import io.caracal.engine.port.SnapshotHandler;
 import org.agrona.DirectBuffer;

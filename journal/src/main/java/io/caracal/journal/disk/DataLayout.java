@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.caracal.journal;
+package io.caracal.journal.disk;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,17 +24,6 @@ public record DataLayout(Path home, Path logHome)
 {
     /** Names the generation of the format. Another generation lives beside it. */
     public static final String HOME_NAME = "caracal-1";
-
-    /**
-     * Returns the layout that a context asks for.
-     *
-     * @param context concluded.
-     * @return the layout.
-     */
-    public static DataLayout of(final JournalContext context)
-    {
-        return in(context.dataDir(), context.dataLogDir());
-    }
 
     /**
      * Returns the layout in two directories. They may be one directory under two names, for example through a link or a

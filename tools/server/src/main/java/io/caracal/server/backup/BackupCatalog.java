@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.caracal.server.offline;
+package io.caracal.server.backup;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.caracal.server.offline;
+package io.caracal.server.backup;
 
 import io.caracal.engine.port.CorruptionException;
+import io.caracal.server.offline.OfflineLoad;
+import io.caracal.server.offline.OfflineReplica;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

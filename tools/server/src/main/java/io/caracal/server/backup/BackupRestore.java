@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.caracal.server.offline;
+package io.caracal.server.backup;
 
 import io.caracal.engine.BrokenInvariantException;
 import io.caracal.engine.port.CorruptionException;
@@ -8,6 +8,9 @@ import io.caracal.engine.tree.ReadableTree;
 import io.caracal.engine.txn.codec.MessageHeaderDecoder;
 import io.caracal.engine.txn.codec.TxnHeaderDecoder;
 import io.caracal.journal.snapshot.StoredSnapshots;
+import io.caracal.server.offline.OfflineLoad;
+import io.caracal.server.offline.OfflineReplica;
+import io.caracal.server.offline.TreeCursor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
