@@ -2,8 +2,8 @@
 package io.caracal.bench;
 
 import io.caracal.bench.compare.Comparison;
-import io.caracal.bench.compare.ServerKind;
-import io.caracal.bench.compare.ServerKinds;
+import io.caracal.bench.servers.ServerKind;
+import io.caracal.bench.servers.ServerKinds;
 import io.caracal.bench.ensemble.EnsembleComparison;
 import io.caracal.bench.ensemble.EnsembleOptions;
 import io.caracal.bench.run.Part;

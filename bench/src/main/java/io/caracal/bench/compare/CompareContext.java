@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.bench.compare;
 
+import io.caracal.bench.servers.ServerKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

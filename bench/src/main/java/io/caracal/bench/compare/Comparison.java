@@ -6,6 +6,7 @@ import io.caracal.bench.run.Attempts;
 import io.caracal.bench.run.Part;
 import io.caracal.bench.run.RunOptions;
 
+import io.caracal.bench.servers.ServerKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -3,6 +3,9 @@ package io.caracal.bench.compare;
 
 import io.caracal.bench.report.Figures;
 
+import io.caracal.bench.servers.CaracalKind;
+import io.caracal.bench.servers.ProcessFigures;
+import io.caracal.bench.servers.ServerProcess;
 import java.util.OptionalLong;
 
 /**

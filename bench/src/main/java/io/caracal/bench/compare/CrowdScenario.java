@@ -5,6 +5,10 @@ import io.caracal.bench.fleet.Fleet;
 import io.caracal.bench.report.Figures;
 import io.caracal.bench.run.Attempts;
 
+import io.caracal.bench.servers.Descriptors;
+import io.caracal.bench.servers.ProcessFigures;
+import io.caracal.bench.servers.ServerKind;
+import io.caracal.bench.servers.ServerProcess;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

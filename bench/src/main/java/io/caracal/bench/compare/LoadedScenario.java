@@ -10,6 +10,7 @@ import io.caracal.bench.load.ProgressHandler;
 import io.caracal.bench.report.Figure;
 import io.caracal.bench.report.Figures;
 import io.caracal.bench.run.Attempts;
+import io.caracal.bench.servers.ServerProcess;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

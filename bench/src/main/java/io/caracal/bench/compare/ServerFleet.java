@@ -3,6 +3,9 @@ package io.caracal.bench.compare;
 
 import io.caracal.bench.report.Figures;
 
+import io.caracal.bench.servers.RunningJvm;
+import io.caracal.bench.servers.ServerKind;
+import io.caracal.bench.servers.ServerProcess;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,8 @@ package io.caracal.bench.compare;
 
 import io.caracal.bench.fleet.SlowClient;
 import io.caracal.bench.report.Figures;
+import io.caracal.bench.servers.ServerKind;
+import io.caracal.bench.servers.ServerProcess;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.bench.compare;
 
+import io.caracal.bench.servers.ProcessFigures;
+import io.caracal.bench.servers.ServerProcess;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -10,6 +10,8 @@ import io.caracal.bench.load.ProgressHandler;
 import io.caracal.bench.report.Figures;
 import io.caracal.bench.report.Note;
 import io.caracal.bench.report.Series;
+import io.caracal.bench.servers.ServerKind;
+import io.caracal.bench.servers.ServerProcess;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

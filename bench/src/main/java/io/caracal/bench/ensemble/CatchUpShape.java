@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-import io.caracal.bench.compare.FourLetterWord;
+import io.caracal.bench.servers.FourLetterWord;
 import io.caracal.bench.load.AccompaniedLoad;
 import io.caracal.bench.load.LoadContext;
 import io.caracal.bench.load.LoadGenerator;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.bench.ensemble;
 
-import io.caracal.bench.compare.ServerKind;
-import io.caracal.bench.compare.ServerKinds;
+import io.caracal.bench.servers.ServerKind;
+import io.caracal.bench.servers.ServerKinds;
 import io.caracal.bench.run.Part;
 import io.caracal.bench.run.RunOptions;
 import io.caracal.bench.run.RunPipeline;

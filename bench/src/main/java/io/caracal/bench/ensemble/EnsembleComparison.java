@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.bench.ensemble;
 
-import io.caracal.bench.compare.RunningJvm;
-import io.caracal.bench.compare.ServerKind;
+import io.caracal.bench.servers.RunningJvm;
+import io.caracal.bench.servers.ServerKind;
 import io.caracal.bench.report.Figures;
 import io.caracal.bench.run.Attempts;
 import io.caracal.bench.run.Part;

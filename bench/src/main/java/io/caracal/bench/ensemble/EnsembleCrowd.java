@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.bench.ensemble;
 
-import io.caracal.bench.compare.Descriptors;
-import io.caracal.bench.compare.JavaCommand;
-import io.caracal.bench.compare.JvmFlags;
 import io.caracal.bench.fleet.Crowd;
 import io.caracal.bench.fleet.DividedFleet;
 import io.caracal.bench.fleet.Fleet;
 import io.caracal.bench.fleet.FleetWorker;
+import io.caracal.bench.servers.Descriptors;
+import io.caracal.bench.servers.JavaCommand;
+import io.caracal.bench.servers.JvmFlags;
 import java.io.IOException;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.bench.ensemble;
 
-import io.caracal.bench.compare.JavaCommand;
+import io.caracal.bench.servers.JavaCommand;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

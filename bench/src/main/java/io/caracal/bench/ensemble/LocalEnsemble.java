@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-import io.caracal.bench.compare.FourLetterWord;
-import io.caracal.bench.compare.ProcessFigures;
-import io.caracal.bench.compare.ServerKind;
+import io.caracal.bench.servers.FourLetterWord;
+import io.caracal.bench.servers.ProcessFigures;
+import io.caracal.bench.servers.ServerKind;
 
 import org.agrona.CloseHelper;
 

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-import io.caracal.bench.compare.FourLetterWord;
-import io.caracal.bench.compare.OutputTail;
-import io.caracal.bench.compare.OwnedProcess;
+import io.caracal.bench.servers.FourLetterWord;
+import io.caracal.bench.servers.OutputTail;
+import io.caracal.bench.servers.OwnedProcess;
 
 /** One server of an ensemble in a process of its own; started and ended as often as asked. Not thread-safe. */
 final class MemberProcess implements AutoCloseable

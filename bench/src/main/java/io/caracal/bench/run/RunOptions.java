@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.bench.run;
 
-import io.caracal.bench.compare.ServerKinds;
+import io.caracal.bench.servers.ServerKinds;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

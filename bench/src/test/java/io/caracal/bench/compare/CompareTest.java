@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.bench.servers.FourLetterWord;
+import io.caracal.bench.servers.NothingKind;
+import io.caracal.bench.servers.ServerKind;
+import io.caracal.bench.servers.ServerProcess;
+import io.caracal.bench.servers.ZooKeeperKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

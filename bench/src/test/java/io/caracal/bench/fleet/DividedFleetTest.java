@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.caracal.bench.compare.JavaCommand;
-import io.caracal.bench.compare.JvmFlags;
+import io.caracal.bench.servers.JavaCommand;
+import io.caracal.bench.servers.JvmFlags;
 import io.caracal.server.ServerEnsemble;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * The file system as the journal uses it: the calls whose failure or order matters, and a small record that survives a
- * torn write. Imports nothing from the other packages of the module except the layout of the data directory.
+ * torn write, and where each file lies. Imports nothing from the other packages of the module.
  * <p>
- * Begin with {@link io.caracal.journal.disk.FileSystemCalls} and {@link io.caracal.journal.disk.TwoSlotFile}.
+ * Begin with {@link io.caracal.journal.disk.DataLayout}, {@link io.caracal.journal.disk.FileSystemCalls} and
+ * {@link io.caracal.journal.disk.TwoSlotFile}.
  */
 package io.caracal.journal.disk;

@@ -103,7 +103,7 @@ public final class OfflineReplica implements AutoCloseable
     }
 
     /** There is no snapshot: the tree is that of a server in which nothing was ever written. */
-    void endLoad()
+    public void endLoad()
     {
         loader.onLoadEnd(0, 0, 0);
         loaded();

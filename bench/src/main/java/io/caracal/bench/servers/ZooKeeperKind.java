@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.caracal.bench.compare;
+package io.caracal.bench.servers;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,12 +11,12 @@ import java.util.Optional;
  * Apache ZooKeeper with its defaults: the heap limit is the one of its start script (1000 MB) unless another was asked
  * for, the JVM chooses the collector. Only the AdminServer is off, because its port is not needed here.
  */
-final class ZooKeeperKind implements ServerKind
+public final class ZooKeeperKind implements ServerKind
 {
     static final String NAME = "zookeeper";
 
     /** As its start script sets it. */
-    static final String HEAP = "1000m";
+    public static final String HEAP = "1000m";
 
     private static final String MAIN_CLASS = "org.apache.zookeeper.server.quorum.QuorumPeerMain";
     private static final String LOGBACK = """
@@ -37,7 +37,7 @@ final class ZooKeeperKind implements ServerKind
      * @param heap largest size, as -Xmx takes it.
      * @throws IllegalArgumentException when it is no size.
      */
-    ZooKeeperKind(final String heap)
+    public ZooKeeperKind(final String heap)
     {
         if (!heap.matches("[1-9][0-9]{0,9}[kKmMgG]"))
         {

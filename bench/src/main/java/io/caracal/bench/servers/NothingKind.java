@@ -1,18 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.caracal.bench.compare;
+package io.caracal.bench.servers;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /** The do-nothing server, with the payload that the others are filled with: a shorter one would be less to send. */
-final class NothingKind implements ServerKind
+public final class NothingKind implements ServerKind
 {
     static final String NAME = "nothing";
 
     private final int payload;
 
-    NothingKind(final int payload)
+    /**
+     * A do-nothing server with znodes of some size.
+     *
+     * @param payload bytes of every znode.
+     */
+    public NothingKind(final int payload)
     {
         this.payload = payload;
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.caracal.bench.compare;
+package io.caracal.bench.servers;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,8 +21,13 @@ public final class ProcessFigures
     {
     }
 
-    /** Resident set in bytes, VmRSS of /proc/PID/status. */
-    static long residentBytes(final long pid)
+    /**
+     * Resident set, VmRSS of /proc/PID/status.
+     *
+     * @param pid of the process.
+     * @return bytes.
+     */
+    public static long residentBytes(final long pid)
     {
         return lines(pid, "status").lines().filter(line -> line.startsWith("VmRSS:"))
             .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024).findFirst().orElseThrow();
@@ -41,8 +46,14 @@ public final class ProcessFigures
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_S;
     }
 
-    /** Processor time over some seconds, in per cent of one core. */
-    static double processorPercent(final long pid, final long overMs)
+    /**
+     * Watches the processor time of a process for some time.
+     *
+     * @param pid    of the process.
+     * @param overMs how long, in milliseconds.
+     * @return per cent of one core.
+     */
+    public static double processorPercent(final long pid, final long overMs)
     {
         final double beforeS = processorS(pid);
         final long startNs = System.nanoTime();
@@ -55,8 +66,13 @@ public final class ProcessFigures
         return 100.0 * (processorS(pid) - beforeS) / ((System.nanoTime() - startNs) / 1e9);
     }
 
-    /** Has a JVM collect all its garbage; false when there is no jcmd to ask with. */
-    static boolean collectGarbage(final long pid)
+    /**
+     * Has a JVM collect all its garbage.
+     *
+     * @param pid of the process.
+     * @return false when there is no jcmd to ask with.
+     */
+    public static boolean collectGarbage(final long pid)
     {
         return jcmd(pid, "GC.run").isPresent();
     }

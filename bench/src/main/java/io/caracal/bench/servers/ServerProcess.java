@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.caracal.bench.compare;
+package io.caracal.bench.servers;
 
 import io.caracal.transport.FreePorts;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 
 /** One server in a process of its own, with its directory and port; started and killed as often as asked. */
-final class ServerProcess implements AutoCloseable
+public final class ServerProcess implements AutoCloseable
 {
     private static final long START_TIMEOUT_NS = 300_000_000_000L;
     private static final long POLL_NS = 1_000_000L;
@@ -22,7 +22,15 @@ final class ServerProcess implements AutoCloseable
     private final InetSocketAddress address;
     private final OwnedProcess own;
 
-    ServerProcess(final ServerKind kind, final Path dir, final boolean forceSync) throws IOException
+    /**
+     * Finds a free port and makes the directory; nothing is started yet.
+     *
+     * @param kind      of the server.
+     * @param dir       of its own; made if it does not exist.
+     * @param forceSync whether writes are durable before they are answered.
+     * @throws IOException when the directory could not be made, or there is no free port.
+     */
+    public ServerProcess(final ServerKind kind, final Path dir, final boolean forceSync) throws IOException
     {
         this.kind = kind;
         // First of all: a run that is about to end makes no more directories.
@@ -38,28 +46,53 @@ final class ServerProcess implements AutoCloseable
         return InetAddress.getByAddress(new byte[]{ 127, 0, 0, 1 });
     }
 
-    ServerKind kind()
+    /**
+     * The kind of the server.
+     *
+     * @return as given.
+     */
+    public ServerKind kind()
     {
         return kind;
     }
 
-    Path dir()
+    /**
+     * The directory of the server.
+     *
+     * @return an absolute path.
+     */
+    public Path dir()
     {
         return dir;
     }
 
-    InetSocketAddress address()
+    /**
+     * Where the server listens for clients, started or not.
+     *
+     * @return an address on 127.0.0.1.
+     */
+    public InetSocketAddress address()
     {
         return address;
     }
 
-    long pid()
+    /**
+     * The id of the running process.
+     *
+     * @return its id.
+     */
+    public long pid()
     {
         return own.process().pid();
     }
 
-    /** Starts it and waits until it serves; returns the nanoseconds from exec to the first {@code Mode:}. */
-    long start()
+    /**
+     * Starts the server and waits until it serves.
+     *
+     * @return nanoseconds from exec to the first {@code Mode:}.
+     * @throws IllegalStateException when it ends or does not serve within five minutes; says what it printed last.
+     */
+    public long start()
     {
         final ProcessBuilder builder;
         try
@@ -86,8 +119,8 @@ final class ServerProcess implements AutoCloseable
         }
     }
 
-    /** kill -9, and waits for the end. */
-    void kill()
+    /** Kills the server with SIGKILL and waits for its end. */
+    public void kill()
     {
         own.kill();
     }

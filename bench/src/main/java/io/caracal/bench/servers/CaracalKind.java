@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.caracal.bench.compare;
+package io.caracal.bench.servers;
 
 import io.caracal.server.Version;
 
@@ -15,7 +15,7 @@ import java.util.OptionalLong;
  * is started on the class path of this process, and then without the archive of loaded classes, which makes a start
  * slower.
  */
-final class CaracalKind implements ServerKind
+public final class CaracalKind implements ServerKind
 {
     static final String NAME = "caracal";
     /** The line of {@code mntr} with the bytes of native memory that the ledger holds. */
@@ -24,8 +24,13 @@ final class CaracalKind implements ServerKind
     private static final String MAIN_CLASS = "io.caracal.server.ServerMain";
     private static final String LAUNCHER = System.getProperty("caracal.launcher");
 
-    /** Bytes of native memory that a running server's ledger holds; empty for servers that keep none. */
-    static OptionalLong ledger(final ServerProcess server)
+    /**
+     * Asks a running server for the bytes of native memory that its ledger holds.
+     *
+     * @param server of any kind.
+     * @return bytes; empty for servers that keep no ledger.
+     */
+    public static OptionalLong ledger(final ServerProcess server)
     {
         return server.kind().name().equals(NAME) ? FourLetterWord.monitored(server.address(), LEDGER_KEY) :
             OptionalLong.empty();
