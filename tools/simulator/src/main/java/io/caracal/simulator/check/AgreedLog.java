@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * What all servers together have logged and applied. Three rules: a zxid stands for the same bytes wherever it is
- * logged, since an epoch has one leader; what one server applied is applied by every other one at the same place in the
- * order, so nothing that was committed is lost, skipped or reordered; and nobody applies what is not in its own log.
+ * The log and the applied transactions of all servers together. It checks three rules. A zxid stands for the same bytes
+ * wherever it is logged, because an epoch has one leader. All servers apply the same transactions at the same place in
+ * the order, so nothing that was committed is lost, skipped or reordered. A server applies only what is in its own log.
  */
 public final class AgreedLog
 {
-    /** Hears of transactions as they become agreed. */
+    /** Listens to transactions as they become agreed. */
     public interface Listener
     {
         /**
-         * Some server is the first to apply a transaction: from now on it must never be lost.
+         * A server is the first to apply a transaction, which must never be lost from now on.
          *
-         * @param txn        which.
-         * @param appendedNs when a server logged it first, true time.
+         * @param txn        the transaction.
+         * @param appendedNs true time at which a server first logged it.
          */
         void onAgreed(Txn txn, long appendedNs);
     }
@@ -38,26 +38,26 @@ public final class AgreedLog
     private final TxnReader reader = new TxnReader();
     private final List<Listener> listeners = new ArrayList<>();
 
-    /** Never compared, so that an array in it is no trap. */
+    /** A record as it was first logged. Instances are never compared, so the array is no trap. */
     @SuppressWarnings("ArrayRecordComponent")
     private record Logged(byte[] bytes, long timeNs, long serverId)
     {
     }
 
-    /** What one server has. */
+    /** The state of one server. */
     private static final class ServerLog
     {
         private final TreeMap<Long, byte[]> records = new TreeMap<>();
 
-        /** What a snapshot holds is not in the log and has been logged all the same. */
+        /** Zxid of the loaded snapshot. Its transactions are not in the log, but they count as logged. */
         private long baseZxid;
         private long appliedZxid;
     }
 
     /**
-     * Adds someone who hears of agreed transactions, after those who were added before.
+     * Adds a listener for agreed transactions. Listeners are called in the order in which they were added.
      *
-     * @param listener of them.
+     * @param listener to add.
      */
     public void add(final Listener listener)
     {
@@ -65,7 +65,7 @@ public final class AgreedLog
     }
 
     /**
-     * A server's process starts, with whatever its disk holds.
+     * A server's process starts, with whatever is on its disk.
      *
      * @param serverId of the server.
      */
@@ -156,7 +156,7 @@ public final class AgreedLog
         return lastOf(servers.get(serverId));
     }
 
-    /** The first of the agreed transactions before a zxid that a server has not logged, 0 when it has them all. */
+    /** First agreed transaction before a zxid that a server has not logged; 0 if it has logged them all. */
     long firstMissing(final long serverId, final long beforeZxid)
     {
         final ServerLog server = servers.get(serverId);
@@ -173,7 +173,7 @@ public final class AgreedLog
     }
 
     /**
-     * A server replaces everything by a snapshot that it received.
+     * A server replaces its whole log by a snapshot that it received.
      *
      * @param serverId of the server.
      * @param zxid     of the snapshot.
@@ -209,10 +209,10 @@ public final class AgreedLog
     }
 
     /**
-     * A server has applied everything up to some place, in one go: what it found in its log when it started.
+     * A server has applied everything up to a zxid at once. It does so when it starts, with what it finds in its log.
      *
      * @param serverId of the server.
-     * @param zxid     of the last one.
+     * @param zxid     of the last transaction.
      */
     public void onAppliedUpTo(final long serverId, final long zxid)
     {
@@ -243,7 +243,7 @@ public final class AgreedLog
     }
 
     /**
-     * Last transaction that some server applied.
+     * Zxid of the last transaction that any server has applied.
      *
      * @return its zxid, 0 for none.
      */
@@ -253,7 +253,7 @@ public final class AgreedLog
     }
 
     /**
-     * Last transaction that a server applied.
+     * Zxid of the last transaction that a server has applied.
      *
      * @param serverId of the server.
      * @return its zxid, 0 for none.
@@ -264,10 +264,10 @@ public final class AgreedLog
     }
 
     /**
-     * An agreed transaction.
+     * Finds an agreed transaction.
      *
-     * @param zxid of it.
-     * @return null when there is none of this zxid.
+     * @param zxid of the transaction.
+     * @return null when no agreed transaction has this zxid.
      */
     public Txn find(final long zxid)
     {
@@ -277,7 +277,7 @@ public final class AgreedLog
     }
 
     /**
-     * Everything agreed.
+     * All agreed transactions.
      *
      * @return in zxid order; grows.
      */
@@ -287,10 +287,10 @@ public final class AgreedLog
     }
 
     /**
-     * Place in {@link #agreed()} of the first transaction after a zxid.
+     * Index in {@link #agreed()} of the first transaction after a zxid.
      *
      * @param zxid any.
-     * @return index, possibly the size.
+     * @return index, which may equal the size.
      */
     public int indexAfter(final long zxid)
     {

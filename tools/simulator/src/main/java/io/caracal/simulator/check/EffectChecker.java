@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Each request takes effect at most once, in the order in which its client asked, and only what was asked takes effect.
- * New data bear the client and the number of the request, so most effects can be told apart by what they leave.
+ * Checks that each request takes effect at most once, in the order in which its client sent the requests, and that
+ * nothing takes effect unasked. New data name the client and the number of the request, which tells most effects apart.
  */
 public final class EffectChecker implements AgreedLog.Listener
 {
@@ -23,13 +23,15 @@ public final class EffectChecker implements AgreedLog.Listener
     private final AgreedLog log;
     private final SessionChecker sessions;
 
-    /** Writes of a session whose answers were lost. */
+    /** Writes of a session whose replies were lost. */
     private static final class Unanswered
     {
         private final List<Operation> inOrder = new ArrayList<>();
         private int next;
 
-        /** Whether a transaction is of one that was asked after all that were found in this way before. */
+        /**
+         * Whether a transaction matches a write that was sent after all the writes matched so far. Removes that write.
+         */
         private boolean takeNext(final Txn txn)
         {
             while (next < inOrder.size() && !ReplyChecker.isOf(txn, inOrder.get(next)))
@@ -40,7 +42,7 @@ public final class EffectChecker implements AgreedLog.Listener
             return next < inOrder.size() && inOrder.remove(next) != null;
         }
 
-        /** Whether a transaction is of one that was not found before. */
+        /** Whether a transaction matches any write that has not been matched yet. Removes that write. */
         private boolean takeAny(final Txn txn)
         {
             next = 0;
@@ -50,10 +52,10 @@ public final class EffectChecker implements AgreedLog.Listener
     }
 
     /**
-     * Nothing has had effect.
+     * Creates a checker that has seen no effect yet.
      *
      * @param log      agreed transactions.
-     * @param sessions that they begin and end.
+     * @param sessions the sessions that they begin and end.
      */
     public EffectChecker(final AgreedLog log, final SessionChecker sessions)
     {
@@ -62,10 +64,10 @@ public final class EffectChecker implements AgreedLog.Listener
     }
 
     /**
-     * The mark that new data of a request bear.
+     * Returns the mark that new data of a request carry.
      *
-     * @param clientId who asks.
-     * @param number   the how-manieth thing.
+     * @param clientId of the client that sends it.
+     * @param number   of the request among those of that client.
      * @return something like {@code c4-17}.
      */
     public static String mark(final int clientId, final int number)
@@ -102,9 +104,9 @@ public final class EffectChecker implements AgreedLog.Listener
     }
 
     /**
-     * A client was told that a write has its place in the order.
+     * A client received the answer to a write. The answer carries the zxid of the write, unless it is a system error.
      *
-     * @param operation the write.
+     * @param operation the write with its answer.
      */
     public void onAnswered(final Operation operation)
     {
@@ -119,10 +121,10 @@ public final class EffectChecker implements AgreedLog.Listener
     }
 
     /**
-     * Nothing is under way any more: every transaction must have been asked for, those whose answers were lost in the
-     * order in which they were asked.
+     * Checks, once nothing is under way any more, that a client asked for every transaction. Writes whose replies were
+     * lost must have taken effect in the order in which they were sent.
      *
-     * @param operations of all clients, in the order in which they were asked.
+     * @param operations of all clients, in the order in which they were sent.
      */
     public void onEnd(final List<Operation> operations)
     {
@@ -147,9 +149,10 @@ public final class EffectChecker implements AgreedLog.Listener
     }
 
     /**
-     * Whether a client asked for a transaction that it was not told of. What a server took from a client that then went
-     * to another one may reach the leader late. While the session lives nothing is made of that; once it is over, it is
-     * refused, without effect and after requests that came later.
+     * Whether a client asked for a transaction whose reply it did not receive. A request may reach the leader late,
+     * after its client has gone from the server that took it to another one. While the session lives, no transaction is
+     * made of such a request. After the end of the session the request is refused; this has no effect and may come
+     * after later requests.
      */
     private boolean isAsked(final Txn txn, final Unanswered unanswered)
     {

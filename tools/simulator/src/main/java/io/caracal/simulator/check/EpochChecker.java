@@ -4,8 +4,8 @@ package io.caracal.simulator.check;
 import java.util.TreeMap;
 
 /**
- * One leader in each epoch: whoever adopts an epoch's history adopted that of the same leader, and what a server has
- * promised or adopted it never forgets.
+ * Checks that each epoch has one leader, so that all servers that adopt the epoch's history adopt that of the same
+ * leader, and that a server never forgets what it has promised or adopted.
  */
 public final class EpochChecker
 {
@@ -16,12 +16,12 @@ public final class EpochChecker
     private final TreeMap<Long, long[]> durableOf = new TreeMap<>();
 
     /**
-     * Epochs became durable at a server.
+     * Epochs became durable on a server.
      *
      * @param serverId       of the server.
-     * @param acceptedEpoch  promised.
-     * @param acceptedLeader to whom.
-     * @param currentEpoch   adopted.
+     * @param acceptedEpoch  the promised epoch.
+     * @param acceptedLeader the leader to which it was promised.
+     * @param currentEpoch   the adopted epoch.
      */
     public void onDurable(final long serverId, final long acceptedEpoch, final long acceptedLeader,
         final long currentEpoch)
@@ -42,7 +42,7 @@ public final class EpochChecker
     }
 
     /**
-     * A server lost its disk, and with it what it promised.
+     * A server lost its disk, and with it its promises.
      *
      * @param serverId of the server.
      */
@@ -55,9 +55,9 @@ public final class EpochChecker
      * A server's process starts.
      *
      * @param serverId       of the server.
-     * @param acceptedEpoch  as its disk says.
-     * @param acceptedLeader as its disk says.
-     * @param currentEpoch   as its disk says.
+     * @param acceptedEpoch  as read from its disk.
+     * @param acceptedLeader as read from its disk.
+     * @param currentEpoch   as read from its disk.
      */
     public void onStart(final long serverId, final long acceptedEpoch, final long acceptedLeader,
         final long currentEpoch)

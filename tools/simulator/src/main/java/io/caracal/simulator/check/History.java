@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Everything that clients asked and were told, in the order of true time. Checks that true time and zxids agree:
- * whoever asks after somebody was told of a write gets a later place in the order, and a sync shows at least that
- * write.
+ * All operations of the clients with their answers, in the order of true time. It checks that true time and zxids
+ * agree: a write that is sent after a client was told of another write gets a higher zxid, and a sync sent then shows
+ * at least that write.
  */
 public final class History
 {
@@ -18,9 +18,9 @@ public final class History
     private long answeredCount;
 
     /**
-     * Something is asked.
+     * A client sends an operation.
      *
-     * @param operation new.
+     * @param operation without an answer.
      */
     public void onInvoked(final Operation operation)
     {
@@ -29,7 +29,7 @@ public final class History
     }
 
     /**
-     * It was answered.
+     * A client received the answer to an operation.
      *
      * @param operation with its answer.
      */
@@ -51,9 +51,9 @@ public final class History
     }
 
     /**
-     * Everything asked.
+     * All operations.
      *
-     * @return in the order in which it was asked; grows.
+     * @return in the order in which they were sent; grows.
      */
     public List<Operation> operations()
     {
@@ -61,7 +61,7 @@ public final class History
     }
 
     /**
-     * How much of it was answered.
+     * Number of operations that were answered.
      *
      * @return zero or more.
      */

@@ -8,8 +8,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * The second opinion: takes the operations on each persistent znode out of a history and searches for an order that
- * explains them, blind to zxids. What ends with sessions, has children or gets its name from the server is left out.
+ * Gives a second opinion without looking at zxids. It takes the operations on each persistent znode out of a history
+ * and searches for an order that explains them. Znodes that end with sessions, have children or get their name from the
+ * server are left out.
  */
 public final class LinearizabilityChecker
 {
@@ -22,9 +23,9 @@ public final class LinearizabilityChecker
     private int undecidedCount;
 
     /**
-     * A checker.
+     * Creates a checker.
      *
-     * @param prefix of the paths that are registers.
+     * @param prefix of the paths that are treated as registers.
      */
     public LinearizabilityChecker(final String prefix)
     {
@@ -44,11 +45,11 @@ public final class LinearizabilityChecker
     }
 
     /**
-     * Everything became what it had been.
+     * A restore replaced the whole tree by an earlier state.
      *
-     * @param appendedNs not earlier than this, true time.
-     * @param agreedNs   not later than this, true time.
-     * @param state      tells the znode of a path, null for none.
+     * @param appendedNs earliest true time at which it took effect.
+     * @param agreedNs   latest true time at which it took effect.
+     * @param state      returns the restored znode of a path, null for none.
      */
     public void onRestored(final long appendedNs, final long agreedNs, final Function<String, Znode> state)
     {
@@ -56,9 +57,9 @@ public final class LinearizabilityChecker
     }
 
     /**
-     * Checks a history.
+     * Checks a history, and ends the run if a register is not linearizable.
      *
-     * @param operations all of them.
+     * @param operations all operations of the history.
      */
     public void check(final List<Operation> operations)
     {
@@ -77,7 +78,7 @@ public final class LinearizabilityChecker
     }
 
     /**
-     * Registers whose operations could be explained.
+     * Number of registers whose operations could be explained.
      *
      * @return zero or more.
      */
@@ -87,7 +88,7 @@ public final class LinearizabilityChecker
     }
 
     /**
-     * Registers with too many possibilities.
+     * Number of registers with too many possibilities to decide.
      *
      * @return zero or more.
      */
@@ -113,7 +114,7 @@ public final class LinearizabilityChecker
         }
     }
 
-    /** A multi that succeeded, or may have, did each part; one that failed did nothing. */
+    /** Collects the parts of a multi that succeeded or may have succeeded. A multi that failed did nothing. */
     private void collectParts(final Map<String, List<RegisterStep>> stepsOf, final Operation multi)
     {
         final boolean hasFailed = multi.isAnswered() && (multi.error != 0 || multi.partErrors.stream().anyMatch(

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Looks for an order of the operations on one register that fits what clients were told and when, and knows nothing of
- * zxids: the search of Wing and Gong, with Lowe's memory of states that led nowhere.
+ * Searches for an order of the operations on one register that fits their results and times. It does not know zxids.
+ * The algorithm is the search of Wing and Gong, with Lowe's cache of states that led nowhere.
  */
 final class LinearizabilitySearch
 {
-    /** What a search found. */
+    /** Result of a search. */
     enum Verdict
     {
         /** There is such an order. */
@@ -36,18 +36,18 @@ final class LinearizabilitySearch
     }
 
     /**
-     * One step of the way that is being tried: which step it is, the register before it, and which other one is tried
-     * if it leads nowhere.
+     * One step of the path that is being tried: the index of the operation, the register before it, and the next
+     * candidate if this one leads nowhere.
      */
     private record Move(int step, Register before, int nextCandidate)
     {
     }
 
     /**
-     * A search.
+     * Creates a search.
      *
      * @param steps    in any order.
-     * @param triesMax bound on steps of the search.
+     * @param triesMax maximum number of steps of the search.
      */
     LinearizabilitySearch(final List<RegisterStep> steps, final int triesMax)
     {
@@ -102,7 +102,10 @@ final class LinearizabilitySearch
         return Verdict.LINEARIZABLE;
     }
 
-    /** The next step that may come first among those that are left: none of them ended before it began. */
+    /**
+     * The next operation, at or after an index, that may come first among those that are left: none of them ended
+     * before it began. Returns -1 if there is none.
+     */
     private int nextCandidate(final BitSet done, final int from)
     {
         long firstEndNs = Long.MAX_VALUE;

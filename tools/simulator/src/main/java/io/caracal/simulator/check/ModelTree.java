@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The tree as the agreed transactions make it, at each zxid at once: small, slow, and written without a look at the
- * real one. Applying checks that a transaction fits the state before it.
+ * A model of the tree, built from the agreed transactions. It can show the state at every zxid. It is small and slow,
+ * and was written independently of the real tree. Applying a transaction checks that it fits the state before it.
  */
 public final class ModelTree
 {
@@ -26,12 +26,12 @@ public final class ModelTree
     private final TreeMap<Long, Long> beganAt = new TreeMap<>();
     private long lastZxid;
 
-    /** What a path was from some zxid on; a znode that is null does not exist. */
+    /** The state of a path from a zxid on. The znode is null if it does not exist. */
     private record Change(long zxid, Znode znode)
     {
     }
 
-    /** The tree of a fresh ensemble. */
+    /** Creates the tree of a fresh ensemble. */
     public ModelTree()
     {
         put("/", 0, new Znode(0, 0, 0, 0, 0, 0, 0, 0, 0, 1, ""));
@@ -41,9 +41,9 @@ public final class ModelTree
     }
 
     /**
-     * Adds what a transaction changes.
+     * Applies the changes of a transaction.
      *
-     * @param txn later than every one before.
+     * @param txn later than all that were applied before.
      */
     public void apply(final Txn txn)
     {
@@ -67,17 +67,17 @@ public final class ModelTree
     }
 
     /**
-     * A snapshot is sent to be restored.
+     * An operator sends a snapshot to be restored.
      *
-     * @param restoreId names the restore.
-     * @param zxid      of the state that the snapshot shows.
+     * @param restoreId identifies the restore.
+     * @param zxid      of the snapshot's state.
      */
     public void onRestoreSent(final long restoreId, final long zxid)
     {
         sentOf.put(restoreId, zxid);
     }
 
-    /** Everything is as it was then, but for ephemerals: those went when the restore began. */
+    /** Restores the state of the snapshot, except for ephemerals, which were deleted when the restore began. */
     private void restore(final Txn txn)
     {
         final long zxid = sentOf.get(txn.number());
@@ -99,10 +99,10 @@ public final class ModelTree
     }
 
     /**
-     * A znode as it was.
+     * A znode at a zxid.
      *
-     * @param path which.
-     * @param zxid when: after this transaction.
+     * @param path of the znode.
+     * @param zxid of the transaction after which it is shown.
      * @return null when it did not exist.
      */
     public Znode at(final String path, final long zxid)
@@ -121,9 +121,9 @@ public final class ModelTree
     }
 
     /**
-     * A znode as it is.
+     * A znode in the latest state.
      *
-     * @param path which.
+     * @param path of the znode.
      * @return null when it does not exist.
      */
     public Znode now(final String path)
@@ -132,10 +132,10 @@ public final class ModelTree
     }
 
     /**
-     * Children as they were.
+     * Children of a znode at a zxid.
      *
      * @param path of the parent.
-     * @param zxid when: after this transaction.
+     * @param zxid of the transaction after which they are shown.
      * @return their names, sorted.
      */
     public Set<String> childrenAt(final String path, final long zxid)
@@ -154,7 +154,7 @@ public final class ModelTree
     }
 
     /**
-     * Every path that exists, but for the one whose data come from a file.
+     * All paths that exist, except for the one whose data come from a file.
      *
      * @return sorted.
      */
@@ -164,7 +164,7 @@ public final class ModelTree
     }
 
     /**
-     * Ephemerals of a session that exist, in the order of their births.
+     * Ephemerals of a session that exist, in the order of their creation.
      *
      * @param sessionId of the session.
      * @return their paths.
@@ -175,10 +175,10 @@ public final class ModelTree
     }
 
     /**
-     * Ephemerals that went with their session.
+     * Ephemerals that were deleted with their session.
      *
      * @param zxid of the transaction that ended it.
-     * @return their paths in the order in which they went.
+     * @return their paths in the order of deletion.
      */
     List<String> goneWith(final long zxid)
     {
@@ -195,7 +195,7 @@ public final class ModelTree
                 existing(txn, part.path()).withData(txn.zxid(), txn.timeMs(), part.version(), part.data()));
             case SET_ACL -> put(part.path(), txn.zxid(), existing(txn, part.path()).withAversion(part.version()));
             case CHECK -> {
-                // It held, or there would be no such transaction.
+                // A check held, or there would be no such transaction.
             }
         }
     }
@@ -251,7 +251,7 @@ public final class ModelTree
     }
 
     /**
-     * Path of the parent.
+     * Path of the parent of a znode.
      *
      * @param path of a znode.
      * @return empty for the root.

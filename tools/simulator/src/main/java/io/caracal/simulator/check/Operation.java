@@ -4,58 +4,58 @@ package io.caracal.simulator.check;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Something that a client asked, and what it was told. Written by its client, read by checkers. */
+/** An operation that a client sent, with its answer. Written by the client, read by checkers. */
 public final class Operation
 {
-    /** Error of the protocol: the znode exists already. */
+    /** Protocol error: the znode already exists. */
     public static final int NODE_EXISTS = -110;
-    /** Error of the protocol: there is no such znode. */
+    /** Protocol error: the znode does not exist. */
     public static final int NO_NODE = -101;
-    /** Error of the protocol: another version. */
+    /** Protocol error: the version does not match. */
     public static final int BAD_VERSION = -103;
-    /** Error of the protocol: ephemerals have no children. */
+    /** Protocol error: ephemerals cannot have children. */
     public static final int NO_CHILDREN_FOR_EPHEMERALS = -108;
-    /** Error of the protocol: the znode has children. */
+    /** Protocol error: the znode has children. */
     public static final int NOT_EMPTY = -111;
-    /** Error of the protocol: the session is over. */
+    /** Protocol error: the session is over. */
     public static final int SESSION_EXPIRED = -112;
-    /** Error of the protocol: the server cannot, at the moment for want of disk space. */
+    /** Protocol error: the server cannot serve the request, for the time being, for want of disk space. */
     public static final int SYSTEM_ERROR = -1;
-    /** Error of the protocol: a part of a multi that was not tried. */
+    /** Protocol error: a part of a multi that was not tried. */
     public static final int RUNTIME_INCONSISTENCY = -2;
-    /** Any version will do. */
+    /** Matches any version. */
     public static final int ANY_VERSION = -1;
 
-    /** What is asked. */
+    /** The kind of an operation. */
     public enum Kind
     {
-        /** A new znode. */
+        /** Creates a znode. */
         CREATE,
-        /** A znode less. */
+        /** Deletes a znode. */
         DELETE,
-        /** New data. */
+        /** Sets new data. */
         SET_DATA,
-        /** Part of a multi: the version is as expected. */
+        /** Part of a multi: checks that the version is as expected. */
         CHECK,
-        /** Several at once, or none. */
+        /** Several changes, of which all or none take effect. */
         MULTI,
-        /** Data and Stat. */
+        /** Reads data and Stat. */
         GET_DATA,
-        /** Stat. */
+        /** Reads the Stat. */
         EXISTS,
-        /** Names of children. */
+        /** Reads the names of children. */
         GET_CHILDREN,
-        /** A persistent watch. */
+        /** Adds a persistent watch. */
         ADD_WATCH,
-        /** Watches of an earlier connection. */
+        /** Sets the watches of an earlier connection again. */
         SET_WATCHES,
-        /** Catch up with the leader. */
+        /** Lets the server catch up with the leader. */
         SYNC,
-        /** End the session. */
+        /** Ends the session. */
         CLOSE_SESSION;
 
         /**
-         * Whether it shows the present state of one server.
+         * Whether the operation shows the present state of one server.
          *
          * @return true for reads that stand alone.
          */
@@ -64,28 +64,31 @@ public final class Operation
             return this == EXISTS || this == GET_DATA || this == GET_CHILDREN;
         }
 
-        /** Whether it takes a place in the order of transactions. */
+        /** Whether the operation takes a place in the order of transactions. */
         boolean isWrite()
         {
             return this == CREATE || this == DELETE || this == SET_DATA || this == MULTI;
         }
     }
 
-    /** What became of it. */
+    /** The outcome of an operation. */
     public enum Outcome
     {
         /** Under way. */
         PENDING,
         /** Answered, possibly with an error. */
         ANSWERED,
-        /** The connection was lost before an answer: it may have taken effect, or not, or may still. */
+        /**
+         * The connection was lost before an answer. The operation may have taken effect, may still take effect, or may
+         * never do so.
+         */
         UNKNOWN
     }
 
     public final Kind kind;
     public final String path;
 
-    /** Who asks, and the how-manieth thing of theirs it is: rises with each. */
+    /** The client that sends the operation. The number below rises with each of its operations. */
     public final int clientId;
     public final int number;
     public final long sessionId;
@@ -97,17 +100,17 @@ public final class Operation
     public boolean isSequential;
     public boolean isWatching;
 
-    /** For persistent watches: includes everything below. */
+    /** For persistent watches: whether the watch covers everything below the path. */
     public boolean isRecursive;
     public final List<Operation> parts = new ArrayList<>();
 
-    /** For a read: the sync that was sent just before it, in the same breath. */
+    /** For a read: the sync that was sent together with it, just before it. */
     public Operation sync;
 
-    /** For a read: no answer to a write of its connection was open when it was asked. */
+    /** For a read: whether no write of its connection awaited an answer when the read was sent. */
     public boolean isAlone;
 
-    /** For watches that are set again. */
+    /** For watches that are set again: which ones. */
     public WatchSet watches;
     public long relativeZxid;
 
@@ -120,21 +123,21 @@ public final class Operation
     public Stat stat;
     public List<String> children = List.of();
 
-    /** Of a multi: error of each part. */
+    /** For a multi: the error of each part. */
     public final List<Integer> partErrors = new ArrayList<>();
 
-    /** Highest zxid that anybody had been told of as written when this was asked. */
+    /** Highest zxid of a write of which any client had been told when this operation was sent. */
     long floorZxid;
 
     /**
-     * Something that is asked.
+     * Creates an operation without an answer.
      *
-     * @param kind      what.
-     * @param path      about which znode.
-     * @param clientId  who asks.
-     * @param number    the how-manieth thing of that client it is.
-     * @param sessionId by which session.
-     * @param invokedNs when, true time.
+     * @param kind      of the operation.
+     * @param path      of the znode that it concerns.
+     * @param clientId  of the client that sends it.
+     * @param number    of the operation among those of that client.
+     * @param sessionId of the session that sends it.
+     * @param invokedNs true time at which it is sent.
      */
     public Operation(final Kind kind, final String path, final int clientId, final int number, final long sessionId,
         final long invokedNs)

@@ -2,7 +2,7 @@
 package io.caracal.simulator.check;
 
 /**
- * A persistent znode without children as a register: what a search for a linearization needs to know of it.
+ * A persistent znode without children, reduced to what a search for a linearization needs to know of it.
  *
  * @param data    null while there is no znode.
  * @param version of the data.
@@ -12,10 +12,11 @@ record Register(String data, int version)
     static final Register ABSENT = new Register(null, 0);
 
     /**
-     * The register after an operation, if it can come out here as its client was told.
+     * Returns the register after an operation, provided that the operation can have the result of which its client was
+     * told.
      *
      * @param step the operation.
-     * @return null when it cannot.
+     * @return null when it cannot have that result.
      */
     Register after(final RegisterStep step)
     {

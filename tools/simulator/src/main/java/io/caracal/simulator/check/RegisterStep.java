@@ -4,28 +4,28 @@ package io.caracal.simulator.check;
 /**
  * An operation on a register.
  *
- * @param kind      what it does.
+ * @param kind      of the operation.
  * @param data      written or read.
- * @param version   demanded by a write, seen by a read.
- * @param error     as its client was told.
- * @param isKnown   whether its client was told; if not, it may have happened or not, until the end of time.
- * @param invokedNs not earlier than this.
- * @param endedNs   not later than this.
+ * @param version   expected by a write, seen by a read.
+ * @param error     of which its client was told.
+ * @param isKnown   whether its client was told the result; if not, it may take effect at any later time, or never.
+ * @param invokedNs earliest time at which it took effect.
+ * @param endedNs   latest time at which it took effect.
  */
 record RegisterStep(Kind kind, String data, int version, int error, boolean isKnown, long invokedNs, long endedNs)
 {
-    /** What a step does. */
+    /** The kind of a step. */
     enum Kind
     {
-        /** There was nothing. */
+        /** Creates the znode, which does not exist. */
         CREATE,
-        /** New data. */
+        /** Sets new data. */
         SET,
-        /** There is nothing any more. */
+        /** Deletes the znode. */
         DELETE,
-        /** Looks, after a sync. */
+        /** Reads the znode, after a sync. */
         READ,
-        /** Is as it was at some time, whatever it is. */
+        /** Restores an earlier state, in whatever state the register is. */
         RESTORE
     }
 }

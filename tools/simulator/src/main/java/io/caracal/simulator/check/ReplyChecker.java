@@ -5,8 +5,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What clients are told is what the model says at the zxid that the answer bears: for a write, that its transaction is
- * that one, and that the state before it asks for this very outcome; for a read, that this is the state.
+ * Checks that each answer agrees with the model at the zxid that the answer carries. For a write, the transaction of
+ * that zxid must be the write's own, and the state before it must demand this very outcome. For a read, the answer must
+ * show the state at that zxid.
  */
 public final class ReplyChecker
 {
@@ -21,15 +22,15 @@ public final class ReplyChecker
     private final ModelTree tree;
     private final SessionChecker sessions;
 
-    /** Knows the state between parts of a multi. */
+    /** Whether a path exists after the parts of a multi seen so far. Holds only the paths that these parts name. */
     private final TreeMap<String, Boolean> overlay = new TreeMap<>();
 
     /**
-     * A checker.
+     * Creates a checker.
      *
      * @param log      agreed transactions.
-     * @param tree     what they make.
-     * @param sessions those that live.
+     * @param tree     built from them.
+     * @param sessions knows which sessions live.
      */
     public ReplyChecker(final AgreedLog log, final ModelTree tree, final SessionChecker sessions)
     {
@@ -39,9 +40,9 @@ public final class ReplyChecker
     }
 
     /**
-     * An answer arrived.
+     * A client received an answer.
      *
-     * @param operation what it answers.
+     * @param operation with its answer.
      */
     public void onReply(final Operation operation)
     {
@@ -118,7 +119,10 @@ public final class ReplyChecker
         }
     }
 
-    /** As {@link #demanded}, with what earlier parts did; versions are checked where no earlier part matters. */
+    /**
+     * Like {@link #demanded}, but takes the effects of earlier parts into account. Versions are checked only where no
+     * earlier part named the path.
+     */
     private int demandedInMulti(final Operation part, final long before)
     {
         final Boolean known = overlay.get(part.path);
@@ -145,7 +149,7 @@ public final class ReplyChecker
         return code;
     }
 
-    /** What a request must come out as in a state: an error, or 0. */
+    /** The error code that a request must get in a state, or 0 for success. */
     private int demanded(final Operation operation, final long before)
     {
         final Znode znode = tree.at(operation.path, before);
@@ -242,7 +246,7 @@ public final class ReplyChecker
             ", state is " + stat);
     }
 
-    /** Whether a transaction can be what a request became. */
+    /** Whether a transaction can be the result of a request. */
     static boolean isOf(final Txn txn, final Operation operation)
     {
         if (txn.sessionId() != operation.sessionId)

@@ -5,8 +5,8 @@ import java.util.ArrayDeque;
 import java.util.TreeMap;
 
 /**
- * Sessions as the agreed transactions make them: a session lives once, belongs to one server at a time, acts only while
- * it lives, and does not expire while a server hears of its client.
+ * Checks sessions as the agreed transactions make them. A session lives once, belongs to one server at a time, acts
+ * only while it lives, and does not expire while a server hears its client.
  */
 public final class SessionChecker implements AgreedLog.Listener
 {
@@ -38,10 +38,10 @@ public final class SessionChecker implements AgreedLog.Listener
     }
 
     /**
-     * No sessions yet.
+     * Creates a checker without sessions.
      *
-     * @param reportNs time within which a leader hears of a client's signs of life from the server that took them, or
-     *                 finds that it does not hear that server at all.
+     * @param reportNs time within which a leader either learns of a client's signs of life from the server that
+     *                 received them, or notices that it does not hear that server at all.
      */
     public SessionChecker(final long reportNs)
     {
@@ -49,11 +49,11 @@ public final class SessionChecker implements AgreedLog.Listener
     }
 
     /**
-     * A client was answered.
+     * A client received an answer.
      *
      * @param sessionId  of its session.
-     * @param timeoutNs  of the session, as granted last.
-     * @param sentNs     when it had asked.
+     * @param timeoutNs  of the session, as last granted.
+     * @param sentNs     when the client sent the request.
      * @param receivedNs when the answer arrived.
      */
     public void onExchange(final long sessionId, final long timeoutNs, final long sentNs, final long receivedNs)
@@ -70,7 +70,7 @@ public final class SessionChecker implements AgreedLog.Listener
     }
 
     /**
-     * A client asks for the end of its session.
+     * A client asks to end its session.
      *
      * @param sessionId of the session.
      */
@@ -116,11 +116,11 @@ public final class SessionChecker implements AgreedLog.Listener
     }
 
     /**
-     * Whether a state belongs to a tree that a session never knew.
+     * Whether a state belongs to a restored tree that a session does not belong to.
      *
      * @param sessionId of the session.
      * @param zxid      of the state.
-     * @return true from the restore on that ended the session.
+     * @return true from the zxid of the restore that ended the session.
      */
     boolean isOfAnotherTree(final long sessionId, final long zxid)
     {
@@ -162,9 +162,9 @@ public final class SessionChecker implements AgreedLog.Listener
     }
 
     /**
-     * A client that never let its time pass is safe up to the last moment, as long as its server and the leader hear
-     * each other: a leader asks that server once the time is up. When they do not, the leader may count from the last
-     * time they did.
+     * Checks that a client which always sent in time did not lose its session. Such a client is safe up to the last
+     * moment, as long as its server and the leader hear each other, because the leader asks that server once the time
+     * is up. If they do not hear each other, the leader may count from the last time at which they did.
      */
     private void checkPunctuality(final Txn txn, final Life life, final long appendedNs)
     {
@@ -218,10 +218,10 @@ public final class SessionChecker implements AgreedLog.Listener
     }
 
     /**
-     * Whether a session has ended by a transaction before another one.
+     * Whether a session was ended by a transaction before a given zxid.
      *
      * @param sessionId of the session.
-     * @param zxid      of the other one.
+     * @param zxid      to compare with.
      * @return false also for a session that never began.
      */
     boolean isOverBefore(final long sessionId, final long zxid)
@@ -245,7 +245,7 @@ public final class SessionChecker implements AgreedLog.Listener
     }
 
     /**
-     * How many sessions have expired.
+     * Number of sessions that have expired.
      *
      * @return zero or more.
      */

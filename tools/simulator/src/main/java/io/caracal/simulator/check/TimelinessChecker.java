@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
- * ZooKeeper's promise that what a client is shown is up to date within a bound, or the client finds that it is cut off:
- * whoever answers has everything that was agreed not long before.
+ * Checks ZooKeeper's promise of timeliness: what a client is shown is up to date within a bound, or the client notices
+ * that it is cut off. A server that answers must have everything that was agreed before that bound.
  */
 public final class TimelinessChecker implements AgreedLog.Listener
 {
@@ -18,10 +18,10 @@ public final class TimelinessChecker implements AgreedLog.Listener
     private final long boundNs;
 
     /**
-     * Nothing is agreed yet.
+     * Creates a checker before anything is agreed.
      *
-     * @param clock   true time.
-     * @param boundNs how old what a server shows may be.
+     * @param clock   returns true time.
+     * @param boundNs maximum age of what a server shows.
      */
     public TimelinessChecker(final LongSupplier clock, final long boundNs)
     {
@@ -36,11 +36,11 @@ public final class TimelinessChecker implements AgreedLog.Listener
     }
 
     /**
-     * A server showed its present state to a client.
+     * A server showed a client its present state.
      *
-     * @param serverId which server.
+     * @param serverId of the server.
      * @param zxid     of the state.
-     * @param saidNs   when it said so, true time.
+     * @param saidNs   true time at which it sent the answer.
      */
     public void onShown(final long serverId, final long zxid, final long saidNs)
     {

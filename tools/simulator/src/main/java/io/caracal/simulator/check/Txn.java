@@ -6,30 +6,30 @@ import java.util.List;
 /**
  * A transaction, decoded for checkers.
  *
- * @param zxid       its place in the order.
- * @param sessionId  session that asked, 0 for a server.
- * @param timeMs     wall clock of the leader.
- * @param origin     request that it answers.
- * @param kind       what it does as a whole.
+ * @param zxid       place in the order.
+ * @param sessionId  of the session that asked, 0 for a server.
+ * @param timeMs     by the wall clock of the leader.
+ * @param origin     the request that it answers.
+ * @param kind       effect as a whole.
  * @param parts      changes of znodes, in order.
- * @param error      code of a refused request, 0 otherwise.
- * @param failedPart of a refused multi.
- * @param partCount  of a multi, refused or not.
+ * @param error      code of a refused request, otherwise 0.
+ * @param failedPart index of the part at which a multi failed, otherwise -1.
+ * @param partCount  number of parts of a multi, refused or not.
  * @param number     time-out of a new session, attach number of a move, 1 for a session that expired, id of a restore.
  */
 public record Txn(long zxid, long sessionId, long timeMs, Origin origin, Kind kind, List<Part> parts, int error,
     int failedPart, int partCount, long number)
 {
-    /** What a transaction does. */
+    /** The effect of a transaction. */
     public enum Kind
     {
-        /** Changes znodes, or one. */
+        /** Changes a znode. */
         CHANGE,
         /** Changes znodes as a multi. */
         MULTI,
-        /** Nothing: a request was refused. */
+        /** Has no effect: a request was refused. */
         ERROR,
-        /** Nothing: a multi was refused. */
+        /** Has no effect: a multi was refused. */
         MULTI_ERROR,
         /** Begins a session. */
         CREATE_SESSION,
@@ -39,52 +39,52 @@ public record Txn(long zxid, long sessionId, long timeMs, Origin origin, Kind ki
         MOVE_SESSION,
         /** Draws the secret of session passwords. */
         SECRET,
-        /** A step of a restore without effect on what is served. */
+        /** A step of a restore that does not change what is served. */
         RESTORE,
-        /** A restored tree takes the place of the one before. */
+        /** Replaces the tree by a restored one. */
         RESTORED
     }
 
-    /** What a part does. */
+    /** The effect of a part. */
     public enum Change
     {
-        /** A znode is born. */
+        /** Creates a znode. */
         CREATE,
-        /** A znode goes. */
+        /** Deletes a znode. */
         DELETE,
-        /** A znode has new data. */
+        /** Sets the data of a znode. */
         SET_DATA,
-        /** A znode has a new ACL. */
+        /** Sets the ACL of a znode. */
         SET_ACL,
         /** A check held. */
         CHECK
     }
 
     /**
-     * The name of a request.
+     * Identifies a request.
      *
      * @param server      that holds the connection.
      * @param incarnation of that server.
-     * @param sequence    of the request there, 0 when nobody waits.
+     * @param sequence    number of the request there, 0 when no client waits for the transaction.
      */
     public record Origin(long server, long incarnation, long sequence)
     {
     }
 
     /**
-     * One change.
+     * One change of a znode.
      *
-     * @param change  which.
+     * @param change  the kind of change.
      * @param path    of the znode, empty for a check.
      * @param data    new data, null for none.
-     * @param owner   of a new znode: session, or 0.
+     * @param owner   session of a new znode if it is ephemeral, or 0.
      * @param version new version of data or ACL, new persisted cversion of the parent of a new znode.
      */
     public record Part(Change change, String path, String data, long owner, int version)
     {
     }
 
-    /** Whether it answers a client's request for a write. */
+    /** Whether the transaction answers a client's write request. */
     boolean isWrite()
     {
         return switch (kind)

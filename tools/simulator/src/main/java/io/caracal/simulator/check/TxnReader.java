@@ -25,7 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Decodes transactions as they lie in a log. */
+/** Decodes transactions from their bytes in a log. */
 final class TxnReader
 {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();

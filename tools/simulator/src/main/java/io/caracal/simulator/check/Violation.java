@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.simulator.check;
 
-/** Something happened that must not happen, whatever the faults were. */
+/** Thrown when a rule is broken that must hold whatever the faults are. */
 public final class Violation extends RuntimeException
 {
     private static final long serialVersionUID = 1;
 
     /**
-     * A broken rule.
+     * Creates the violation of a rule.
      *
-     * @param rule what it says, in a few words.
+     * @param rule in a few words.
      * @param what how it was broken.
      */
     public Violation(final String rule, final String what)
@@ -18,10 +18,10 @@ public final class Violation extends RuntimeException
     }
 
     /**
-     * Ends the run when a rule is broken.
+     * Throws a violation, which ends the run, unless a rule holds.
      *
      * @param holds whether it holds.
-     * @param rule  what it says, in a few words.
+     * @param rule  in a few words.
      * @param what  how it was broken.
      */
     static void unless(final boolean holds, final String rule, final String what)
@@ -33,10 +33,10 @@ public final class Violation extends RuntimeException
     }
 
     /**
-     * A zxid as people read it.
+     * Formats a zxid for people.
      *
      * @param zxid any.
-     * @return epoch and counter.
+     * @return epoch and counter, separated by a colon.
      */
     public static String zxid(final long zxid)
     {

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The watches of one connection, fired by the agreed transactions: what the client is sent must be exactly what is
- * expected here, each event before the first reply that could show the change, and none besides.
+ * Checks the watch events of one connection. It fires the watches by the agreed transactions. The client must be sent
+ * exactly the events that are expected here, each one before the first reply that could show the change.
  */
 public final class WatchChecker
 {
@@ -23,11 +23,11 @@ public final class WatchChecker
     private long firedZxid;
 
     /**
-     * A connection without watches.
+     * Creates the checker of a connection without watches.
      *
      * @param log      agreed transactions.
-     * @param tree     what they make.
-     * @param clientId whose connection it is.
+     * @param tree     built from them.
+     * @param clientId of the connection's client.
      */
     public WatchChecker(final AgreedLog log, final ModelTree tree, final int clientId)
     {
@@ -37,9 +37,9 @@ public final class WatchChecker
     }
 
     /**
-     * An event arrived.
+     * The client received an event.
      *
-     * @param event as it came.
+     * @param event as received.
      */
     public void onEvent(final WatchEvent event)
     {
@@ -56,9 +56,9 @@ public final class WatchChecker
     }
 
     /**
-     * A reply arrived that shows the state at a zxid.
+     * The client received a reply, which shows the state at a zxid.
      *
-     * @param operation what it answers.
+     * @param operation with its answer.
      */
     public void onReply(final Operation operation)
     {
@@ -102,7 +102,10 @@ public final class WatchChecker
         }
     }
 
-    /** Watches set again by a new connection tell at once what was missed. */
+    /**
+     * Checks the events of watches that a new connection sets again: the server must send at once the changes that were
+     * missed.
+     */
     private void onSetAgain(final Operation operation)
     {
         final List<WatchEvent> missed = new ArrayList<>();
@@ -173,7 +176,7 @@ public final class WatchChecker
                 case DELETE -> fireDeleted(txn.zxid(), part.path());
                 case SET_DATA -> fireDataChanged(txn.zxid(), part.path());
                 case SET_ACL, CHECK -> {
-                    // Nobody is told.
+                    // Fires no watch.
                 }
             }
         }
@@ -217,13 +220,13 @@ public final class WatchChecker
         }
     }
 
-    /** Whether the child table holds a watch for the path; one that fires once is used up. */
+    /** Whether a child watch exists for the path. A one-time watch is removed. */
     private boolean isChildWatched(final String path)
     {
         return set.child.remove(path) || set.persistent.contains(path);
     }
 
-    /** Whether the data table holds a watch for the path; one that fires once is used up. */
+    /** Whether a data watch exists for the path. A one-time watch is removed. */
     private boolean isDataWatched(final String path)
     {
         return set.data.remove(path) || set.persistent.contains(path) || set.isBelowRecursive(path);

@@ -3,24 +3,27 @@ package io.caracal.simulator.check;
 
 import java.util.TreeSet;
 
-/** The watches of one client: what it set and was not told about yet, as its library would keep them. */
+/**
+ * The watches of one client that are still set, as its library would keep them: those that the client has set and that
+ * have not been used up.
+ */
 public final class WatchSet
 {
-    /** On data of znodes that existed. */
+    /** Watches on data of znodes that existed. */
     public final TreeSet<String> data = new TreeSet<>();
-    /** On znodes that did not exist. */
+    /** Watches on znodes that did not exist. */
     public final TreeSet<String> exist = new TreeSet<>();
-    /** On children. */
+    /** Watches on children. */
     public final TreeSet<String> child = new TreeSet<>();
-    /** Persistent watches: on data and children of their znode. */
+    /** Persistent watches, on data and children of their znode. */
     public final TreeSet<String> persistent = new TreeSet<>();
-    /** Persistent watches that are recursive: on data of their znode and of all below it. */
+    /** Persistent recursive watches, on data of their znode and of all znodes below it. */
     public final TreeSet<String> recursive = new TreeSet<>();
 
     /**
-     * The same watches, once more.
+     * Copies the set.
      *
-     * @return independent of this.
+     * @return a copy that is independent of this set.
      */
     public WatchSet copy()
     {
@@ -35,16 +38,16 @@ public final class WatchSet
     }
 
     /**
-     * Whether there is nothing to watch.
+     * Whether the set holds no watch.
      *
-     * @return true when there is nothing.
+     * @return true when there is none.
      */
     public boolean isEmpty()
     {
         return data.isEmpty() && exist.isEmpty() && child.isEmpty() && persistent.isEmpty() && recursive.isEmpty();
     }
 
-    /** Whether something at or above a path is watched with everything below. */
+    /** Whether the path or one above it has a recursive watch. */
     boolean isBelowRecursive(final String path)
     {
         String above = path;

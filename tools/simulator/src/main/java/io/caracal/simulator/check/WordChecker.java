@@ -4,8 +4,8 @@ package io.caracal.simulator.check;
 import java.util.TreeMap;
 
 /**
- * What a server tells others about itself is true of its disk at that moment, so that it stays true when the power goes
- * in the next one. The disk is asked, not the server.
+ * Checks that what a server tells others about itself is true of its disk at that moment, so that it stays true if the
+ * power fails right afterwards. The checker looks at the disk, and does not ask the server.
  */
 public final class WordChecker
 {
@@ -16,7 +16,7 @@ public final class WordChecker
     private final AgreedLog log;
     private final TreeMap<Long, Talk> talks = new TreeMap<>();
 
-    /** What a server said and was told since it started. */
+    /** What a server has said and been told since it started. */
     private static final class Talk
     {
         private long conversation;
@@ -27,9 +27,9 @@ public final class WordChecker
     }
 
     /**
-     * Nobody has said anything.
+     * Creates a checker before any server has said anything.
      *
-     * @param log what is agreed.
+     * @param log of agreed transactions.
      */
     public WordChecker(final AgreedLog log)
     {
@@ -55,8 +55,8 @@ public final class WordChecker
      * A server refuses to start.
      *
      * @param serverId  of the server.
-     * @param isDamaged whether it has a reason to.
-     * @param reason    that it gives.
+     * @param isDamaged whether its disk was damaged, which justifies the refusal.
+     * @param reason    given by the server.
      */
     public void onUnusable(final long serverId, final boolean isDamaged, final String reason)
     {
@@ -67,8 +67,8 @@ public final class WordChecker
      * A learner attaches to a leader.
      *
      * @param serverId     of the learner.
-     * @param conversation that begins or goes on.
-     * @param counts       whether its promises count.
+     * @param conversation that begins or continues.
+     * @param counts       whether the learner's promises count towards a quorum.
      */
     public void onAttaching(final long serverId, final long conversation, final boolean counts)
     {
@@ -81,8 +81,8 @@ public final class WordChecker
      * A learner is told to cut its log.
      *
      * @param serverId     of the learner.
-     * @param conversation that the order belongs to.
-     * @param zxid         last record that stays.
+     * @param conversation to which the order belongs.
+     * @param zxid         of the last record that stays.
      */
     public void onCutOrdered(final long serverId, final long conversation, final long zxid)
     {
@@ -96,7 +96,7 @@ public final class WordChecker
      * A learner is told where its history ends.
      *
      * @param serverId     of the learner.
-     * @param conversation that the message belongs to.
+     * @param conversation to which the message belongs.
      * @param zxid         end of the history.
      */
     public void onNewLeader(final long serverId, final long conversation, final long zxid)
@@ -111,8 +111,8 @@ public final class WordChecker
      * A server says that it has promised an epoch.
      *
      * @param serverId    of the server.
-     * @param epoch       promised.
-     * @param onDiskEpoch as its disk says.
+     * @param epoch       that it says it has promised.
+     * @param onDiskEpoch promised epoch on its disk.
      */
     public void onPromised(final long serverId, final long epoch, final long onDiskEpoch)
     {
@@ -121,11 +121,11 @@ public final class WordChecker
     }
 
     /**
-     * A leader asks for the promise of its epoch, which it has given itself before.
+     * A leader asks others to promise its epoch, after it has promised the epoch itself.
      *
      * @param serverId    of the leader.
      * @param epoch       that it wants to lead.
-     * @param onDiskEpoch as its disk says.
+     * @param onDiskEpoch promised epoch on its disk.
      */
     public void onAsking(final long serverId, final long epoch, final long onDiskEpoch)
     {
@@ -135,13 +135,13 @@ public final class WordChecker
     }
 
     /**
-     * A server says that it has adopted an epoch with the history that it was given. One that does not count keeps the
-     * epoch later.
+     * A server says that it has adopted an epoch with the history that it was given. A server that does not count
+     * stores the epoch later.
      *
      * @param serverId    of the server.
      * @param epoch       adopted.
-     * @param onDiskEpoch as its disk says.
-     * @param onDiskZxid  end of what is durable.
+     * @param onDiskEpoch adopted epoch on its disk.
+     * @param onDiskZxid  last durable zxid.
      */
     public void onAdopted(final long serverId, final long epoch, final long onDiskEpoch, final long onDiskZxid)
     {
@@ -154,10 +154,10 @@ public final class WordChecker
     }
 
     /**
-     * A server says that it serves clients: from then on it counts, also if it did not before.
+     * A server says that it serves clients. From then on it counts, even if it did not count before.
      *
      * @param serverId    of the server.
-     * @param onDiskEpoch as its disk says.
+     * @param onDiskEpoch adopted epoch on its disk.
      */
     public void onServing(final long serverId, final long onDiskEpoch)
     {
@@ -166,12 +166,12 @@ public final class WordChecker
     }
 
     /**
-     * A server begins to adopt an epoch: all of the history that it adopts with it is durable by then.
+     * A server begins to adopt an epoch. The whole history that it adopts with the epoch must be durable by then.
      *
      * @param serverId   of the server.
      * @param epoch      to be adopted.
      * @param leads      whether it is the leader of that epoch, whose history is all that it has logged.
-     * @param onDiskZxid end of what is durable.
+     * @param onDiskZxid last durable zxid.
      */
     public void onAdopting(final long serverId, final long epoch, final boolean leads, final long onDiskZxid)
     {
@@ -185,7 +185,7 @@ public final class WordChecker
      *
      * @param serverId   of the server.
      * @param zxid       of the last one.
-     * @param onDiskZxid end of what is durable.
+     * @param onDiskZxid last durable zxid.
      */
     public void onAcknowledged(final long serverId, final long zxid, final long onDiskZxid)
     {

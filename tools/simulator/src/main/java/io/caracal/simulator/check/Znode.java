@@ -2,18 +2,18 @@
 package io.caracal.simulator.check;
 
 /**
- * A znode at some zxid.
+ * State of a znode at a zxid.
  *
- * @param czxid      transaction of its birth.
- * @param mzxid      of its last new data.
- * @param pzxid      of the last change of its children.
- * @param ctimeMs    time of its birth.
- * @param mtimeMs    of its last new data.
+ * @param czxid      of the transaction that created it.
+ * @param mzxid      of the transaction that last set its data.
+ * @param pzxid      of the last transaction that changed its children.
+ * @param ctimeMs    when it was created.
+ * @param mtimeMs    when its data were last set.
  * @param version    of its data.
- * @param creates    ever below it: the persisted cversion.
+ * @param creates    number of children ever created below it: the persisted cversion.
  * @param aversion   of its ACL.
- * @param owner      session of an ephemeral, 0 otherwise.
- * @param childCount children it has.
+ * @param owner      session of an ephemeral, otherwise 0.
+ * @param childCount number of children.
  * @param data       null for none.
  */
 public record Znode(long czxid, long mzxid, long pzxid, long ctimeMs, long mtimeMs, int version, int creates,
@@ -46,14 +46,14 @@ public record Znode(long czxid, long mzxid, long pzxid, long ctimeMs, long mtime
         return new Znode(czxid, mzxid, zxid, ctimeMs, mtimeMs, version, creates, aversion, owner, childCount - 1, data);
     }
 
-    /** Whether a znode can have children: those that end with a session cannot. */
+    /** Whether the znode ends with a session; such a znode cannot have children. */
     boolean isEphemeral()
     {
         return owner != 0;
     }
 
     /**
-     * As a client is shown it.
+     * Returns the Stat as shown to a client.
      *
      * @return the Stat.
      */
