@@ -20,7 +20,7 @@ final class ByteQueue
         return end - start;
     }
 
-    /** The bytes in the queue, from offset {@link #start()} on; valid until the queue is written to. */
+    /** The bytes in the queue, which begin at offset {@link #start()}. Valid until the queue is written to. */
     UnsafeBuffer view()
     {
         view.wrap(bytes);

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 
-/** One connection of a client: frames cut out of the bytes, and what was asked and not answered yet. */
+/** One connection of a client. It cuts the received bytes into frames and keeps the operations that await an answer. */
 final class ClientConnection
 {
     final ClientWire wire;
@@ -23,7 +23,7 @@ final class ClientConnection
      * A ping under way.
      *
      * @param sentNs  when it was sent.
-     * @param isAlone whether no answer to a write was open.
+     * @param isAlone whether no write awaited an answer when it was sent.
      */
     record Ping(long sentNs, boolean isAlone)
     {
@@ -49,7 +49,7 @@ final class ClientConnection
         pings.add(new Ping(nowNs, !isWriting()));
     }
 
-    /** Whether the answer to a write is open: such answers may tell of what was long ago. */
+    /** Whether something other than a read awaits an answer. Such an answer may show a state of long ago. */
     private boolean isWriting()
     {
         return asked.stream().anyMatch(operation -> !operation.kind.isRead());
@@ -62,13 +62,13 @@ final class ClientConnection
         asked.add(operation);
     }
 
-    /** Xid that the next answer must bear. */
+    /** Xid that the next answer must carry. */
     int expectedXid()
     {
         return nextXid - asked.size();
     }
 
-    /** The next whole frame, null when there is none yet. */
+    /** Returns the next whole frame, null when there is none yet. */
     byte[] nextFrame(final long nowNs)
     {
         int end = frameEnd();
@@ -95,7 +95,7 @@ final class ClientConnection
         return frame;
     }
 
-    /** When the server said the last frame. */
+    /** When the server sent the bytes received last. */
     long saidNs()
     {
         return wire.saidNs();

@@ -4,82 +4,82 @@ package io.caracal.simulator.clients;
 import io.caracal.simulator.check.Operation;
 import io.caracal.simulator.check.WatchEvent;
 
-/** Whoever watches what clients ask and are told. */
+/** Observes what clients send and receive. */
 public interface ClientListener
 {
     /**
      * A client has a connection and a session.
      *
-     * @param clientId  which.
-     * @param serverId  at which server.
+     * @param clientId  of the client.
+     * @param serverId  of the server to which it is connected.
      * @param sessionId of the session.
-     * @param isNew     whether the session began with it.
+     * @param isNew     whether the session began with this connection.
      */
     void onConnected(int clientId, long serverId, long sessionId, boolean isNew);
 
     /**
      * A client was told that its session is over.
      *
-     * @param clientId  which.
+     * @param clientId  of the client.
      * @param sessionId of the session.
      */
     void onExpired(int clientId, long sessionId);
 
     /**
-     * A client's connection is lost, or given up.
+     * A client lost its connection or gave it up.
      *
-     * @param clientId which.
-     * @param serverId to which server.
+     * @param clientId of the client.
+     * @param serverId of the server to which it was connected.
      * @param reason   constant text.
      */
     void onDisconnected(int clientId, long serverId, String reason);
 
     /**
-     * A client asks.
+     * A client sends an operation.
      *
-     * @param operation what.
+     * @param operation without an answer.
      */
     void onInvoked(Operation operation);
 
     /**
-     * A client is answered.
+     * A client received the answer to an operation.
      *
      * @param operation with the answer.
      */
     void onAnswered(Operation operation);
 
     /**
-     * A client will never know what became of what it asked.
+     * A client will never know the outcome of an operation.
      *
-     * @param operation what.
+     * @param operation without an answer.
      */
     void onUnknown(Operation operation);
 
     /**
-     * A watch fired.
+     * A client received a watch event.
      *
-     * @param clientId which.
-     * @param event    as it came.
+     * @param clientId of the client.
+     * @param event    as received.
      */
     void onEvent(int clientId, WatchEvent event);
 
     /**
-     * A server gave a sign of life that answers one of the client.
+     * A client received a server's answer to a sign of life.
      *
      * @param sessionId  of the session.
-     * @param timeoutNs  as granted.
-     * @param sentNs     when the client had sent.
-     * @param receivedNs now.
+     * @param timeoutNs  granted time-out of the session.
+     * @param sentNs     when the client sent its sign of life.
+     * @param receivedNs the present time.
      */
     void onExchange(long sessionId, long timeoutNs, long sentNs, long receivedNs);
 
     /**
-     * A server showed its present state, by a ping or a read behind no write.
+     * A server showed a client its present state, by the answer to a ping or a read that was not sent behind a write.
      *
-     * @param clientId to whom.
-     * @param serverId which server.
+     * @param clientId of the client.
+     * @param serverId of the server.
      * @param zxid     of the state.
-     * @param saidNs   when the server said so.
+     * @param saidNs   when the server sent the answer.
      */
     void onShown(int clientId, long serverId, long zxid, long saidNs);
 }

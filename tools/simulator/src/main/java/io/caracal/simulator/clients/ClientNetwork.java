@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** All ways between clients and servers, on virtual time. One thread. */
+/** The network between clients and servers, on virtual time. Belongs to one thread. */
 public final class ClientNetwork
 {
     private static final long DELAY_MIN_NS = 20_000;
@@ -25,7 +25,7 @@ public final class ClientNetwork
     private long nowNs;
 
     /**
-     * Nobody is connected.
+     * Creates a network without connections.
      *
      * @param seed of delays.
      */
@@ -35,10 +35,10 @@ public final class ClientNetwork
     }
 
     /**
-     * A server listens.
+     * A server starts to listen.
      *
      * @param serverId of the server.
-     * @param port     its end of all connections.
+     * @param port     the server's end of all its connections.
      */
     public void listen(final long serverId, final SimulatedClientPort port)
     {
@@ -46,7 +46,7 @@ public final class ClientNetwork
     }
 
     /**
-     * A server's process is gone, and with it its connections.
+     * A server's process has gone, and its connections with it.
      *
      * @param serverId of the server.
      */
@@ -57,9 +57,9 @@ public final class ClientNetwork
     }
 
     /**
-     * Virtual time passes.
+     * Advances virtual time.
      *
-     * @param timeNs not before the present.
+     * @param timeNs the new time; an earlier one than the present is ignored.
      */
     public void advanceTo(final long timeNs)
     {
@@ -67,7 +67,7 @@ public final class ClientNetwork
     }
 
     /**
-     * What clients sent arrives at a server, as far as it is due.
+     * Moves bytes between clients and a server, as far as they are due.
      *
      * @param serverId of the server.
      */
@@ -77,11 +77,11 @@ public final class ClientNetwork
     }
 
     /**
-     * Cuts the way between a client and a server, or opens it.
+     * Cuts the path between a client and a server, or opens it again.
      *
-     * @param clientId one end.
-     * @param serverId the other.
-     * @param isCut    true: nothing passes.
+     * @param clientId of the client.
+     * @param serverId of the server.
+     * @param isCut    true to cut it, so that nothing passes.
      */
     public void cut(final int clientId, final long serverId, final boolean isCut)
     {
@@ -95,13 +95,13 @@ public final class ClientNetwork
         }
     }
 
-    /** Opens everything that is cut. */
+    /** Opens all paths that are cut. */
     public void heal()
     {
         cuts.clear();
     }
 
-    /** A new connection, null when the server does not listen or cannot be reached. */
+    /** Opens a connection; null when the server does not listen or cannot be reached. */
     ClientWire connect(final int clientId, final long serverId)
     {
         final SimulatedClientPort port = ports.get(serverId);
@@ -129,7 +129,7 @@ public final class ClientNetwork
         return nowNs;
     }
 
-    /** When something sent now arrives. */
+    /** When bytes sent now will arrive. */
     long arrivalNs()
     {
         final long limit = random.nextInt(SLOW_ONE_IN) == 0 ? DELAY_SLOW_NS : DELAY_MAX_NS;

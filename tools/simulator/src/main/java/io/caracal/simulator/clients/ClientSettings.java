@@ -4,24 +4,26 @@ package io.caracal.simulator.clients;
 /**
  * How a random client behaves.
  *
- * @param timeoutMs      session time-out that it wants.
+ * @param timeoutMs      session time-out that it asks for.
  * @param pauseMs        mean time between two wishes.
- * @param outstandingMax requests that it has under way at most.
+ * @param outstandingMax maximum number of operations under way.
  * @param reconnectMaxMs longest time until it tries another server.
- * @param knownServers   how many servers it knows at most.
- * @param leavesOneIn    wishes after which it leaves its server for another one without need, 0 for never.
- * @param restsOneIn     wishes after which it only pings for up to four times its time-out, 0 for never.
- * @param freezesOneIn   wishes after which it stands still for up to twice its time-out, 0 for never.
- * @param isUnruly       whether it asks on after it asked for the end of its session.
- * @param isLate         whether it pings when its time is nearly up, which is in time, and bears silence.
+ * @param knownServers   maximum number of servers that it knows.
+ * @param leavesOneIn    one in how many wishes makes it leave its server for another one without need, 0 for never.
+ * @param restsOneIn     one in how many wishes makes it do nothing but ping for up to four times its time-out, 0 for
+ *                       never.
+ * @param freezesOneIn   one in how many wishes makes it stand still for up to twice its time-out, 0 for never.
+ * @param isUnruly       whether it sends more after it has asked to end its session.
+ * @param isLate         whether it pings only shortly before its time-out, which is still in time, and tolerates a
+ *                       silent server for longer.
  */
 public record ClientSettings(int timeoutMs, int pauseMs, int outstandingMax, int reconnectMaxMs, int knownServers,
     int leavesOneIn, int restsOneIn, int freezesOneIn, boolean isUnruly, boolean isLate)
 {
     /**
-     * A client with something to do, that does nothing else.
+     * The settings of a client that sends operations and has none of the whims.
      *
-     * @return the same without whims.
+     * @return a copy without whims.
      */
     public ClientSettings calm()
     {

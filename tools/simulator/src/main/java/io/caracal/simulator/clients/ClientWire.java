@@ -3,7 +3,7 @@ package io.caracal.simulator.clients;
 
 import java.util.ArrayDeque;
 
-/** The way between a client and a server: bytes take their time, and wait while the way is cut. */
+/** The path between a client and a server. Bytes take time to arrive, and wait while the path is cut. */
 public final class ClientWire
 {
     private static final long NEVER = Long.MAX_VALUE;
@@ -19,7 +19,7 @@ public final class ClientWire
     private long goneNs = NEVER;
     private long saidNs;
 
-    /** Never compared, so that an array in it is no trap. */
+    /** Bytes on their way to one end. Instances are never compared, so the array is no trap. */
     @SuppressWarnings("ArrayRecordComponent")
     private record Piece(long saidNs, long arrivesNs, byte[] bytes)
     {
@@ -48,7 +48,7 @@ public final class ClientWire
         toServer.add(new Piece(network.nowNs(), network.arrivalNs(), bytes));
     }
 
-    /** What has arrived at the client, empty when nothing has. */
+    /** Returns a piece of the bytes that have arrived at the client, empty when nothing has. */
     byte[] receive()
     {
         move();
@@ -65,7 +65,7 @@ public final class ClientWire
         return toClient.removeFirst().bytes;
     }
 
-    /** When the server said what was received last. */
+    /** When the server sent the bytes received last. */
     long saidNs()
     {
         return saidNs;
@@ -77,26 +77,26 @@ public final class ClientWire
         return !isCut() && (goneNs <= network.nowNs() || (toClient.isEmpty() && endSeenNs <= network.nowNs()));
     }
 
-    /** The client leaves; what it sent still arrives, and then the end, unless the way is cut. */
+    /** The client leaves. What it sent still arrives, followed by the end of the connection, unless the path is cut. */
     void leave()
     {
         isLeft = true;
     }
 
-    /** The server's process is gone. */
+    /** The server's process has gone. */
     void onServerGone()
     {
         goneNs = network.arrivalNs();
         toServer.clear();
     }
 
-    /** Whether neither end has anything to do with it any more. */
+    /** Whether neither end uses the path any more. */
     boolean isOver()
     {
         return isLeft && goneNs != NEVER;
     }
 
-    /** Moves what is due; false when nothing more will ever happen here. */
+    /** Moves the bytes that are due. Returns false when nothing more will ever happen on this path. */
     boolean move()
     {
         if (goneNs != NEVER)

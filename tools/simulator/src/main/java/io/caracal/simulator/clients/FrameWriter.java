@@ -6,7 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 
-/** Writes one frame of the client protocol, by hand: the engine's own encoders would agree with its decoders. */
+/**
+ * Writes one frame of the client protocol. It does not use the engine's encoders, because these could share an error
+ * with the engine's decoders.
+ */
 final class FrameWriter
 {
     private static final int ALL_PERMS = 31;
@@ -60,13 +63,13 @@ final class FrameWriter
         return this;
     }
 
-    /** Anybody may do anything. */
+    /** Writes an ACL that allows everything to everyone. */
     FrameWriter openAcl()
     {
         return int32(1).int32(ALL_PERMS).text("world").text("anyone");
     }
 
-    /** The frame behind its length. */
+    /** Returns the frame, preceded by its length. */
     byte[] frame()
     {
         final byte[] frame = out.toByteArray();

@@ -8,15 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The watches of a session as the official library keeps them, to set them again on another connection. An event uses
- * up the watches that it is about. It may come while watches are being set again, that is to say before the answer that
- * says that they are set; then the answer must not bring them back.
+ * The watches of a session, kept as the official library keeps them, so that they can be set again on another
+ * connection. An event uses up the watches that it concerns. It may arrive while watches are being set again, before
+ * the answer that confirms them; that answer must then not bring the used-up watches back.
  */
 final class KeptWatches
 {
     private WatchSet watches = new WatchSet();
 
-    /** Events that came while watches were being set again. */
+    /** Events that arrived while watches were being set again. */
     private final List<WatchEvent> missed = new ArrayList<>();
 
     boolean isEmpty()
@@ -25,8 +25,8 @@ final class KeptWatches
     }
 
     /**
-     * Gives the watches to be set again. Of these only the persistent ones are kept meanwhile, which no event uses up;
-     * the others come back with {@link #onSet}.
+     * Takes out the watches that are to be set again. Meanwhile only the persistent ones stay, because no event uses
+     * them up. The others come back with {@link #onSet}.
      */
     WatchSet takeToSetAgain()
     {
@@ -38,7 +38,7 @@ final class KeptWatches
         return taken;
     }
 
-    /** Notes the watch that an answered operation has set, if it has set one. */
+    /** Keeps the watch that an answered operation has set, if any. */
     void onAnswered(final Operation operation)
     {
         final boolean isFound = operation.error == 0;
@@ -69,7 +69,10 @@ final class KeptWatches
         }
     }
 
-    /** Watches were set again, or the connection ended before that was known, and the next one is to set them. */
+    /**
+     * Brings back watches that were taken out: either they were set again, or the connection ended before the client
+     * knew that, so that the next connection must set them.
+     */
     void onSet(final WatchSet again)
     {
         watches.data.addAll(again.data);
@@ -80,11 +83,11 @@ final class KeptWatches
     }
 
     /**
-     * An event came.
+     * An event arrived.
      *
      * @param type           of the event.
      * @param path           of the znode.
-     * @param isSettingAgain whether watches are being set again, and the answer to that is the next one.
+     * @param isSettingAgain whether the next answer is that of an operation that sets watches again.
      */
     void onEvent(final int type, final String path, final boolean isSettingAgain)
     {
@@ -113,7 +116,7 @@ final class KeptWatches
         }
     }
 
-    /** The connection ended: no event comes on it any more. */
+    /** The connection ended, so no more events arrive on it. */
     void onDisconnected()
     {
         missed.clear();

@@ -3,7 +3,7 @@ package io.caracal.simulator.clients;
 
 import io.caracal.simulator.check.Operation;
 
-/** Operations as they travel: requests out, answers in. */
+/** Encodes operations as requests, and decodes their answers. */
 final class OperationCodec
 {
     private static final int DELETE = 2;
@@ -81,13 +81,13 @@ final class OperationCodec
                     operation.watches.recursive);
             case SYNC -> out.text(operation.path);
             case CLOSE_SESSION -> {
-                // Says it all by its opcode.
+                // The opcode says everything.
             }
             case MULTI -> throw new IllegalArgumentException("a multi within a multi");
         }
     }
 
-    /** Reads the body of an answer that is no error. */
+    /** Decodes the body of an answer without an error. */
     static void answer(final FrameReader in, final Operation operation)
     {
         switch (operation.kind)
@@ -108,7 +108,7 @@ final class OperationCodec
             case MULTI -> multiAnswer(in, operation);
             case SYNC -> operation.resultPath = in.text();
             default -> {
-                // The header says it all.
+                // The header says everything.
             }
         }
     }

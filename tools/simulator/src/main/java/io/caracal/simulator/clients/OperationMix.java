@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * What random clients ask: on registers that are fought for, ephemerals, sequences and a small tree, all few enough
- * that clients get in each other's way.
+ * Random operations of a client: on contended registers, ephemerals, sequential znodes and a small tree. There are so
+ * few znodes that clients get in each other's way.
  */
 public final class OperationMix implements Wishes
 {
-    /** Parent of the persistent znodes that a search for a linearization looks at. */
+    /** Path prefix of the persistent znodes that the linearizability checker treats as registers. */
     public static final String REGISTERS = "/r/";
 
-    /** Created by whoever comes first. */
+    /** Parents of all other znodes. Each client tries to create them first. */
     static final List<String> PARENTS = List.of("/r", "/e", "/q", "/t");
 
     private static final int REGISTER_COUNT = 6;
@@ -34,10 +34,10 @@ public final class OperationMix implements Wishes
     private int parentsAsked;
 
     /**
-     * Random wishes.
+     * Creates a source of random operations.
      *
-     * @param seed     of them.
-     * @param clientId whose.
+     * @param seed     of the choices.
+     * @param clientId of the client.
      */
     public OperationMix(final long seed, final int clientId)
     {
@@ -90,7 +90,7 @@ public final class OperationMix implements Wishes
         return new Operation(kind, path, clientId, nextNumber++, sessionId, nowNs);
     }
 
-    /** Remembers a sequential znode that was created, to delete it some time. */
+    /** Remembers a sequential znode that was created, so that it can be deleted later. */
     @Override
     public void onAnswered(final Operation operation)
     {

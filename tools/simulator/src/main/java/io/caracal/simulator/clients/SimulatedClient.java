@@ -4,7 +4,7 @@ package io.caracal.simulator.clients;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** The client's end of a simulated connection: a stream of bytes each way. */
+/** The client's end of a simulated connection: a stream of bytes in each direction. */
 public final class SimulatedClient
 {
     final SimulatedConnection connection;
@@ -15,11 +15,11 @@ public final class SimulatedClient
     }
 
     /**
-     * Sends bytes; they may end or begin anywhere within a frame. Without effect once the connection has ended.
+     * Sends bytes, which may begin and end anywhere within a frame. Has no effect once the connection has ended.
      *
-     * @param buffer holds them; copied before the call returns.
-     * @param offset of the first.
-     * @param length how many.
+     * @param buffer holds the bytes, which are copied before the call returns.
+     * @param offset of the first byte.
+     * @param length in bytes.
      */
     public void send(final DirectBuffer buffer, final int offset, final int length)
     {
@@ -30,7 +30,7 @@ public final class SimulatedClient
     }
 
     /**
-     * Sends bytes, as {@link #send(DirectBuffer, int, int)}.
+     * Sends bytes, like {@link #send(DirectBuffer, int, int)}.
      *
      * @param bytes all of them are sent.
      */
@@ -40,9 +40,9 @@ public final class SimulatedClient
     }
 
     /**
-     * Whether the client takes what the server sends. While it does not, the server's bytes pile up on its side.
+     * Sets whether the client receives what the server sends. While it does not, bytes pile up on the server's side.
      *
-     * @param value true: it does, as at first.
+     * @param value true to receive, which is the initial state.
      */
     public void isReading(final boolean value)
     {
@@ -50,7 +50,7 @@ public final class SimulatedClient
     }
 
     /**
-     * What has arrived since the last call.
+     * Returns the bytes that have arrived since the last call.
      *
      * @return the bytes, possibly none.
      */
@@ -59,16 +59,16 @@ public final class SimulatedClient
         return connection.arrived.takeAll();
     }
 
-    /** Ends the connection. What was sent before still reaches the server. */
+    /** Ends the connection. Bytes sent before still reach the server. */
     public void disconnect()
     {
         connection.isClientGone = true;
     }
 
     /**
-     * Whether the server ended the connection; what it sent before may still be received.
+     * Whether the server has ended the connection. Bytes that it sent before can still be received.
      *
-     * @return true when it did.
+     * @return true when it has.
      */
     public boolean isEnded()
     {

@@ -13,12 +13,12 @@ import org.agrona.collections.LongArrayList;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The client port in memory: the same calls in the same order give the same deliveries. Buffers that were handed over
- * are overwritten when the call returns, so that nobody keeps one unnoticed.
+ * The client port in memory. The same calls in the same order give the same deliveries. Buffers passed to a handler are
+ * overwritten when its call returns, so that a handler that keeps one is found out.
  */
 public final class SimulatedClientPort implements ClientPort
 {
-    /** Bytes that one poll delivers of one connection, give or take a frame. */
+    /** Number of bytes, up to a whole frame more, that one poll delivers from one connection. */
     public static final int BITE_LENGTH = 64 << 10;
 
     private static final int PREFIX_LENGTH = Integer.BYTES;
@@ -35,14 +35,14 @@ public final class SimulatedClientPort implements ClientPort
     private int claimedLength;
     private long nextId = 1;
     private long nowNs;
-    /** The connection that the next poll begins with, if it is still there. */
+    /** Id of the connection with which the next poll begins, or with the first one after it if it has gone. */
     private long firstId;
 
     /**
-     * No connections yet.
+     * Creates a port without connections.
      *
-     * @param frameLengthMax longest frame a client may send, bytes without the prefix.
-     * @param outboundMax    unsent bytes of a connection above which it is ended.
+     * @param frameLengthMax length of the longest frame that a client may send, in bytes without the prefix.
+     * @param outboundMax    number of unsent bytes above which a connection is ended.
      */
     public SimulatedClientPort(final int frameLengthMax, final int outboundMax)
     {
@@ -51,7 +51,7 @@ public final class SimulatedClientPort implements ClientPort
     }
 
     /**
-     * Sets the moment that frames are said to have arrived at.
+     * Sets the time at which frames are reported to have arrived.
      *
      * @param value monotonic nanoseconds.
      */
@@ -63,9 +63,9 @@ public final class SimulatedClientPort implements ClientPort
     /**
      * A client connects.
      *
-     * @param address its 4 or 16 bytes.
-     * @param port    its port.
-     * @return its end of the connection.
+     * @param address of the client, 4 or 16 bytes.
+     * @param port    of the client.
+     * @return the client's end of the connection.
      */
     public SimulatedClient connect(final byte[] address, final int port)
     {
@@ -186,7 +186,7 @@ public final class SimulatedClientPort implements ClientPort
             TO_WRITE : 0);
     }
 
-    /** Serves each connection once, beginning with the one that the last poll left off at. */
+    /** Serves each connection once, beginning with the one at which the last poll stopped. */
     private int serveAll(final ClientHandler handler)
     {
         final int size = connections.size();
@@ -211,7 +211,10 @@ public final class SimulatedClientPort implements ClientPort
         return workCount;
     }
 
-    /** Where the first connection is whose id is not smaller: they are in order. */
+    /**
+     * Index of the first connection whose id is not smaller than the given one. Connections are in the order of their
+     * ids.
+     */
     private int indexFrom(final long id)
     {
         int index = 0;

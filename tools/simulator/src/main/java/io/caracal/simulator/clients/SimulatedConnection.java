@@ -3,7 +3,7 @@ package io.caracal.simulator.clients;
 
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** One simulated connection, both ends of it. */
+/** Both ends of one simulated connection. */
 final class SimulatedConnection
 {
     final ByteQueue inbound = new ByteQueue();
@@ -13,11 +13,11 @@ final class SimulatedConnection
     final int port;
     final long id;
 
-    /** The engine was told of it, and of its end in due time. */
+    /** Whether the engine was told of the connection. Only then is it told of the end as well. */
     boolean isAnnounced;
     boolean isRefused;
 
-    /** The engine wants it ended, which is done when everything is sent. */
+    /** Whether the engine has asked to end the connection, which happens once everything is sent. */
     boolean isClosing;
     boolean isClientGone;
     boolean isReading = true;

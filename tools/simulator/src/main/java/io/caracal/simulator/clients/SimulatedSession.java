@@ -7,8 +7,8 @@ import io.caracal.simulator.check.WatchEvent;
 import java.util.SplittableRandom;
 
 /**
- * A client as the official library would behave: keeps a session over many connections, pings, gives up a server that
- * is silent, sets its watches again, and begins another session when one has ended.
+ * A client that behaves like the official library. It keeps a session over many connections, pings, gives up a server
+ * that is silent, sets its watches again, and begins a new session when one has ended.
  */
 public final class SimulatedSession
 {
@@ -16,7 +16,7 @@ public final class SimulatedSession
     private static final long POLL_NS = MS;
     private static final long IDLE_POLL_NS = 5 * MS;
 
-    /** How long before its time is up a client pings that does so late. */
+    /** How long before its time-out a client pings that is set to ping late. */
     private static final long LATE_NS = 40 * MS;
     private static final int XID_EVENT = -1;
     private static final int XID_PING = -2;
@@ -43,15 +43,15 @@ public final class SimulatedSession
     private boolean isAsking = true;
 
     /**
-     * A client that connects as soon as it works.
+     * Creates a client that connects at its first duty cycle.
      *
-     * @param clientId which.
+     * @param clientId of the client.
      * @param seed     of its choices.
-     * @param settings how it behaves.
-     * @param wishes   what it asks.
-     * @param network  ways to the servers.
-     * @param servers  their ids.
-     * @param listener is told what it asks and hears.
+     * @param settings of its behavior.
+     * @param wishes   the operations that it sends.
+     * @param network  between clients and servers.
+     * @param servers  ids of all servers.
+     * @param listener is told what the client sends and receives.
      */
     public SimulatedSession(final int clientId, final long seed, final ClientSettings settings, final Wishes wishes,
         final ClientNetwork network, final long[] servers, final ClientListener listener)
@@ -67,7 +67,7 @@ public final class SimulatedSession
         this.timeoutNs = settings.timeoutMs() * MS;
     }
 
-    /** Some of the servers, in another order. */
+    /** Picks the servers that the client knows, in an order of their own. */
     private long[] known(final long[] all)
     {
         final int first = random.nextInt(all.length);
@@ -82,9 +82,9 @@ public final class SimulatedSession
     }
 
     /**
-     * Stops asking, or goes on.
+     * Sets whether the client sends operations.
      *
-     * @param value true: asks.
+     * @param value true to send them.
      */
     public void isAsking(final boolean value)
     {
@@ -92,7 +92,7 @@ public final class SimulatedSession
     }
 
     /**
-     * Whether the client has a session and waits for nothing.
+     * Whether the client has a connection and a session and awaits no answer.
      *
      * @return true when it does.
      */
@@ -102,10 +102,10 @@ public final class SimulatedSession
     }
 
     /**
-     * Lets the client look at what arrived and do what it wants.
+     * Handles what has arrived, and sends what the client wants to send.
      *
      * @param nowNs true time.
-     * @return when it wants to be called again.
+     * @return when this is to be called next.
      */
     public long doWork(final long nowNs)
     {
@@ -136,7 +136,7 @@ public final class SimulatedSession
             Math.max(POLL_NS, nextAskNs - nowNs)) : POLL_NS);
     }
 
-    /** What it wanted goes out before it hears what has become of its session meanwhile. */
+    /** Wakes the client up. It sends its next operation before it hears what has become of its session meanwhile. */
     private void thaw(final long nowNs)
     {
         if (frozenUntilNs != 0)
@@ -234,7 +234,7 @@ public final class SimulatedSession
         invoke(again, nowNs);
     }
 
-    /** Whether the next answer is the one that says that watches are set again. */
+    /** Whether the next answer is the one that confirms that watches are set again. */
     private boolean isSettingWatchesAgain()
     {
         return !connection.asked.isEmpty() && connection.asked.peekFirst().kind == Operation.Kind.SET_WATCHES;

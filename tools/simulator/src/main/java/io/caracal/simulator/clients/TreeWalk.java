@@ -6,7 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.List;
 
-/** Reads the whole tree of a server once, each znode with its data, Stat and children. */
+/** Reads the whole tree of a server once: data, Stat and children of each znode. */
 public final class TreeWalk implements Wishes
 {
     private final int clientId;
@@ -15,10 +15,10 @@ public final class TreeWalk implements Wishes
     private int answeredCount;
 
     /**
-     * A walk.
+     * Creates a walk.
      *
-     * @param clientId whose.
-     * @param paths    what to read.
+     * @param clientId of the client that walks.
+     * @param paths    of the znodes to read.
      */
     public TreeWalk(final int clientId, final Collection<String> paths)
     {
@@ -27,9 +27,9 @@ public final class TreeWalk implements Wishes
     }
 
     /**
-     * Whether everything was read.
+     * Whether everything has been read.
      *
-     * @return true when it was.
+     * @return true when it has.
      */
     public boolean isDone()
     {

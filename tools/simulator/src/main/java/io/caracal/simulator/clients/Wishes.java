@@ -4,31 +4,31 @@ package io.caracal.simulator.clients;
 import io.caracal.simulator.check.Operation;
 import java.util.List;
 
-/** What a client asks, one thing after the other. */
+/** The operations that a client sends, one after the other. */
 public interface Wishes
 {
     /**
-     * What is asked next.
+     * The next operations to send.
      *
-     * @param sessionId by which session.
+     * @param sessionId of the client's session.
      * @param nowNs     true time.
-     * @return what is sent in one breath, nothing when there is nothing to ask.
+     * @return operations that are sent together, none when there is nothing to send.
      */
     List<Operation> next(long sessionId, long nowNs);
 
     /**
-     * Something that the client needs for itself.
+     * Creates an operation that the client needs for itself.
      *
-     * @param kind      what.
-     * @param path      about which znode.
-     * @param sessionId by which session.
+     * @param kind      of the operation.
+     * @param path      of the znode that it concerns.
+     * @param sessionId of the client's session.
      * @param nowNs     true time.
-     * @return new, with the next number of the client.
+     * @return new, with the client's next number.
      */
     Operation of(Operation.Kind kind, String path, long sessionId, long nowNs);
 
     /**
-     * Something was answered.
+     * An operation was answered.
      *
      * @param operation with its answer.
      */
