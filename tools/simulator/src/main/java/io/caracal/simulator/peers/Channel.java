@@ -3,7 +3,7 @@ package io.caracal.simulator.peers;
 
 import java.util.ArrayDeque;
 
-/** One stream in one direction: what is on its way, and what the sender may still send. */
+/** One stream in one direction: the messages under way, and how much its sender may still send. */
 final class Channel
 {
     private final ArrayDeque<Packet> packets = new ArrayDeque<>();
@@ -11,7 +11,7 @@ final class Channel
     private long sentBytes;
     private long consumedBytes;
 
-    /** What the sender knows to be consumed: it learns nothing while the way back is cut. */
+    /** Bytes that the sender knows to be consumed. It learns nothing while the path back is cut. */
     private long creditedBytes;
 
     boolean hasRoom(final int length, final int window)
@@ -28,7 +28,7 @@ final class Channel
         sentBytes += bytes.length;
     }
 
-    /** The next message that has arrived, null when there is none. */
+    /** Returns the next message if it has arrived, otherwise null. */
     Packet arrived(final long nowNs)
     {
         final Packet packet = packets.peekFirst();
@@ -51,7 +51,7 @@ final class Channel
         creditedBytes = consumedBytes;
     }
 
-    /** The way is cut: what has not arrived waits. */
+    /** The path is cut: messages that have not arrived wait. */
     void hold(final long nowNs)
     {
         for (final Packet packet : packets)
@@ -62,7 +62,7 @@ final class Channel
         lastArrivalNs = Packet.HELD;
     }
 
-    /** The way is open again. */
+    /** The path is open again: messages that waited arrive at a time. */
     void release(final long arrivesNs)
     {
         for (final Packet packet : packets)

@@ -4,19 +4,19 @@ package io.caracal.simulator.peers;
 import io.caracal.engine.port.LinkEnd;
 import io.caracal.engine.port.PeerStream;
 
-/** What one of two servers has of their link. */
+/** The state of a link at one of its two servers. */
 final class LinkSide
 {
-    /** Stands for news that cannot arrive before a cut heals. */
+    /** Stands for the time of news that cannot arrive before a cut heals. */
     static final long HELD = Long.MAX_VALUE;
 
     final long serverId;
     final long peerId;
 
-    /** What comes from the peer, by stream. */
+    /** Messages from the peer, by stream. */
     final Channel[] inbound = new Channel[PeerStream.values().length];
 
-    /** As told to the engine, 0 when it knows of no link. */
+    /** Generation of which the engine was told, 0 when it knows of no link. */
     long generation;
     LinkEnd end;
     long endsNs;
@@ -34,7 +34,7 @@ final class LinkSide
         }
     }
 
-    /** Both servers agreed on a generation, and this one will learn of it. */
+    /** Both servers agreed on a generation. This one learns of it at a time. */
     void begin(final long newGeneration, final long timeNs)
     {
         clear();
@@ -42,7 +42,7 @@ final class LinkSide
         beginsNs = timeNs;
     }
 
-    /** The generation is over, and this server will learn of it, unless it never heard of its beginning. */
+    /** The generation is over. This server learns of the end at a time, unless it never learned of the beginning. */
     void end(final LinkEnd why, final long timeNs)
     {
         nextGeneration = 0;
@@ -58,7 +58,7 @@ final class LinkSide
         }
     }
 
-    /** This server's process is gone, and knows nothing. */
+    /** This server's process has gone and knows nothing any more. */
     void forget()
     {
         generation = 0;
@@ -72,7 +72,7 @@ final class LinkSide
         return generation == 0 && nextGeneration == 0;
     }
 
-    /** Whether messages may be sent and taken, as far as this side knows. */
+    /** Whether messages may be sent and received, as far as this side knows. */
     boolean isUsable()
     {
         return generation != 0 && end != LinkEnd.CLOSED_HERE;

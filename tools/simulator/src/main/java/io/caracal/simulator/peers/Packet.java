@@ -4,7 +4,7 @@ package io.caracal.simulator.peers;
 /** A message on its way. */
 final class Packet
 {
-    /** Stands for a message that waits for a cut to heal. */
+    /** Stands for the arrival time of a message that waits for a cut to heal. */
     static final long HELD = Long.MAX_VALUE;
 
     final byte[] bytes;

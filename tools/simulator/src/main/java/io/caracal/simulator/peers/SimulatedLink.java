@@ -5,8 +5,9 @@ import io.caracal.engine.port.LinkEnd;
 import io.caracal.engine.port.PeerStream;
 
 /**
- * The link of two servers. A generation is agreed when both run, both know of no earlier one, and nothing between them
- * is cut; its end travels by the silent link, and so not at all while that is cut.
+ * The link between two servers. A new generation is agreed on when both servers run, neither of them knows of an
+ * earlier generation, and nothing between them is cut. News of its end travel over the silent link, and therefore do
+ * not arrive while that is cut.
  */
 final class SimulatedLink
 {
@@ -41,7 +42,7 @@ final class SimulatedLink
         return sides[0].serverId == serverId || sides[1].serverId == serverId;
     }
 
-    /** Agrees on a new generation when it can be done. */
+    /** Agrees on a new generation if that is possible. */
     void work(final long nowNs)
     {
         final boolean isOpen = !isSilentLinkCut && !isStreamCut[0] && !isStreamCut[1];
@@ -71,7 +72,7 @@ final class SimulatedLink
         }
     }
 
-    /** Whether what a server sends by the streams gets through. */
+    /** Whether messages that a server sends over the streams arrive. */
     boolean isStreamOpen(final long from)
     {
         return !isStreamCut[indexOf(from)];
@@ -107,7 +108,7 @@ final class SimulatedLink
         }
     }
 
-    /** What the other side sent and this one consumed is known to the other one again. */
+    /** The peer learns again which of its messages this side has consumed. */
     private static void creditAll(final LinkSide side)
     {
         for (final Channel channel : side.inbound)
@@ -141,7 +142,7 @@ final class SimulatedLink
         }
     }
 
-    /** A stream lost something. */
+    /** A stream lost a message. */
     void lose()
     {
         if (isAgreed)
@@ -151,7 +152,7 @@ final class SimulatedLink
         }
     }
 
-    /** A server's process is gone. */
+    /** A server's process has gone. */
     void kill(final long serverId)
     {
         final LinkSide gone = side(serverId);

@@ -8,9 +8,9 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * The network between the servers of an ensemble, on virtual time: the same calls at the same times with the same seed
- * give the same deliveries. Streams and the silent link can be cut apart, streams also in one direction only. One
- * thread.
+ * The network between the servers of an ensemble, on virtual time. The same calls at the same times with the same seed
+ * give the same deliveries. Streams and the silent link can be cut separately, and streams also in one direction only.
+ * Belongs to one thread.
  */
 public final class SimulatedNetwork
 {
@@ -25,11 +25,11 @@ public final class SimulatedNetwork
     private long nowNs;
 
     /**
-     * A network without running servers.
+     * Creates a network without running servers.
      *
      * @param seed             of its faults.
-     * @param faults           how it behaves.
-     * @param messageLengthMax longest message in bytes.
+     * @param faults           random ones.
+     * @param messageLengthMax length of the longest message, in bytes.
      * @param serverIds        of all members.
      */
     public SimulatedNetwork(final long seed, final NetworkFaults faults, final int messageLengthMax,
@@ -51,9 +51,9 @@ public final class SimulatedNetwork
     }
 
     /**
-     * Changes how the network behaves.
+     * Changes the random faults of the network.
      *
-     * @param newFaults from now on.
+     * @param newFaults in effect from now on.
      */
     public void faults(final NetworkFaults newFaults)
     {
@@ -63,8 +63,8 @@ public final class SimulatedNetwork
     /**
      * A server's process starts.
      *
-     * @param serverId a member that does not run.
-     * @return its port.
+     * @param serverId of a member that does not run.
+     * @return the server's port.
      */
     public SimulatedPeerPort start(final long serverId)
     {
@@ -77,9 +77,9 @@ public final class SimulatedNetwork
     }
 
     /**
-     * A server's process ends without a word.
+     * A server's process ends without telling anyone.
      *
-     * @param serverId a member that runs.
+     * @param serverId of a member that runs.
      */
     public void kill(final long serverId)
     {
@@ -88,9 +88,9 @@ public final class SimulatedNetwork
     }
 
     /**
-     * Virtual time passes.
+     * Advances virtual time.
      *
-     * @param timeNs not before the present.
+     * @param timeNs the new time; an earlier one than the present is ignored.
      */
     public void advanceTo(final long timeNs)
     {
@@ -103,11 +103,11 @@ public final class SimulatedNetwork
     }
 
     /**
-     * Cuts the streams from one server to another, or opens them. What is under way waits.
+     * Cuts the streams from one server to another, or opens them again. Messages under way wait while they are cut.
      *
-     * @param from  the sender.
-     * @param to    the receiver.
-     * @param isCut true: nothing arrives.
+     * @param from  id of the sender.
+     * @param to    id of the receiver.
+     * @param isCut true to cut them, so that nothing arrives.
      */
     public void cutStreams(final long from, final long to, final boolean isCut)
     {
@@ -115,11 +115,12 @@ public final class SimulatedNetwork
     }
 
     /**
-     * Cuts the silent link between two servers, or opens it: while it is cut, neither learns of an end of the other.
+     * Cuts the silent link between two servers, or opens it again. While it is cut, neither server learns that the
+     * other one has ended the link.
      *
-     * @param serverId one.
-     * @param peerId   the other.
-     * @param isCut    true: no news arrive.
+     * @param serverId of one server.
+     * @param peerId   of the other server.
+     * @param isCut    true to cut it, so that no news arrive.
      */
     public void cutSilentLink(final long serverId, final long peerId, final boolean isCut)
     {
@@ -127,10 +128,10 @@ public final class SimulatedNetwork
     }
 
     /**
-     * Loses something of a stream between two servers, which ends the generation.
+     * Loses a message of a stream between two servers, which ends the generation of their link.
      *
-     * @param serverId one.
-     * @param peerId   the other.
+     * @param serverId of one server.
+     * @param peerId   of the other server.
      */
     public void lose(final long serverId, final long peerId)
     {
@@ -183,7 +184,7 @@ public final class SimulatedNetwork
         return thousandths > 0 && random.nextInt(THOUSAND) < thousandths;
     }
 
-    /** From 1 to a bound. */
+    /** Draws a number from 1 to a bound. */
     int drawUpTo(final int bound)
     {
         return 1 + random.nextInt(bound);

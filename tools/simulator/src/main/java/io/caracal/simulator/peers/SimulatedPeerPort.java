@@ -11,8 +11,8 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The peer port in memory. Buffers that were handed over are overwritten when the call returns, so that nobody keeps
- * one unnoticed.
+ * The peer port in memory. Buffers passed to a handler are overwritten when its call returns, so that a handler that
+ * keeps one is found out.
  */
 public final class SimulatedPeerPort implements PeerPort
 {
