@@ -21,7 +21,7 @@ final class IncomingSnapshot
         this.length = length;
     }
 
-    /** Takes bytes; more than were announced are as bad as too few. */
+    /** Takes bytes. More bytes than were announced are an error, like too few. */
     void take(final DirectBuffer buffer, final int offset, final int count)
     {
         final byte[] piece = new byte[count];
@@ -30,7 +30,7 @@ final class IncomingSnapshot
         hasFailed |= bytes.size() > length;
     }
 
-    /** The file, or null when it is not whole. */
+    /** Returns the snapshot, or null when its file is not whole. */
     StoredSnapshot verified()
     {
         final StoredSnapshot snapshot = new StoredSnapshot(zxid, bytes.toByteArray());

@@ -8,7 +8,7 @@ import io.caracal.simulator.disk.SimulatedRead.ReadFailure;
 import java.util.ArrayList;
 import java.util.List;
 
-/** History for others from a simulated disk: read ahead as virtual time passes, handed over by poll. */
+/** Reads history for learners from a simulated disk. It reads ahead as virtual time passes, and delivers in poll. */
 public final class SimulatedCatchUp implements CatchUp
 {
     private final SimulatedDisk disk;
@@ -76,7 +76,7 @@ public final class SimulatedCatchUp implements CatchUp
         reads.removeIf(open -> open.read.readId() == readId && open.isEnded());
     }
 
-    /** What the bulk thread would do by now. */
+    /** Does what the bulk thread would have done by now. */
     void work()
     {
         for (final Open open : reads)
@@ -85,7 +85,7 @@ public final class SimulatedCatchUp implements CatchUp
         }
     }
 
-    /** Records after this zxid are needed by a read that is open. */
+    /** The zxid after which open reads need all records. */
     long neededZxid()
     {
         long zxid = Long.MAX_VALUE;
@@ -97,7 +97,7 @@ public final class SimulatedCatchUp implements CatchUp
         return zxid;
     }
 
-    /** The end of the log changed: whoever reads it may have read what never was. */
+    /** The end of the log changed, so a read of the log may have read records that no longer exist. */
     void onLogCut()
     {
         for (final Open open : reads)
@@ -106,7 +106,7 @@ public final class SimulatedCatchUp implements CatchUp
         }
     }
 
-    /** Everything changed. */
+    /** The whole disk was replaced by a snapshot. */
     void onReplaced()
     {
         for (final Open open : reads)
@@ -144,7 +144,7 @@ public final class SimulatedCatchUp implements CatchUp
         return work;
     }
 
-    /** A read, and what became of it. */
+    /** An open read and its state. */
     private static final class Open
     {
         private final SimulatedRead read;
@@ -158,7 +158,7 @@ public final class SimulatedCatchUp implements CatchUp
             this.progressNs = nowNs;
         }
 
-        /** Marks it, so that a poll under way passes it over as well. */
+        /** Ends the read and marks it, so that a poll that is under way skips it as well. */
         private boolean isEnded()
         {
             isClosed = true;

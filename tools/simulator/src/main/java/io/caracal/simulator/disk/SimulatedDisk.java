@@ -8,19 +8,19 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * The disk of one simulated server: what survives a crash, and the faults. A server opens the four adapters with
- * {@link #open()}; {@link #crash()} or {@link #shutDown()} ends them, and it may be opened again. Virtual time moves
- * only by {@link #advanceTo}. One thread.
+ * The disk of one simulated server: what survives a crash, and the faults. {@link #open()} creates the four adapters
+ * that a server uses. {@link #kill()}, {@link #crash()}, {@link #crashUnforced()} or {@link #shutDown()} ends them;
+ * afterwards the disk can be opened again. Virtual time passes only in {@link #advanceTo}. Belongs to one thread.
  */
 public final class SimulatedDisk
 {
     final DiskFaults faults;
     final SplittableRandom random;
 
-    /** What a power cut leaves for certain. */
+    /** Records that certainly survive a power cut. */
     final List<StoredRecord> durable = new ArrayList<>();
 
-    /** What was appended since the last force that ended; a crash leaves some beginning of it. */
+    /** Records handed to the system since the last completed force. A crash leaves some of them, from the first on. */
     final List<StoredRecord> unforced = new ArrayList<>();
 
     final TreeMap<Long, StoredSnapshot> snapshots = new TreeMap<>();
@@ -41,10 +41,10 @@ public final class SimulatedDisk
     private long releasedZxid;
 
     /**
-     * An empty disk.
+     * Creates an empty disk.
      *
      * @param seed   of its faults.
-     * @param faults how it behaves.
+     * @param faults that it has.
      */
     public SimulatedDisk(final long seed, final DiskFaults faults)
     {
@@ -53,10 +53,10 @@ public final class SimulatedDisk
     }
 
     /**
-     * Reads the newest snapshot that is published and whole, as somebody who fetches the file does.
+     * Reads the newest snapshot that is published and whole, as an operator does who fetches the file.
      *
-     * @param handler receives it.
-     * @return its zxid, 0 when there is none, and then nothing was delivered.
+     * @param handler receives the snapshot.
+     * @return its zxid, or 0 when there is none, in which case nothing was delivered.
      */
     public long readSnapshot(final SnapshotHandler handler)
     {
@@ -88,7 +88,7 @@ public final class SimulatedDisk
         handler.onLoadEnd(snapshot.zxid, snapshot.recordCount(), snapshot.digest());
     }
 
-    /** A server starts. */
+    /** Opens the adapters for a server that starts. */
     public void open()
     {
         journal = new SimulatedJournal(this);
@@ -98,9 +98,9 @@ public final class SimulatedDisk
     }
 
     /**
-     * Virtual time passes; forces that are due end.
+     * Advances virtual time, and ends the forces that are due.
      *
-     * @param timeNs not before the present.
+     * @param timeNs the new time; an earlier one than the present is ignored.
      */
     public void advanceTo(final long timeNs)
     {
@@ -114,7 +114,7 @@ public final class SimulatedDisk
         }
     }
 
-    /** The server ends in an orderly way: what was accepted is forced, and a truncation under way becomes true. */
+    /** Ends the server in an orderly way. All accepted records are forced, and a truncation under way takes effect. */
     public void shutDown()
     {
         durable.addAll(unforced);
@@ -127,9 +127,9 @@ public final class SimulatedDisk
     }
 
     /**
-     * The machine loses power: of what no force has seen, a beginning of random length is left, cut at a record,
-     * because the rest is torn and recovery drops it. What was to become true in one step, such as a store of epochs, a
-     * truncation or a received snapshot, may or may not have reached the device.
+     * Simulates a power cut. Of the records that no force has covered, the first few survive, a random number of them.
+     * The rest is torn, and recovery would drop it. A change that takes effect in one step, such as a store of epochs,
+     * a truncation or a received snapshot, may or may not have reached the device.
      */
     public void crash()
     {
@@ -141,7 +141,8 @@ public final class SimulatedDisk
     }
 
     /**
-     * The machine loses power, and nothing of the log was ever forced but what a snapshot needs: any end of it is lost.
+     * Simulates a power cut of a machine whose log was forced only as far as a snapshot needed it. A random number of
+     * records after the newest snapshot is lost from the end of the log.
      */
     public void crashUnforced()
     {
@@ -158,8 +159,8 @@ public final class SimulatedDisk
     }
 
     /**
-     * The process is killed, the machine goes on: the system still has everything that was handed to it, but no force
-     * has seen it. Only the next replay forces it.
+     * Kills the server's process, while the operating system keeps running. The system still has everything that was
+     * handed to it, but no force has covered it. The next replay forces it.
      */
     public void kill()
     {
@@ -168,9 +169,9 @@ public final class SimulatedDisk
     }
 
     /**
-     * Whether the disk has room.
+     * Sets whether the disk is full.
      *
-     * @param full true: nothing more can be reserved.
+     * @param full true when no more room can be reserved.
      */
     public void full(final boolean full)
     {
@@ -178,9 +179,9 @@ public final class SimulatedDisk
     }
 
     /**
-     * Whether forces end at all.
+     * Sets whether forces are held, so that they do not end.
      *
-     * @param held true: none does.
+     * @param held true to hold all forces.
      */
     public void holdForces(final boolean held)
     {
@@ -188,9 +189,9 @@ public final class SimulatedDisk
     }
 
     /**
-     * How much of a snapshot is loaded at once.
+     * Sets how many records of a snapshot one call loads.
      *
-     * @param records each time; 0: none comes.
+     * @param records maximum number for each call; 0 to load none.
      */
     public void loadLimit(final int records)
     {
@@ -198,9 +199,10 @@ public final class SimulatedDisk
     }
 
     /**
-     * Whether forces of the log end; those of snapshots and epochs do, for these may lie on another disk.
+     * Sets whether forces of the log are held. Those of snapshots and epochs still end, because these may lie on
+     * another disk.
      *
-     * @param held true: none of the log does.
+     * @param held true to hold all forces of the log.
      */
     public void holdLogForces(final boolean held)
     {
@@ -210,7 +212,7 @@ public final class SimulatedDisk
     /**
      * Flips a bit in the file of a published snapshot.
      *
-     * @param zxid which.
+     * @param zxid of the snapshot.
      */
     public void damageSnapshot(final long zxid)
     {
@@ -220,7 +222,7 @@ public final class SimulatedDisk
     /**
      * Flips a bit in the file of the newest snapshot, if an older one can take its place.
      *
-     * @return false when there are not two, or one of them is damaged already.
+     * @return false when there are fewer than two snapshots, or one of them is damaged already.
      */
     public boolean damageNewestSnapshot()
     {
@@ -236,7 +238,8 @@ public final class SimulatedDisk
     }
 
     /**
-     * Flips a bit in a record of the log that was forced. A replay that meets it refuses, a read of it fails.
+     * Flips a bit in a record of the log that was handed to the system. A replay that meets the record throws, and a
+     * read of it fails.
      *
      * @param zxid of the record.
      */
@@ -246,9 +249,9 @@ public final class SimulatedDisk
     }
 
     /**
-     * The file of a published snapshot.
+     * Returns the file of a published snapshot.
      *
-     * @param zxid which.
+     * @param zxid of the snapshot.
      * @return a copy of its bytes.
      */
     public byte[] snapshotFile(final long zxid)
@@ -257,9 +260,9 @@ public final class SimulatedDisk
     }
 
     /**
-     * Forgets old snapshots, and the history that none of the kept ones and no open read needs and that was released.
+     * Removes old snapshots, and those released records that neither a kept snapshot nor an open read needs.
      *
-     * @param retainCount how many snapshots stay.
+     * @param retainCount number of snapshots to keep.
      */
     public void purge(final int retainCount)
     {
@@ -282,7 +285,7 @@ public final class SimulatedDisk
     }
 
     /**
-     * Zxid of the last record that a power cut now would leave for certain.
+     * Zxid of the last record that would certainly survive a power cut now.
      *
      * @return zxid.
      */
@@ -292,7 +295,7 @@ public final class SimulatedDisk
     }
 
     /**
-     * Highest epoch whose promise a power cut now would leave for certain.
+     * Highest promised epoch that would certainly survive a power cut now.
      *
      * @return epoch.
      */
@@ -302,7 +305,7 @@ public final class SimulatedDisk
     }
 
     /**
-     * Epoch whose history was adopted, as a power cut now would leave it for certain.
+     * Adopted epoch that would certainly survive a power cut now.
      *
      * @return epoch.
      */
@@ -312,7 +315,7 @@ public final class SimulatedDisk
     }
 
     /**
-     * Whether somebody flipped bits on it.
+     * Whether {@link #damageNewestSnapshot()} has flipped a bit on this disk.
      *
      * @return true from then on.
      */
@@ -322,7 +325,7 @@ public final class SimulatedDisk
     }
 
     /**
-     * The log of the present start.
+     * The log, for the server that runs now.
      *
      * @return the port.
      */
@@ -332,7 +335,7 @@ public final class SimulatedDisk
     }
 
     /**
-     * The snapshots of the present start.
+     * The snapshots, for the server that runs now.
      *
      * @return the port.
      */
@@ -342,7 +345,7 @@ public final class SimulatedDisk
     }
 
     /**
-     * The epochs of the present start.
+     * The epochs, for the server that runs now.
      *
      * @return the port.
      */
@@ -352,7 +355,7 @@ public final class SimulatedDisk
     }
 
     /**
-     * The history for others, of the present start.
+     * The history for learners, for the server that runs now.
      *
      * @return the port.
      */
@@ -361,14 +364,14 @@ public final class SimulatedDisk
         return catchUp;
     }
 
-    /** First record after a zxid that was handed to the system, null when there is none. */
+    /** First record after a zxid among those that were handed to the system; null when there is none. */
     StoredRecord recordAfter(final long zxid)
     {
         final StoredRecord found = firstAfter(durable, zxid);
         return found == null ? firstAfter(unforced, zxid) : found;
     }
 
-    /** In one step, everything is the state of a snapshot, and the log is empty and begins after it. */
+    /** Replaces everything by a snapshot in one step. The log is then empty and begins after the snapshot. */
     void replaceBy(final StoredSnapshot snapshot)
     {
         durable.clear();

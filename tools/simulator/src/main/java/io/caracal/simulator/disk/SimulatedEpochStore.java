@@ -5,7 +5,7 @@ import io.caracal.engine.Invariant;
 import io.caracal.engine.port.EpochHandler;
 import io.caracal.engine.port.EpochStore;
 
-/** The epochs on a simulated disk: old or new after a crash, never a mixture. */
+/** The epochs on a simulated disk. After a crash they are the old or the new ones, never a mixture. */
 public final class SimulatedEpochStore implements EpochStore
 {
     private final SimulatedDisk disk;
@@ -69,7 +69,7 @@ public final class SimulatedEpochStore implements EpochStore
         return 1;
     }
 
-    /** What the journal's own thread would do by now. */
+    /** Does what the journal thread would have done by now. */
     void work()
     {
         if (requested != null && !disk.areForcesHeld && disk.nowNs >= endsNs)
@@ -78,7 +78,7 @@ public final class SimulatedEpochStore implements EpochStore
         }
     }
 
-    /** What is under way reaches the device. */
+    /** Makes a store that is under way durable. */
     void complete()
     {
         if (requested != null)

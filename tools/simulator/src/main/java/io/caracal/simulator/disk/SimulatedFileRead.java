@@ -4,7 +4,7 @@ package io.caracal.simulator.disk;
 import io.caracal.engine.port.CatchUp;
 import io.caracal.engine.port.CatchUpHandler;
 
-/** A read of a snapshot file, which stays as long as it is open, whatever becomes of its name. */
+/** A read of a snapshot file. The file remains while the read is open, even if its name is removed. */
 final class SimulatedFileRead implements SimulatedRead
 {
     private static final int DELIVER_LIMIT = 4;

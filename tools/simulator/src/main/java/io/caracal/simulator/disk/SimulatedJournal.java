@@ -13,9 +13,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The log on a simulated disk. Records wait, are handed to the system when no force is under way, and become durable
- * when the force ends that began after that: so batches form as they do on a real one. A truncation becomes true with
- * the end of a force of its own, all at once.
+ * The log on a simulated disk. Appended records wait until no force is under way. Then they are handed to the system
+ * and a new force begins; they become durable when it ends. So records form batches as on a real device. A truncation
+ * takes effect as a whole, at the end of a force of its own.
  */
 public final class SimulatedJournal implements Journal
 {
@@ -23,7 +23,7 @@ public final class SimulatedJournal implements Journal
     private static final int REPLAY_LIMIT = 64;
     private static final long NOTHING = -1;
 
-    /** Accepted, not yet handed to the system: a crash loses it. */
+    /** Accepted records that are not yet handed to the system. A crash loses them. */
     final ArrayDeque<StoredRecord> waiting = new ArrayDeque<>();
 
     private final SimulatedDisk disk;
@@ -170,13 +170,13 @@ public final class SimulatedJournal implements Journal
         disk.release(zxid);
     }
 
-    /** Whether it still delivers what an earlier start left: nothing is forgotten meanwhile. */
+    /** Whether the replay is still delivering records of an earlier start. Nothing may be removed meanwhile. */
     boolean isReplaying()
     {
         return replay != null && !isReplayed;
     }
 
-    /** What the journal's own thread would do by now. */
+    /** Does what the journal thread would have done by now. */
     void work()
     {
         if (isForcing && !disk.areForcesHeld && !disk.areLogForcesHeld && disk.nowNs >= forceEndsNs)
@@ -202,7 +202,7 @@ public final class SimulatedJournal implements Journal
         reserve();
     }
 
-    /** A truncation that is being made true reaches the device. */
+    /** Makes a truncation durable whose force is under way. */
     void completeTruncation()
     {
         if (isCutting)
@@ -212,7 +212,10 @@ public final class SimulatedJournal implements Journal
         }
     }
 
-    /** No appends until {@link #goOn}: all history is about to be replaced. False while a truncation is under way. */
+    /**
+     * Stops taking appends until {@link #goOn}, because the whole history is about to be replaced. Returns false while
+     * a truncation is under way.
+     */
     boolean tryHold()
     {
         isHeld |= truncateZxid == NOTHING;
@@ -224,7 +227,7 @@ public final class SimulatedJournal implements Journal
         isHeld = false;
     }
 
-    /** Everything was replaced by the state at a zxid. */
+    /** A snapshot replaced everything. */
     void replacedBy(final long zxid)
     {
         waiting.clear();
@@ -268,7 +271,7 @@ public final class SimulatedJournal implements Journal
         return 1;
     }
 
-    /** Where the log ends is about to change, or the change was not told yet. */
+    /** Whether the end of the log is about to change, or has changed without the handler having been told. */
     private boolean isChanging()
     {
         return truncateZxid != NOTHING || isHeld;
@@ -290,7 +293,8 @@ public final class SimulatedJournal implements Journal
     }
 
     /**
-     * Like a real log, it has the room of one segment, the end of which is kept back when there is no more to be had.
+     * Reserves room for the next segment, like a real log. When no more room can be had, the end of the present segment
+     * is kept in reserve.
      */
     private void reserve()
     {
@@ -313,7 +317,7 @@ public final class SimulatedJournal implements Journal
                 ", but is needed from " + afterZxid + " on. Start from another snapshot.");
         }
 
-        // What a killed process left in the system's memory is forced before it is told.
+        // Records that a killed process left in the system's memory are forced before they are delivered.
         forced();
         appendedZxid = disk.durableZxid();
         toldZxid = appendedZxid;

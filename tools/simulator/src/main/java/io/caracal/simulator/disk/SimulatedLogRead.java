@@ -6,7 +6,7 @@ import io.caracal.engine.port.CatchUpHandler;
 import java.util.ArrayDeque;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** A read of the log: records are read ahead into a bounded queue, out of which the caller takes them. */
+/** A read of the log. Records are read ahead into a bounded queue, from which they are delivered. */
 final class SimulatedLogRead implements SimulatedRead
 {
     private static final int DELIVER_LIMIT = 64;

@@ -3,30 +3,30 @@ package io.caracal.simulator.disk;
 
 import io.caracal.engine.port.CatchUpHandler;
 
-/** One open read of a {@link SimulatedCatchUp}. */
+/** An open read of a {@link SimulatedCatchUp}. */
 interface SimulatedRead
 {
-    /** As the caller chose it. */
+    /** Id that the caller chose. */
     long readId();
 
     /**
-     * What the bulk thread would do for it by now.
+     * Does what the bulk thread would have done for this read by now.
      *
-     * @return whether anything came nearer to the caller.
+     * @return whether it has read anything.
      * @throws ReadFailure when it cannot go on.
      */
     boolean readAhead() throws ReadFailure;
 
-    /** Hands over a bounded bite; amount of work done. */
+    /** Delivers a bounded amount; returns the number of deliveries. */
     int deliver(CatchUpHandler handler);
 
-    /** Records after this zxid must stay. */
+    /** Zxid after which all records must stay. */
     long neededZxid();
 
-    /** Nothing more is to be delivered, also not within a running {@link #deliver}. */
+    /** Ends the read. Nothing more is delivered, not even by a {@link #deliver} that is under way. */
     void close();
 
-    /** The history that it reads is not there any more, or damaged. */
+    /** Thrown when the history to be read is damaged or no longer there. */
     final class ReadFailure extends Exception
     {
         private static final long serialVersionUID = 1L;

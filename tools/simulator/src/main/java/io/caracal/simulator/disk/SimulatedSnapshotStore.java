@@ -11,8 +11,8 @@ import java.util.Iterator;
 import org.agrona.DirectBuffer;
 
 /**
- * Snapshots on a simulated disk. What is under way at a crash is gone; what was published stays. A received one takes
- * the place of everything by one step, which a crash in its middle leaves undone or done, never half.
+ * Snapshots on a simulated disk. A crash drops a snapshot that is under way and keeps all published ones. A received
+ * snapshot replaces everything in one step, so that a crash leaves the replacement either undone or done.
  */
 public final class SimulatedSnapshotStore implements SnapshotStore
 {
@@ -157,7 +157,7 @@ public final class SimulatedSnapshotStore implements SnapshotStore
         return pollOwn(handler) + pollIncoming(handler);
     }
 
-    /** What the bulk thread would do by now. */
+    /** Does what the bulk thread would have done by now. */
     void work()
     {
         writableBytes = disk.faults.ringLength();
@@ -175,7 +175,7 @@ public final class SimulatedSnapshotStore implements SnapshotStore
         }
     }
 
-    /** What is received and ended takes the place of everything, if it is whole. */
+    /** Replaces everything by the received snapshot, if its end was announced and its file is whole. */
     void completeReceive()
     {
         if (incoming == null || !incoming.isEnded || incoming.isSwitched || incoming.hasFailed)

@@ -4,7 +4,7 @@ package io.caracal.simulator.disk;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
-/** Writes the file of a {@link StoredSnapshot}. */
+/** Builds the file of a {@link StoredSnapshot}. */
 final class SnapshotBuilder
 {
     final long zxid;

@@ -3,7 +3,7 @@ package io.caracal.simulator.disk;
 
 import java.util.zip.CRC32C;
 
-/** A record of the log. */
+/** A record of the log, with a checksum. */
 final class StoredRecord
 {
     final long zxid;
@@ -19,7 +19,7 @@ final class StoredRecord
         this.checksum = checksum();
     }
 
-    /** False after a bit flipped. */
+    /** Whether all bytes are as written; false after a bit was flipped. */
     boolean isWhole()
     {
         return checksum() == checksum;

@@ -5,7 +5,7 @@ import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A snapshot file as it lies on the simulated disk.
+ * A snapshot file on the simulated disk.
  *
  * <pre>
  *   zxid i64 | (length i32 | bytes) ... | -1 i32 | record count i64 | digest i64 | CRC32C i32
@@ -28,14 +28,14 @@ final class StoredSnapshot
         this.view = new UnsafeBuffer(file);
     }
 
-    /** Whether every byte is as it was written, from the first to the last. */
+    /** Whether the file is complete and every byte is as written. */
     boolean isWhole()
     {
         return file.length >= HEAD_LENGTH + TRAILER_LENGTH && view.getLong(0) == zxid &&
             view.getInt(file.length - Integer.BYTES) == checksum(file, file.length - Integer.BYTES);
     }
 
-    /** Length of the record whose length word lies at a position, {@link #END_MARK} after the last one. */
+    /** Length of the record at a position, {@link #END_MARK} after the last record. */
     int lengthAt(final int position)
     {
         return view.getInt(position);
