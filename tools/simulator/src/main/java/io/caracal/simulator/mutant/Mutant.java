@@ -8,8 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A planted bug, as a text file: what rule it breaks, how it is found, and edits of source files, each of which finds a
- * text that stands there exactly once and puts another in its place. What stands before the rule is a note.
+ * A planted bug, read from a text file. The file names the rule that the bug breaks and how the bug is found, and it
+ * contains edits of source files. Each edit finds a text that occurs exactly once in its file, and replaces it. All
+ * other lines are notes.
  *
  * <pre>
  * rule: Durable before acknowledged.
@@ -24,13 +25,13 @@ import java.util.List;
  * &gt;&gt;&gt;&gt;
  * </pre>
  *
- * In place of scenario, seeds and found, {@code test: a.b.SomeTest shouldDoSomething} names a test that must fail.
+ * Instead of scenario, seeds and found, {@code test: a.b.SomeTest shouldDoSomething} names a test that must fail.
  *
- * @param name     of the file, without its ending.
- * @param rule     that it breaks.
- * @param seedsMax seeds within which it must be found.
- * @param found    first seed that found it when somebody looked last, 0 when nobody has.
- * @param scenario in which it is hunted, by its name.
+ * @param name     of the file, without the suffix.
+ * @param rule     that the bug breaks.
+ * @param seedsMax number of seeds within which the bug must be found.
+ * @param found    first seed that found the bug in the last whole hunt, 0 when there was none.
+ * @param scenario name of the scenario in which the bug is hunted.
  * @param tests    that must fail, each as the name of a class, of a method, and maybe of a file for it; empty for a
  *                 mutant that is hunted.
  * @param edits    of sources.
@@ -43,9 +44,9 @@ public record Mutant(String name, String rule, int seedsMax, int found, String s
     /**
      * A change of one file.
      *
-     * @param file        below a source root.
-     * @param found       text that stands there once.
-     * @param replacement text in its place.
+     * @param file        path below a source root.
+     * @param found       text that occurs there exactly once.
+     * @param replacement text that replaces it.
      */
     public record Edit(String file, String found, String replacement)
     {
@@ -54,7 +55,7 @@ public record Mutant(String name, String rule, int seedsMax, int found, String s
     /**
      * Reads all mutants of a directory.
      *
-     * @param directory with files of them.
+     * @param directory with mutant files.
      * @return ordered by name.
      * @throws IOException when it cannot be read.
      */
@@ -75,7 +76,7 @@ public record Mutant(String name, String rule, int seedsMax, int found, String s
         }
     }
 
-    /** The same with nothing planted. */
+    /** Returns the mutant without its edits. */
     Mutant without()
     {
         return new Mutant(name, rule, seedsMax, found, scenario, tests, List.of());

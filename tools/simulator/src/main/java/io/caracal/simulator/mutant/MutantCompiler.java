@@ -22,7 +22,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
-/** Compiles the files that a mutant changes, in memory, against the classes that it leaves alone. */
+/** Compiles the files that a mutant changes, in memory, against the original classes. */
 final class MutantCompiler
 {
     private final List<Path> roots;
@@ -32,7 +32,9 @@ final class MutantCompiler
         this.roots = roots;
     }
 
-    /** Classes of the changed files by their binary names; a mutant that does not apply or compile is an error. */
+    /**
+     * Returns the classes of the changed files by their binary names. Throws if the mutant does not apply or compile.
+     */
     Map<String, byte[]> compile(final Mutant mutant) throws IOException
     {
         final Map<String, String> sources = new LinkedHashMap<>();
@@ -90,7 +92,7 @@ final class MutantCompiler
         }
     }
 
-    /** A source in memory. */
+    /** A source file in memory. */
     private static final class Source extends SimpleJavaFileObject
     {
         private final String text;
@@ -108,7 +110,7 @@ final class MutantCompiler
         }
     }
 
-    /** Takes what the compiler writes. */
+    /** Keeps the classes that the compiler writes. */
     private static final class Classes extends ForwardingJavaFileManager<JavaFileManager>
     {
         private final Map<String, ByteArrayOutputStream> written = new HashMap<>();

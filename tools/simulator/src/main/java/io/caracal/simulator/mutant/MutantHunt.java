@@ -7,27 +7,27 @@ import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Runs seed after seed, or the tests that it names, on a mutant until something is found to be wrong. */
+/** Runs a mutant with one seed after the other, or runs the tests that the mutant names, until something fails. */
 public final class MutantHunt
 {
     private final Mutant mutant;
     private final MutantLoader loader;
 
     /**
-     * What a hunt found.
+     * Result of a hunt.
      *
-     * @param seed    that found it, 0 when none did or a test found it.
-     * @param finding what was violated, null when nothing was found.
+     * @param seed    that found the mutant, 0 when none did or a test found it.
+     * @param finding the violation, null when nothing was found.
      */
     public record Trophy(long seed, String finding)
     {
     }
 
     /**
-     * Plants a mutant.
+     * Compiles and loads a mutant.
      *
      * @param mutant to be found.
-     * @param roots  directories of sources.
+     * @param roots  directories of the sources.
      * @throws IOException when sources cannot be read.
      */
     public MutantHunt(final Mutant mutant, final List<Path> roots) throws IOException
@@ -37,9 +37,9 @@ public final class MutantHunt
     }
 
     /**
-     * Runs the tests that a mutant names.
+     * Runs the tests that the mutant names.
      *
-     * @return what the first one that failed says.
+     * @return the failure of the first test that failed.
      * @throws ReflectiveOperationException when there is no such test.
      */
     public Trophy test() throws ReflectiveOperationException
@@ -57,11 +57,11 @@ public final class MutantHunt
     }
 
     /**
-     * Runs seeds in the scenario of the mutant.
+     * Runs seeds in the mutant's scenario.
      *
-     * @param firstSeed of them.
-     * @param seedsMax  how many.
-     * @return the first one that found something.
+     * @param firstSeed the first seed.
+     * @param seedsMax  number of seeds to try.
+     * @return the first seed that found the mutant, and its finding.
      * @throws ReflectiveOperationException when the simulation does not run.
      */
     public Trophy hunt(final long firstSeed, final int seedsMax) throws ReflectiveOperationException

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
-/** Loads an engine and a simulator of its own, in which some classes are others. */
+/** Loads its own copies of Caracal's classes, some of which are replaced by mutated ones. */
 final class MutantLoader extends ClassLoader
 {
     private static final String OWN = "io.caracal.";

@@ -5,7 +5,7 @@ import io.caracal.simulator.mutant.Mutant.Edit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the lines of a {@link Mutant}'s file, one after the other. */
+/** Reads the file of a {@link Mutant}, line by line. */
 final class MutantText
 {
     private static final String SEPARATOR = ": ";
@@ -27,9 +27,9 @@ final class MutantText
     /**
      * Reads a mutant.
      *
-     * @param name  of it.
-     * @param lines of its file.
-     * @return what they say.
+     * @param name  of the mutant.
+     * @param lines of the file.
+     * @return the mutant that they describe.
      */
     static Mutant read(final String name, final List<String> lines)
     {
@@ -70,7 +70,7 @@ final class MutantText
         }
     }
 
-    /** What names no value is part of a note. */
+    /** Reads a line outside of an edit. A line without a known key is part of a note. */
     private void onValue(final String line)
     {
         final int separator = line.indexOf(SEPARATOR);

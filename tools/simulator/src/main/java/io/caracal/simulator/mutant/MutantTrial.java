@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One test method of a class that was loaded with a mutant in it, run with what stands around it. */
+/** One test method of a class that was loaded with a mutant. It is run with the methods before and after each test. */
 final class MutantTrial
 {
     private final Class<?> type;
@@ -25,13 +25,16 @@ final class MutantTrial
             () -> new NoSuchMethodException(type + " " + name));
     }
 
-    /** What goes wrong with a file, null when nothing does. */
+    /** Runs the test with a file. Returns the failure, null when there is none. */
     String finding(final Path file) throws ReflectiveOperationException
     {
         return findingOf(file);
     }
 
-    /** What goes wrong, with any of the values that the test names if it names some; null when nothing does. */
+    /**
+     * Runs the test, once for each value of its source of values if it has one. Returns the failure, null when there is
+     * none.
+     */
     String finding() throws ReflectiveOperationException
     {
         final ValueSource values = method.getAnnotation(ValueSource.class);
@@ -86,7 +89,7 @@ final class MutantTrial
         return finding;
     }
 
-    /** What the end says counts when the test itself said nothing. */
+    /** Runs a method that follows each test. Its failure counts only if the test itself did not fail. */
     private static String end(final Method each, final Object test, final String finding)
         throws ReflectiveOperationException
     {
@@ -109,7 +112,7 @@ final class MutantTrial
         each.invoke(test, arguments);
     }
 
-    /** Those of the super classes first, as the engine of the tests does. */
+    /** All methods of a class, those of its superclasses first, which is the order of the test framework. */
     private static List<Method> methods(final Class<?> type)
     {
         final List<Class<?>> line = new ArrayList<>();

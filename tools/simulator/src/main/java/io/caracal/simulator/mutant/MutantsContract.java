@@ -16,8 +16,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every planted bug of a module is found. The seed that found a bug last is tried first; with the system property
- * {@code caracal.mutants=all} the hunts begin at seed 1. Prints a row of a table for each of them.
+ * Tests that every planted bug of a module is found. The seed that last found a bug is tried first. With the system
+ * property {@code caracal.mutants=all}, all hunts begin at seed 1. Prints a table row for each bug.
  */
 public abstract class MutantsContract
 {
@@ -28,10 +28,10 @@ public abstract class MutantsContract
     private final int hunterCount;
 
     /**
-     * The mutants in the directory {@code src/test/mutants} of the module.
+     * Creates a test of the mutants in the module's directory {@code src/test/mutants}.
      *
-     * @param hunterCount how many mutants are looked for at the same time.
-     * @param roots       directories of the sources that they change.
+     * @param hunterCount number of mutants that are hunted at the same time.
+     * @param roots       directories of the sources that the mutants change.
      */
     protected MutantsContract(final int hunterCount, final Path... roots)
     {
@@ -63,7 +63,10 @@ public abstract class MutantsContract
         return mutant.tests().isEmpty() ? hunt(mutant, hunt) : test(mutant, hunt);
     }
 
-    /** A test that failed anyway, or cannot be run in this way, would find everything: whole hunts look, too. */
+    /**
+     * Runs the tests that a mutant names. A test that fails without the mutant too, or cannot be run in this way, would
+     * seem to find any mutant. Whole hunts therefore run the tests without the mutant first.
+     */
     private MutantHunt.Trophy test(final Mutant mutant, final MutantHunt hunt) throws IOException,
         ReflectiveOperationException
     {
