@@ -22,13 +22,19 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** All checkers of a run, put together. */
+/** All checkers of a run, wired together. */
 final class Checkers implements ClientListener
 {
-    /** Heartbeats, a time-out of a peer and the way there: a leader knows by then, or knows that it does not. */
+    /**
+     * Time for heartbeats, the time-out of a peer and the transmission. After it a leader has learned of a client's
+     * sign of life, or it knows that it does not hear the server that received it.
+     */
     private static final long REPORT_NS = TimeUnit.MILLISECONDS.toNanos(2500);
 
-    /** A leader answers for a time-out after its quorum was heard, a learner for another one after its leader was. */
+    /**
+     * Maximum age of a state that is shown. A leader answers clients for one time-out after it last heard its quorum,
+     * and a learner for another time-out after it last heard its leader.
+     */
     private static final long SHOWN_NS = 2 * EnsembleTimes.DEFAULT.timeoutNs() + TimeUnit.MILLISECONDS.toNanos(100);
 
     final AgreedLog log = new AgreedLog();
@@ -65,7 +71,7 @@ final class Checkers implements ClientListener
         }
     }
 
-    /** Nothing is under way any more: what can only be judged as a whole is. */
+    /** Runs the checks that need the whole history. Nothing may be under way any more. */
     void onEnd()
     {
         effects.onEnd(history.operations());
@@ -117,7 +123,7 @@ final class Checkers implements ClientListener
         {
             case CREATE, DELETE, SET_DATA, MULTI -> effects.onAnswered(operation);
             default -> {
-                // Without effect.
+                // Has no effect.
             }
         }
     }

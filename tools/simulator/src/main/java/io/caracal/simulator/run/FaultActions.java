@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
-/** How each kind of fault is done to a server, and what undoes it later. {@link Faults} says when, and to whom. */
+/**
+ * Carries out each kind of fault on a server, and schedules what undoes it. {@link Faults} decides when, and on which
+ * server.
+ */
 final class FaultActions
 {
     private static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -37,7 +40,7 @@ final class FaultActions
         this.undoings = undoings;
     }
 
-    /** Does one; false when there is nothing that it could be done to. */
+    /** Carries out a fault. Returns false when it is not possible. */
     boolean act(final FaultKind kind, final SimulatedServer server)
     {
         final SimulatedServer other = otherThan(server);
@@ -101,7 +104,7 @@ final class FaultActions
         return true;
     }
 
-    /** Like a process that is told to end: it goes when it has handed over, or when it took too long. */
+    /** Tells a process to end. It is killed some time later, whether it has handed over by then or not. */
     private boolean handOver(final SimulatedServer server)
     {
         if (server.isRunning())
@@ -120,7 +123,10 @@ final class FaultActions
         return true;
     }
 
-    /** A disk that holds nothing to start from is given up only when no other server has lost anything. */
+    /**
+     * Starts a server that does not run. If its disk is unusable it first gets an empty one, but only if no other
+     * server has lost anything; otherwise it stays down.
+     */
     void restart(final SimulatedServer server)
     {
         if (server.isRunning())
@@ -139,7 +145,10 @@ final class FaultActions
         }
     }
 
-    /** A server did something: what it lost with its disk it may have again. */
+    /**
+     * A server ran a duty cycle. Schedules a restart if its disk proved to be unusable, and lets it count as caught up
+     * once it has again what it lost.
+     */
     void onWorked(final SimulatedServer server)
     {
         if (server.isBroken())
@@ -206,7 +215,7 @@ final class FaultActions
         return servers.size() > 1;
     }
 
-    /** A server and some of the others are cut off from the rest. */
+    /** Cuts off a server and some of the others from the rest. */
     private boolean partition(final SimulatedServer server)
     {
         final List<SimulatedServer> here = new ArrayList<>(List.of(server));
@@ -217,7 +226,10 @@ final class FaultActions
         return separate(here, there, durationNs(10_000));
     }
 
-    /** The others are enough for another leader, and those who stay with the old one do not hear of it. */
+    /**
+     * Cuts off the leader with a minority that stays with it. The others are enough to elect another leader, and the
+     * minority does not hear of it.
+     */
     private boolean forsake()
     {
         final SimulatedServer leader = servers.stream().filter(SimulatedServer::isLeading).findFirst().orElse(null);
@@ -244,7 +256,10 @@ final class FaultActions
         return separate(here, there, lengthNs);
     }
 
-    /** No silence has to pass before the others elect: they know of no leader, and it knows of no end. */
+    /**
+     * Cuts off the leader from all others and restarts these, so that they need not wait for a time-out before they
+     * elect. They know of no leader, and the old leader does not learn that its links have ended.
+     */
     private boolean overthrow()
     {
         final SimulatedServer leader = servers.stream().filter(SimulatedServer::isLeading).findFirst().orElse(null);
@@ -350,7 +365,10 @@ final class FaultActions
         return isPossible;
     }
 
-    /** Those who are cut off go on believing in the former process for as long as they bear silence. */
+    /**
+     * Kills a server, wipes its disk and soon starts it again, cut off from some of the others. These go on believing
+     * in its former process until their time-out.
+     */
     private boolean forget(final SimulatedServer server)
     {
         if (!server.isRunning() || !mayLose(server))
@@ -375,7 +393,10 @@ final class FaultActions
         return true;
     }
 
-    /** No protocol survives the loss of what a quorum has acknowledged. */
+    /**
+     * Whether a server may lose what it has acknowledged. No protocol survives the loss of what a quorum has
+     * acknowledged, so one server may lose it only while no other one has.
+     */
     private boolean mayLose(final SimulatedServer server)
     {
         return settings.mayLoseDisks() && servers.stream().allMatch(other -> other == server ||
@@ -416,7 +437,10 @@ final class FaultActions
         return others.isEmpty() ? null : others.get(random.nextInt(others.size()));
     }
 
-    /** Mostly short, sometimes long; in a run of long faults mostly long. */
+    /**
+     * Draws a duration, mostly a short one. In a run of long faults, durations are mostly long and up to twice the
+     * limit.
+     */
     private long durationNs(final long limitMs)
     {
         final double exponent = settings.aim().areLong() ? 1 - random.nextDouble() / 4 : random.nextDouble();

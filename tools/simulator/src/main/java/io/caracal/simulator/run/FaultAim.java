@@ -4,23 +4,23 @@ package io.caracal.simulator.run;
 import java.util.SplittableRandom;
 
 /**
- * Where and how faults strike. What needs several faults together, at one server or at one moment, hardly ever happens
- * when each strikes anybody at any time; so each run has habits.
+ * Where faults strike and how long they last. Many situations need several faults together, on one server or at one
+ * moment. They hardly ever arise when each fault strikes any server at any time, so each run has preferences.
  *
- * @param target          whom they prefer.
- * @param areLong         whether what lasts lasts long.
- * @param ambushInHundred how often a server that has just done something of weight is struck at once.
+ * @param target          the servers that faults prefer.
+ * @param areLong         whether faults that last are mostly long.
+ * @param ambushInHundred chance, in percent, that a server is struck right after it has done something important.
  */
 public record FaultAim(Target target, boolean areLong, int ambushInHundred)
 {
     private static final int AMBUSH_MAX = 30;
 
-    /** Whom faults prefer. */
+    /** The servers that faults prefer. */
     public enum Target
     {
-        /** Nobody. */
+        /** No preference. */
         ANYBODY,
-        /** Whoever leads. */
+        /** The leader. */
         LEADERS,
         /** Always the same server. */
         ONE

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
-/** Decides by a seed when something is done to an ensemble, what, and to which server; in the end, all is healed. */
+/**
+ * Decides by a seed when a fault strikes an ensemble, which fault, and which server. In the end it heals everything.
+ */
 final class Faults
 {
     private static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -72,7 +74,7 @@ final class Faults
         }
     }
 
-    /** No further faults, and nothing is left of the earlier ones. */
+    /** Ends all faults, and begins no more. */
     void heal(final long timeNs)
     {
         undoings.time(timeNs);
@@ -102,7 +104,10 @@ final class Faults
         };
     }
 
-    /** A server has just done something of weight: changed its role, promised, cut its log. It may pay for it. */
+    /**
+     * A server has just done something important: it has changed its role, made a promise or cut its log. A fault may
+     * strike it now.
+     */
     void onNews(final SimulatedServer server, final long timeNs)
     {
         undoings.time(Math.max(undoings.nowNs(), timeNs));
@@ -136,7 +141,7 @@ final class Faults
         actions.restart(server);
     }
 
-    /** A server did something: what it lost with its disk it may have again. */
+    /** A server ran a duty cycle. */
     void onWorked(final SimulatedServer server)
     {
         actions.onWorked(server);

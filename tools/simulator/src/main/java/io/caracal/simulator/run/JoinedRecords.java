@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
-/** The records of a snapshot in one row, each behind its length in four bytes, as a restore sends them. */
+/** The records of a snapshot, joined as a restore sends them: each record follows its length in four bytes. */
 public final class JoinedRecords implements SnapshotSink
 {
     private final ExpandableArrayBuffer records = new ExpandableArrayBuffer();
@@ -20,12 +20,12 @@ public final class JoinedRecords implements SnapshotSink
     }
 
     /**
-     * Takes a snapshot of a tree that does not change meanwhile.
+     * Takes a snapshot of a tree, which must not change meanwhile.
      *
-     * @param tree   of which.
-     * @param ledger books the memory of the walk.
-     * @param zxid   that the snapshot is given.
-     * @return its records.
+     * @param tree   to take it of.
+     * @param ledger accounts for the memory of the walk.
+     * @param zxid   of the snapshot.
+     * @return the joined records.
      */
     public static byte[] of(final DataTree tree, final MemoryLedger ledger, final long zxid)
     {

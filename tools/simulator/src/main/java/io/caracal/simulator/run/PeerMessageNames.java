@@ -27,7 +27,7 @@ import io.caracal.engine.zab.codec.UpToDateDecoder;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
-/** Messages between servers as people read them. */
+/** Names messages between servers for people. */
 final class PeerMessageNames
 {
     private static final int FIRST_FIELD = MessageHeaderDecoder.ENCODED_LENGTH;
@@ -67,13 +67,15 @@ final class PeerMessageNames
         };
     }
 
-    /** The field after the conversation, or after the round of a notification: mostly a zxid, an epoch or a round. */
+    /**
+     * The field after the conversation, or after the round of a notification. It is mostly a zxid, an epoch or a round.
+     */
     static long number(final DirectBuffer buffer, final int offset, final int length)
     {
         return length < SECOND_FIELD + Long.BYTES ? 0 : buffer.getLong(offset + SECOND_FIELD, ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Whether it comes so often that it would drive out everything else. */
+    /** Whether messages of this kind are so frequent that they would drive all others out of the trace. */
     static boolean isFrequent(final DirectBuffer buffer, final int offset)
     {
         return switch (templateId(buffer, offset))

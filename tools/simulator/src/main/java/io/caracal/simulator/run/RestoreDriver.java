@@ -17,8 +17,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
 /**
- * Drives a restore from one process of a server, and ends with it: asks for what comes next by what that server has
- * applied, often again, and now and then for what came long before. Some give up in the middle, and some just vanish.
+ * Drives a restore through one process of a server, and ends when that process does. It sends the step that follows
+ * what the server has applied, repeats steps, and sometimes sends a part out of turn. Some drivers give up after the
+ * last part, and some vanish before.
  */
 final class RestoreDriver
 {
@@ -62,7 +63,7 @@ final class RestoreDriver
         return isOver;
     }
 
-    /** Whether it has something to ask now. */
+    /** Whether the driver has a query for the server now. */
     boolean wants(final long nowNs)
     {
         beganNs = beganNs < 0 ? nowNs : beganNs;
@@ -80,7 +81,7 @@ final class RestoreDriver
         return step;
     }
 
-    /** Writes the step that is asked for now; returns its length, 0 to look only. */
+    /** Writes the step to be sent now. Returns its length, or 0 to ask for the status only. */
     int ask(final long nowNs)
     {
         isAsking = true;
@@ -152,13 +153,13 @@ final class RestoreDriver
         }
     }
 
-    /** Answered, or not: the next one may follow. */
+    /** A query was completed, with an answer or without, so the next one may follow. */
     void onComplete()
     {
         isAsking = false;
     }
 
-    /** Its process is gone, or it has nothing more to say. */
+    /** The process has gone, or the driver has nothing more to send. */
     void end()
     {
         if (parts == null && !isOver)

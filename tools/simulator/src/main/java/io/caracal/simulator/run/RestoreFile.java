@@ -13,10 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.agrona.DirectBuffer;
 
-/** A snapshot that somebody fetched from a server, and sends back later: in memory, and in small parts. */
+/** A snapshot that an operator fetches from a server and sends back later, in small parts. It is held in memory. */
 final class RestoreFile implements SnapshotTarget, AutoCloseable
 {
-    /** So that records lie across parts. */
+    /** Length of a part. It is so short that records lie across two parts. */
     private static final int PART_LENGTH = 700;
 
     private final MemoryLedger ledger = new MemoryLedger();
@@ -28,13 +28,13 @@ final class RestoreFile implements SnapshotTarget, AutoCloseable
         zxid = disk.readSnapshot(new SnapshotLoader(tree, this));
     }
 
-    /** Last transaction that it holds, 0 when there was no snapshot. */
+    /** Zxid of the snapshot, 0 when there was none. */
     long zxid()
     {
         return zxid;
     }
 
-    /** Its tree without ephemerals, which go at a zxid. */
+    /** Deletes the ephemerals at a zxid, and returns the parts of the remaining tree. */
     List<byte[]> parts(final long beginZxid)
     {
         for (long owner = tree.owned().nextOwner(0); owner != DataTree.NONE; owner = tree.owned().nextOwner(0))
@@ -63,7 +63,7 @@ final class RestoreFile implements SnapshotTarget, AutoCloseable
     public void onSession(final long sessionId, final int timeoutMs, final long ownerServer, final long attachNumber,
         final boolean isImported)
     {
-        // No session comes back.
+        // Sessions are not restored.
     }
 
     @Override

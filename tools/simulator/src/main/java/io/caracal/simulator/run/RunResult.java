@@ -5,25 +5,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What became of a run.
+ * Result of a run.
  *
  * @param seed           of the run.
- * @param settings       that it had.
- * @param hash           of everything that happened.
- * @param virtualNs      virtual time that passed.
- * @param faults         how often each kind happened.
- * @param operationCount requests of clients that were answered and checked.
- * @param txnCount       transactions that were agreed.
- * @param failure        what was violated, null when nothing was.
- * @param lines          last events, when something was violated.
+ * @param settings       of the run.
+ * @param hash           of all events.
+ * @param virtualNs      virtual time that passed, in nanoseconds.
+ * @param faults         number of faults of each kind.
+ * @param operationCount number of client requests that were answered and checked.
+ * @param txnCount       number of transactions that were agreed.
+ * @param failure        the violation, null when there was none.
+ * @param lines          the last events if there was a violation, otherwise empty.
  */
 public record RunResult(long seed, RunSettings settings, long hash, long virtualNs, Map<FaultKind, Long> faults,
     long operationCount, long txnCount, RuntimeException failure, List<String> lines)
 {
     /**
-     * Whether nothing was violated.
+     * Whether there was no violation.
      *
-     * @return true when nothing was.
+     * @return true when there was none.
      */
     public boolean isGood()
     {

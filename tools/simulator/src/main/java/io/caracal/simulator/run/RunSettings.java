@@ -12,24 +12,24 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a run is like.
+ * The settings of a run.
  *
- * @param voterCount      servers that vote.
- * @param observerCount   servers that only learn.
- * @param clientCount     clients.
- * @param faultyNs        virtual time during which faults happen.
- * @param faultGapNs      mean time between two faults.
- * @param kinds           faults that happen.
- * @param aim             where they strike.
- * @param beginsInPeace   whether the first faults happen when everybody serves.
- * @param disk            how disks behave.
- * @param network         how the network behaves when nothing is done to it.
- * @param badNetwork      how it behaves while it is bad.
- * @param client          how clients behave.
- * @param txnsPerSnapshot transactions after which a server takes a snapshot.
- * @param txnsPerEpoch    transactions after which the counter of an epoch is used up.
+ * @param voterCount      number of servers that vote.
+ * @param observerCount   number of observers.
+ * @param clientCount     number of clients.
+ * @param faultyNs        virtual time during which faults happen, in nanoseconds.
+ * @param faultGapNs      mean time between two faults, in nanoseconds.
+ * @param kinds           of faults that happen.
+ * @param aim             where faults strike and how long they last.
+ * @param beginsInPeace   whether faults begin only once all servers serve.
+ * @param disk            behavior of all disks.
+ * @param network         behavior of the network apart from faults.
+ * @param badNetwork      behavior of the network while it is bad.
+ * @param client          behavior of all clients.
+ * @param txnsPerSnapshot number of transactions after which a server takes a snapshot.
+ * @param txnsPerEpoch    number of transactions after which the counter of an epoch is used up.
  * @param areForced       whether logs are forced; if not, a server that loses power loses the end of its log.
- * @param cycle           how much one duty cycle of a server does.
+ * @param cycle           limits of one duty cycle of a server.
  */
 public record RunSettings(int voterCount, int observerCount, int clientCount, long faultyNs, long faultGapNs,
     Set<FaultKind> kinds, FaultAim aim, boolean beginsInPeace, DiskFaults disk, NetworkFaults network,
@@ -42,7 +42,7 @@ public record RunSettings(int voterCount, int observerCount, int clientCount, lo
     private static final int[] VOTERS = { 1, 3, 3, 3, 3, 3, 5, 5 };
 
     /**
-     * Draws what a run is like in a scenario.
+     * Draws the settings of a run in a scenario.
      *
      * @param scenario that the run follows.
      * @param seed     of the run.
@@ -54,7 +54,7 @@ public record RunSettings(int voterCount, int observerCount, int clientCount, lo
     }
 
     /**
-     * Draws what a run is like: not every kind of fault in every run, for some hide others.
+     * Draws the settings of a run. Not every kind of fault is part of every run, because some hide others.
      *
      * @param seed of the run.
      * @return the same for the same seed.
@@ -106,21 +106,21 @@ public record RunSettings(int voterCount, int observerCount, int clientCount, lo
             leavesOneIn, restsOneIn, freezesOneIn, random.nextBoolean(), false);
     }
 
-    /** The same with other observers, and epochs of another length. */
+    /** Returns these settings with other observers and another length of epochs. */
     RunSettings with(final int observers, final long txnsOfAnEpoch)
     {
         return new RunSettings(voterCount, observers, clientCount, faultyNs, faultGapNs, kinds, aim, beginsInPeace,
             disk, network, badNetwork, client, txnsPerSnapshot, txnsOfAnEpoch, areForced, cycle);
     }
 
-    /** The same with logs that are not forced. */
+    /** Returns these settings with logs that are not forced. */
     RunSettings unforced()
     {
         return new RunSettings(voterCount, observerCount, clientCount, faultyNs, faultGapNs, kinds, aim, beginsInPeace,
             disk, network, badNetwork, client, txnsPerSnapshot, txnsPerEpoch, false, cycle);
     }
 
-    /** The same with duty cycles that do more or less. */
+    /** Returns these settings with other limits of duty cycles. */
     RunSettings with(final CycleLimits newCycle)
     {
         return new RunSettings(voterCount, observerCount, clientCount, faultyNs, faultGapNs, kinds, aim, beginsInPeace,
@@ -132,7 +132,7 @@ public record RunSettings(int voterCount, int observerCount, int clientCount, lo
         return voterCount + observerCount;
     }
 
-    /** Whether a wiped disk is among the faults that a single server cannot survive. */
+    /** Whether the ensemble has enough voters to survive the loss of one disk. */
     boolean mayLoseDisks()
     {
         return voterCount > 2;

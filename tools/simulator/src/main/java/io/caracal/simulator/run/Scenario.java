@@ -9,12 +9,12 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
-/** Runs of one kind: what takes several things together hardly ever happens when everything is drawn. */
+/** Runs of one kind. Situations that need several things together hardly ever arise when everything is drawn. */
 public enum Scenario
 {
-    /** Everything is drawn. */
+    /** All settings are drawn. */
     ANYTHING,
-    /** Leaders are overthrown while they believe to lead, and clients everywhere write, sync and read. */
+    /** Leaders are overthrown while they still believe that they lead. Clients at all servers write, sync and read. */
     OVERTHROWN
     {
         @Override
@@ -24,7 +24,10 @@ public enum Scenario
                 new ClientSettings(4000, 150, 1, 20, 1, 0, 0, 0, false, false));
         }
     },
-    /** Leaders and followers lose each other for long, and clients that know one server only ping it and read. */
+    /**
+     * Leaders and followers lose each other for long. Each client knows one server only, and now and then just pings
+     * it.
+     */
     FORSAKEN
     {
         @Override
@@ -35,7 +38,10 @@ public enum Scenario
                 new ClientSettings(4000, 1 << random.nextInt(4, 9), 2, 200, 1, 0, 40, 0, false, false));
         }
     },
-    /** Nobody is at fault but clients, who ping when their time is nearly up. */
+    /**
+     * Nothing fails, but the network is bad at times. Clients often rest, and then ping only shortly before their
+     * time-out.
+     */
     LATE_CLIENTS
     {
         @Override
@@ -45,7 +51,9 @@ public enum Scenario
                 new ClientSettings(4000, 50, 1, 200, Integer.MAX_VALUE, 0, 4, 0, false, true));
         }
     },
-    /** Servers end where it matters, are long gone, and clients write little: elections are decided by epochs. */
+    /**
+     * Servers are killed at important moments and stay down for long. Clients write little, so epochs decide elections.
+     */
     SLEEPY
     {
         @Override
@@ -56,7 +64,7 @@ public enum Scenario
                     false));
         }
     },
-    /** Snapshots are sent back while clients write, and servers end and lose each other in the middle of it. */
+    /** Snapshots are restored while clients write. Meanwhile servers end and lose each other. */
     RESTORED
     {
         @Override
@@ -70,8 +78,8 @@ public enum Scenario
         }
     },
     /**
-     * Leaders make way though nothing is wrong with them, because the counter of their epoch is used up or their
-     * process is told to end, in ensembles of any size, while clients write and servers fail.
+     * Leaders step down although nothing is wrong with them, because the counter of their epoch is used up or their
+     * process is told to end. Ensembles are of any size, clients write, and servers fail.
      */
     RELIEVED
     {
@@ -96,8 +104,8 @@ public enum Scenario
         }
     },
     /**
-     * Logs are not forced, so who loses power loses what it acknowledged, one server at a time: the others still have
-     * it, and go on without each other now and then.
+     * Logs are not forced, so a server that loses power loses what it has acknowledged. This happens to one server at a
+     * time. The others still have everything, but are separated now and then.
      */
     UNFORCED
     {
@@ -111,8 +119,8 @@ public enum Scenario
         }
     },
     /**
-     * Servers that have just promised or adopted something lose their disks and are back before everybody has heard of
-     * it, while leaders are overthrown and the others lose each other.
+     * Servers that have just promised or adopted something lose their disks, and are back before all others have heard
+     * of it. Meanwhile leaders are overthrown and the others lose each other.
      */
     FORGETFUL
     {
@@ -126,8 +134,8 @@ public enum Scenario
         }
     },
     /**
-     * Duty cycles do next to nothing of each kind of work, so that all that can wait for the next one does, while
-     * clients ask for much at once, come and go, and servers end.
+     * Duty cycles do very little of each kind of work, so that everything is put off that can be. Meanwhile clients
+     * send many requests at once, come and go, and servers end.
      */
     SHORT_CYCLES
     {

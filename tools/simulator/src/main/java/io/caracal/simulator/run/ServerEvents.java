@@ -5,7 +5,7 @@ import io.caracal.engine.port.EventSink;
 import io.caracal.engine.port.Gauge;
 import io.caracal.engine.port.TxnStage;
 
-/** What one engine reports, for checkers and trace. */
+/** Passes what one engine reports to checkers and trace. */
 final class ServerEvents implements EventSink
 {
     private final long serverId;
@@ -24,7 +24,7 @@ final class ServerEvents implements EventSink
         name = SimulatedServer.name(serverId);
     }
 
-    /** Role or state, as told last. */
+    /** Role or state that was last reported. */
     String state()
     {
         return state;

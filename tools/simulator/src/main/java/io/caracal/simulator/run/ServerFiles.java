@@ -11,10 +11,12 @@ import io.caracal.engine.port.SnapshotStore;
 import io.caracal.simulator.disk.SimulatedDisk;
 import org.agrona.DirectBuffer;
 
-/** What one server keeps, with a witness at each door: passes everything on and tells checkers and trace. */
+/**
+ * The log, snapshots and epochs of one server. Passes all calls on to the disk, and reports them to checkers and trace.
+ */
 final class ServerFiles implements Journal, SnapshotStore, EpochStore
 {
-    /** As few as a server may be told to keep, so that learners need snapshots. */
+    /** Number of snapshots kept. It is the smallest one that a server accepts, so that learners need snapshots. */
     private static final int SNAPSHOTS_KEPT = 3;
 
     private final SimulatedDisk disk;
@@ -26,7 +28,7 @@ final class ServerFiles implements Journal, SnapshotStore, EpochStore
     private final long serverId;
     private boolean isGone;
 
-    /** The true time. */
+    /** Returns true time. */
     interface Clock
     {
         long nowNs();
@@ -44,7 +46,7 @@ final class ServerFiles implements Journal, SnapshotStore, EpochStore
         name = SimulatedServer.name(serverId);
     }
 
-    /** The process is gone: what is left of its objects reaches the disk no more. */
+    /** The process has gone. Calls of its objects that are being closed no longer reach the disk. */
     void onProcessGone()
     {
         isGone = true;

@@ -8,7 +8,7 @@ import java.util.ArrayDeque;
 import java.util.function.LongSupplier;
 import org.agrona.DirectBuffer;
 
-/** People who demand things of one server; only those who restore read the answers. */
+/** The operators of one server, who send it queries. Only the answers to a restore are read. */
 final class ServerOperators implements OperatorPort
 {
     private final ArrayDeque<OperatorQuery> queries = new ArrayDeque<>();
@@ -32,13 +32,13 @@ final class ServerOperators implements OperatorPort
         return restore != null;
     }
 
-    /** From now on its steps are asked for. */
+    /** Sends the steps of a restore from now on. */
     void restore(final RestoreDriver driver)
     {
         restore = driver;
     }
 
-    /** The process is gone, and whoever was connected to it as well. */
+    /** The process has gone, and with it the connection of the operator who restores. */
     void close()
     {
         if (restore != null)

@@ -9,7 +9,7 @@ import io.caracal.simulator.disk.SimulatedDisk;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
-/** The door of one server to the others, with a witness: passes everything on and tells the trace. */
+/** The peer port of one server. Passes all calls on, and reports them to trace and checkers. */
 final class ServerPeers implements PeerPort
 {
     private final PeerPort port;

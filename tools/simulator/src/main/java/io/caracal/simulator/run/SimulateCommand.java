@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** {@code caracal simulate}: runs seed after seed and says what became of them. */
+/** {@code caracal simulate}: runs one seed after the other and prints the results. */
 public final class SimulateCommand
 {
     private static final double HOUR_NS = TimeUnit.HOURS.toNanos(1);

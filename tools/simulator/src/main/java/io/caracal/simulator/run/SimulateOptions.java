@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 
-/** What {@code caracal simulate} was asked for. */
+/** The options of {@code caracal simulate}. */
 final class SimulateOptions
 {
     private static final long SEED_DEFAULT = 1;
@@ -23,9 +23,10 @@ final class SimulateOptions
     }
 
     /**
-     * Reads a command line.
+     * Parses a command line.
      *
-     * @throws IllegalArgumentException says what is wrong with it, in words for the person who typed it.
+     * @throws IllegalArgumentException when the command line is wrong; the message is meant for the person who typed
+     *                                  it.
      */
     static SimulateOptions parse(final List<String> args)
     {
@@ -98,7 +99,7 @@ final class SimulateOptions
         return runsMax >= 0 ? runsMax : minutes >= 0 ? Long.MAX_VALUE : RUNS_DEFAULT;
     }
 
-    /** After so many minutes no further run begins; less than zero where time does not count. */
+    /** Number of minutes after which no further run begins, negative for no limit. */
     long minutes()
     {
         return minutes;

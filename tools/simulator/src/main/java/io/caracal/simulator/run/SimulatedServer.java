@@ -27,12 +27,17 @@ import io.caracal.simulator.peers.SimulatedNetwork;
 import java.util.SplittableRandom;
 import java.util.function.LongConsumer;
 
-/** One server of a run: a disk that outlives its processes, clocks of its own, and at most one process at a time. */
+/**
+ * One server of a run. It has a disk that outlives its processes, clocks of its own, and at most one process at a time.
+ */
 final class SimulatedServer
 {
     private static final int FRAME_MAX = 64 << 10;
     private static final int OUTBOUND_MAX = 1 << 20;
-    /** Trees are small here, and so is what a server misses: half of the leaders take that for much. */
+    /**
+     * Makes a leader send a snapshot even to a server that misses little. Trees are small here, and servers never miss
+     * much, so half of the servers use this choice.
+     */
     private static final SnapshotChoice SHORT_SNAPSHOTS = new SnapshotChoice(20, 0);
     private static final int RING_LENGTH = 1 << 20;
     private static final int TICK_MS = 2000;
@@ -48,7 +53,7 @@ final class SimulatedServer
     private final World world;
     private final String name;
 
-    /** The monotonic clock of each machine begins somewhere else. */
+    /** The monotonic clock of each machine begins at another value. */
     private final long clockOffsetNs;
     private SimulatedDisk disk;
     private long wallOffsetMs;
@@ -68,21 +73,21 @@ final class SimulatedServer
     private boolean isBroken;
     private boolean isTrusted = true;
 
-    /** A blank disk is like a lost one: nobody can tell which it is. */
+    /** True at first, because nobody can tell a blank disk from a lost one. */
     private boolean isLost = true;
     private long lostZxid;
 
     /**
-     * What all servers of a run share.
+     * Shared by all servers of a run.
      *
      * @param settings of the run.
-     * @param network  between servers.
-     * @param wires    to clients.
+     * @param network  between the servers.
+     * @param wires    network between servers and clients.
      * @param checkers of the run.
      * @param trace    of the run.
-     * @param clock    true time.
-     * @param members  who belongs to the ensemble, and time-outs.
-     * @param news     told of a server that has just done something of weight.
+     * @param clock    returns true time.
+     * @param members  of the ensemble, and its time-outs.
+     * @param news     is given the id of a server that has just done something important.
      */
     record World(RunSettings settings, SimulatedNetwork network, ClientNetwork wires, Checkers checkers, Trace trace,
         ServerFiles.Clock clock, EnsembleSettings members, LongConsumer news)
@@ -122,13 +127,13 @@ final class SimulatedServer
         return agent != null;
     }
 
-    /** Whether its disk holds nothing that it could start from any more. */
+    /** Whether its disk is unusable, so that it cannot start. */
     boolean isBroken()
     {
         return isBroken;
     }
 
-    /** Whether it lost what it had acknowledged, or never had anything, and has not caught up since. */
+    /** Whether it has lost what it had acknowledged, or began with a blank disk, and has not caught up since. */
     boolean isLost()
     {
         return isLost;
@@ -207,7 +212,9 @@ final class SimulatedServer
             .reaperSettings(new ReaperSettings(60_000, 10_000, 0));
     }
 
-    /** One duty cycle, and what the world did to this server meanwhile. */
+    /**
+     * Runs one duty cycle. Before it, the time that passed takes effect on the disk, and messages of clients arrive.
+     */
     void doWork()
     {
         final long nowNs = world.clock.nowNs();
@@ -252,7 +259,7 @@ final class SimulatedServer
         return violation;
     }
 
-    /** The process is killed; the system goes on. */
+    /** Kills the process; the operating system keeps running. */
     void kill()
     {
         world.trace.add(name, "process is killed", serverId, null);
@@ -260,14 +267,14 @@ final class SimulatedServer
         end();
     }
 
-    /** The process is told to end, and hands over if it leads; it goes on until it is killed. */
+    /** Tells the process to end. It hands over if it leads, and goes on until it is killed. */
     void handOver()
     {
         world.trace.add(name, "is told to end", serverId, null);
         agent.handOver();
     }
 
-    /** The machine loses power. */
+    /** The machine loses power. If logs are not forced, the server loses the end of its log. */
     void losePower()
     {
         world.trace.add(name, "loses power", serverId, null);
@@ -303,7 +310,7 @@ final class SimulatedServer
         }
     }
 
-    /** The run is over before its time: the process ends without further ado. */
+    /** Ends the process because the run has failed, without any further check. */
     void abandon()
     {
         operators.close();
@@ -312,7 +319,7 @@ final class SimulatedServer
         agent = null;
     }
 
-    /** Its disk is replaced by an empty one. Only while it does not run. */
+    /** Replaces the disk by an empty one. Only while no process runs. */
     void wipe()
     {
         world.trace.add(name, "loses its disk", serverId, null);
@@ -323,7 +330,7 @@ final class SimulatedServer
         lostZxid = world.checkers.log.lastAgreedZxid();
     }
 
-    /** The server has everything again that had ever been agreed when it lost its disk. */
+    /** Notes when the server has again everything that was agreed when it lost its disk or the end of its log. */
     void catchUpIfPossible()
     {
         if (isLost && isServing && disk.durableZxid() >= lostZxid)
@@ -348,7 +355,7 @@ final class SimulatedServer
         disk.holdLogForces(areHeld);
     }
 
-    /** Damages the newest snapshot if an older one is there; false if there is none. */
+    /** Damages the newest snapshot if an older one can take its place. Returns false otherwise. */
     boolean damageSnapshot()
     {
         return disk.damageNewestSnapshot();
@@ -366,7 +373,7 @@ final class SimulatedServer
         stuttersUntilNs = 0;
     }
 
-    /** From now on it works for a while, then stands still for a while, and so on. */
+    /** Makes the process alternate between running for a while and standing still for a while. */
     void stutter(final long untilNs, final long newBiteNs, final long newBiteGapNs)
     {
         world.trace.add(name, "stutters until ns", untilNs, null);
@@ -390,13 +397,17 @@ final class SimulatedServer
         wallOffsetMs += offsetMs;
     }
 
-    /** Whether a restore that was sent to it is under way. */
+    /** Whether a restore through this server is under way. */
     boolean isRestoring()
     {
         return isRunning() && operators.isRestoring();
     }
 
-    /** Somebody sends it what another server's disk, or its own, holds as a snapshot; false if that is nothing. */
+    /**
+     * Begins to restore the newest snapshot of a server's disk, which may be this server's own. Returns false when
+     * there is no such snapshot, its transaction was never agreed, this server does not run, or a restore is under way
+     * already.
+     */
     boolean restore(final SimulatedServer source, final long restoreId)
     {
         if (!isRunning() || isRestoring())

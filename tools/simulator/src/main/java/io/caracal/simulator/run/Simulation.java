@@ -18,8 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * One run: an ensemble under faults; then everything heals, and the ensemble must serve again; then every server's tree
- * is read and compared; then all machines lose power, and must come back with the same.
+ * One run. First, faults strike an ensemble. Then everything heals, and the ensemble must serve again. Then every
+ * server's tree is read and compared. Finally all machines lose power, or all processes are killed if logs are not
+ * forced, and the trees must be the same when they are back.
  */
 public final class Simulation
 {
@@ -43,7 +44,7 @@ public final class Simulation
     private final long[] serverIds;
     private int walkerCount;
 
-    /** A client, and when it is next called. */
+    /** A client, with the time of its next duty cycle. */
     private static final class Client
     {
         private final SimulatedSession session;
@@ -58,8 +59,8 @@ public final class Simulation
     /**
      * Prepares a run.
      *
-     * @param seed     of everything that happens by chance.
-     * @param settings what the run is like.
+     * @param seed     of all random choices but the settings.
+     * @param settings of the run.
      */
     public Simulation(final long seed, final RunSettings settings)
     {
@@ -96,10 +97,10 @@ public final class Simulation
     }
 
     /**
-     * Runs a seed from the beginning to the end.
+     * Runs a seed.
      *
      * @param seed of the run.
-     * @return what became of it.
+     * @return the result of the run.
      */
     public static RunResult run(final long seed)
     {
@@ -107,11 +108,11 @@ public final class Simulation
     }
 
     /**
-     * Runs a seed of a scenario from the beginning to the end.
+     * Runs a seed of a scenario.
      *
      * @param scenario that the run follows.
      * @param seed     of the run.
-     * @return what became of it.
+     * @return the result of the run.
      */
     public static RunResult run(final Scenario scenario, final long seed)
     {
@@ -119,9 +120,9 @@ public final class Simulation
     }
 
     /**
-     * Runs it.
+     * Runs the simulation, once.
      *
-     * @return what became of it.
+     * @return the result of the run.
      */
     public RunResult run()
     {
@@ -182,7 +183,7 @@ public final class Simulation
         }
     }
 
-    /** Everything that was broken is mended, and the ensemble must find its way back. */
+    /** Ends all faults, and waits until the ensemble serves again. */
     private void recover()
     {
         faults.heal(nowNs);
@@ -202,7 +203,7 @@ public final class Simulation
         return servers.stream().allMatch(SimulatedServer::isServing);
     }
 
-    /** Nobody waits for anything, nobody restores anything, and all servers show the same. */
+    /** Whether all servers serve and show the same state, no client awaits an answer, and no restore is under way. */
     private boolean isCalm()
     {
         return areAllServing() && servers.stream().noneMatch(SimulatedServer::isRestoring) && clients.stream().allMatch(
@@ -210,7 +211,7 @@ public final class Simulation
                 .allMatch(server -> checkers.log.appliedZxid(server.serverId()) == checkers.log.lastAgreedZxid());
     }
 
-    /** Reads every znode at every server; the checkers compare. */
+    /** Reads every znode on every server; the checkers compare them with the model. */
     private void walkAll()
     {
         final List<TreeWalk> walks = new ArrayList<>();

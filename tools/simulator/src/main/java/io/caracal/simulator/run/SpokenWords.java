@@ -16,7 +16,7 @@ import io.caracal.simulator.check.WordChecker;
 import io.caracal.simulator.disk.SimulatedDisk;
 import org.agrona.DirectBuffer;
 
-/** Reads what passes the door of one server to the others, and holds it against the disk. */
+/** Reads the messages that one server exchanges with others, and has them checked against its disk. */
 final class SpokenWords
 {
     private final long serverId;
@@ -85,7 +85,7 @@ final class SpokenWords
                 checker.onNewLeader(serverId, newLeader.conversation(), newLeader.lastZxid());
             }
             default -> {
-                // Asks for nothing.
+                // Asks the receiver for nothing.
             }
         }
     }

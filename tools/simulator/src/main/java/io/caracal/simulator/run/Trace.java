@@ -9,12 +9,12 @@ import java.util.Locale;
 import java.util.TreeMap;
 
 /**
- * What happened: a hash of all of it, and the last of it of each actor for people who ask why. Two runs of a seed must
- * end with the same hash.
+ * The events of a run: a hash of all events, and the last events of each actor for people who look for a cause. Two
+ * runs of a seed must end with the same hash.
  */
 public final class Trace
 {
-    /** The actor that is none of the servers and clients: faults and the run itself. */
+    /** The actor of events that belong to no server or client: faults and the run itself. */
     static final String WORLD = "world";
 
     private static final int LAST_MAX = 200;
@@ -42,21 +42,21 @@ public final class Trace
         nowNs = timeNs;
     }
 
-    /** Something with a number. */
+    /** Adds an event with a number. */
     void add(final String actor, final String what, final long number, final Object detail)
     {
         keep(actor, new Event(eventCount, nowNs, actor, what, number, false, detail));
         hash(actor, what, number);
     }
 
-    /** Something with a zxid. */
+    /** Adds an event with a zxid. */
     void zxid(final String actor, final String what, final long zxid, final Object detail)
     {
         keep(actor, new Event(eventCount, nowNs, actor, what, zxid, true, detail));
         hash(actor, what, zxid);
     }
 
-    /** Something that nobody wants to read. */
+    /** Adds an event to the hash only, because nobody wants to read it. */
     void hash(final String actor, final String what, final long number)
     {
         eventCount++;
@@ -77,9 +77,9 @@ public final class Trace
     }
 
     /**
-     * The last events of everybody.
+     * The last events of all actors.
      *
-     * @return a line each, in the order in which they happened.
+     * @return one line for each event, in the order in which they happened.
      */
     public List<String> lines()
     {

@@ -4,7 +4,10 @@ package io.caracal.simulator.run;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
-/** What is to be done at some later time, mostly the end of a fault. In the order of times, then of requests. */
+/**
+ * Actions to be run at a later time, mostly to end a fault. They run in the order of their times; those of the same
+ * time run in the order in which they were added.
+ */
 final class Undoings
 {
     private final PriorityQueue<Undoing> queue = new PriorityQueue<>(Comparator.comparingLong(Undoing::timeNs)
@@ -16,7 +19,7 @@ final class Undoings
     {
     }
 
-    /** The true time, from which delays count. */
+    /** Sets true time, from which delays count. */
     void time(final long newNowNs)
     {
         nowNs = newNowNs;
@@ -32,13 +35,13 @@ final class Undoings
         queue.add(new Undoing(nowNs + delayNs, count++, action));
     }
 
-    /** When the next one is due, {@link Long#MAX_VALUE} when there is none. */
+    /** Time at which the next action is due, {@link Long#MAX_VALUE} when there is none. */
     long nextNs()
     {
         return queue.isEmpty() ? Long.MAX_VALUE : queue.peek().timeNs;
     }
 
-    /** Does what is due. */
+    /** Runs the actions that are due. */
     void runDue()
     {
         while (nextNs() <= nowNs && !queue.isEmpty())
@@ -47,7 +50,7 @@ final class Undoings
         }
     }
 
-    /** Does everything, whenever it is due. */
+    /** Runs all actions, whether they are due or not. */
     void runAll()
     {
         while (!queue.isEmpty())
