@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Frames as bytes and as text, for tests. */
+/** Converts frames between bytes and text, for tests. */
 final class Bytes
 {
     private Bytes()
@@ -19,7 +19,7 @@ final class Bytes
         return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
-    /** The frames one after the other, each behind its length. */
+    /** Joins frames; each follows its length. */
     static byte[] framed(final String... frames)
     {
         final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -38,7 +38,7 @@ final class Bytes
         return ByteBuffer.allocate(Integer.BYTES).putInt(length).array();
     }
 
-    /** Cuts what was received into frames; a rest that is not whole is ignored. */
+    /** Splits received bytes into frames. An incomplete frame at the end is ignored. */
     static List<String> frames(final byte[] stream)
     {
         final List<String> frames = new ArrayList<>();
@@ -54,7 +54,7 @@ final class Bytes
         return frames;
     }
 
-    /** A text of that many letters, different for each seed. */
+    /** A text of the given length, different for different seeds. */
     static String letters(final int length, final int seed)
     {
         final StringBuilder text = new StringBuilder(length);

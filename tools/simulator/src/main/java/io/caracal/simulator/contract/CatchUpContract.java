@@ -14,12 +14,12 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every adapter of the port {@code CatchUp} does. */
+/** Tests that every adapter of the port {@code CatchUp} must pass. */
 public abstract class CatchUpContract extends StorageContract
 {
     private static final int LENGTH = 200;
 
-    /** Some forty of them fill a small segment. */
+    /** Length of records of which about forty fill a small segment. */
     private static final int LARGE_LENGTH = 100_000;
     private static final int IN_VAIN = Integer.MAX_VALUE;
 
@@ -389,7 +389,7 @@ public abstract class CatchUpContract extends StorageContract
         assertEquals(expected, leader.awaitEnd(3).zxids);
     }
 
-    /** Six snapshots, one every thirty large records; the engine needs nothing up to 120. */
+    /** Publishes six snapshots, one after every thirty large records, and releases the log up to 120. */
     private void fillForPurge()
     {
         for (int zxid = 1; zxid <= 180; zxid++)

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.agrona.DirectBuffer;
 
-/** A leader's place at the port {@code CatchUp}: writes down what each read delivers, and checks its bytes. */
+/** Uses the port {@code CatchUp} as a leader does. It records what each read delivers, and checks the bytes. */
 public final class CatchUpDriver implements CatchUpHandler
 {
     private final Storage storage;
@@ -21,10 +21,10 @@ public final class CatchUpDriver implements CatchUpHandler
     private long polls;
 
     /**
-     * Creates it.
+     * Creates a driver.
      *
-     * @param storage to be read from.
-     * @param driver  that appended what is read.
+     * @param storage to read from.
+     * @param driver  that appends the records.
      */
     public CatchUpDriver(final Storage storage, final StorageDriver driver)
     {
@@ -33,9 +33,9 @@ public final class CatchUpDriver implements CatchUpHandler
     }
 
     /**
-     * What a read delivered so far.
+     * Returns what a read has delivered so far.
      *
-     * @param readId which; known from its first mention on.
+     * @param readId of the read; it need not have been opened yet.
      * @return changed by each poll.
      */
     public Delivery read(final long readId)
@@ -43,7 +43,7 @@ public final class CatchUpDriver implements CatchUpHandler
         return reads.computeIfAbsent(readId, id -> new Delivery());
     }
 
-    /** Polls once. */
+    /** Polls all ports once. */
     public void poll()
     {
         polls++;
@@ -52,10 +52,10 @@ public final class CatchUpDriver implements CatchUpHandler
     }
 
     /**
-     * Polls until a condition is true.
+     * Polls until a condition holds.
      *
-     * @param what      said when it does not come true.
-     * @param condition asked after each poll.
+     * @param what      names the condition in the message of a failure.
+     * @param condition tested after each poll.
      */
     public void await(final String what, final BooleanSupplier condition)
     {
@@ -67,9 +67,9 @@ public final class CatchUpDriver implements CatchUpHandler
     }
 
     /**
-     * Polls until a read has been told as complete once more.
+     * Polls until the end of a read is reported once more.
      *
-     * @param readId which.
+     * @param readId of the read.
      * @return what it delivered.
      */
     public Delivery awaitEnd(final long readId)
@@ -82,7 +82,7 @@ public final class CatchUpDriver implements CatchUpHandler
     /**
      * Polls until a read has failed.
      *
-     * @param readId which.
+     * @param readId of the read.
      */
     public void awaitFailure(final long readId)
     {
@@ -173,37 +173,37 @@ public final class CatchUpDriver implements CatchUpHandler
         }
     }
 
-    /** What one read delivered, and how its records are answered. */
+    /** What one read has delivered, and how its offers are answered. */
     public static final class Delivery
     {
-        /** Zxids of the records taken. */
+        /** Zxids of the records that were taken. */
         public final List<Long> zxids = new ArrayList<>();
 
-        /** Bytes of the snapshot file taken. */
+        /** Bytes of the snapshot file that were taken. */
         public final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-        /** How many of the next offers are refused. */
+        /** Number of the next offers to refuse. */
         public int refusals;
 
-        /** Behind each multiple of this zxid, two offers are refused. */
+        /** After each record whose zxid is a multiple of this, two offers are refused. 0 for never. */
         public int refuseEvery;
 
-        /** The read is closed from within the handler when this record was taken. */
+        /** The read is closed from within the handler when the record of this zxid has been taken. */
         public long closeAt;
 
-        /** How often its end was told. */
+        /** How often the end of the read was reported. */
         public int ends;
 
-        /** Whether it failed. */
+        /** Whether the read has failed. */
         public boolean hasFailed;
 
-        /** The test closed it: nothing may follow. */
+        /** Whether the test has closed the read, so that nothing may follow. */
         public boolean isClosed;
 
-        /** Zxid of the snapshot as its begin told it, -1 before that. */
+        /** Zxid of the snapshot, -1 before it has begun. */
         public long snapshotZxid = -1;
 
-        /** Length of the snapshot file as its begin told it. */
+        /** Announced length of the snapshot file. */
         public long snapshotLength;
 
         private long refusedZxid;

@@ -15,13 +15,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link ClientPort} does, whether its clients are real or simulated. */
+/** Tests that every {@link ClientPort} must pass, whether its clients are real or simulated. */
 public abstract class ClientPortContract
 {
-    /** Longest frame that a client may send to the port under test. */
+    /** Length of the longest frame that a client may send to the port under test. */
     protected static final int FRAME_LENGTH_MAX = 300_000;
 
-    /** Unsent bytes after which the port under test ends a connection. */
+    /** Number of unsent bytes above which the port under test ends a connection. */
     protected static final int OUTBOUND_MAX = 8 << 20;
 
     private final RecordingClientHandler handler = new RecordingClientHandler();
@@ -32,8 +32,8 @@ public abstract class ClientPortContract
     /**
      * Opens the adapter under test.
      *
-     * @param frameLengthMax longest frame that a client may send.
-     * @param outboundMax    unsent bytes after which a connection is ended.
+     * @param frameLengthMax length of the longest frame that a client may send.
+     * @param outboundMax    number of unsent bytes above which a connection is ended.
      * @return the adapter, closed by the test.
      */
     protected abstract ClientPortFixture open(int frameLengthMax, int outboundMax);

@@ -15,8 +15,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * Both ends of a port for clients: sends and receives as clients do, and polls, replies and resumes as an engine does.
- * Whatever waits here polls the port, since nothing moves in an adapter otherwise.
+ * Drives both ends of a client port. It sends and receives as clients do, and polls, replies and resumes as an engine
+ * does. All waits poll the port, because an adapter makes no progress otherwise.
  */
 final class ClientPortDriver
 {
@@ -32,10 +32,10 @@ final class ClientPortDriver
     private int slowSent;
 
     /**
-     * A driver of a port that was just opened.
+     * Creates a driver of a port that was just opened.
      *
-     * @param fixture holds the port, and connects clients to it.
-     * @param handler is given to each poll.
+     * @param fixture holds the port and connects clients to it.
+     * @param handler receives what each poll delivers.
      */
     ClientPortDriver(final ClientPortFixture fixture, final RecordingClientHandler handler)
     {
@@ -44,7 +44,9 @@ final class ClientPortDriver
         port = fixture.port();
     }
 
-    /** A whole request and reply of some other client: whatever was under way before has had its chance. */
+    /**
+     * Completes a request and reply of another client, so that everything that was under way before has had its chance.
+     */
     void exchangeWithAnother()
     {
         final ClientPortFixture.Client other = fixture.connect();
@@ -53,7 +55,10 @@ final class ClientPortDriver
         await("the reply of another", () -> List.of("reply").equals(receivedFrames(other)));
     }
 
-    /** Sends the first frame of a client, and waits until its connection is known; returns the connection's id. */
+    /**
+     * Sends the first frame of a client and waits until the port has announced its connection. Returns the id of the
+     * connection.
+     */
     long announce(final ClientPortFixture.Client client)
     {
         final int before = handler.connected().size();
@@ -64,7 +69,7 @@ final class ClientPortDriver
         return handler.connected().get(before);
     }
 
-    /** The id of the one connection that was ever announced. */
+    /** Id of the only connection that was ever announced. */
     long onlyConnection()
     {
         assertEquals(1, handler.connected().size());
@@ -72,7 +77,7 @@ final class ClientPortDriver
         return handler.connected().get(0);
     }
 
-    /** Asks the port to offer again what the handler refused of a connection. */
+    /** Asks the port to offer again what the handler has refused from a connection. */
     void resume(final long id)
     {
         handler.onResume(id);
@@ -85,7 +90,7 @@ final class ClientPortDriver
         assertTrue(tryReply(id, frame), "the connection is closed");
     }
 
-    /** Sends a reply; false when the connection is closed. */
+    /** Sends a reply. Returns false when the connection is closed. */
     boolean tryReply(final long id, final String frame)
     {
         final byte[] bytes = Bytes.framed(frame);
@@ -103,7 +108,7 @@ final class ClientPortDriver
         return true;
     }
 
-    /** Sends bytes of a client, and waits until the connection has taken all of them. */
+    /** Sends bytes from a client, and waits until the connection has taken all of them. */
     void send(final ClientPortFixture.Client client, final byte[] bytes)
     {
         final int[] sent = { 0 };
@@ -119,8 +124,8 @@ final class ClientPortDriver
     }
 
     /**
-     * As {@link #send}, but for a connection that the port may not read from at the moment: what it does not take is
-     * sent along by later waits.
+     * Like {@link #send}, but for a connection from which the port may not read at the moment. Later waits send what it
+     * does not take now.
      */
     void trySend(final ClientPortFixture.Client client, final byte[] bytes)
     {
@@ -130,7 +135,7 @@ final class ClientPortDriver
         sendAlong();
     }
 
-    /** All whole frames that a client has received so far. */
+    /** All complete frames that a client has received so far. */
     List<String> receivedFrames(final ClientPortFixture.Client client)
     {
         final ByteArrayOutputStream received = receivedBy.computeIfAbsent(client,
@@ -140,7 +145,7 @@ final class ClientPortDriver
         return Bytes.frames(received.toByteArray());
     }
 
-    /** Polls the port until a condition is true; fails, and says what was waited for, when that does not come. */
+    /** Polls the port until a condition holds. Fails if it does not hold in time; the message names it. */
     void await(final String what, final BooleanSupplier condition)
     {
         final long deadlineNs = System.nanoTime() + PATIENCE_NS;

@@ -3,19 +3,20 @@ package io.caracal.simulator.contract;
 
 import io.caracal.engine.port.ClientPort;
 
-/** One adapter under test, with its limits, and the way to connect to it. */
+/** An adapter under test, to which clients can be connected. */
 public interface ClientPortFixture extends AutoCloseable
 {
-    /** A client's end of a connection. No method waits. */
+    /** A client's end of a connection. No method blocks. */
     interface Client
     {
         /**
-         * Sends some bytes.
+         * Sends bytes.
          *
-         * @param bytes   holds them.
-         * @param offset  of the first.
-         * @param length  how many, at least one.
-         * @return how many were taken; fewer when the connection takes no more for now, or has ended.
+         * @param bytes   holds the bytes.
+         * @param offset  of the first byte.
+         * @param length  number of bytes, at least one.
+         * @return number of bytes taken, which is smaller than the length when the connection takes no more for now, or
+         *         has ended.
          */
         int send(byte[] bytes, int offset, int length);
 
@@ -27,18 +28,18 @@ public interface ClientPortFixture extends AutoCloseable
         byte[] receive();
 
         /**
-         * Whether everything was received and the server has ended the connection.
+         * Whether the server has ended the connection and all bytes were received.
          *
          * @return true when it has.
          */
         boolean isEnded();
 
-        /** Ends the connection in good order. */
+        /** Ends the connection in an orderly way. */
         void disconnect();
     }
 
     /**
-     * The adapter.
+     * The adapter under test.
      *
      * @return the same one at each call.
      */
@@ -47,7 +48,7 @@ public interface ClientPortFixture extends AutoCloseable
     /**
      * Connects a client.
      *
-     * @return the client's end.
+     * @return the client's end of the connection.
      */
     Client connect();
 

@@ -10,7 +10,7 @@ import io.caracal.engine.BrokenInvariantException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What every adapter of the port {@code EpochStore} does. */
+/** Tests that every adapter of the port {@code EpochStore} must pass. */
 public abstract class EpochStoreContract extends StorageContract
 {
     @Test

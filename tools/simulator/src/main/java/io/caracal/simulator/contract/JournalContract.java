@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What every adapter of the port {@code Journal} does. */
+/** Tests that every adapter of the port {@code Journal} must pass. */
 public abstract class JournalContract extends StorageContract
 {
     private static final long EPOCH = 1L << 32;
@@ -313,7 +313,7 @@ public abstract class JournalContract extends StorageContract
         return zxids;
     }
 
-    /** Enough bytes to fill more than a small segment. */
+    /** Appends large records. Forty of them are more than a small segment holds. */
     private long appendLarge(final long after, final int count)
     {
         for (long zxid = after + 1; zxid <= after + count; zxid++)

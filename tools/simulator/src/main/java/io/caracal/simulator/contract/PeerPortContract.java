@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link PeerPort} does, whether its network is real or simulated. */
+/** Tests that every {@link PeerPort} must pass, whether its network is real or simulated. */
 public abstract class PeerPortContract extends PeerPortTrial
 {
     @Test

@@ -3,35 +3,38 @@ package io.caracal.simulator.contract;
 
 import io.caracal.engine.port.PeerPort;
 
-/** An ensemble of adapters under test. Its members are known from the beginning; each starts and ends on its own. */
+/**
+ * An ensemble of adapters under test. The members are known from the beginning; each of them starts and ends
+ * separately.
+ */
 public interface PeerPortFixture extends AutoCloseable
 {
     /**
      * A server's process starts, for the first time or again.
      *
-     * @param serverId a member that does not run.
-     * @return its door to the others.
+     * @param serverId of a member that does not run.
+     * @return the server's port.
      */
     PeerPort start(long serverId);
 
     /**
-     * A server's process ends without a word: whatever the system closes for it is all that the others see.
+     * A server's process ends without telling anyone. The others notice only what the operating system closes for it.
      *
-     * @param serverId a member that runs.
+     * @param serverId of a member that runs.
      */
     void kill(long serverId);
 
-    /** Lets a little time pass, real or virtual, so that what runs beside the caller gets on. */
+    /** Lets a short time pass, real or virtual, so that other threads and the network make progress. */
     void pause();
 
     /**
-     * The time that passes meanwhile.
+     * The present time, real or virtual.
      *
-     * @return real or virtual, monotonic.
+     * @return monotonic nanoseconds.
      */
     long nowNs();
 
-    /** Ends whatever still runs. */
+    /** Ends all servers that still run. */
     @Override
     void close();
 }

@@ -16,18 +16,24 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** Three servers whose ports are tried: starts and ends them, sends in their names, and waits for what comes of it. */
+/**
+ * Tests of ports with three servers. It starts and ends the servers, sends messages between them, and waits for the
+ * effects.
+ */
 abstract class PeerPortTrial
 {
-    /** Longest message of the ports under test. */
+    /** Length of the longest message of the ports under test. */
     protected static final int MESSAGE_LENGTH_MAX = 2 << 20;
 
     static final long A = 1;
     static final long B = 2;
     static final long C = 7;
-    /** How long anything is waited for, in the time of the fixture. */
+    /** Longest time to wait for anything, in the time of the fixture. */
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(30);
-    /** A cycle counts for no more of it, since nothing was waited for while the machine stood still. */
+    /**
+     * Longest time that one cycle counts as waiting. When a cycle takes longer, the machine stood still and nothing was
+     * waited for.
+     */
     private static final long CYCLE_COUNTED_NS_MAX = TimeUnit.MILLISECONDS.toNanos(50);
     private static final int CYCLES_PER_PAUSE = 8;
     private static final int QUIET_CYCLES = 50;
@@ -38,9 +44,9 @@ abstract class PeerPortTrial
     private int cycleCount;
 
     /**
-     * Makes an ensemble, none of whose servers runs yet.
+     * Creates an ensemble of which no server runs.
      *
-     * @param messageLengthMax longest message of its ports.
+     * @param messageLengthMax length of the longest message of its ports.
      * @param serverIds        of its members, ascending.
      * @return closed by the contract.
      */
@@ -59,7 +65,7 @@ abstract class PeerPortTrial
         running.values().forEach(server -> assertEquals(List.of(), server.complaints()));
     }
 
-    /** Fills a stream whose receiver refuses until the sender is pressed back for good. */
+    /** Fills a stream whose receiver refuses messages, until the sender remains back-pressured. */
     List<byte[]> flood(final long from, final long to, final PeerStream stream)
     {
         final List<byte[]> sent = new ArrayList<>();
@@ -100,7 +106,7 @@ abstract class PeerPortTrial
         fixture.kill(serverId);
     }
 
-    /** A server that does nothing for a while, though it lives. */
+    /** Makes a server do nothing for a while, although it lives. */
     void sleep(final long serverId)
     {
         final RecordingPeerHandler sleeper = running.remove(serverId);
@@ -133,7 +139,7 @@ abstract class PeerPortTrial
         return running.get(serverId);
     }
 
-    /** Servers that run, ascending. */
+    /** Ids of the running servers, ascending. */
     Set<Long> running()
     {
         return running.keySet();

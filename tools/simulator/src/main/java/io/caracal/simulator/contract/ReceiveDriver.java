@@ -4,22 +4,23 @@ package io.caracal.simulator.contract;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A learner's place at the port {@code SnapshotStore} while its leader sends it a snapshot file. A receipt may fail at
- * any time, and the port takes nothing more of it then: so each step ends when it is taken or when the receipt failed.
+ * Uses the port {@code SnapshotStore} as a learner does whose leader sends it a snapshot file. Receiving may fail at
+ * any time, and the port takes nothing more after that. So each step ends when it is accepted or when receiving has
+ * failed.
  */
 public final class ReceiveDriver
 {
-    /** Lengths of pieces are powers of two modulo this, so that pieces end at all kinds of places. */
+    /** The lengths of pieces are powers of two modulo this prime, so that pieces end at all kinds of places. */
     private static final int STEP_PRIME = 65_537;
 
     private final Storage storage;
     private final StorageDriver driver;
 
     /**
-     * Creates it.
+     * Creates a driver.
      *
-     * @param storage that receives.
-     * @param driver  of the same storage, started; writes down what becomes of the receipt.
+     * @param storage that receives the snapshot.
+     * @param driver  of the same storage, started; it records the outcome.
      */
     public ReceiveDriver(final Storage storage, final StorageDriver driver)
     {
@@ -28,11 +29,11 @@ public final class ReceiveDriver
     }
 
     /**
-     * Hands over a snapshot file of another server, as far as it does not fail, and waits for what becomes of it.
+     * Sends the snapshot file of another server, unless that fails, and waits for the outcome.
      *
-     * @param zxid   of its state.
-     * @param length announced.
-     * @param file   its bytes.
+     * @param zxid   of the snapshot.
+     * @param length that is announced.
+     * @param file   bytes of the file.
      */
     public void receive(final long zxid, final long length, final byte[] file)
     {
@@ -46,10 +47,10 @@ public final class ReceiveDriver
     }
 
     /**
-     * Hands over bytes of a snapshot file in pieces of uneven length, unless it fails meanwhile.
+     * Sends bytes of a snapshot file, in pieces of uneven length, until receiving fails.
      *
-     * @param bytes the next ones of the file.
-     * @return false when it failed.
+     * @param bytes the next bytes of the file.
+     * @return false when receiving failed.
      */
     public boolean handOver(final byte[] bytes)
     {
@@ -73,7 +74,7 @@ public final class ReceiveDriver
         return failures == driver.receiveFailures;
     }
 
-    /** Says that the file was handed over whole, unless it fails meanwhile. */
+    /** Announces that the file is complete, unless receiving fails meanwhile. */
     public void end()
     {
         final int failures = driver.receiveFailures;
@@ -85,9 +86,9 @@ public final class ReceiveDriver
     }
 
     /**
-     * Waits for what becomes of a received snapshot.
+     * Waits for the outcome of a received snapshot.
      *
-     * @param zxid of its state.
+     * @param zxid of the snapshot.
      */
     public void awaitNews(final long zxid)
     {

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Set;
 import org.agrona.DirectBuffer;
 
-/** Writes down what a client port delivers, and refuses on demand. Complains about what no port may do. */
+/**
+ * Records what a client port delivers, and refuses frames on demand. Keeps a list of complaints about what no port may
+ * do.
+ */
 public final class RecordingClientHandler implements ClientHandler
 {
     private final List<Long> connected = new ArrayList<>();
@@ -22,11 +25,11 @@ public final class RecordingClientHandler implements ClientHandler
     private int turnLeft = Integer.MAX_VALUE;
 
     /**
-     * A frame as it was delivered.
+     * A delivered frame.
      *
-     * @param connectionId whose.
-     * @param bytes        its bytes in Latin-1, for want of a better immutable form.
-     * @param arrivalNs    as told.
+     * @param connectionId of its connection.
+     * @param bytes        its bytes as Latin-1 text, which is immutable.
+     * @param arrivalNs    reported time of arrival.
      */
     public record Frame(long connectionId, String bytes, long arrivalNs)
     {
@@ -75,9 +78,9 @@ public final class RecordingClientHandler implements ClientHandler
     }
 
     /**
-     * Takes so many frames more.
+     * Sets how many more frames the port may offer until {@link #takesMore} returns false.
      *
-     * @param frames one or more.
+     * @param frames zero or more.
      */
     public void turn(final int frames)
     {
@@ -93,10 +96,10 @@ public final class RecordingClientHandler implements ClientHandler
     }
 
     /**
-     * Refuses frames of a connection from now on, or takes them.
+     * Sets whether frames of a connection are refused.
      *
-     * @param connectionId whose.
-     * @param value        true: refuses.
+     * @param connectionId of the connection.
+     * @param value        true to refuse them.
      */
     public void isRefusing(final long connectionId, final boolean value)
     {
@@ -111,9 +114,9 @@ public final class RecordingClientHandler implements ClientHandler
     }
 
     /**
-     * Refuses the first frame of connections that come from now on, or takes it.
+     * Sets whether frames of future connections are refused.
      *
-     * @param value true: refuses.
+     * @param value true to refuse them.
      */
     public void isRefusingNew(final boolean value)
     {
@@ -121,9 +124,9 @@ public final class RecordingClientHandler implements ClientHandler
     }
 
     /**
-     * To be called together with the port's own resume: a frame may be offered again.
+     * Notes that a frame may be offered again. To be called together with the port's own resume.
      *
-     * @param connectionId whose.
+     * @param connectionId of the connection.
      */
     public void onResume(final long connectionId)
     {
@@ -148,7 +151,7 @@ public final class RecordingClientHandler implements ClientHandler
     /**
      * The frames of one connection.
      *
-     * @param connectionId whose.
+     * @param connectionId of the connection.
      * @return their bytes as text, in the order of delivery.
      */
     public List<String> framesOf(final long connectionId)

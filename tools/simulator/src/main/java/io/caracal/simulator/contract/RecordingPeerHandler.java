@@ -16,7 +16,8 @@ import java.util.Set;
 import org.agrona.DirectBuffer;
 
 /**
- * Writes down what the peer port of one server delivers, and refuses on demand. Complains about what no port may do.
+ * Records what the peer port of one server delivers, and refuses messages on demand. Keeps a list of complaints about
+ * what no port may do.
  */
 public final class RecordingPeerHandler implements PeerHandler
 {
@@ -32,15 +33,15 @@ public final class RecordingPeerHandler implements PeerHandler
     private boolean isPastLive;
     private int takenCount;
 
-    /** What a handler does with a message while the port delivers it. */
+    /** Reacts to a message while the port delivers it. */
     public interface Reaction
     {
         /**
          * A message was taken.
          *
          * @param serverId of the sender.
-         * @param stream   that it came by.
-         * @param buffer   holds it.
+         * @param stream   of the message.
+         * @param buffer   holds the message.
          * @param offset   of the message.
          * @param length   of the message.
          */
@@ -50,14 +51,14 @@ public final class RecordingPeerHandler implements PeerHandler
     /**
      * A generation that ended.
      *
-     * @param generation its number.
-     * @param end        why.
+     * @param generation number of the generation.
+     * @param end        reason for its end.
      */
     public record Ended(long generation, LinkEnd end)
     {
     }
 
-    /** What is known of one other server. */
+    /** What was delivered about one other server. */
     private static final class Peer
     {
         private final List<Long> generations = new ArrayList<>();
@@ -72,9 +73,9 @@ public final class RecordingPeerHandler implements PeerHandler
     }
 
     /**
-     * Nothing delivered yet.
+     * Creates a handler that has recorded nothing yet.
      *
-     * @param port whose deliveries are written down.
+     * @param port whose deliveries are recorded.
      */
     public RecordingPeerHandler(final PeerPort port)
     {
@@ -84,7 +85,7 @@ public final class RecordingPeerHandler implements PeerHandler
     /**
      * Polls the port once.
      *
-     * @return work done, as the port tells.
+     * @return amount of work that the port reports.
      */
     public int poll()
     {
@@ -100,9 +101,9 @@ public final class RecordingPeerHandler implements PeerHandler
     }
 
     /**
-     * The port.
+     * The port whose deliveries are recorded.
      *
-     * @return whose deliveries are written down.
+     * @return the same one at each call.
      */
     public PeerPort port()
     {
@@ -170,11 +171,11 @@ public final class RecordingPeerHandler implements PeerHandler
     }
 
     /**
-     * Refuses messages of a stream from now on, or takes them.
+     * Sets whether messages of a stream are refused.
      *
      * @param serverId of the sender.
-     * @param stream   which.
-     * @param value    true: refuses.
+     * @param stream   of the messages.
+     * @param value    true to refuse them.
      */
     public void isRefusing(final long serverId, final PeerStream stream, final boolean value)
     {
@@ -189,9 +190,9 @@ public final class RecordingPeerHandler implements PeerHandler
     }
 
     /**
-     * What to do with messages that are taken, while they are delivered.
+     * Sets the reaction to messages that are taken.
      *
-     * @param value in place of nothing.
+     * @param value replaces the reaction that does nothing.
      */
     public void reaction(final Reaction value)
     {
@@ -199,7 +200,7 @@ public final class RecordingPeerHandler implements PeerHandler
     }
 
     /**
-     * Ends the generation of a link, and minds that nothing further of it is delivered.
+     * Closes the link with a server, and complains if anything more of its generation is delivered.
      *
      * @param serverId of the other server.
      */
@@ -210,7 +211,7 @@ public final class RecordingPeerHandler implements PeerHandler
     }
 
     /**
-     * Whether there is a link, as far as was told.
+     * Whether a link is up, as far as the port has reported.
      *
      * @param serverId of the other server.
      * @return true between up and down.
@@ -221,10 +222,10 @@ public final class RecordingPeerHandler implements PeerHandler
     }
 
     /**
-     * Generations with a server.
+     * All generations of the link with a server.
      *
      * @param serverId of the other server.
-     * @return all that came up, oldest first.
+     * @return the generations that came up, oldest first.
      */
     public List<Long> generations(final long serverId)
     {
@@ -232,10 +233,10 @@ public final class RecordingPeerHandler implements PeerHandler
     }
 
     /**
-     * Ends of generations with a server.
+     * The ends of all generations of the link with a server.
      *
      * @param serverId of the other server.
-     * @return all of them, oldest first.
+     * @return oldest first.
      */
     public List<Ended> ends(final long serverId)
     {
@@ -243,10 +244,10 @@ public final class RecordingPeerHandler implements PeerHandler
     }
 
     /**
-     * What was taken in the newest generation.
+     * The messages taken in the newest generation.
      *
      * @param serverId of the sender.
-     * @param stream   which.
+     * @param stream   of the messages.
      * @return the messages in the order of delivery.
      */
     public List<byte[]> taken(final long serverId, final PeerStream stream)
@@ -255,10 +256,10 @@ public final class RecordingPeerHandler implements PeerHandler
     }
 
     /**
-     * How often messages of a server were refused.
+     * Number of messages of a server that were refused, counting each refusal.
      *
      * @param serverId of the sender.
-     * @return count of refusals.
+     * @return zero or more.
      */
     public int refusalCount(final long serverId)
     {

@@ -5,7 +5,7 @@ import java.util.zip.CRC32C;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Records whose bytes follow from a seed and their length, so that none has to be kept in order to be checked. */
+/** Records whose bytes are computed from a seed and their length, so that they can be checked without being kept. */
 final class SeededRecords
 {
     private static final int GOLDEN = 0x9E3779B9;
@@ -14,11 +14,12 @@ final class SeededRecords
     private final CRC32C crc = new CRC32C();
 
     /**
-     * A record.
+     * Returns a record.
      *
-     * @param seed   decides its bytes.
+     * @param seed   determines its bytes.
      * @param length of the record.
-     * @return holds it from its beginning on, and may be longer; valid until the next call of a method of this object.
+     * @return holds the record at its beginning, and may be longer; valid until the next call of a method of this
+     *         object.
      */
     DirectBuffer record(final long seed, final int length)
     {
@@ -30,9 +31,9 @@ final class SeededRecords
     /**
      * Checksum of a record.
      *
-     * @param seed   decides its bytes.
+     * @param seed   determines its bytes.
      * @param length of the record.
-     * @return as {@link #checksum(DirectBuffer, int, int)} of its bytes.
+     * @return equals {@link #checksum(DirectBuffer, int, int)} of its bytes.
      */
     long checksum(final long seed, final int length)
     {
@@ -40,13 +41,13 @@ final class SeededRecords
     }
 
     /**
-     * Whether bytes are those of a record.
+     * Whether bytes equal those of a record, judged by their checksum.
      *
      * @param seed   of the record.
      * @param buffer holds the bytes.
-     * @param offset of the first.
+     * @param offset of the first byte.
      * @param length of the record.
-     * @return false when one of them differs.
+     * @return false when they differ.
      */
     boolean isRecordOf(final long seed, final DirectBuffer buffer, final int offset, final int length)
     {
@@ -56,10 +57,10 @@ final class SeededRecords
     /**
      * Checksum of bytes.
      *
-     * @param buffer holds them.
-     * @param offset of the first.
-     * @param length how many.
-     * @return the same for the same bytes.
+     * @param buffer holds the bytes.
+     * @param offset of the first byte.
+     * @param length number of bytes.
+     * @return equal for equal bytes.
      */
     long checksum(final DirectBuffer buffer, final int offset, final int length)
     {

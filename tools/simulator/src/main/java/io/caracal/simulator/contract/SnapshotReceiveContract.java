@@ -15,13 +15,13 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How every adapter of the port {@code SnapshotStore} takes over the snapshot of another server. */
+/** Tests of receiving another server's snapshot that every adapter of the port {@code SnapshotStore} must pass. */
 public abstract class SnapshotReceiveContract extends StorageContract
 {
     private static final int LENGTH = 200;
     private static final int CRASHES = 12;
 
-    /** Of the state that is received; what the receiver has ends at {@link #OWN_LAST}. */
+    /** Zxid of the snapshot that is received. The receiver's own history ends at {@link #OWN_LAST}. */
     private static final long ZXID = (2L << 32) + 7;
     private static final int RECORDS = 3000;
     private static final int OWN_SNAPSHOT = 20;
@@ -247,7 +247,7 @@ public abstract class SnapshotReceiveContract extends StorageContract
         }
 
         receiver.awaitNews(ZXID);
-        // What had been reserved before the disk was full may still be enough.
+        // The room that was reserved before the disk was full may still suffice.
         if (driver.snapshotNews.contains("received " + ZXID))
         {
             storage.freeDisk();
@@ -382,7 +382,7 @@ public abstract class SnapshotReceiveContract extends StorageContract
         }
     }
 
-    /** The file of a snapshot, as another server has it. */
+    /** Returns the file of a snapshot, as written by another server. */
     private byte[] fileOf(final long zxid, final int records)
     {
         try (Storage other = newStorage())
@@ -420,7 +420,10 @@ public abstract class SnapshotReceiveContract extends StorageContract
         }
     }
 
-    /** Records follow, and another start finds the new state and them, and nothing else. */
+    /**
+     * Checks that records can be appended, and that later starts find the new state and these records, and nothing
+     * else.
+     */
     private void checkGoesOn()
     {
         final long last = ZXID + 5;
@@ -446,7 +449,7 @@ public abstract class SnapshotReceiveContract extends StorageContract
         driver.snapshotNews.clear();
     }
 
-    /** A failed receipt left no trace: neither now nor after another start. */
+    /** Checks that a failed receipt has left no trace, neither now nor after another start. */
     private void checkAsBefore()
     {
         assertEquals(0, storage.catchUp().firstZxid());

@@ -10,7 +10,7 @@ import io.caracal.engine.port.CorruptionException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What every adapter of the port {@code SnapshotStore} does. */
+/** Tests that every adapter of the port {@code SnapshotStore} must pass. */
 public abstract class SnapshotStoreContract extends StorageContract
 {
     private static final int LENGTH = 200;

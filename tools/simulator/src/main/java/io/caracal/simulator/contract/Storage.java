@@ -6,92 +6,92 @@ import io.caracal.engine.port.EpochStore;
 import io.caracal.engine.port.Journal;
 import io.caracal.engine.port.SnapshotStore;
 
-/** What survives of one server, real or simulated, as the contract tests handle it. */
+/** What one server stores, real or simulated, as the contract tests use it. */
 public interface Storage extends AutoCloseable
 {
-    /** Starts it over what an earlier start left. */
+    /** Opens the storage over what is left from earlier. */
     void open();
 
-    /** Ends it in an orderly way; it may be opened again. */
+    /** Ends the storage in an orderly way. It can be opened again. */
     void shutDown();
 
     /**
-     * The log of the present start.
+     * The log, since the storage was last opened.
      *
      * @return the port.
      */
     Journal journal();
 
     /**
-     * The snapshots of the present start.
+     * The snapshots, since the storage was last opened.
      *
      * @return the port.
      */
     SnapshotStore snapshotStore();
 
     /**
-     * The epochs of the present start.
+     * The epochs, since the storage was last opened.
      *
      * @return the port.
      */
     EpochStore epochStore();
 
     /**
-     * The history for others, of the present start. A read without progress fails after some fifty pauses at least,
-     * and within seconds.
+     * The history for learners, since the storage was last opened. A read without progress fails after at least about
+     * fifty pauses, and within seconds.
      *
      * @return the port.
      */
     CatchUp catchUp();
 
-    /** Ends it in the middle of everything, as a kill or a power cut does; it may be opened again. */
+    /** Ends the storage abruptly, as a kill or a power cut does. It can be opened again. */
     void crash();
 
-    /** Lets a little time pass, so that what runs beside the caller gets on. */
+    /** Lets a short time pass, so that other threads make progress. */
     void pause();
 
-    /** From now on no further room can be had on the disk. */
+    /** Fills the disk, so that no more room can be had. */
     void fillDisk();
 
-    /** From now on there is room again, so that what waited for it goes on. */
+    /** Frees room on the disk, so that what waits for room goes on. */
     void freeDisk();
 
-    /** Holds every force back, so that nothing becomes durable. */
+    /** Holds back all forces, so that nothing becomes durable. */
     void holdForces();
 
-    /** Lets forces go on. */
+    /** Lets forces continue. */
     void releaseForces();
 
     /**
-     * Damages a snapshot that was published. Only while it is shut down.
+     * Damages a published snapshot. Only while the storage is shut down.
      *
      * @param zxid of the snapshot.
      */
     void damageSnapshot(long zxid);
 
     /**
-     * Damages a record of the log that an earlier start made durable, and after which others follow.
+     * Damages a record of the log that was made durable before the storage was last opened, and that others follow.
      *
      * @param zxid of the record.
      */
     void damageRecord(long zxid);
 
     /**
-     * The file of a published snapshot.
+     * Returns the file of a published snapshot.
      *
      * @param zxid of the snapshot.
-     * @return its bytes as they lie on disk.
+     * @return its bytes as they are on disk.
      */
     byte[] snapshotFile(long zxid);
 
     /**
-     * Removes history that nobody needs, keeping so many snapshots.
+     * Removes history that is no longer needed.
      *
-     * @param retainCount at least 3.
+     * @param retainCount number of snapshots to keep, at least 3.
      */
     void purge(int retainCount);
 
-    /** Ends it and removes everything. */
+    /** Ends the storage and removes everything. */
     @Override
     void close();
 }

@@ -4,17 +4,17 @@ package io.caracal.simulator.contract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What the contracts of all adapters of a disk begin and end with: a storage over an empty disk, opened. */
+/** Base of the tests for all adapters of a disk. It opens a storage over an empty disk, and closes it in the end. */
 public abstract class StorageContract
 {
-    /** Open when a test begins, and closed after it. */
+    /** Opened before each test and closed after it. */
     protected Storage storage;
 
-    /** Drives {@link #storage}; not started. */
+    /** Drives {@link #storage}; not yet started. */
     protected StorageDriver driver;
 
     /**
-     * Makes a storage over an empty disk, not opened yet.
+     * Creates a storage over an empty disk, which is not open yet.
      *
      * @return closed by the contract.
      */

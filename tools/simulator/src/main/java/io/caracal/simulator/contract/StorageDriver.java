@@ -11,44 +11,44 @@ import java.util.function.BooleanSupplier;
 import org.agrona.DirectBuffer;
 
 /**
- * An engine's place at the three ports: calls them as an engine would, and writes down what they tell. Records have
- * bytes that follow from their zxid ({@code SeededRecords}), so whatever comes back can be checked.
+ * Uses the ports for journal, snapshots and epochs as an engine does, and records what they report. The bytes of
+ * records are computed from their zxid ({@code SeededRecords}), so everything that comes back can be checked.
  */
 public final class StorageDriver implements DurabilityHandler, EpochHandler, ReplayHandler, SnapshotHandler
 {
     private static final long DEADLINE_NS = 20_000_000_000L;
 
-    /** Zxids replayed since the last {@link #replay}. */
+    /** Zxids of the records that the last {@link #replay} delivered. */
     public final List<Long> replayed = new ArrayList<>();
 
-    /** What happened to snapshots, in words. */
+    /** Reports on snapshots, in words. */
     public final List<String> snapshotNews = new ArrayList<>();
 
-    /** How many received snapshots were told to have failed. */
+    /** Number of received snapshots that were reported to have failed. */
     public int receiveFailures;
 
-    /** Records of the last load, as checksums. */
+    /** Checksums of the records that the last load delivered. */
     public final List<Long> loaded = new ArrayList<>();
 
-    /** Last zxid told to be durable. */
+    /** Last zxid that is durable, as reported. */
     public long durableZxid;
 
-    /** End of the last replay, -1 while it has not ended. */
+    /** Last zxid of the last replay, -1 while it has not ended. */
     public long replayEnd = -1;
 
-    /** Zxid of the last load, -1 while it has not ended. */
+    /** Zxid of the loaded snapshot, -1 while loading has not ended. */
     public long loadedZxid = -1;
 
-    /** Digest of the last load. */
+    /** Digest of the loaded snapshot. */
     public long loadedDigest;
 
-    /** Whether the disk was told to be full, and not yet to have room. */
+    /** Whether the disk was reported to be full, and has not been reported to have room since. */
     public boolean isExhausted;
 
-    /** Epochs told to be durable, in words. */
+    /** Reports on durable epochs, in words. */
     public final List<String> epochNews = new ArrayList<>();
 
-    /** Zxids to which the log was told to be truncated. */
+    /** Zxids to which the log was truncated, as reported. */
     public final List<Long> truncations = new ArrayList<>();
 
     private final Storage storage;
@@ -57,7 +57,7 @@ public final class StorageDriver implements DurabilityHandler, EpochHandler, Rep
     private boolean isTruncating;
 
     /**
-     * Creates it.
+     * Creates a driver.
      *
      * @param storage to be driven.
      */
@@ -66,7 +66,7 @@ public final class StorageDriver implements DurabilityHandler, EpochHandler, Rep
         this.storage = storage;
     }
 
-    /** Loads and replays as a server does at its start. */
+    /** Loads and replays like a server that starts. */
     public void start()
     {
         load();
@@ -87,7 +87,7 @@ public final class StorageDriver implements DurabilityHandler, EpochHandler, Rep
     /**
      * Replays to the end.
      *
-     * @param afterZxid as for the port.
+     * @param afterZxid the first record is the one after this.
      */
     public void replay(final long afterZxid)
     {
@@ -102,11 +102,11 @@ public final class StorageDriver implements DurabilityHandler, EpochHandler, Rep
     }
 
     /**
-     * Appends one record, once.
+     * Tries once to append a record.
      *
      * @param zxid   of the record.
      * @param length of the record.
-     * @return whether it was taken.
+     * @return whether it was accepted.
      */
     public boolean tryAppend(final long zxid, final int length)
     {
@@ -118,7 +118,7 @@ public final class StorageDriver implements DurabilityHandler, EpochHandler, Rep
     }
 
     /**
-     * Appends one record, however often it is refused at first.
+     * Appends a record, as soon as it is accepted.
      *
      * @param zxid   of the record.
      * @param length of the record.
@@ -133,7 +133,7 @@ public final class StorageDriver implements DurabilityHandler, EpochHandler, Rep
     }
 
     /**
-     * Appends one record and waits until it is durable.
+     * Appends a record and waits until it is durable.
      *
      * @param zxid   of the record.
      * @param length of the record.
@@ -147,7 +147,7 @@ public final class StorageDriver implements DurabilityHandler, EpochHandler, Rep
     /**
      * Waits until a zxid is durable.
      *
-     * @param zxid which.
+     * @param zxid to wait for.
      */
     public void awaitDurable(final long zxid)
     {
@@ -159,9 +159,9 @@ public final class StorageDriver implements DurabilityHandler, EpochHandler, Rep
     }
 
     /**
-     * Forgets what comes after a zxid, and waits until that is durable.
+     * Truncates the log, and waits until the truncation is reported.
      *
-     * @param zxid last one that stays.
+     * @param zxid of the last record that stays.
      */
     public void truncate(final long zxid)
     {
@@ -174,10 +174,10 @@ public final class StorageDriver implements DurabilityHandler, EpochHandler, Rep
     }
 
     /**
-     * Asks once to forget what comes after a zxid.
+     * Tries once to truncate the log.
      *
-     * @param zxid last one that stays.
-     * @return whether that was accepted.
+     * @param zxid of the last record that stays.
+     * @return whether the truncation was accepted.
      */
     public boolean tryTruncate(final long zxid)
     {
@@ -188,7 +188,7 @@ public final class StorageDriver implements DurabilityHandler, EpochHandler, Rep
         return accepted;
     }
 
-    /** Waits for the end of the truncation under way. */
+    /** Waits for the end of the truncation that is under way. */
     public void awaitTruncated()
     {
         await("end of truncation", () ->
@@ -198,7 +198,7 @@ public final class StorageDriver implements DurabilityHandler, EpochHandler, Rep
         });
     }
 
-    /** Polls all ports once. */
+    /** Polls journal, epochs and snapshots once. */
     public void poll()
     {
         storage.journal().poll(this);
@@ -207,10 +207,10 @@ public final class StorageDriver implements DurabilityHandler, EpochHandler, Rep
     }
 
     /**
-     * Writes a snapshot of so many records and waits for its publication.
+     * Writes a snapshot and waits for its publication.
      *
-     * @param zxid  of its state.
-     * @param count records.
+     * @param zxid  of the snapshot.
+     * @param count number of records.
      */
     public void snapshot(final long zxid, final int count)
     {
@@ -223,10 +223,10 @@ public final class StorageDriver implements DurabilityHandler, EpochHandler, Rep
     }
 
     /**
-     * Hands a snapshot of so many records over and does not wait.
+     * Writes a snapshot and finishes it without waiting for its publication.
      *
-     * @param zxid  of its state.
-     * @param count records.
+     * @param zxid  of the snapshot.
+     * @param count number of records.
      */
     public void beginSnapshot(final long zxid, final int count)
     {
@@ -241,11 +241,11 @@ public final class StorageDriver implements DurabilityHandler, EpochHandler, Rep
     }
 
     /**
-     * Hands over one record of a snapshot, once.
+     * Tries once to write a record of a snapshot.
      *
-     * @param seed   decides its bytes.
+     * @param seed   determines its bytes.
      * @param length of the record.
-     * @return whether it was taken.
+     * @return whether it was accepted.
      */
     public boolean tryWrite(final long seed, final int length)
     {
@@ -253,11 +253,11 @@ public final class StorageDriver implements DurabilityHandler, EpochHandler, Rep
     }
 
     /**
-     * Hands over one before-image, once.
+     * Tries once to write a before-image.
      *
-     * @param seed   decides its bytes.
+     * @param seed   determines its bytes.
      * @param length of the record.
-     * @return whether it was taken.
+     * @return whether it was accepted.
      */
     public boolean tryWriteBeforeImage(final long seed, final int length)
     {
@@ -267,8 +267,8 @@ public final class StorageDriver implements DurabilityHandler, EpochHandler, Rep
     /**
      * Waits for a condition.
      *
-     * @param what      said when it does not come true.
-     * @param condition asked again and again.
+     * @param what      names the condition in the message of a failure.
+     * @param condition tested again and again.
      */
     public void await(final String what, final BooleanSupplier condition)
     {

@@ -12,18 +12,18 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How every adapter of the port {@code Journal} forgets the end of a history. */
+/** Tests of truncation that every adapter of the port {@code Journal} must pass. */
 public abstract class TruncationContract extends StorageContract
 {
     private static final long EPOCH = 1L << 32;
     private static final long FIRST = EPOCH + 1;
     private static final int LENGTH = 1000;
 
-    /** Some forty of them fill a small segment. */
+    /** Length of records of which about forty fill a small segment. */
     private static final int LARGE_LENGTH = 100_000;
     private static final int CRASHES = 12;
 
-    /** So often in a row a record is refused that no room is left at all. */
+    /** Number of refusals in a row after which no room can be left at all. */
     private static final int REFUSALS = 100;
 
     private final List<Long> history = new ArrayList<>();
@@ -192,7 +192,7 @@ public abstract class TruncationContract extends StorageContract
         checkGoesOn();
     }
 
-    /** Records wait for room that they will not need, and the order to forget them waits behind them. */
+    /** The records wait for room that they will not need, and the command to truncate waits behind them. */
     @Test
     void shouldForgetWhatFindsNoRoomOnAFullDisk()
     {
@@ -295,7 +295,7 @@ public abstract class TruncationContract extends StorageContract
         }
     }
 
-    /** Records of a later epoch follow, and another start finds all of it. */
+    /** Checks that records of a later epoch can be appended, and that later starts find everything. */
     private void checkGoesOn()
     {
         append(2 * EPOCH + 1, 2 * EPOCH + 10, LENGTH);

@@ -32,8 +32,8 @@ import java.util.List;
  * @param seedsMax number of seeds within which the bug must be found.
  * @param found    first seed that found the bug in the last whole hunt, 0 when there was none.
  * @param scenario name of the scenario in which the bug is hunted.
- * @param tests    that must fail, each as the name of a class, of a method, and maybe of a file for it; empty for a
- *                 mutant that is hunted.
+ * @param tests    that must fail, each as the name of a class, of a method, and maybe of a file as its argument; empty
+ *                 for a mutant that is hunted.
  * @param edits    of sources.
  */
 public record Mutant(String name, String rule, int seedsMax, int found, String scenario, List<String> tests,

@@ -16,7 +16,7 @@ import org.agrona.DirectBuffer;
  */
 final class ServerFiles implements Journal, SnapshotStore, EpochStore
 {
-    /** Number of snapshots kept. It is the smallest one that a server accepts, so that learners need snapshots. */
+    /** Number of snapshots kept. It is the smallest number that a journal keeps, so that learners need snapshots. */
     private static final int SNAPSHOTS_KEPT = 3;
 
     private final SimulatedDisk disk;
