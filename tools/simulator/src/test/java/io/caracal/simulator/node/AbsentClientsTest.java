@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 
 /**
- * Sessions of a server that its leader loses and finds again more often than they time out. That server may have heard
- * of a client what it can tell nobody any more, so nothing of the kind may end a session early; nor may it keep one
- * alive whose client is gone.
+ * Sessions on a server that its leader loses and finds again at intervals shorter than their time-out. Such a server
+ * may have heard a client without having been able to tell anyone. That must not end a session early, nor may it keep a
+ * session alive whose client has gone.
  */
 class AbsentClientsTest
 {
@@ -18,10 +18,10 @@ class AbsentClientsTest
     private static final int TICK_MS = 2000;
     private static final int LEASE_MS = 1000;
     private static final int PERIOD_MS = 2500;
-    /** Twice the time-out at worst, two leases, a tick and what the way of a close takes. */
+    /** At worst twice the time-out, two leases, a tick, and another tick for the end of the session to arrive. */
     private static final int BOUND_MS = 2 * TIMEOUT_MS + 2 * LEASE_MS + 2 * TICK_MS;
 
-    /** How a server comes to attach anew. */
+    /** How a server comes to attach to its leader again. */
     enum Loss
     {
         /** The link to its leader breaks. */
@@ -33,7 +33,7 @@ class AbsentClientsTest
                 ensemble.network.lose(ensemble.leader().id, server.id);
             }
         },
-        /** Its process ends and another one begins. */
+        /** The server's process ends and another one starts. */
         PROCESS
         {
             @Override
@@ -67,8 +67,8 @@ class AbsentClientsTest
     }
 
     /**
-     * Loses the server again and again, which serves others meanwhile, until the session is over; returns how long that
-     * took.
+     * Loses the server again and again, which serves other clients meanwhile, until the session is over. Returns how
+     * long that took, in milliseconds.
      */
     private static long awaitEnd(final TestEnsemble ensemble, final TestEnsemble.Server server, final Loss loss)
     {
@@ -112,7 +112,7 @@ class AbsentClientsTest
         }
     }
 
-    /** A host that lost its power says no good-bye: its connection stays open, and nothing comes from it. */
+    /** A host that lost its power says no goodbye. Its connection stays open, and nothing arrives on it. */
     @Test
     void shouldEndTheSessionOfAMuteConnectionThoughItsServerAttachesAgainAndAgain()
     {
@@ -126,7 +126,7 @@ class AbsentClientsTest
         }
     }
 
-    /** Its client is heard only when the leader is about to lose its server, so that nothing of it is ever told. */
+    /** The client is heard only when the leader is about to lose its server, so that the leader never learns of it. */
     @Test
     void shouldKeepTheSessionOfAClientThatComesBeforeEachDeathOfItsServer()
     {
@@ -150,7 +150,10 @@ class AbsentClientsTest
         }
     }
 
-    /** The same where the process goes on: it remembers whom it heard, though the client is gone when it is back. */
+    /**
+     * The same with a process that keeps running. It remembers which clients it heard, although they have gone when it
+     * is back.
+     */
     @Test
     void shouldKeepTheSessionOfAClientThatComesBeforeEachBreakOfALink()
     {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients of several servers, in virtual time. */
+/** Clients of several servers, on virtual time. */
 class EnsembleClientTest
 {
     private static final int EXISTS = 3;
@@ -178,9 +178,9 @@ class EnsembleClientTest
     }
 
     /**
-     * A client asks a second server to take its session and goes back to the first one, while no disk forces anything:
-     * the move is prepared and cannot be settled. The leader asks the second server by then, which knows of no client,
-     * and passes over what the first one says. The session must live all the same, as its client never was silent.
+     * A client asks a second server to take its session and goes back to the first one, while no log is forced. So the
+     * move is prepared but cannot be settled. By then the leader asks the second server, which knows of no client, and
+     * ignores what the first server reports. The session must live nevertheless, because its client was never silent.
      */
     @ParameterizedTest
     @ValueSource(longs = { 1, 2, 3 })
@@ -275,7 +275,7 @@ class EnsembleClientTest
 
     /**
      * The followers have restarted and follow another leader, which the old one cannot know yet. A session that began
-     * there is unknown to it, but not over; its client has seen no zxid that would tell the old leader so.
+     * there is unknown to the old leader, but not over. Its client has seen no zxid that would tell the old leader so.
      */
     @Test
     void shouldNotCallASessionOverThatBeganUnderALaterLeader()
@@ -307,8 +307,8 @@ class EnsembleClientTest
     }
 
     /**
-     * A leader that was replaced answers for a while, and nobody tells the new one; that counts all the same. Sessions
-     * expire at ticks, so it is tried at several moments between two of them.
+     * A leader that was replaced goes on answering for a while without the new leader being told. These answers count
+     * nevertheless. Sessions expire at ticks, so several moments between two ticks are tried.
      */
     @ParameterizedTest
     @ValueSource(longs = { 0, 400, 800, 1200, 1600 })
@@ -378,7 +378,9 @@ class EnsembleClientTest
         ensemble.network.cutSilentLink(other, server, true);
     }
 
-    /** What a request names in a word can be long in a transaction: here the identities of its client, each time. */
+    /**
+     * A short request can become a long transaction. Here each part of a multi repeats the identities of its client.
+     */
     @ParameterizedTest
     @ValueSource(longs = { 1, 2 })
     void shouldRefuseATransactionThatNoServerCouldBeSent(final long seed)

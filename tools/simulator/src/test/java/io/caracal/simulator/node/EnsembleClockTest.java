@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** An ensemble whose members do not agree about the time. */
+/** An ensemble whose members do not agree on the time. */
 class EnsembleClockTest
 {
     private static final int SECONDS = 12;

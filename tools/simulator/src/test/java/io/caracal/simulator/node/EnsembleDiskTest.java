@@ -16,14 +16,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Disks of an ensemble that are full or hang: who steps aside, who goes on, and that all come back by themselves. */
+/**
+ * Disks of an ensemble that are full or hang: which server steps aside, which ones go on, and that all come back by
+ * themselves.
+ */
 class EnsembleDiskTest
 {
     private static final int EXISTS = 3;
     private static final int SYSTEM_ERROR = -1;
     private static final long SYNC_LIMIT_MS = 2000;
 
-    /** So short a segment that what is left of it is the part that is kept back, as soon as the disk is full. */
+    /** Segments so short that, as soon as the disk is full, hardly more is left of one than the reserve. */
     private static final DiskFaults SMALL =
         new DiskFaults(50_000, 200_000, 20_000_000, 0, 8 << 20, 64 << 10, 60 << 10, 512 << 10, 30_000_000_000L);
 
@@ -54,7 +57,7 @@ class EnsembleDiskTest
         assertEquals(0, answer(ensemble, client, path).error());
     }
 
-    /** Enough that the beginning of a segment is used up, and nothing is left but what is kept back. */
+    /** Writes so much that the first part of a segment is used up and only the reserve is left. */
     private static void fill(final TestEnsemble ensemble, final WireClient client, final String prefix)
     {
         for (int i = 0; i < 40; i++)
@@ -133,7 +136,7 @@ class EnsembleDiskTest
         }
     }
 
-    /** Without it there would be no quorum: then reads are better than nothing. */
+    /** Without this leader there would be no quorum, and reads are better than nothing. */
     @Test
     void shouldKeepALeaderWhoseForcesHangWhenNobodyElseCouldLead()
     {
@@ -236,7 +239,7 @@ class EnsembleDiskTest
         }
     }
 
-    /** The one that left is needed when another one dies: it comes back although it has no room. */
+    /** The server that left is needed when another one dies, so it comes back although it has no room. */
     @ParameterizedTest
     @ValueSource(longs = { 1, 2, 3 })
     void shouldTakeBackAServerWithoutRoomWhenAnotherOneDies(final long seed)
@@ -274,7 +277,7 @@ class EnsembleDiskTest
         }
     }
 
-    /** What a server tells people of the disks of a quorum. */
+    /** Whether a server tells operators that a quorum lacks room on its disks. */
     private static boolean lacksRoom(final TestEnsemble ensemble, final TestEnsemble.Server server)
     {
         return ensemble.status(server).quorumLacksRoom() == BooleanType.T;

@@ -56,7 +56,9 @@ class EnsembleNodeTest
         }
     }
 
-    /** A blank voter votes in an assembly of all; when it comes back alone, it has no vote and promises nothing. */
+    /**
+     * Blank voters vote only when all voters are present. One that comes back alone has no vote and promises nothing.
+     */
     @ParameterizedTest
     @ValueSource(longs = { 1, 2, 3, 4, 5 })
     void shouldServeThoughBlankVotersLostTheirLinksBeforeTheyPromised(final long seed)

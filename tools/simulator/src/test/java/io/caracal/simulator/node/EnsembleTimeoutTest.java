@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How long servers wait for each other: for headway while heartbeats flow, and for a sign of life. */
+/** How long servers wait for each other: for progress while heartbeats flow, and for a sign of life. */
 class EnsembleTimeoutTest
 {
     private static final String GIVEN_UP =
@@ -37,7 +37,10 @@ class EnsembleTimeoutTest
         return new TestEnsemble(seed, 3, 0, DiskFaults.HEALTHY, TIMES);
     }
 
-    /** Its heartbeats go on while its disk does not: nobody waits for it for ever, and it begins anew. */
+    /**
+     * The heartbeats of the learner go on although its disk makes no progress. The leader does not wait for it for
+     * ever, and the learner begins anew.
+     */
     @ParameterizedTest
     @ValueSource(longs = { 1, 2, 3 })
     void shouldGiveUpASynchronizationThatStandsStillWhileHeartbeatsFlow(final long seed)
@@ -58,7 +61,10 @@ class EnsembleTimeoutTest
         }
     }
 
-    /** Each sync that comes after a round of heartbeats wants another one, hundreds while one answer is under way. */
+    /**
+     * Each sync that arrives after a round of heartbeats demands another round. There are hundreds of them before one
+     * answer arrives.
+     */
     @Test
     void shouldBeSureOfItselfThoughManySyncsAreUnderWayToDistantServers()
     {
@@ -83,7 +89,9 @@ class EnsembleTimeoutTest
         }
     }
 
-    /** An ensemble of which a follower begins to load a snapshot that is shorter than what it lacks. */
+    /**
+     * Starts an ensemble in which a follower begins to load a snapshot that is shorter than the history that it lacks.
+     */
     private static TestEnsemble.Server beginLoad(final TestEnsemble ensemble)
     {
         ensemble.txnsPerSnapshot = 40;
@@ -102,7 +110,7 @@ class EnsembleTimeoutTest
         return follower;
     }
 
-    /** Nothing is sent to it meanwhile: what it says of itself is all that shows that it lives and works. */
+    /** Nothing is sent to the learner meanwhile. Only its own reports show that it lives and makes progress. */
     @ParameterizedTest
     @ValueSource(longs = { 1, 2, 3 })
     void shouldBearALoadThatTakesLongAndGetsAhead(final long seed)
@@ -122,7 +130,7 @@ class EnsembleTimeoutTest
         }
     }
 
-    /** What is proposed meanwhile does not stand before heartbeats, although none of it can be taken in yet. */
+    /** Proposals that are made meanwhile do not block heartbeats, although the learner cannot take them yet. */
     @ParameterizedTest
     @ValueSource(longs = { 1, 2, 3 })
     void shouldBearALoadThatTakesLongWhileClientsWrite(final long seed)
@@ -165,7 +173,7 @@ class EnsembleTimeoutTest
         }
     }
 
-    /** Two of three cannot make the epoch durable: the leader does not stay one in name only. */
+    /** Two of three servers cannot make the epoch durable. The leader does not remain one in name only. */
     @ParameterizedTest
     @ValueSource(longs = { 1, 2, 3 })
     void shouldEndAnEpochThatIsNotEstablishedInTime(final long seed)
@@ -188,7 +196,7 @@ class EnsembleTimeoutTest
         }
     }
 
-    /** Who is elected and cannot make its epoch durable is left by those who elected it. */
+    /** A server that is elected but cannot make its epoch durable is left by those that elected it. */
     @ParameterizedTest
     @ValueSource(longs = { 1, 2, 3 })
     void shouldLeaveALeaderThatDoesNotGetAhead(final long seed)
@@ -222,7 +230,7 @@ class EnsembleTimeoutTest
         return null;
     }
 
-    /** A learner that takes in less than is proposed is dropped and synchronized again, and slows nobody meanwhile. */
+    /** A learner that takes less than is proposed is dropped and synchronized again. It slows down nobody meanwhile. */
     @ParameterizedTest
     @ValueSource(longs = { 1, 2, 3 })
     void shouldDropALearnerThatIsTooSlow(final long seed)
@@ -257,7 +265,7 @@ class EnsembleTimeoutTest
         }
     }
 
-    /** A network that is silent for a little longer than is borne once disturbs once, not each time. */
+    /** A network that is silent for slightly longer than the time-out disturbs the ensemble once, not each time. */
     @ParameterizedTest
     @ValueSource(longs = { 1, 2, 3 })
     void shouldBearLongerSilenceAfterAFalseAlarm(final long seed)
@@ -285,7 +293,10 @@ class EnsembleTimeoutTest
         }
     }
 
-    /** A leader of whom less is heard than its followers bear is left, although nothing is wrong with it. */
+    /**
+     * A leader whose heartbeats are further apart than its followers' time-out is left, although nothing is wrong with
+     * it.
+     */
     @ParameterizedTest
     @CsvSource({ "900, false", "1200, true" })
     void shouldLeaveALeaderWhoseHeartbeatsAreFurtherApartThanIsBorne(final long heartbeatMs, final boolean isLeft)
@@ -301,7 +312,7 @@ class EnsembleTimeoutTest
         }
     }
 
-    /** What is borne longer after false alarms must not let a server answer longer. */
+    /** A longer time-out after false alarms must not let a server answer clients for longer. */
     @Test
     void shouldNotAnswerLongerThoughSilenceIsBorneLonger()
     {
@@ -336,8 +347,9 @@ class EnsembleTimeoutTest
     }
 
     /**
-     * A leader that stutters judges others by the time it ran, so it takes long to find that its quorum is gone. Its
-     * word is worth nothing meanwhile: the new leader may have ended the sessions of the followers that stayed with it.
+     * A leader that stutters judges others by the time during which it ran, so it takes long to notice that its quorum
+     * has gone. Meanwhile its word is worth nothing: the new leader may have ended the sessions of the followers that
+     * stayed with the old one.
      */
     @ParameterizedTest
     @ValueSource(longs = { 1, 2, 3 })
@@ -352,7 +364,9 @@ class EnsembleTimeoutTest
         }
     }
 
-    /** The same when the leader stands still for so long that its follower gives it up and attaches to it anew. */
+    /**
+     * The same when the leader stands still for so long that its follower gives it up and then attaches to it again.
+     */
     @Test
     void shouldBeAdoptedByNoLeaderWithoutAQuorum()
     {
@@ -368,9 +382,9 @@ class EnsembleTimeoutTest
     }
 
     /**
-     * Cuts the leader and one follower off from all others and lets the leader stand still again and again.
+     * Cuts off the leader and one follower from all others, and lets the leader stand still again and again.
      *
-     * @return how long after the cut that follower answered clients for the last time, in milliseconds.
+     * @return how long after the cut that follower last answered clients, in milliseconds.
      */
     private static long stutter(final TestEnsemble ensemble, final long stoppedMs, final long runningMs)
     {

@@ -13,8 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Rings of proposals that are full. What fits into that of a leader need not fit into another one: limits of servers
- * may differ, and in a ring of the same length the same transactions need more room when they reach its end elsewhere.
+ * Full rings of proposals. What fits into the ring of a leader need not fit into another one. The limits of servers may
+ * differ, and even in a ring of the same length the same transactions need more room when the end of the ring falls
+ * elsewhere among them.
  */
 class FullHistoryTest
 {
@@ -22,7 +23,7 @@ class FullHistoryTest
     private static final int RING_LENGTH = 64 << 10;
     private static final int LONG = 15_000;
 
-    /** As the default, with shorter limits on standing still. */
+    /** The default times, except for shorter limits on standing still. */
     private static final EnsembleTimes TIMES = new EnsembleTimes(ms(100), ms(1000), ms(1232), ms(200), ms(3000),
         ms(2000));
 
@@ -50,7 +51,7 @@ class FullHistoryTest
         }
     }
 
-    /** A leader whom nobody hears fills its ring and its log, then all processes end. */
+    /** Lets a leader that nobody hears fill its ring and its log, and then ends all processes. */
     private static TestEnsemble.Server fillAlone(final TestEnsemble ensemble, final int length)
     {
         final TestEnsemble.Server leader = ensemble.leader();
@@ -76,7 +77,7 @@ class FullHistoryTest
         assertEquals(0, client.reply().error());
     }
 
-    /** Nothing of it can be committed before another one has all of it. */
+    /** None of these transactions can be committed before another server has all of them. */
     @Test
     void shouldTakeOverMoreThatIsNotCommittedThanCouldBeProposedHere()
     {
@@ -94,7 +95,10 @@ class FullHistoryTest
         }
     }
 
-    /** All rings are of one length, and each server has come to another place in its own. Two of three are back. */
+    /**
+     * All rings have the same length, but each server is at another position in its own. Two of three servers come
+     * back.
+     */
     @ParameterizedTest
     @ValueSource(ints = { 0, 4, 8, 12 })
     void shouldTakeOverWhatIsNotCommittedWhereverItsRingEnds(final int moved)
@@ -121,7 +125,7 @@ class FullHistoryTest
         }
     }
 
-    /** What its leader has committed meanwhile is told along with what it has no room for. */
+    /** A follower learns what its leader has committed even from proposals for which it has no room. */
     @ParameterizedTest
     @ValueSource(longs = { 1, 2, 3 })
     void shouldNotWaitForACommitThatComesBehindWhatWaitsForIt(final long seed)

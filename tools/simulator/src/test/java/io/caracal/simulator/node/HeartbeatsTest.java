@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is told of the pings of a session, whose time-out here is ten seconds. */
+/** Reports on the pings of a session whose time-out is ten seconds. */
 class HeartbeatsTest
 {
     private TestNode node;

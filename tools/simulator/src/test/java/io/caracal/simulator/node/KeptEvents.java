@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 
-/** Keeps counts and the road of the last transaction, forgets the rest. */
+/** Keeps states, notices, counts, facts about sessions and the stages of the last transaction. Ignores the rest. */
 final class KeptEvents implements EventSink
 {
     final List<String> states = new ArrayList<>();

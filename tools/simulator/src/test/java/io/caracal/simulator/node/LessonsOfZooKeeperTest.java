@@ -14,8 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * How ZooKeeper lost or diverged data once, as far as it takes several servers to show; what one server does is in the
- * transcripts under {@code lessons}. The table in {@code engine/docs/lessons.md} names the test of each.
+ * Cases in which ZooKeeper lost data or let servers diverge, as far as several servers are needed to show them. Cases
+ * of one server are transcripts under {@code lessons}. The table in {@code engine/docs/lessons.md} names the test of
+ * each case.
  */
 class LessonsOfZooKeeperTest
 {
@@ -30,7 +31,7 @@ class LessonsOfZooKeeperTest
         return client.reply();
     }
 
-    /** What a server shows after a sync: the error of exists. */
+    /** Returns the error of exists on a server after a sync. */
     private static int look(final TestEnsemble ensemble, final TestEnsemble.Server server, final String path)
     {
         final WireClient reader = ensemble.connect(server);
@@ -56,7 +57,7 @@ class LessonsOfZooKeeperTest
         }
     }
 
-    /** ZOOKEEPER-1277: the counter of an epoch is used up; a new epoch begins, and no client sees an error. */
+    /** ZOOKEEPER-1277: the counter of an epoch is used up. A new epoch begins, and no client sees an error. */
     @ParameterizedTest
     @ValueSource(longs = { 1, 2, 3 })
     void shouldBeginANewEpochBeforeTheCounterIsUsedUp(final long seed)
@@ -86,7 +87,7 @@ class LessonsOfZooKeeperTest
         }
     }
 
-    /** ZOOKEEPER-1367, 2355, 4837: the server and the client of a session die; its ephemerals go, on every server. */
+    /** ZOOKEEPER-1367, 2355, 4837: the server and the client of a session die. Its ephemerals go, on all servers. */
     @ParameterizedTest
     @ValueSource(longs = { 1, 2, 3 })
     void shouldRemoveEphemeralsOfASessionThatDiedWithItsServer(final long seed)
@@ -108,7 +109,7 @@ class LessonsOfZooKeeperTest
         }
     }
 
-    /** The same when the leader dies as well: whoever leads next knows the session from the log, and expires it. */
+    /** The same when the leader dies as well. The next leader knows the session from the log and expires it. */
     @ParameterizedTest
     @ValueSource(longs = { 1, 2, 3 })
     void shouldExpireASessionUnderANewLeader(final long seed)
@@ -134,7 +135,7 @@ class LessonsOfZooKeeperTest
         }
     }
 
-    /** ZOOKEEPER-4306: a session ends with more ephemerals than fit into a frame of a client, through a follower. */
+    /** ZOOKEEPER-4306: a session of a follower ends with more ephemerals than fit into a frame of a client. */
     @Test
     void shouldEndASessionWithMoreEphemeralsThanFitIntoAFrame()
     {
@@ -158,7 +159,7 @@ class LessonsOfZooKeeperTest
         }
     }
 
-    /** ZOOKEEPER-1551: what is committed while an observer is being synchronized reaches it all the same. */
+    /** ZOOKEEPER-1551: what is committed while an observer is synchronized reaches it nevertheless. */
     @ParameterizedTest
     @ValueSource(longs = { 1, 2, 3 })
     void shouldKeepWhatAnObserverHearsWhileItIsSynchronized(final long seed)
@@ -193,8 +194,8 @@ class LessonsOfZooKeeperTest
     }
 
     /**
-     * ZOOKEEPER-261, 3056: two of three voters lose their disks. They may have acknowledged together what the third one
-     * never had: nobody goes on by itself, whoever is up, and a person has to decide.
+     * ZOOKEEPER-261, 3056: two of three voters lose their disks. Together they may have acknowledged what the third
+     * never had. So no server goes on by itself, whichever ones are up, and a person has to decide.
      */
     @ParameterizedTest
     @ValueSource(longs = { 1, 2, 3 })
@@ -225,9 +226,10 @@ class LessonsOfZooKeeperTest
     }
 
     /**
-     * Votes go by the epoch that was adopted, not by that of the last record. One server has a record that nobody else
-     * has, another one has a later epoch and no record of it, a third one led that epoch and has a record of it that
-     * nobody else has. Whoever the second one follows, what a client is told then must not be cut by the third.
+     * Votes go by the adopted epoch, not by the epoch of the last record. The first server has a record that no other
+     * server has. The second one has a later epoch but no record of it. The third one led that epoch and has a record
+     * of it that no other server has. Whichever leader the second one follows, what a client is then told must not be
+     * cut by the third.
      */
     @ParameterizedTest
     @ValueSource(longs = { 1, 2, 3 })
@@ -272,7 +274,7 @@ class LessonsOfZooKeeperTest
         }
     }
 
-    /** Another server that leads and serves, null while there is none. */
+    /** Another server that leads and serves, null if there is none. */
     private static TestEnsemble.Server leaderBeside(final TestEnsemble ensemble, final TestEnsemble.Server server)
     {
         for (final TestEnsemble.Server other : ensemble.servers)
@@ -294,7 +296,7 @@ class LessonsOfZooKeeperTest
         }
     }
 
-    /** ZOOKEEPER-4712, 1505: a hand-over in the midst of writes ends whole, again and again, and loses none of them. */
+    /** ZOOKEEPER-4712, 1505: hand-overs amid writes complete, again and again, and lose none of the writes. */
     @ParameterizedTest
     @ValueSource(longs = { 1, 2, 3 })
     void shouldLoseNothingWhenLeadersEndInTheMidstOfWrites(final long seed)

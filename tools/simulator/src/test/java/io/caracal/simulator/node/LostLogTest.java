@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A server whose log is not forced loses power, and with it the end of its log. What it has promised it remembers. */
+/** A server whose log is not forced loses power, and with it the end of its log. It remembers what it has promised. */
 class LostLogTest
 {
     private static final int EXISTS = 3;
@@ -30,7 +30,10 @@ class LostLogTest
         ensemble.runMs(200);
     }
 
-    /** It was elected once more and adopted its epoch, which nobody else did. */
+    /**
+     * The server was elected once more and adopted its epoch, which no other server did. Then it lost the end of its
+     * log.
+     */
     private static void adoptAndLose(final TestEnsemble.Server server)
     {
         final SimulatedDisk disk = server.disk;
@@ -47,7 +50,10 @@ class LostLogTest
         server.isTrusted = false;
     }
 
-    /** All voters are there, so that it votes as well: for those who have what it lost, whatever it has adopted. */
+    /**
+     * All voters are present, so this server votes as well: for those that have what it lost, whatever epoch it has
+     * adopted.
+     */
     @ParameterizedTest
     @ValueSource(longs = { 1, 2, 3, 4, 5 })
     void shouldNotOutdoThoseWhoHaveMoreByAnEpochThatItRemembers(final long seed)
@@ -81,7 +87,10 @@ class LostLogTest
         }
     }
 
-    /** It was elected, and told nobody of its epoch before it was gone. The others begin one of the same number. */
+    /**
+     * The server was elected, and was gone before it told anyone of its epoch. The others begin an epoch of the same
+     * number.
+     */
     @ParameterizedTest
     @CsvSource({ "1, 1", "2, 1", "3, 1", "1, 2", "2, 7", "3, 1000" })
     void shouldBeLetInByThoseWhoDoNotKnowWhatItPromised(final long seed, final int epochs)

@@ -15,18 +15,24 @@ import java.util.TreeMap;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** A disk that survives the node: log, snapshots and epochs as lists in memory, durable when the test says so. */
+/**
+ * A disk that survives the node. It keeps log, snapshots and epochs in memory, and makes records durable when the test
+ * says so.
+ */
 final class MemoryDisk implements Journal, SnapshotStore, EpochStore
 {
     final TreeMap<Long, byte[]> log = new TreeMap<>();
     final List<byte[]> snapshot = new ArrayList<>();
     boolean isForcing = true;
-    /** Whether the log takes records, as it does not while too many wait to be written. */
+    /** Whether the log accepts records. A real log does not while too many of them wait to be written. */
     boolean isTaking = true;
     boolean hasSpace = true;
     long snapshotZxid;
 
-    /** Records of snapshots that it still takes; before-images may use all of it, others wait when half is used. */
+    /**
+     * Number of snapshot records that the disk still accepts. Before-images may use all of it; other records wait when
+     * half is used.
+     */
     int snapshotRoom = Integer.MAX_VALUE;
     private int snapshotRoomAtBegin;
     private final List<byte[]> walking = new ArrayList<>();
@@ -186,7 +192,7 @@ final class MemoryDisk implements Journal, SnapshotStore, EpochStore
         walking.clear();
     }
 
-    /** There is no other server that could send one. */
+    /** No other server could send a snapshot. */
     @Override
     public boolean beginReceive(final long zxid, final long length)
     {

@@ -26,7 +26,7 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Messages between servers as text, both ways: {@code Ack conversation=1 zxid=1:2}. */
+/** Converts messages between servers to text and back: {@code Ack conversation=1 zxid=1:2}. */
 final class MessageText
 {
     private static final String CODEC = "io.caracal.engine.zab.codec.";
@@ -50,7 +50,7 @@ final class MessageText
             PeerStream.LIVE;
     }
 
-    /** Fields by name, as they stand in the text; zxids as epoch:counter. */
+    /** Fields by name, with their values as they are in the text. Zxids have the form epoch:counter. */
     static Map<String, String> fields(final String text)
     {
         final Map<String, String> fields = new LinkedHashMap<>();
@@ -84,7 +84,7 @@ final class MessageText
         }
     }
 
-    /** A message that the server under test sent. */
+    /** The text of a message that the server under test sent. */
     static String text(final DirectBuffer buffer)
     {
         final String name = name(buffer);
@@ -97,7 +97,7 @@ final class MessageText
         return name + txnKind(name, buffer) + " " + fields;
     }
 
-    /** What kind of transaction a proposal or record carries, so that an error does not look like a success. */
+    /** The kind of transaction in a proposal or record, so that an error does not look like a success. */
     private static String txnKind(final String name, final DirectBuffer buffer)
     {
         final int headerLength = MessageHeaderDecoder.ENCODED_LENGTH;
@@ -159,7 +159,7 @@ final class MessageText
             .substring(at + 1)));
     }
 
-    /** A message that the script sends. */
+    /** Encodes a message that the script sends. */
     static byte[] encode(final String name, final Map<String, String> fields)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[LENGTH_MAX]);
@@ -221,7 +221,10 @@ final class MessageText
         type.getMethod("put" + part, byte[].class, int.class, int.class).invoke(encoder, bytes, 0, bytes.length);
     }
 
-    /** A transaction that changes nothing: {@code txn=none}; {@code digest=1:2/77} says what the leader's tree was. */
+    /**
+     * Encodes a transaction. That of {@code txn=none} changes nothing. {@code digest=1:2/77} gives the digest of the
+     * leader's tree.
+     */
     static byte[] txn(final Map<String, String> fields)
     {
         final TxnWriter txn = new TxnWriter(new ExpandableArrayBuffer());

@@ -7,7 +7,7 @@ import io.caracal.engine.memory.MemoryTag;
 import io.caracal.engine.port.OperatorQuery;
 import org.junit.jupiter.api.Test;
 
-/** What operators are told, by a port whose reader is now and then behind or gives up. */
+/** Answers to operators through a port whose reader is sometimes behind or gives up. */
 class OperatorQueriesTest
 {
     private static final int TAGS = MemoryTag.values().length;

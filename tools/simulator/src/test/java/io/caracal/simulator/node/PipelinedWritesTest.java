@@ -13,8 +13,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random requests of several clients, judged while many others are under way, get the same answers, events and zxids as
- * when each waits for the one before it, and leave the same tree, also after a restart.
+ * Random requests of several clients are judged while many others are under way. They get the same answers, events and
+ * zxids as when each waits for the one before it, and leave the same tree, also after a restart.
  */
 class PipelinedWritesTest
 {
@@ -35,7 +35,7 @@ class PipelinedWritesTest
         }
     }
 
-    /** One program on one node. */
+    /** One random program, run on one node. */
     private static final class Performance
     {
         private final SplittableRandom random;
@@ -371,7 +371,7 @@ class PipelinedWritesTest
             }
         }
 
-        /** What a client without identities sees of the whole tree. */
+        /** Records what a client without identities sees of the whole tree. */
         private void dump(final String when)
         {
             final WireClient reader = node.connect();

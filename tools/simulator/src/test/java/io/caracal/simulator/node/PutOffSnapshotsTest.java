@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A learner that makes up for what it missed does not write its tree again and again meanwhile. */
+/** A learner that catches up does not write its tree again and again meanwhile. */
 class PutOffSnapshotsTest
 {
     private static final int TXNS_PER_SNAPSHOT = 40;
 
-    /** A follower comes back that was away while so many znodes were made; no snapshot is sent in place of them. */
+    /** Brings back a follower that was away while znodes were created. It is sent the transactions, not a snapshot. */
     private static TestEnsemble.Server comeBack(final TestEnsemble ensemble, final int missed, final int ringLength)
     {
         ensemble.txnsPerSnapshot = TXNS_PER_SNAPSHOT;
@@ -59,7 +59,7 @@ class PutOffSnapshotsTest
         }
     }
 
-    /** Its own log, which it has to apply again after a restart, does not grow without end. */
+    /** The follower's own log, which it must apply again after a restart, does not grow without bound. */
     @Test
     void shouldTakeSomeMeanwhileWhenItMissedVeryMuch()
     {

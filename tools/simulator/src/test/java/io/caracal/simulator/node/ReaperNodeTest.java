@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import org.junit.jupiter.api.Test;
 
-/** What a leader removes by itself: TTL znodes whose time is over, and containers that are empty again. */
+/** What a leader removes by itself: TTL znodes whose time is over, and containers that have become empty. */
 class ReaperNodeTest
 {
     private static final int OK = 0;
@@ -17,7 +17,7 @@ class ReaperNodeTest
     private static final int EXISTS = 3;
     private static final int CONTAINER = 4;
     private static final int TTL_MS = 20_000;
-    /** The first look at containers comes a minute after the leader was established. */
+    /** The first look at containers comes one minute after the leader was established. */
     private static final int FIRST_LOOK_MS = 60_000;
     private static final int PINGS_MS = 3_000;
 
@@ -67,7 +67,9 @@ class ReaperNodeTest
         }
     }
 
-    /** A library in use sends the flag with the opcodes of other znodes, and counts on them staying. */
+    /**
+     * A library in use sends the container flag with the opcodes of other znodes, and relies on these znodes staying.
+     */
     @Test
     void shouldKeepWhatTheFlagOfAContainerMadeAlone()
     {
@@ -93,7 +95,7 @@ class ReaperNodeTest
         }
     }
 
-    /** Its client is told that the data are written, and counts on them for another time-to-live. */
+    /** The client is told that its data are written, and relies on the znode for another time-to-live. */
     @Test
     void shouldKeepAZnodeWhoseRenewalIsUnderWay()
     {
@@ -128,7 +130,7 @@ class ReaperNodeTest
         });
     }
 
-    /** Lets time pass in which the client pings. */
+    /** Lets time pass while the client pings. */
     private static void live(final TestNode node, final WireClient client, final int ms)
     {
         for (int passed = 0; passed < ms; passed += PINGS_MS)

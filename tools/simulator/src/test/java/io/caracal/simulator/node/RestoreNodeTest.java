@@ -25,7 +25,7 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
-/** What a leader makes of the steps of a restore. */
+/** How a leader handles the steps of a restore. */
 class RestoreNodeTest
 {
     private static final int OK = 0;
@@ -223,7 +223,7 @@ class RestoreNodeTest
         return ask(node, 0);
     }
 
-    /** How it is when nothing is left to do. */
+    /** Sends a step, and returns the status once nothing is left to do. */
     private RestoreRecordDecoder ask(final TestNode node, final int length)
     {
         final byte[] bytes = new byte[length];
@@ -237,7 +237,7 @@ class RestoreNodeTest
         return new RestoreRecordDecoder().wrapAndApplyHeader(new UnsafeBuffer(record), 0, new MessageHeaderDecoder());
     }
 
-    /** A fresh tree, as a restore sends it. */
+    /** The records of a fresh tree, as a restore sends them. */
     private static byte[] records(final long zxid)
     {
         final MemoryLedger ledger = new MemoryLedger();

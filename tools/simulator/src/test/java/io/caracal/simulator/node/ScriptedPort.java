@@ -14,7 +14,10 @@ import java.util.TreeSet;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** The other servers as a script plays them: what it says arrives, and what is said to them is handed to it. */
+/**
+ * A peer port whose other servers are played by a script. What the script says arrives, and what is sent to these
+ * servers is passed to the script.
+ */
 final class ScriptedPort implements PeerPort
 {
     private static final int MESSAGE_LENGTH_MAX = 1 << 20;
@@ -31,7 +34,7 @@ final class ScriptedPort implements PeerPort
     private int claimedLength;
     private boolean isDrained = true;
 
-    /** Hears what the server under test says to the others. */
+    /** Receives what the server under test sends to the others. */
     interface Listener
     {
         void onSent(long to, PeerStream stream, UnsafeBuffer buffer, int length);

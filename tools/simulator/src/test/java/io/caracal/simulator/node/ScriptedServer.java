@@ -38,8 +38,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * One real server whose peers are played by a script. Everything it does that others can see becomes a line: messages,
- * states, what is durable and what is applied, and replies to its client.
+ * One real server whose peers are played by a script. Everything that it does and others can see becomes a line:
+ * messages, states, what is durable, what is applied, and replies to its client.
  */
 final class ScriptedServer implements AutoCloseable, ScriptedPort.Listener
 {
@@ -67,7 +67,7 @@ final class ScriptedServer implements AutoCloseable, ScriptedPort.Listener
     private long nowNs = 1_000_000_000L;
     private long round;
     private long nextBeatNs;
-    /** Of the last duty cycle. */
+    /** Work that the last duty cycle did. */
     private int work;
 
     ScriptedServer(final long serverId, final long[] voters, final long[] observers)
@@ -76,7 +76,7 @@ final class ScriptedServer implements AutoCloseable, ScriptedPort.Listener
         members = new Ensemble(voters, observers);
     }
 
-    /** What an earlier life left on its disk. */
+    /** Writes to the disk what an earlier life of the server left there. */
     void past(final Map<String, String> fields)
     {
         disk.open();
@@ -117,7 +117,7 @@ final class ScriptedServer implements AutoCloseable, ScriptedPort.Listener
             .reaperSettings(new ReaperSettings(60_000, 10_000, 0)).conclude());
     }
 
-    /** Power is lost, and comes back: what was not forced may be gone, and here it is. */
+    /** The power fails and comes back. What was not forced may be lost. */
     void restart()
     {
         end();
@@ -190,7 +190,10 @@ final class ScriptedServer implements AutoCloseable, ScriptedPort.Listener
         showsPulse = true;
     }
 
-    /** Says something in the name of another server; conversation, count and sum of bulk go by themselves. */
+    /**
+     * Sends a message in the name of another server. The conversation, and the count and checksum of bulk data, are
+     * filled in.
+     */
     void from(final long server, final String name, final Map<String, String> fields)
     {
         fields.computeIfAbsent("conversation", key -> conversations.getOrDefault(server, 1L).toString());
@@ -208,7 +211,7 @@ final class ScriptedServer implements AutoCloseable, ScriptedPort.Listener
                 fields.putIfAbsent("bulkCrc", Integer.toString(bulk.crc()));
             }
             default -> {
-                // Goes as it stands.
+                // Sent as it is.
             }
         }
         peers.deliver(server, MessageText.streamOf(name), MessageText.encode(name, fields));
@@ -293,7 +296,7 @@ final class ScriptedServer implements AutoCloseable, ScriptedPort.Listener
         }
     }
 
-    /** A leader that the script plays sends heartbeats, which echo what it was answered. */
+    /** A leader played by the script sends heartbeats, which echo what it was answered. */
     private void beat()
     {
         if (nowNs < nextBeatNs)
@@ -334,7 +337,7 @@ final class ScriptedServer implements AutoCloseable, ScriptedPort.Listener
                 }
             }
             default -> {
-                // Only told.
+                // Only recorded.
             }
         }
         if (showsPulse || !PULSE.contains(name))
@@ -355,7 +358,7 @@ final class ScriptedServer implements AutoCloseable, ScriptedPort.Listener
         end();
     }
 
-    /** Commands that a past needs no answer to. */
+    /** Replays a new disk, which delivers nothing. */
     private static final class EmptyReplay implements ReplayHandler
     {
         @Override
@@ -396,7 +399,7 @@ final class ScriptedServer implements AutoCloseable, ScriptedPort.Listener
         }
     }
 
-    /** Lines since the last call. */
+    /** Returns the lines added since the last call. */
     List<String> takeLines()
     {
         final List<String> taken = lines.isEmpty() ? Collections.emptyList() : new ArrayList<>(lines);

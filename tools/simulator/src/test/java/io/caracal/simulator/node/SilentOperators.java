@@ -9,7 +9,7 @@ import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Asks what the test puts in and keeps the answers. */
+/** Sends the queries that the test adds, and keeps the answers. */
 final class SilentOperators implements OperatorPort
 {
     private static final long RESTORE_ID = 1000;
@@ -18,7 +18,7 @@ final class SilentOperators implements OperatorPort
     final List<byte[]> records = new ArrayList<>();
     final List<byte[]> restoreSteps = new ArrayList<>();
     final List<OperatorQuery> cancelled = new ArrayList<>();
-    /** Nobody reads the answers at the moment. */
+    /** Whether the reader is behind, so that answers are refused. */
     boolean isBehind;
     int completed;
     int lastOutcome;

@@ -10,7 +10,7 @@ import io.caracal.engine.port.OperatorQuery;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Snapshots of a server that is written to meanwhile, on a disk that is slow. */
+/** Snapshots of a server that clients write to meanwhile, on a slow disk. */
 class SnapshotNodeTest
 {
     private static final int ZNODES = 1000;
@@ -94,7 +94,7 @@ class SnapshotNodeTest
         }
     }
 
-    /** What goes out ahead of a change never waits: the walk does, until the pace has caught up with it. */
+    /** Before-images never wait for the pace. Instead the walk waits until the pace has caught up with them. */
     @Test
     void shouldCountBeforeImagesAgainstThePace()
     {

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.caracal.engine.port.OperatorQuery;
 import org.junit.jupiter.api.Test;
 
-/** What a disk gives back, and what happens when it is full. */
+/** What a server restores from its disk, and what it does when the disk is full. */
 class StandaloneDiskTest extends StandaloneFixture
 {
     @Test
@@ -90,7 +90,7 @@ class StandaloneDiskTest extends StandaloneFixture
         }
     }
 
-    /** People must be able to look, and programs to read; the end of the log is not theirs, though. */
+    /** People must be able to look, and programs to read. The end of the log is not for them, though. */
     @Test
     void shouldOpenAFewSessionsWithoutSpace()
     {

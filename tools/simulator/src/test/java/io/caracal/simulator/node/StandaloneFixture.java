@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.simulator.node;
 
-/** What tests of a server by itself share: a disk that outlives the server, and the error codes that clients see. */
+/**
+ * Shared by the tests of a standalone server: a disk that outlives the server, and the error codes that clients see.
+ */
 abstract class StandaloneFixture
 {
     static final int OK = 0;

@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.caracal.simulator.node.WireClient.Reply;
 import org.junit.jupiter.api.Test;
 
-/** Requests that ask for far more than they weigh. */
+/** Requests that demand far more than their own length. */
 class StandaloneGreedTest extends StandaloneFixture
 {
     private static final int BAD_ARGUMENTS = -8;
 
-    /** A few kilobytes can ask for the same megabyte a few thousand times. */
+    /** A few kilobytes can request the same megabyte a few thousand times. */
     @Test
     void shouldDisconnectWhoAsksForMoreThanAFrameMayHold()
     {
@@ -55,7 +55,7 @@ class StandaloneGreedTest extends StandaloneFixture
         }
     }
 
-    /** The log could hold it, but it would be more than a thousand times as long as its request. */
+    /** The log could hold the transaction, but it would be more than a thousand times as long as its request. */
     @Test
     void shouldRefuseAMultiThatIsOutOfAllProportionToItsRequest()
     {

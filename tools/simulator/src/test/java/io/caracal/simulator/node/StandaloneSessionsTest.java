@@ -60,7 +60,10 @@ class StandaloneSessionsTest extends StandaloneFixture
         return node.events.counts.getOrDefault(Count.SESSIONS_EXPIRED, 0L);
     }
 
-    /** Their pings lie behind requests that wait for the disk, and are not seen: the silence is not theirs. */
+    /**
+     * The clients' pings lie behind requests that wait for the disk, so the server does not see them. The clients are
+     * not silent.
+     */
     @Test
     void shouldKeepSessionsWhoseRequestsWaitLongerThanTheirTimeOut()
     {

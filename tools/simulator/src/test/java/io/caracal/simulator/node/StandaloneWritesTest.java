@@ -22,7 +22,7 @@ class StandaloneWritesTest extends StandaloneFixture
     private static final int REST_MS = 10;
     private static final int OFFER_MS = 5;
 
-    /** Their replies are more than is said in one duty cycle, so the second write is applied in a later one. */
+    /** The replies are more than one duty cycle sends, so the second write is applied in a later one. */
     @Test
     void shouldShowReadsBetweenTwoWritesTheFirstOne()
     {
@@ -56,7 +56,10 @@ class StandaloneWritesTest extends StandaloneFixture
         }
     }
 
-    /** Has all that clients sent taken by the node before any of it is durable, so that reads wait behind writes. */
+    /**
+     * Makes the node take everything that clients have sent before any of it is durable, so that reads wait behind
+     * writes.
+     */
     private void force(final TestNode node)
     {
         disk.isForcing = false;
@@ -139,7 +142,7 @@ class StandaloneWritesTest extends StandaloneFixture
         }
     }
 
-    /** To offer them again and again costs a core, which the disk's own work may need. */
+    /** To offer the requests again and again would cost a core, which the disk's own work may need. */
     @Test
     void shouldRestWhileRequestsBeyondTheLimitWaitForTheDisk()
     {
@@ -179,7 +182,10 @@ class StandaloneWritesTest extends StandaloneFixture
         return Stream.generate(node::connect).limit(LIMIT).toList();
     }
 
-    /** Writes wait for room in the log, the last try of one of them was a moment ago, and the thread has not rested. */
+    /**
+     * Makes writes wait for room in the log. The last attempt of one of them was a moment ago, and the thread has not
+     * rested.
+     */
     private void waitForTheLog(final TestNode node, final List<WireClient> clients)
     {
         disk.isTaking = false;
@@ -188,7 +194,7 @@ class StandaloneWritesTest extends StandaloneFixture
         assertTrue(node.restMs() <= OFFER_MS, "nobody tells when there is room");
     }
 
-    /** The thread that writes the log may have woken this one: one write tries, and the others follow at once. */
+    /** The thread that writes the log may have woken this one. One write is tried, and the others follow at once. */
     @Test
     void shouldOfferWhatTheLogDidNotTakeAsSoonAsTheThreadHasRested()
     {

@@ -10,7 +10,7 @@ import io.caracal.engine.zab.election.Obstacle;
 import io.caracal.engine.zab.election.Standstill;
 import org.junit.jupiter.api.Test;
 
-/** An election that does not end: people are told why, by notices and when they ask. */
+/** An election that does not end. Operators are told why, by notices and when they ask. */
 class StandstillTest
 {
     private static final long USUAL_MS = 4000;
@@ -65,7 +65,9 @@ class StandstillTest
         }
     }
 
-    /** The leader is not heard by one server, which all others can do without: what it lacks is that one link. */
+    /**
+     * One server does not hear the leader, and the others do without that server. It lacks nothing but this one link.
+     */
     @Test
     void shouldNameTheLeaderOfTheOthersWhereOnlyThatOneIsNotHeard()
     {
@@ -85,7 +87,7 @@ class StandstillTest
         }
     }
 
-    /** Two disks of three were lost: nobody may decide that what the third holds is all there was. */
+    /** Two disks of three were lost. No server may decide that the third disk holds everything that there was. */
     @Test
     void shouldTellLostDisksFromTheOneThatIsLeft()
     {

@@ -35,7 +35,7 @@ import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Several nodes on simulated disks and a simulated network, in virtual time. */
+/** Several nodes on simulated disks and a simulated network, on virtual time. */
 final class TestEnsemble implements AutoCloseable
 {
     static final int FRAME_MAX = 1 << 20;
@@ -78,7 +78,7 @@ final class TestEnsemble implements AutoCloseable
         return ids;
     }
 
-    /** One server of it, running or not. */
+    /** One server of the ensemble, running or not. */
     final class Server
     {
         final long id;
@@ -89,9 +89,9 @@ final class TestEnsemble implements AutoCloseable
         NodeAgent agent;
         private MemoryLedger ledger;
         boolean isStopped;
-        /** Of its clock on the wall. */
+        /** How far its wall clock is ahead. */
         long clockIsAheadMs;
-        /** False when the end of its log may be lost. */
+        /** False if the end of its log may be lost. */
         boolean isTrusted = true;
 
         Server(final long id, final SimulatedDisk disk)
@@ -138,7 +138,7 @@ final class TestEnsemble implements AutoCloseable
             network.kill(id);
         }
 
-        /** Comes back with an empty disk. */
+        /** Kills the process and starts another one on an empty disk. */
         void wipe()
         {
             kill();
@@ -146,7 +146,7 @@ final class TestEnsemble implements AutoCloseable
             start();
         }
 
-        /** Returns work done; 0 when it would rest now. */
+        /** Runs a duty cycle. Returns the work done, 0 when the server would rest now. */
         int cycle()
         {
             disk.advanceTo(nowNs);
@@ -188,7 +188,7 @@ final class TestEnsemble implements AutoCloseable
         }
     }
 
-    /** Runs until something holds; returns how long that took. */
+    /** Runs until a condition holds. Returns how long that took, in milliseconds. */
     long await(final String what, final long maxMs, final BooleanSupplier condition)
     {
         final long begin = nowNs;
@@ -217,7 +217,7 @@ final class TestEnsemble implements AutoCloseable
         return client;
     }
 
-    /** What a server tells people of itself. */
+    /** The status that a server reports to operators. */
     ServerStatusDecoder status(final Server server)
     {
         server.operators.records.clear();

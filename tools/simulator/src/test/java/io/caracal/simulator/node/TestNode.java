@@ -20,13 +20,13 @@ import io.caracal.engine.tree.TreeOptions;
 import io.caracal.simulator.clients.SimulatedClientPort;
 import java.util.function.BooleanSupplier;
 
-/** One node on a disk in memory, in virtual time that moves by a millisecond with each duty cycle. */
+/** One node on a disk in memory. Virtual time passes by a millisecond with each duty cycle. */
 final class TestNode implements AutoCloseable
 {
     private static final int CYCLES_MAX = 2000;
     private static final int FRAME_MAX = 4 << 20;
     private static final int REQUEST_MAX = 1 << 20;
-    /** A quarter of what a duty cycle of a millisecond would let it write at the default. */
+    /** Rate at which snapshots are written, in bytes per second: a quarter of the default. */
     private static final long SNAPSHOT_RATE = SnapshotSettings.BYTES_PER_SECOND_DEFAULT / 4;
     private static final long NS_PER_MS = 1_000_000;
 
@@ -76,7 +76,7 @@ final class TestNode implements AutoCloseable
         assertTrue(agent.isServing(), "a node on a memory disk serves after a hundred cycles");
     }
 
-    /** Runs duty cycles, at least this many. */
+    /** Runs this many duty cycles. */
     void run(final int cycles)
     {
         for (int i = 0; i < cycles; i++)
@@ -85,19 +85,19 @@ final class TestNode implements AutoCloseable
         }
     }
 
-    /** Sets the clock on the wall; time passes as ever. */
+    /** Moves the wall clock by a number of milliseconds. Virtual time is not affected. */
     void setClock(final long byMs)
     {
         clockIsAheadMs += byMs;
     }
 
-    /** Stops the clock on the wall at a time; time passes as ever. */
+    /** Stops the wall clock at a time. Virtual time is not affected. */
     void wallMs(final long ms)
     {
         wallMs = ms;
     }
 
-    /** Lets virtual time pass. */
+    /** Lets virtual time pass, ten milliseconds with each duty cycle. */
     void runMs(final long ms)
     {
         final long end = nowMs + ms;
@@ -109,8 +109,8 @@ final class TestNode implements AutoCloseable
     }
 
     /**
-     * Runs a cycle after one that had something to do, or when the node asked for one, and not otherwise; returns the
-     * time until the condition held.
+     * Runs a duty cycle only after one that did some work, or when the node asked for one. Returns the time until the
+     * condition held, in milliseconds.
      */
     long runUntilDue(final long limitMs, final BooleanSupplier condition)
     {
@@ -130,13 +130,13 @@ final class TestNode implements AutoCloseable
         return nowMs - startMs;
     }
 
-    /** How long the thread may sleep now if nothing happens. */
+    /** How long the thread may sleep now if nothing happens, in milliseconds. */
     long restMs()
     {
         return agent.nextDeadlineNs(nowMs * NS_PER_MS) / NS_PER_MS - nowMs;
     }
 
-    /** Runs until nothing is left to do. */
+    /** Runs duty cycles until nothing is left to do. */
     void settle()
     {
         int cycles = 0;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A text of commands and of what a server does then. Blocks of commands end with a line of dashes; what follows up to
- * an empty line is what happened. Running a transcript writes that part anew; a test compares. The commands:
+ * A text of commands and their outcomes. A line of dashes ends each block of commands; the lines from there to the next
+ * empty line are the outcome. Playing a transcript writes the outcomes anew, and a test compares them. The commands:
  *
  * <pre>
  *   server 2 of 1 2 3 [observers 4 5] [accepted=E] [leader=S] [current=E] [log=E:C,E:C] [committed=E:C]
@@ -30,7 +30,7 @@ final class Transcript implements AutoCloseable
 
     private ScriptedServer server;
 
-    /** The text as it would be if what stands in it as outcome were what really happens. */
+    /** Plays a text. Returns the text with the outcomes replaced by what really happened. */
     String play(final String text)
     {
         final StringBuilder played = new StringBuilder();

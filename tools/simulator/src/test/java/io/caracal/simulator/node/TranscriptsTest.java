@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every transcript in {@code src/test/transcripts} still tells what happens. With {@code -Dtranscripts.write=true} the
- * outcomes in the files are written anew, for people to review as text.
+ * Checks that the outcomes in all transcripts in {@code src/test/transcripts} still happen. With
+ * {@code -Dtranscripts.write=true} the outcomes in the files are written anew, so that people can review them as text.
  */
 class TranscriptsTest
 {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Znodes with a time to live, and servers that were told of such times once and are not any more. */
+/** Znodes with a time to live, and servers on which extended types have been switched off. */
 class TtlMarksTest
 {
     private static final long SERVER = 1;

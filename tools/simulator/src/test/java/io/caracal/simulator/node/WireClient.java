@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 
-/** A client that writes frames by hand and reads what comes back. */
+/** A client that writes frames itself and reads what comes back. */
 final class WireClient
 {
     final SimulatedClient end;
@@ -49,7 +49,7 @@ final class WireClient
         open();
     }
 
-    /** The first half of a handshake. */
+    /** Sends the first half of a handshake. */
     void ask(final long resumed, final byte[] with, final int wantedMs)
     {
         send(out ->
@@ -64,7 +64,7 @@ final class WireClient
         });
     }
 
-    /** The second half of a handshake. */
+    /** Receives the second half of a handshake. */
     void open()
     {
         final DataInputStream in = next();
@@ -78,7 +78,7 @@ final class WireClient
         });
     }
 
-    /** Something that reads. */
+    /** Reads something. */
     interface Reading
     {
         void run() throws IOException;
@@ -178,7 +178,7 @@ final class WireClient
         });
     }
 
-    /** A multi that creates znodes for whoever this client is. */
+    /** Sends a multi that creates znodes owned by the identities of this client. */
     int createOwned(final String path, final int count)
     {
         return request(14, out ->
@@ -198,7 +198,7 @@ final class WireClient
         });
     }
 
-    /** A multiRead that asks for the data of one znode again and again. */
+    /** Sends a multiRead that requests the data of one znode many times. */
     int readOften(final String path, final int count)
     {
         return request(22, out ->
@@ -292,7 +292,7 @@ final class WireClient
         partial = Arrays.copyOfRange(all, offset, all.length);
     }
 
-    /** A reply, its header read. */
+    /** A reply whose header has been read. */
     record Reply(int xid, long zxid, int error, DataInputStream body)
     {
     }
@@ -305,7 +305,7 @@ final class WireClient
         return reply[0];
     }
 
-    /** What is left of a frame. */
+    /** The rest of a frame. */
     static byte[] bytes(final DataInputStream in)
     {
         final byte[][] bytes = new byte[1][];
