@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.function.Executable;
 
-/** Asserts that a checker sees what is wrong, and that it is this which it sees. */
+/** Asserts that a checker finds a violation, and that it is the expected one. */
 final class Broken
 {
     private Broken()

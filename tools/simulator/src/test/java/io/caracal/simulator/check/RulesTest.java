@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** Histories in which something is wrong, one for each rule that is about clients. */
+/** Histories that violate a rule, one for each rule about clients, and some that are permitted. */
 class RulesTest
 {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -40,7 +40,10 @@ class RulesTest
         assertTrue(!sessions.isLive(SESSION) && sessions.expiredCount() == 1);
     }
 
-    /** The last sign of life came within the time that the one before gave, though the end is not much later. */
+    /**
+     * The last sign of life came within the time-out that the one before began, although the session ends soon
+     * afterwards.
+     */
     @Test
     void shouldSeeAnExpiryOfAClientThatWasAlwaysInTime()
     {
@@ -163,7 +166,7 @@ class RulesTest
         Broken.rule("nobody asked for ", () -> effects.onEnd(List.of(multi, create)));
     }
 
-    /** Its client left for another server, and the first one was cut off until the session was over. */
+    /** The client left for another server, and the first server was cut off until the session was over. */
     @Test
     void shouldPermitThatALateRequestOfASessionThatIsOverIsRefused()
     {

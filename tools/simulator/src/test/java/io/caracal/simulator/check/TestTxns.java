@@ -5,14 +5,14 @@ import io.caracal.engine.txn.TxnWriter;
 import java.util.List;
 import org.agrona.ExpandableArrayBuffer;
 
-/** Transactions as bytes and as checkers see them. */
+/** Transactions as bytes and in the form that checkers see. */
 final class TestTxns
 {
     private TestTxns()
     {
     }
 
-    /** A transaction that changes nothing, different for each mark. */
+    /** A transaction that changes nothing. It differs for each mark. */
     static byte[] error(final int mark)
     {
         final TxnWriter writer = new TxnWriter(new ExpandableArrayBuffer());
@@ -22,7 +22,7 @@ final class TestTxns
         return bytes(writer);
     }
 
-    /** A request that was refused. */
+    /** The transaction of a refused request. */
     static byte[] error(final long sessionId, final long sequence, final int code)
     {
         final TxnWriter writer = new TxnWriter(new ExpandableArrayBuffer());
@@ -32,7 +32,7 @@ final class TestTxns
         return bytes(writer);
     }
 
-    /** A multi that was refused because of its first part. */
+    /** The transaction of a multi that was refused because of its first part. */
     static byte[] multiError(final long sessionId, final long sequence, final int partCount, final int code)
     {
         final TxnWriter writer = new TxnWriter(new ExpandableArrayBuffer());

@@ -26,7 +26,7 @@ class KeptWatchesTest
         assertEquals(Set.of("/a"), left.child);
     }
 
-    /** Only exists sets a watch on a znode that is not there. */
+    /** On a znode that does not exist, only exists sets a watch. */
     @Test
     void shouldKeepWatchesOfZnodesThatDoNotExist()
     {
@@ -51,7 +51,7 @@ class KeptWatchesTest
         assertEquals(Set.of("/b"), watches.takeToSetAgain().data);
     }
 
-    /** An event of an earlier connection says nothing of watches that are set on a later one. */
+    /** An event of an earlier connection says nothing about watches that are set on a later one. */
     @Test
     void shouldForgetWithAConnectionWhatItMissed()
     {

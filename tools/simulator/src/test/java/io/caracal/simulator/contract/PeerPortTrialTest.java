@@ -13,7 +13,10 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
-/** The trial of ports that never link: a wait ends when its time is over, however many cycles fit into it. */
+/**
+ * Tests how long {@link PeerPortTrial} waits, with ports that never link. A wait ends when its time is over, however
+ * many cycles fit into it.
+ */
 class PeerPortTrialTest
 {
     private static final long MINUTE_NS = TimeUnit.MINUTES.toNanos(1);
@@ -46,7 +49,7 @@ class PeerPortTrialTest
         assertTrue(trial.network.nowNs <= 1000 * MINUTE_NS, "waited for " + trial.network.nowNs + " ns");
     }
 
-    /** Two servers of such a network. */
+    /** A trial of two servers on such a network. */
     private static final class Trial extends PeerPortTrial
     {
         private final DeafNetwork network;
@@ -72,7 +75,7 @@ class PeerPortTrialTest
         }
     }
 
-    /** Nothing ever comes, and a pause has a given length. */
+    /** A network on which nothing ever arrives, with pauses of a given length. */
     private static final class DeafNetwork implements PeerPortFixture
     {
         private final long pauseNs;

@@ -7,7 +7,7 @@ import io.caracal.engine.port.Journal;
 import io.caracal.engine.port.SnapshotStore;
 import io.caracal.simulator.contract.Storage;
 
-/** The simulated adapters as the contracts handle them; a pause is half a millisecond of virtual time. */
+/** The simulated adapters in the form that the contracts use. A pause is half a millisecond of virtual time. */
 final class SimulatedStorage implements Storage
 {
     private static final long PAUSE_NS = 500_000;

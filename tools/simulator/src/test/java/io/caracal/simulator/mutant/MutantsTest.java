@@ -3,7 +3,7 @@ package io.caracal.simulator.mutant;
 
 import java.nio.file.Path;
 
-/** A simulator that finds no planted bug proves nothing. The table in the README tells what each hunt found. */
+/** A simulator that finds no planted bug proves nothing. The table in the README shows what each hunt found. */
 class MutantsTest extends MutantsContract
 {
     MutantsTest()

@@ -4,7 +4,7 @@ package io.caracal.simulator.peers;
 import io.caracal.engine.port.PeerPort;
 import io.caracal.simulator.contract.PeerPortFixture;
 
-/** The simulated network as the contract handles it; a pause is a tenth of a millisecond of virtual time. */
+/** The simulated network in the form that the contract uses. A pause is a tenth of a millisecond of virtual time. */
 final class SimulatedPeers implements PeerPortFixture
 {
     private static final long PAUSE_NS = 100_000;

@@ -4,7 +4,9 @@ package io.caracal.simulator.peers;
 import io.caracal.simulator.contract.PeerPortContract;
 import io.caracal.simulator.contract.PeerPortFixture;
 
-/** The same on a network that is slow now and then, refuses claims and delivers little at once. */
+/**
+ * The same tests on a network that is slow now and then, has little room in its streams, and delivers little at once.
+ */
 class UnquietPeerPortTest extends PeerPortContract
 {
     private static final NetworkFaults FAULTS = new NetworkFaults(20_000, 1_000_000, 20_000_000, 5, 50_000_000, 0, 300,

@@ -20,7 +20,7 @@ class SimulationTest
 
     private final AtomicLong operations = new AtomicLong();
 
-    /** Every seed is good, and does the same thing when it runs again. */
+    /** No seed violates a rule, and each seed does the same when it runs again. */
     @Test
     void shouldFindNothingWrongAndDoTheSameThingTwice()
     {
