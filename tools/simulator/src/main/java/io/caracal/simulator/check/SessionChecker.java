@@ -116,7 +116,7 @@ public final class SessionChecker implements AgreedLog.Listener
     }
 
     /**
-     * Whether a state belongs to a restored tree that a session does not belong to.
+     * Whether a state is that of a restored tree, to which a session does not belong.
      *
      * @param sessionId of the session.
      * @param zxid      of the state.

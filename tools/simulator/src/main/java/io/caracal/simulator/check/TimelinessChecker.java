@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Checks ZooKeeper's promise of timeliness: what a client is shown is up to date within a bound, or the client notices
- * that it is cut off. A server that answers must have everything that was agreed before that bound.
+ * that it is cut off. A server that answers must have everything that was agreed longer ago than that bound.
  */
 public final class TimelinessChecker implements AgreedLog.Listener
 {

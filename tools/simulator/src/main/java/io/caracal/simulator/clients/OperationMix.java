@@ -16,7 +16,7 @@ public final class OperationMix implements Wishes
     /** Path prefix of the persistent znodes that the linearizability checker treats as registers. */
     public static final String REGISTERS = "/r/";
 
-    /** Parents of all other znodes. Each client tries to create them first. */
+    /** Parents of all other znodes. Each client begins by trying to create them. */
     static final List<String> PARENTS = List.of("/r", "/e", "/q", "/t");
 
     private static final int REGISTER_COUNT = 6;

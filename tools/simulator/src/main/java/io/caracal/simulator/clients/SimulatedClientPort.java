@@ -35,7 +35,9 @@ public final class SimulatedClientPort implements ClientPort
     private int claimedLength;
     private long nextId = 1;
     private long nowNs;
-    /** Id of the connection with which the next poll begins, or with the first one after it if it has gone. */
+    /**
+     * Id of the connection with which the next poll begins. If that connection has gone, the next one takes its place.
+     */
     private long firstId;
 
     /**

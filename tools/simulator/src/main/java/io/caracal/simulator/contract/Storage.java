@@ -16,29 +16,29 @@ public interface Storage extends AutoCloseable
     void shutDown();
 
     /**
-     * The log, since the storage was last opened.
+     * The log, valid while the storage remains open.
      *
      * @return the port.
      */
     Journal journal();
 
     /**
-     * The snapshots, since the storage was last opened.
+     * The snapshots, valid while the storage remains open.
      *
      * @return the port.
      */
     SnapshotStore snapshotStore();
 
     /**
-     * The epochs, since the storage was last opened.
+     * The epochs, valid while the storage remains open.
      *
      * @return the port.
      */
     EpochStore epochStore();
 
     /**
-     * The history for learners, since the storage was last opened. A read without progress fails after at least about
-     * fifty pauses, and within seconds.
+     * The history for learners, valid while the storage remains open. A read without progress fails after at least
+     * about fifty pauses, and within seconds.
      *
      * @return the port.
      */

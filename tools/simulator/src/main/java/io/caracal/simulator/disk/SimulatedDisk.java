@@ -20,7 +20,10 @@ public final class SimulatedDisk
     /** Records that certainly survive a power cut. */
     final List<StoredRecord> durable = new ArrayList<>();
 
-    /** Records handed to the system since the last completed force. A crash leaves some of them, from the first on. */
+    /**
+     * Records handed to the system since the last completed force. A crash keeps a random number of them, from the
+     * first on.
+     */
     final List<StoredRecord> unforced = new ArrayList<>();
 
     final TreeMap<Long, StoredSnapshot> snapshots = new TreeMap<>();
@@ -127,9 +130,9 @@ public final class SimulatedDisk
     }
 
     /**
-     * Simulates a power cut. Of the records that no force has covered, the first few survive, a random number of them.
-     * The rest is torn, and recovery would drop it. A change that takes effect in one step, such as a store of epochs,
-     * a truncation or a received snapshot, may or may not have reached the device.
+     * Simulates a power cut. Of the records that no force has covered, the first ones survive; their number is random.
+     * The rest counts as torn: recovery would drop it. A change that takes effect in one step, such as a store of
+     * epochs, a truncation or a received snapshot, may or may not have reached the device.
      */
     public void crash()
     {

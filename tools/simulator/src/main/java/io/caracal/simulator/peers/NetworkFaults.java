@@ -8,7 +8,7 @@ package io.caracal.simulator.peers;
  * @param delayMaxNs       longest ordinary delay of a message.
  * @param slowDelayNs      longest delay of a slow message.
  * @param slowChance       chance of a message being slow, in thousandths; messages behind it in its stream wait for it.
- * @param linkDelayMaxNs   longest time until a new generation of a link is agreed on, and until news of an end arrive.
+ * @param linkDelayMaxNs   longest time until a new generation of a link is agreed on, and until news of an end arrives.
  * @param refusalChance    chance of a claim being refused although there is room, in thousandths.
  * @param shortPollChance  chance of a poll that leaves messages behind, in thousandths.
  * @param windowLength     number of bytes under way in one stream above which claims are back-pressured.

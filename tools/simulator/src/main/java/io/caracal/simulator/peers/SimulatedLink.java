@@ -6,7 +6,7 @@ import io.caracal.engine.port.PeerStream;
 
 /**
  * The link between two servers. A new generation is agreed on when both servers run, neither of them knows of an
- * earlier generation, and nothing between them is cut. News of its end travel over the silent link, and therefore do
+ * earlier generation, and nothing between them is cut. News of its end travels over the silent link, and therefore does
  * not arrive while that is cut.
  */
 final class SimulatedLink

@@ -120,7 +120,7 @@ public final class SimulatedNetwork
      *
      * @param serverId of one server.
      * @param peerId   of the other server.
-     * @param isCut    true to cut it, so that no news arrive.
+     * @param isCut    true to cut it, so that no news arrives.
      */
     public void cutSilentLink(final long serverId, final long peerId, final boolean isCut)
     {

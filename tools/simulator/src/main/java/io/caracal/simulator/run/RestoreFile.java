@@ -16,7 +16,7 @@ import org.agrona.DirectBuffer;
 /** A snapshot that an operator fetches from a server and sends back later, in small parts. It is held in memory. */
 final class RestoreFile implements SnapshotTarget, AutoCloseable
 {
-    /** Length of a part. It is so short that records lie across two parts. */
+    /** Length of a part. It is so short that records cross the boundaries of parts. */
     private static final int PART_LENGTH = 700;
 
     private final MemoryLedger ledger = new MemoryLedger();
