@@ -2,8 +2,8 @@
 package io.caracal.shell.client;
 
 /**
- * A command did not do what was asked. The message is what ZooKeeper's shell says in the same case, so that
- * scripts find the words they look for; the hint says what a person can do about it.
+ * Thrown when a command could not do what was asked. The message is the one that ZooKeeper's shell prints in the same
+ * case, so that scripts find the words they look for. The hint says what a person can do about it.
  */
 public final class CommandFailure extends Exception
 {
@@ -30,7 +30,7 @@ public final class CommandFailure extends Exception
     }
 
     /**
-     * @return what to do about it, empty when the message says it all.
+     * @return what to do about it; empty when the message says it all.
      */
     public String hint()
     {

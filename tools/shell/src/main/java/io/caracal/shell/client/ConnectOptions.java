@@ -10,8 +10,8 @@ import java.nio.file.Path;
  * @param timeoutMs session timeout to ask for, above zero.
  * @param readOnly whether a server without a quorum will do.
  * @param waitForConnection whether to give the server the whole timeout to answer.
- * @param configuration properties file of the client library, null for none.
- * @param quiet whether connecting is done without a word.
+ * @param configuration properties file of the client library; null for none.
+ * @param quiet whether to connect without printing anything.
  */
 public record ConnectOptions(String servers, int timeoutMs, boolean readOnly, boolean waitForConnection,
     Path configuration,

@@ -15,12 +15,12 @@ import org.apache.zookeeper.client.ZKClientConfig;
 import org.apache.zookeeper.common.ConfigException;
 
 /**
- * The one session of a shell. It is opened when a command first needs it, so that a command which needs none starts
- * fast and works without a server.
+ * The one session of a shell. It is opened when a command first needs it, so that a command that needs none starts fast
+ * and works without a server.
  */
 public final class Connection implements AutoCloseable
 {
-    /** How many rounds over the server list may fail before a server counts as unreachable. */
+    /** How many rounds over the server list may fail before the servers count as unreachable. */
     private static final int ROUNDS_MAX = 2;
     private static final int LOOK_MS = 1000;
 
@@ -43,9 +43,9 @@ public final class Connection implements AutoCloseable
     }
 
     /**
-     * The client of the open session. Opens it, and waits until a server answers, if that was never done.
+     * Returns the client of the open session. The first call opens the session and waits until a server answers.
      *
-     * @return never null, alive.
+     * @return never null; alive.
      * @throws CommandFailure when no server can be reached, or the session was closed.
      * @throws InterruptedException when the person does not want to wait.
      */
@@ -65,7 +65,7 @@ public final class Connection implements AutoCloseable
     }
 
     /**
-     * Opens the first session without waiting for a server, unless that was asked for.
+     * Opens the first session. Waits for a server only if {@link ConnectOptions#waitForConnection()} asks for it.
      *
      * @throws CommandFailure when the options cannot be used, or no server answered in time.
      * @throws InterruptedException when the person does not want to wait.
@@ -115,7 +115,7 @@ public final class Connection implements AutoCloseable
         }
     }
 
-    /** Ends the session without a word; its ephemeral znodes go at once. Safe to call twice. */
+    /** Closes the session without printing anything. Its ephemeral znodes are deleted at once. May be called twice. */
     @Override
     public void close()
     {
@@ -221,7 +221,7 @@ public final class Connection implements AutoCloseable
                 unknown + ": check the name, or what resolves names on this machine."));
     }
 
-    /** Why the servers, whose names are known, may be silent. */
+    /** Explains why the servers may not answer, although their names resolve. */
     private String silence()
     {
         final InetSocketAddress open = new ConnectStringParser(servers).getServerAddresses().stream().filter(

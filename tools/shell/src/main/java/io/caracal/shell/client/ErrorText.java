@@ -4,7 +4,7 @@ package io.caracal.shell.client;
 import org.apache.zookeeper.KeeperException;
 
 /**
- * What a server's error means to a person. Messages are the known ones of ZooKeeper's shell, hints are ours.
+ * Explains a server's error to a person. The messages are those of ZooKeeper's shell; the hints are our own.
  */
 public final class ErrorText
 {
@@ -14,7 +14,7 @@ public final class ErrorText
 
     /**
      * @param error as the client library reports it.
-     * @return the same as message and hint.
+     * @return the error as message and hint.
      */
     public static CommandFailure of(final KeeperException error)
     {

@@ -8,8 +8,8 @@ import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.ZooKeeper;
 
 /**
- * Asks a server something harmless until one answers. A new client fails every request that waits when a connection
- * attempt fails, even if the next server of the list would have answered; asking again outlasts that.
+ * Repeats a harmless request until a server answers it. When a connection attempt fails, a new client fails every
+ * waiting request, even if the next server of the list would have answered. Asking again outlasts that.
  */
 final class Reachability
 {
@@ -23,7 +23,7 @@ final class Reachability
     /**
      * @param attempts how many failed connection attempts are enough to give up.
      * @param patienceMs how long to wait in all.
-     * @return whether a server answered; also true when it refused, for the command will say so itself.
+     * @return whether a server answered. A refusal also counts as an answer, because the command will report it.
      */
     boolean await(final int attempts, final long patienceMs) throws InterruptedException
     {

@@ -2,12 +2,13 @@
 package io.caracal.shell.client;
 
 /**
- * How long an answer the client library takes: one megabyte unless it is told otherwise, and it ends the connection
- * over a longer one. Servers send what a znode holds, and a list of a hundred thousand children is longer.
+ * The longest reply that the client library accepts. The library's default is one megabyte, and it closes the
+ * connection over a longer reply. Servers send everything that a znode holds, and a list of a hundred thousand children
+ * is longer than that.
  */
 public final class ReplyLimit
 {
-    /** As the library calls it, and {@code CLIENT_JVMFLAGS} as well. */
+    /** The library's name of the property, which {@code CLIENT_JVMFLAGS} may set too. */
     private static final String KEY = "jute.maxbuffer";
     private static final int LENGTH_MAX = 32 << 20;
 
@@ -15,7 +16,7 @@ public final class ReplyLimit
     {
     }
 
-    /** Allows longer ones, unless somebody has set the limit; before the first class of the library is loaded. */
+    /** Raises the limit unless it is already set. Call this before the first class of the library is loaded. */
     public static void raise()
     {
         if (System.getProperty(KEY) == null)

@@ -7,8 +7,8 @@ import java.security.Security;
 import org.apache.zookeeper.client.ZKClientConfig;
 
 /**
- * Keeps the client from preparing SASL when nobody configured a login: it would look up the server's host name, which
- * takes seconds where reverse DNS does not answer, only to find that there is nothing to log in with.
+ * Keeps the client from preparing SASL when no login is configured. The client would otherwise look up the server's
+ * host name, which takes seconds where reverse DNS does not answer, only to find that it has nothing to log in with.
  */
 final class SaslSettings
 {

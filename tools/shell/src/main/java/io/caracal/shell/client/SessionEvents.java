@@ -6,7 +6,7 @@ import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher;
 
 /**
- * Shows watch events and changes of the connection as they come, on the client's event thread.
+ * Shows watch events and changes of the connection as they arrive, on the client's event thread.
  */
 final class SessionEvents implements Watcher
 {
@@ -31,7 +31,10 @@ final class SessionEvents implements Watcher
         isPrinting = wanted;
     }
 
-    /** Whether the connection is known to be gone; the client's own state says so only when it tries again. */
+    /**
+     * Whether the connection is known to be lost. The client's own state shows that only when it tries to connect
+     * again.
+     */
     boolean isDisconnected()
     {
         return isDisconnected;

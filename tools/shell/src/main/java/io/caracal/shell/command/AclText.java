@@ -8,7 +8,7 @@ import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Id;
 
-/** ACLs as people write them: scheme:id:perms, several with commas between. */
+/** ACLs in the form that people write: scheme:id:perms, separated by commas. */
 final class AclText
 {
     /** Letters in the order in which they are shown. */

@@ -25,12 +25,12 @@ final class AddAuth extends ShellCommand
         client.addAuthInfo(scheme, auth == null ? null : auth.getBytes(StandardCharsets.UTF_8));
         try
         {
-            // The library does not say whether the server agreed; the next answer does.
+            // The library does not report whether the server accepted the identity. The next reply does.
             client.exists("/", false);
         }
         catch (final KeeperException.NoAuthException answered)
         {
-            // Not for this identity, but it is one.
+            // The identity was accepted; it just may not read this znode.
         }
         catch (final KeeperException.ConnectionLossException | KeeperException.AuthFailedException failure)
         {

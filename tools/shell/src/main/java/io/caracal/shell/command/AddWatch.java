@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Sets a watch that stays. */
+/** Sets a persistent watch. */
 @Command(name = "addWatch", customSynopsis = "addWatch [-m mode] path # optional mode is one of " +
     "[PERSISTENT, PERSISTENT_RECURSIVE] - default is PERSISTENT_RECURSIVE", description = "Watch a path, or all " +
         "below it, until removewatches.")

@@ -4,7 +4,7 @@ package io.caracal.shell.command;
 import io.caracal.shell.client.CommandFailure;
 import picocli.CommandLine.Command;
 
-/** Ends the session, not the shell. */
+/** Closes the session but not the shell. */
 @Command(name = "close", customSynopsis = "close", description = "End the session; ephemeral znodes go, the shell " +
     "stays.")
 final class Close extends ShellCommand

@@ -10,8 +10,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * Fills a command from words, with the rules people know: options anywhere, {@code -sw} for {@code -s -w}, negative
- * numbers are values, everything behind {@code --} is a value.
+ * Fills the fields of a command from words, by the rules people know: options may stand anywhere, {@code -sw} means
+ * {@code -s -w}, negative numbers are values, and everything after {@code --} is a value.
  */
 final class CommandParser
 {
@@ -27,7 +27,7 @@ final class CommandParser
             .setUnmatchedOptionsArePositionalParams(true);
     }
 
-    /** Fills the command; words[0] is its name. */
+    /** Fills the fields of the command. words[0] is its name. */
     static void fill(final ShellCommand command, final List<String> words) throws CommandFailure
     {
         final CommandLine parser = of(command);

@@ -11,13 +11,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * All commands by name. Naming one loads its class; nothing else is loaded, so a single command starts fast.
+ * All commands by name. Creating a command loads only its own class, so a single command starts fast.
  */
 public final class CommandTable
 {
     private static final Map<String, Supplier<ShellCommand>> COMMANDS = commands();
 
-    /** What became of commands that people still type. */
+    /** The current names of commands that people still type under an old one. */
     private static final Map<String, String> REPLACEMENTS = Map.of("ls2", "ls -s", "rmr", "deleteall", "getacl",
         "getAcl",
         "setacl", "setAcl", "rm", "delete", "cat", "get", "mkdir", "create");
@@ -38,7 +38,7 @@ public final class CommandTable
 
     /**
      * @param name of a command.
-     * @return whether there is one of that name.
+     * @return whether a command has that name.
      */
     public static boolean contains(final String name)
     {
@@ -47,7 +47,7 @@ public final class CommandTable
 
     /**
      * @param name of a command that exists.
-     * @return its parser, with a new command inside.
+     * @return its parser, which holds a new command.
      */
     public static CommandLine parser(final String name)
     {
@@ -64,7 +64,7 @@ public final class CommandTable
         return create(name).getClass().getAnnotation(Command.class);
     }
 
-    /** The command that was probably meant, empty when none is near. */
+    /** Returns the command that was probably meant; empty when no name is close. */
     static String nearest(final String typed)
     {
         final String replacement = REPLACEMENTS.get(typed);

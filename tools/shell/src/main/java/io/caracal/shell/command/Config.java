@@ -41,7 +41,7 @@ final class Config extends ShellCommand
         }
     }
 
-    /** From lines {@code server.N=host:port:port:role;[host:]port}, in the order of the server ids. */
+    /** Lists the client addresses from lines {@code server.N=host:port:port:role;[host:]port}, ordered by server id. */
     static String connectString(final String text)
     {
         final Map<String, String> addresses = new TreeMap<>(Comparator.comparing(String::length).thenComparing(

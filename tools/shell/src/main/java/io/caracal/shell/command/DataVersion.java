@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.shell.command;
 
-/** The version that a conditional change asks for. */
+/** The version that a conditional change requires. */
 final class DataVersion
 {
     private static final int ANY = -1;
@@ -10,7 +10,7 @@ final class DataVersion
     {
     }
 
-    /** What -v says, else what the old place of the version says, else any. */
+    /** Returns the version of -v if given, else the one at the position of the old syntax, else any. */
     static int wanted(final Integer option, final Integer oldPlace)
     {
         if (option != null)

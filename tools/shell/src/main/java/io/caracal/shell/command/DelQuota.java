@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Takes limits away. */
+/** Removes limits. */
 @Command(name = "delquota", customSynopsis = "delquota [-n|-b|-N|-B] path", description = "Remove some or all " +
     "limits of a path.")
 final class DelQuota extends ShellCommand

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows who may do what with a znode. */
+/** Shows the ACL of a znode. */
 @Command(name = "getAcl", customSynopsis = "getAcl [-s] path", description = "Show who may do what with a znode.")
 final class GetAcl extends ShellCommand
 {

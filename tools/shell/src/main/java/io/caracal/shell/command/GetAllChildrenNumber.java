@@ -6,7 +6,7 @@ import org.apache.zookeeper.KeeperException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Counts what is below a path. */
+/** Counts the znodes below a path, at all depths. */
 @Command(name = "getAllChildrenNumber", customSynopsis = "getAllChildrenNumber path", description = "Count the " +
     "znodes below a path, at all depths.")
 final class GetAllChildrenNumber extends ShellCommand

@@ -3,7 +3,7 @@ package io.caracal.shell.command;
 
 import java.util.Locale;
 
-/** Bytes as hexadecimal numbers and characters side by side, sixteen in a row, in a frame. */
+/** Shows bytes as hexadecimal numbers beside their characters, sixteen per row, in a frame. */
 final class HexDump
 {
     private static final int ROW = 16;

@@ -3,7 +3,7 @@ package io.caracal.shell.command;
 
 import picocli.CommandLine.Command;
 
-/** Shows the last lines with their numbers. */
+/** Shows the latest lines with their numbers. */
 @Command(name = "history", customSynopsis = "history", description = "Show the last lines with their numbers.")
 final class History extends ShellCommand
 {

@@ -7,12 +7,12 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The latest lines of this run of the shell, numbered from 0 as the prompt shows. Of lines without end, as a pipe may
- * bring them, the oldest are forgotten.
+ * The latest lines of this run of the shell, numbered from 0 as the prompt shows. The oldest are dropped at
+ * {@link #CHARS_MAX}, because a pipe may send lines without end.
  */
 public final class LineHistory
 {
-    /** Characters of all lines that are kept; the last line is kept however long it is. */
+    /** Most characters kept in all lines together. The last line is kept however long it is. */
     static final int CHARS_MAX = 4 << 20;
 
     private final Deque<String> lines = new ArrayDeque<>();
@@ -41,20 +41,20 @@ public final class LineHistory
         }
     }
 
-    /** The lines from a number on that are kept, in order. */
+    /** Returns the kept lines from a number on, in order. */
     List<String> from(final int index)
     {
         return new ArrayList<>(lines).subList(index - first(), lines.size());
     }
 
-    /** Number of the first line that is kept. */
+    /** Number of the oldest line that is kept. */
     int first()
     {
         return count - lines.size();
     }
 
     /**
-     * @return how many lines were typed; the number of the next one.
+     * @return how many lines were typed, which is the number of the next one.
      */
     public int count()
     {

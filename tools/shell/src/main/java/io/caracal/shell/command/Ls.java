@@ -55,7 +55,7 @@ final class Ls extends ShellCommand
         list(shell);
     }
 
-    /** A large tree takes minutes: they end with whoever reads, as with {@code head}. */
+    /** Lists a subtree. That takes minutes for a large tree, so it ends when the reader does, as with {@code head}. */
     private void listAll(final Shell shell) throws CommandFailure, KeeperException, InterruptedException
     {
         try
@@ -71,11 +71,11 @@ final class Ls extends ShellCommand
         }
         catch (final UnreadException end)
         {
-            // The terminal knows, and whether that is a failure.
+            // The terminal knows that its reader is gone, and decides whether that is a failure.
         }
     }
 
-    /** Leads out of the library's walk. */
+    /** Leaves the library's walk over the tree. */
     private static final class UnreadException extends RuntimeException
     {
         private static final long serialVersionUID = 1L;

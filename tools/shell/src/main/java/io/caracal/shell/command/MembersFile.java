@@ -10,14 +10,14 @@ import java.nio.file.Path;
 import java.util.Properties;
 import java.util.TreeMap;
 
-/** The members of an ensemble out of a configuration file; the leader checks them. */
+/** Reads the members of an ensemble from a configuration file. The leader validates them. */
 final class MembersFile
 {
     private MembersFile()
     {
     }
 
-    /** Lines {@code key=value} for servers, groups and weights, sorted by key. */
+    /** Returns {@code key=value} lines for servers, groups and weights, sorted by key. */
     static String read(final Path file) throws CommandFailure
     {
         final Properties properties = new Properties();

@@ -5,7 +5,7 @@ import io.caracal.shell.client.CommandFailure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Whether watch events are shown. */
+/** Switches the display of watch events on or off, or shows the setting. */
 @Command(name = "printwatches", customSynopsis = "printwatches on|off", description = "Say or ask whether watch " +
     "events are shown.")
 final class PrintWatches extends ShellCommand

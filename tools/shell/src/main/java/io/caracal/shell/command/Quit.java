@@ -3,7 +3,7 @@ package io.caracal.shell.command;
 
 import picocli.CommandLine.Command;
 
-/** Ends session and shell. */
+/** Ends the session and the shell. */
 @Command(name = "quit", customSynopsis = "quit", description = "End session and shell; so does Ctrl-D.")
 final class Quit extends ShellCommand
 {

@@ -13,8 +13,8 @@ import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
 
 /**
- * Quotas as they lie in the tree: below /zookeeper/quota the limited path again, with one znode for limits and one that
- * the server keeps up to date with the usage.
+ * Quotas as they are stored in the tree. The limited path is repeated below /zookeeper/quota, with one znode for the
+ * limits and one in which the server maintains the usage.
  */
 final class QuotaTree
 {
@@ -37,19 +37,19 @@ final class QuotaTree
         return limits;
     }
 
-    /** The limits of exactly this path, null when it has none. */
+    /** The limits of exactly this path; null when it has none. */
     StatsTrack limits(final String path) throws KeeperException, InterruptedException
     {
         return read(Quotas.limitPath(path));
     }
 
-    /** What is below a path that has limits, null when it has none. */
+    /** The usage below a path that has limits; null when it has none. */
     StatsTrack usage(final String path) throws KeeperException, InterruptedException
     {
         return read(Quotas.statPath(path));
     }
 
-    /** Refuses limits where they would not count: on nothing, and above or below other limits. */
+    /** Refuses limits where they would have no effect: on a missing znode, and above or below other limits. */
     void checkPlace(final String path) throws CommandFailure, KeeperException, InterruptedException
     {
         if (client.exists(path, false) == null)
@@ -71,7 +71,7 @@ final class QuotaTree
         }
     }
 
-    /** Writes the limits, with everything around them when they are the first of this path. */
+    /** Writes the limits. The first limits of a path also need its parents and its usage znode. */
     void store(final String path, final StatsTrack limits) throws KeeperException, InterruptedException
     {
         if (limits(path) != null)
@@ -93,7 +93,7 @@ final class QuotaTree
         createIfMissing(Quotas.statPath(path), nothing.getStatsBytes());
     }
 
-    /** Removes limits and usage, and what is left empty above them. */
+    /** Removes limits and usage, and the parents that this leaves empty. */
     void delete(final String path) throws KeeperException, InterruptedException
     {
         String place = Quotas.quotaPath(path);
@@ -146,7 +146,7 @@ final class QuotaTree
         }
         catch (final KeeperException.NodeExistsException present)
         {
-            // Another limit of the same branch, or another person, made it.
+            // Created earlier for another limit of the same branch, or meanwhile by another client.
         }
     }
 

@@ -10,7 +10,7 @@ import org.apache.zookeeper.data.Stat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Changes who forms the ensemble. */
+/** Changes the members of the ensemble. */
 @Command(name = "reconfig", customSynopsis = "reconfig [-s] [-v version] [[-file path] | " +
     "[-members serverID=host:port1:port2;port3[,...]*]] | " +
     "[-add serverId=host:port1:port2;port3[,...]]* [-remove serverId[,...]*]", description = "Change who forms the " +

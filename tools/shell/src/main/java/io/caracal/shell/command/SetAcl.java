@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Says who may do what with a znode. */
+/** Sets the ACL of a znode. */
 @Command(name = "setAcl", customSynopsis = "setAcl [-s] [-v version] [-R] path acl", description = "Say who may do " +
     "what with a znode.")
 final class SetAcl extends ShellCommand

@@ -11,14 +11,14 @@ import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.admin.ZooKeeperAdmin;
 
 /**
- * Runs lines, one after the other: words to command, command to session, what went wrong to the terminal. Used by one
- * thread.
+ * Runs lines one after the other: parses the words of a line into a command, runs that against the session and reports
+ * failures to the terminal. Used by one thread.
  */
 public final class Shell
 {
     private static final String COMMENT = "#";
 
-    /** Behind a command and alone: as {@code help} and its name. */
+    /** As the only argument, does the same as {@code help} with the command's name. */
     private static final String HELP = "--help";
 
     private final Connection connection;
@@ -29,7 +29,7 @@ public final class Shell
     private boolean hasFailedAgain;
 
     /**
-     * @param connection the session; closed by who made it.
+     * @param connection the session; its creator closes it.
      * @param terminal takes all output.
      */
     public Shell(final Connection connection, final Terminal terminal)
@@ -39,10 +39,10 @@ public final class Shell
     }
 
     /**
-     * Runs a line as it was typed and remembers it. Blank lines and lines that begin with # do nothing.
+     * Runs a line as it was typed and adds it to the history. Blank lines and lines that begin with # do nothing.
      *
      * @param line without its line end.
-     * @return whether it did what it says.
+     * @return whether it succeeded.
      */
     public boolean execute(final String line)
     {
@@ -59,7 +59,7 @@ public final class Shell
      * Runs one command.
      *
      * @param words its name and arguments, quotes removed; at least one.
-     * @return whether it did what it says.
+     * @return whether it succeeded.
      */
     public boolean execute(final List<String> words)
     {
@@ -83,7 +83,7 @@ public final class Shell
         }
         catch (final IllegalArgumentException error)
         {
-            // The client library's word for a path that cannot be one.
+            // The client library throws this for an invalid path.
             terminal.err(error.getMessage());
         }
         finally
@@ -103,7 +103,7 @@ public final class Shell
     }
 
     /**
-     * @return whether the last command made something that lives as long as the session.
+     * @return whether the last command made something that lasts only as long as the session.
      */
     public boolean needsSessionAfterwards()
     {
@@ -141,7 +141,7 @@ public final class Shell
         isLeaving = true;
     }
 
-    /** Runs an earlier line in place of the present one; its failure is the failure of the present one. */
+    /** Runs an earlier line in place of the present one. If it fails, the present one has failed. */
     void repeat(final String line)
     {
         hasFailedAgain = !executeAgain(line);

@@ -5,12 +5,12 @@ import io.caracal.shell.client.CommandFailure;
 import org.apache.zookeeper.KeeperException;
 
 /**
- * One typed command. A new object per line: picocli fills its fields, then {@link #run(Shell)} does it once.
+ * One typed command. Each line gets a new object: picocli fills its fields, then {@link #run(Shell)} runs it once.
  */
 public abstract class ShellCommand
 {
     /**
-     * Does what the line says.
+     * Runs the command.
      *
      * @param shell gives the session and takes the output.
      * @throws CommandFailure when it cannot be done; nothing was printed about that yet.

@@ -5,7 +5,7 @@ import io.caracal.shell.terminal.Terminal;
 import java.util.Date;
 import org.apache.zookeeper.data.Stat;
 
-/** A stat as ZooKeeper's shell prints it: names and order are what scripts look for. */
+/** Prints a stat as ZooKeeper's shell does, because scripts rely on its names and order. */
 final class StatText
 {
     private StatText()

@@ -9,12 +9,15 @@ import org.apache.zookeeper.ZKUtil;
 import org.apache.zookeeper.ZooKeeper;
 
 /**
- * Deletes a subtree, leaves first, many znodes in one transaction. A batch that fails is repeated one by one: what
- * vanished meanwhile is no failure, and what cannot be deleted does not keep the rest alive.
+ * Deletes a subtree, leaves first, many znodes in one transaction. When a batch fails, its znodes are deleted one by
+ * one. A znode that has meanwhile vanished is no failure, and a znode that cannot be deleted does not stop the others.
  */
 final class SubtreeDeletion
 {
-    /** Paths of one transaction together; its request has to stay well below the 1 MiB that servers accept. */
+    /**
+     * Most characters of all paths in one transaction. Its request has to stay well below the 1 MiB that servers
+     * accept.
+     */
     private static final int BATCH_LENGTH_MAX = 256 * 1024;
 
     private final ZooKeeper client;
@@ -29,7 +32,7 @@ final class SubtreeDeletion
         this.batchSize = Math.max(1, batchSize);
     }
 
-    /** The first reason why something is still there, null when nothing is. */
+    /** The first reason why a znode still exists; null when all are gone. */
     KeeperException failure()
     {
         return failure;
@@ -97,7 +100,7 @@ final class SubtreeDeletion
             }
             catch (final KeeperException.NoNodeException gone)
             {
-                // Someone else was faster: it is gone, as was asked.
+                // Another client deleted it first, which is what was asked.
             }
             catch (final KeeperException.ConnectionLossException | KeeperException.SessionExpiredException lost)
             {

@@ -3,7 +3,7 @@ package io.caracal.shell.command;
 
 import picocli.CommandLine.Command;
 
-/** Shows what is running here. */
+/** Shows the versions of the client library and of the shell. */
 @Command(name = "version", customSynopsis = "version", description = "Show the versions of client library and shell.")
 final class Version extends ShellCommand
 {
