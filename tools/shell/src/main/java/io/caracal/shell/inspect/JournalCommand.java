@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code caracal journal}: looks into the log of a server, stopped or running. */
+/** {@code caracal journal}: inspects the log of a server, stopped or running. */
 @Command(name = "journal", mixinStandardHelpOptions = true, description = {
     "Looks into the log of a server, stopped or running. Nothing is changed.", "" })
 public final class JournalCommand implements Runnable
@@ -32,9 +32,9 @@ public final class JournalCommand implements Runnable
     private CommandSpec spec;
 
     /**
-     * The command.
+     * Creates the command.
      *
-     * @param output of it.
+     * @param output takes its results and errors.
      */
     public JournalCommand(final Output output)
     {
@@ -102,7 +102,7 @@ public final class JournalCommand implements Runnable
                 length).toString();
     }
 
-    /** Reads everything and applies it. */
+    /** Reads all records and applies them. */
     @Command(name = "verify", mixinStandardHelpOptions = true, description = {
         "Reads snapshot and log as a start would, checks every checksum, and applies every transaction after the " +
             "snapshot, comparing digests with those of the leader.",
@@ -131,7 +131,7 @@ public final class JournalCommand implements Runnable
         }
     }
 
-    /** Counts. */
+    /** Counts transactions by kind and lists the segments. */
     @Command(name = "stat", mixinStandardHelpOptions = true, description = {
         "Counts transactions by kind, and lists the segments.", "" })
     int stat(@Mixin final LogSource source, @Option(names = "--json", description = "As JSON.") final boolean isJson)
@@ -196,13 +196,13 @@ public final class JournalCommand implements Runnable
         }
     }
 
-    /** What is done with a record. */
+    /** What a command does with a record. */
     private interface Use
     {
         void accept(long zxid, DirectBuffer buffer, int offset, int length);
     }
 
-    /** Counts records and hands them on. */
+    /** Counts records and passes them on. */
     private final class Records implements ReplayHandler
     {
         private final Use use;

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Which log a command looks at. */
+/** Options that select the log to inspect. */
 final class LogSource
 {
     @Parameters(paramLabel = "DIR", description = "dataDir of a server, which may be running.")

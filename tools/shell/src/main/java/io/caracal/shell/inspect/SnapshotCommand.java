@@ -19,7 +19,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code caracal snapshot}: looks into snapshots, ours and ZooKeeper's. */
+/** {@code caracal snapshot}: inspects snapshots, ours and ZooKeeper's. */
 @Command(name = "snapshot", mixinStandardHelpOptions = true, description = {
     "Looks into snapshot files: ours (of any name) and ZooKeeper's (snapshot.Z, also .gz and .snappy). A dataDir " +
         "stands for its newest one.",
@@ -34,9 +34,9 @@ public final class SnapshotCommand implements Runnable
     private CommandSpec spec;
 
     /**
-     * The command.
+     * Creates the command.
      *
-     * @param output of it.
+     * @param output takes its results and errors.
      */
     public SnapshotCommand(final Output output)
     {
@@ -86,7 +86,7 @@ public final class SnapshotCommand implements Runnable
         }
     }
 
-    /** Checks everything. */
+    /** Loads a snapshot and checks all of it. */
     @Command(name = "verify", mixinStandardHelpOptions = true, description = {
         "Loads a snapshot and checks checksums, structure, counts and digest.", "" })
     int verify(@Parameters(paramLabel = "FILE", description = "A snapshot.") final Path named,
@@ -111,7 +111,7 @@ public final class SnapshotCommand implements Runnable
         return CommandLine.ExitCode.OK;
     }
 
-    /** Compares two. */
+    /** Compares two snapshots. */
     @Command(name = "compare", mixinStandardHelpOptions = true, description = {
         "Compares two snapshots. Exit code 1 when they differ.", "" })
     int compare(@Option(names = { "-l",
@@ -143,7 +143,7 @@ public final class SnapshotCommand implements Runnable
         }
     }
 
-    /** Sums over subtrees. */
+    /** Counts znodes and bytes of subtrees. */
     @Command(name = "summary", mixinStandardHelpOptions = true, description = {
         "Counts znodes and bytes below a path, level by level.", "" })
     int summary(@Parameters(paramLabel = "FILE", description = "A snapshot.") final Path named,

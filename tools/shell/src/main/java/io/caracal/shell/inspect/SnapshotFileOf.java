@@ -13,14 +13,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A snapshot that somebody named: a file of ours, one of ZooKeeper's, or a dataDir and with it its newest one. */
+/**
+ * Finds and loads the snapshot that a user named: one of our files, one of ZooKeeper's, or a dataDir, which stands for
+ * its newest snapshot.
+ */
 final class SnapshotFileOf
 {
     private SnapshotFileOf()
     {
     }
 
-    /** The file that is meant. */
+    /** The snapshot file that the path stands for. */
     static Path file(final Path named) throws IOException
     {
         if (!Files.isDirectory(named))
@@ -40,7 +43,10 @@ final class SnapshotFileOf
         }
     }
 
-    /** One that was sent over HTTP has any name; where the name tells a zxid, the file has to be of that one. */
+    /**
+     * Loads one of our files. A file that was sent over HTTP may have any name; if the name holds a zxid, the content
+     * must have the same one.
+     */
     private static void loadOurs(final Path file, final OfflineReplica offline) throws IOException
     {
         final long named = StoredSnapshots.zxid(file);
@@ -55,7 +61,7 @@ final class SnapshotFileOf
         offline.loaded();
     }
 
-    /** Loads it and checks all that can be checked. */
+    /** Loads a snapshot and checks all that can be checked. */
     static void load(final Path file, final OfflineReplica offline, final Output output) throws IOException
     {
         if (ZooKeeperSnapshot.isNamedSo(file))

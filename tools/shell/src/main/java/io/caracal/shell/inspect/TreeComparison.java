@@ -10,8 +10,9 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Compares two trees, znode by znode: data, ACL and every field of the stat. A subtree that is on one side only is told
- * once. With thresholds, a subtree counts only when its bytes or its count of znodes differ by that much.
+ * Compares two trees znode by znode: data, ACL and every field of the stat. A subtree that exists on one side only is
+ * reported once. With thresholds, a difference counts only when the bytes or the znodes of the subtree differ by that
+ * much.
  */
 final class TreeComparison
 {
@@ -27,7 +28,7 @@ final class TreeComparison
     private final StatEncoder encoder = new StatEncoder();
     private long count;
 
-    /** A znode, or a subtree, that differs. */
+    /** A znode or a subtree that differs. */
     record Difference(String path, String what, long leftNodes, long leftBytes, long rightNodes, long rightBytes)
     {
         String text()
@@ -54,7 +55,7 @@ final class TreeComparison
         this.listener = listener;
     }
 
-    /** How many differ. */
+    /** Compares the trees and returns how many differences count. */
     long compare()
     {
         final TreeCursor cursor = new TreeCursor(left);

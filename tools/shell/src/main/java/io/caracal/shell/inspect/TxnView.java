@@ -25,7 +25,7 @@ import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** A transaction of the journal, taken apart for people. Reused for each. */
+/** Decodes a transaction of the journal into text for people. One object is reused for all transactions. */
 final class TxnView
 {
     private static final int PART_LENGTH_BYTES = 4;
@@ -38,7 +38,7 @@ final class TxnView
     private String kind;
     private String detail;
 
-    /** Reads one; true unless it is of a kind that nobody knows. */
+    /** Decodes a transaction. One of an unknown type has the kind {@code unknown}. */
     void wrap(final DirectBuffer buffer, final int offset)
     {
         parts.clear();

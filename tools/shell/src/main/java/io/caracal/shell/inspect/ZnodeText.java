@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Base64;
 import org.agrona.ExpandableArrayBuffer;
 
-/** A znode of a loaded tree, in lines for people and as JSON. */
+/** Formats a znode of a loaded tree, as lines for people and as JSON. */
 final class ZnodeText
 {
     private final ReadableTree tree;
@@ -25,7 +25,7 @@ final class ZnodeText
         this.withData = withData;
     }
 
-    /** Everything about it, a line each. */
+    /** Formats everything about the znode, a line each. */
     String text(final TreeCursor cursor)
     {
         final long node = cursor.node();

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /**
- * Commands that look into files: the journal, snapshots, those of ZooKeeper too. May import the server and the journal.
+ * Commands that inspect files: the journal and snapshots, including those of ZooKeeper. May import the server and the
+ * journal.
  * <p>
  * Begin with {@link io.caracal.shell.inspect.JournalCommand} and {@link io.caracal.shell.inspect.SnapshotCommand}.
  */

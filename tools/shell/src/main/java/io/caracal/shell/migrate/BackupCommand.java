@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code caracal backup}: adds what a server has to a backup. */
+/** {@code caracal backup}: adds what a server holds to a backup. */
 @Command(name = "backup", sortOptions = false, mixinStandardHelpOptions = true, description = {
     "Backs up a server, running or stopped: its newest snapshot and the transactions up to the last one that is " +
         "durable. Run again with the same directory it adds what is new; any moment in between can be restored. Of " +
@@ -33,9 +33,9 @@ public final class BackupCommand implements Callable<Integer>
     private ReportStyle style;
 
     /**
-     * The command.
+     * Creates the command.
      *
-     * @param output of it.
+     * @param output takes its results and errors.
      */
     public BackupCommand(final Output output)
     {

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What people name as directories of a server, as layouts. */
+/** Turns the directories that a user names into the layout of a server's files. */
 public final class DataDirs
 {
     private DataDirs()
@@ -15,11 +15,11 @@ public final class DataDirs
     }
 
     /**
-     * The layout of a server.
+     * Returns the layout of a server.
      *
      * @param dataDir    as in zoo.cfg.
-     * @param dataLogDir as in zoo.cfg, null where it is not set.
-     * @return where what lies; a directory that was named in two ways, one of them a link, is one.
+     * @param dataLogDir as in zoo.cfg; null where it is not set.
+     * @return with real paths: a directory that was named twice, once through a link, counts as one.
      * @throws IOException when a link cannot be followed.
      */
     public static DataLayout layout(final Path dataDir, final Path dataLogDir) throws IOException
@@ -30,11 +30,11 @@ public final class DataDirs
     }
 
     /**
-     * The layout of a server that has been started before.
+     * Returns the layout of a server that has been started before.
      *
      * @param dataDir    as in zoo.cfg.
-     * @param dataLogDir as in zoo.cfg, null where it is not set.
-     * @return where what lies.
+     * @param dataLogDir as in zoo.cfg; null where it is not set.
+     * @return of existing files.
      * @throws IOException when there is no data of a server.
      */
     public static DataLayout existing(final Path dataDir, final Path dataLogDir) throws IOException

@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code caracal export}: writes a directory that a ZooKeeper server starts from. */
+/** {@code caracal export}: writes a directory from which a ZooKeeper server can start. */
 @Command(name = "export", sortOptions = false, mixinStandardHelpOptions = true, description = {
     "Writes the data of a server that is stopped as a dataDir of ZooKeeper 3.9. Zxids, stats, data, ACLs, " +
         "ephemerals, TTLs and containers stay. Sessions that were born here end by their time-out, since ZooKeeper " +
@@ -42,9 +42,9 @@ public final class ExportCommand implements Callable<Integer>
     private ReportStyle style;
 
     /**
-     * The command.
+     * Creates the command.
      *
-     * @param output of it.
+     * @param output takes its results and errors.
      */
     public ExportCommand(final Output output)
     {

@@ -43,9 +43,9 @@ public final class ImportCommand implements Callable<Integer>
     private ReportStyle style;
 
     /**
-     * The command.
+     * Creates the command.
      *
-     * @param output of it.
+     * @param output takes its results and errors.
      */
     public ImportCommand(final Output output)
     {

@@ -3,10 +3,13 @@ package io.caracal.shell.migrate;
 
 import java.io.IOException;
 
-/** Failures of writing as people need them: what the system says of an open file does not name it. */
+/** Adds the file name to failures of writing. The system's error about an open file does not name it. */
 final class NamedFailure
 {
-    /** In whatever language: begins large where there are such letters, and has neither a number nor a colon. */
+    /**
+     * Matches a message of the system in any language: it begins with a capital where the script has them, and holds
+     * neither digits nor a colon.
+     */
     private static final String WORDS_OF_SYSTEM = "[\\p{Lu}\\p{Lo}][\\p{L}\\p{M} /()-]+";
 
     private NamedFailure()
@@ -14,11 +17,11 @@ final class NamedFailure
     }
 
     /**
-     * The same failure with its place.
+     * Returns the failure with its place.
      *
-     * @param place   where was written.
-     * @param failure as the system told it.
-     * @return what is to be told: the failure itself where it names a file already.
+     * @param place   what was being written.
+     * @param failure as the system reported it.
+     * @return the failure to report; the given one unless its message is such a bare one.
      */
     static IOException at(final Object place, final IOException failure)
     {

@@ -18,7 +18,7 @@ final class ReportStyle
         return isJson;
     }
 
-    /** Before anything is said. */
+    /** Applies the options. Called before anything is printed. */
     void apply(final Output output)
     {
         if (isQuiet)

@@ -23,7 +23,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code caracal restore}: makes a data directory out of a backup or a snapshot. */
+/** {@code caracal restore}: makes a data directory from a backup or a snapshot. */
 @Command(name = "restore", sortOptions = false, mixinStandardHelpOptions = true, description = {
     "Makes the data directory of a server out of a backup: at its end, or as it was at a transaction or a moment. " +
         "Or out of a single snapshot file: as it was when that began. " +
@@ -58,9 +58,9 @@ public final class RestoreCommand implements Callable<Integer>
     private ReportStyle style;
 
     /**
-     * The command.
+     * Creates the command.
      *
-     * @param output of it.
+     * @param output takes its results and errors.
      */
     public RestoreCommand(final Output output)
     {
@@ -90,7 +90,7 @@ public final class RestoreCommand implements Callable<Integer>
         return 0;
     }
 
-    /** What is damaged is the copy, and not the data directory of a server. */
+    /** Loads the data. Reports damage as damage of the copy, not of a server's data directory. */
     private static long load(final Restore restore) throws IOException
     {
         try

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** Options that name the server whose data is made. */
+/** Options that name the server whose data is created. */
 final class ServerTarget
 {
     @Option(names = "--to", required = true, paramLabel = "DIR", description = "dataDir of the new server.")

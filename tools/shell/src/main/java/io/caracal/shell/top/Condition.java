@@ -9,22 +9,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** How a server is, judged from outside. */
+/** The condition of a server, judged from outside. */
 enum Condition
 {
-    /** Its loop turns. */
+    /** The server's loop turns. */
     RUNNING,
-    /** Its process is there, but stopped by a signal or a debugger. */
+    /** The process exists, but a signal or a debugger stopped it. */
     STOPPED,
-    /** Its process is there, but its loop has not turned when it should have. */
+    /** The process exists, but its loop has not turned when it should have. */
     STALLED,
-    /** Its process is gone; a server that ends in good order takes its figures with it, so this one was killed. */
+    /**
+     * The process is gone. A server that shuts down in good order removes its figures, so this one was killed or
+     * crashed.
+     */
     GONE;
 
-    /** A loop that is this late is stuck; far more than a busy machine makes it wait. */
+    /** A loop that is later than this is stuck. A busy machine delays it by far less. */
     static final long LATE_NS = 1_000_000_000L;
 
-    /** Of the server that keeps its figures in a directory. */
+    /** Judges the server that keeps its figures in the directory. */
     static Condition of(final Path directory, final CountersHeader header, final long lateNs) throws IOException
     {
         if (!RuntimeLease.isAlive(directory, header))
@@ -32,13 +35,13 @@ enum Condition
             return GONE;
         }
 
-        // Outside its container nobody can tell a process that was stopped from one that is stuck.
+        // From outside its container, a stopped process cannot be told from a stuck one.
         final char state = header.nameSpaces().hasOwnProcesses() ? stateOf(header.pid()) : 'R';
 
         return state == 'T' || state == 't' ? STOPPED : lateNs > LATE_NS ? STALLED : RUNNING;
     }
 
-    /** The letter behind the name of the program, which may itself hold brackets; R where the system does not say. */
+    /** The state letter after the program name, which may itself contain brackets; R where the system does not tell. */
     private static char stateOf(final long pid)
     {
         try

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.shell.top;
 
-/** What happened between two looks at the same server; between its start and the only one, when there is one only. */
+/**
+ * What happened between two looks at the same server. With one look only, the interval begins at the server's start.
+ */
 final class Interval
 {
     private static final double NS_PER_SECOND = 1e9;
@@ -10,9 +12,10 @@ final class Interval
     private final Sample now;
 
     /**
-     * A stretch of time.
+     * An interval.
      *
-     * @param before null for since the start, also when it was of another run of the server.
+     * @param before null to begin at the start of the server; likewise when it is of an earlier run of the server.
+     * @param now    the latest look.
      */
     Interval(final Sample before, final Sample now)
     {
@@ -37,13 +40,13 @@ final class Interval
         return before == null ? sinceStart : Math.max(1, now.atNs() - before.atNs()) / NS_PER_SECOND;
     }
 
-    /** How often a second a counter rose. */
+    /** How many times per second the counter rose. */
     double rate(final String figure)
     {
         return (now.figure(figure) - (before == null ? 0 : before.figure(figure))) / seconds();
     }
 
-    /** Durations of the stretch. */
+    /** The durations measured in the interval. */
     long[] row(final String name)
     {
         final long[] row = now.row(name).clone();

@@ -15,8 +15,8 @@ import java.util.Map;
 /**
  * The figures of one server at one moment.
  *
- * @param header    who keeps them.
- * @param condition how the server is.
+ * @param header    of the file; identifies the server.
+ * @param condition of the server.
  * @param atNs      when they were read, monotonic.
  * @param figures   counters and gauges by name.
  * @param rows      durations by name.
@@ -26,7 +26,7 @@ record Sample(CountersHeader header, Condition condition, long atNs, Map<String,
 {
     private static final long NS_PER_MS = 1_000_000L;
 
-    /** Reads the file in a runtime directory. */
+    /** Reads the file of figures in a runtime directory. */
     static Sample of(final Path directory) throws IOException
     {
         try (CountersFile file = CountersFile.open(directory))
@@ -64,7 +64,7 @@ record Sample(CountersHeader header, Condition condition, long atNs, Map<String,
         return RoleFigure.of(vital(Vital.ROLE)).word();
     }
 
-    /** How long the loop has been late; 0 when it is in time or has not begun to turn. */
+    /** How late the loop is; 0 when it is on time or has not begun to turn. */
     long lateMs()
     {
         final long dueNs = vital(Vital.LOOP_DUE_NS);
@@ -79,7 +79,7 @@ record Sample(CountersHeader header, Condition condition, long atNs, Map<String,
         return row == null ? new long[LatencyBuckets.COUNT] : row;
     }
 
-    /** What a person should know first. */
+    /** The one line that a person should read first. */
     String verdict()
     {
         final long seconds = lateMs() / 1_000;

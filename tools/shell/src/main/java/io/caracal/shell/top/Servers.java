@@ -11,10 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The servers that are looked at, and what was seen of each the last time. */
+/** The servers to look at, and what was seen of each last time. */
 final class Servers
 {
-    /** Where to look. */
+    /** Finds the directories to look at. */
     interface Directories
     {
         /** Runtime directories of servers, in the order in which they are shown. */
@@ -29,13 +29,13 @@ final class Servers
         this.directories = directories;
     }
 
-    /** All servers of this machine that this user may look at. */
+    /** All servers of this machine that this user may see. */
     static Servers all()
     {
         return new Servers(RuntimeDirectory::all);
     }
 
-    /** The server of a data directory, or whose figures lie in this very directory. */
+    /** The server with this data directory, or whose figures are in this very directory. */
     static Servers of(final Path dataDir)
     {
         return new Servers(() -> List.of(Files.exists(dataDir.resolve(CountersFile.NAME)) ? dataDir :
@@ -43,8 +43,11 @@ final class Servers
     }
 
     /**
-     * Looks at all of them; in the order of their directories, those whose process is gone behind the others, and those
-     * that just went or are being made left out.
+     * Looks at all servers, in the order of their directories but with the dead ones last. Leaves out servers whose
+     * files cannot be read, because they have just ended or are still starting. If there is only one directory, that is
+     * an error.
+     *
+     * @throws IOException when the only server cannot be read.
      */
     List<Interval> look() throws IOException
     {
@@ -71,7 +74,7 @@ final class Servers
             .sorted(Comparator.comparing(each -> each.now().condition() == Condition.GONE)).toList();
     }
 
-    /** Where they keep their figures. */
+    /** The directories in which the servers keep their figures. */
     List<Path> directories() throws IOException
     {
         return directories.find();

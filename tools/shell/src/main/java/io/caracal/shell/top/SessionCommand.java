@@ -16,8 +16,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * {@code caracal session}: what the servers of this machine remember of a session, and why it expired. Asks no server;
- * reads the same files as {@code caracal top}.
+ * {@code caracal session}: prints what the servers of this machine remember of a session, and why it expired. Asks no
+ * server; reads the same files as {@code caracal top}.
  */
 public final class SessionCommand
 {
@@ -31,10 +31,10 @@ public final class SessionCommand
     private final PrintStream err;
 
     /**
-     * A command that prints where it is told.
+     * Creates the command.
      *
-     * @param out for what was asked.
-     * @param err for what went wrong.
+     * @param out takes results.
+     * @param err takes errors.
      */
     public SessionCommand(final PrintStream out, final PrintStream err)
     {
@@ -43,7 +43,7 @@ public final class SessionCommand
     }
 
     /**
-     * Begins here.
+     * Runs the command and ends the process.
      *
      * @param args of the command line.
      */
@@ -57,7 +57,8 @@ public final class SessionCommand
      * Runs the command.
      *
      * @param args of the command line.
-     * @return exit code: 0; 1 when nobody remembers the session; 2 for a wrong command line; 3 when there is no server.
+     * @return exit code: 0; 1 when no server remembers the session; 2 for a wrong command line; 3 when there is no
+     *         server.
      */
     public int run(final String... args)
     {
@@ -84,7 +85,10 @@ public final class SessionCommand
         }
     }
 
-    /** To be told that nobody remembers the session would mislead whoever mistyped the directory. */
+    /**
+     * Refuses a directory without figures. After a mistyped one, the answer that no server remembers the session would
+     * mislead.
+     */
     private int tellOf(final long sessionId, final String dataDir) throws IOException
     {
         final Servers servers = Servers.of(Path.of(dataDir));
@@ -119,7 +123,7 @@ public final class SessionCommand
             }
             catch (final IOException ex)
             {
-                // Of another version, or just gone: the others may know.
+                // A server of another version, or one that has just ended. The others may remember the session.
                 err.println("left out: " + ex.getMessage());
             }
         }

@@ -13,7 +13,7 @@ import org.jline.utils.ShutdownHooks;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** {@code caracal top}: a screen of figures, or the same once for people or programs. */
+/** {@code caracal top}: shows figures on a live screen, or prints them once for people or programs. */
 public final class TopCommand
 {
     static final String NO_SERVER =
@@ -29,10 +29,10 @@ public final class TopCommand
     private final PrintStream err;
 
     /**
-     * A command that prints where it is told.
+     * Creates the command.
      *
-     * @param out for what was asked.
-     * @param err for what went wrong.
+     * @param out takes results.
+     * @param err takes errors.
      */
     public TopCommand(final PrintStream out, final PrintStream err)
     {
@@ -41,7 +41,7 @@ public final class TopCommand
     }
 
     /**
-     * Begins here.
+     * Runs the command and ends the process.
      *
      * @param args of the command line.
      */
@@ -155,7 +155,8 @@ public final class TopCommand
     private int live(final TopOptions options) throws IOException
     {
         final AtomicReference<TopScreen> shown = new AtomicReference<>();
-        // For signals. Before the one of the terminal, which closes it: they are run in this order.
+        // Restores the screen on a signal. Hooks run in this order, so this comes before the terminal's own, which
+        // closes it.
         final ShutdownHooks.Task end = ShutdownHooks.add(() -> leave(shown.get()));
         try (Terminal terminal = TerminalBuilder.builder().dumb(true).build())
         {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Figures as one line of JSON for programs: one object for each server. */
+/** Formats figures as JSON for programs: one object on one line per server. */
 final class TopJson
 {
     private TopJson()
@@ -46,7 +46,7 @@ final class TopJson
         return figures;
     }
 
-    /** Rows without anything in them are left out. */
+    /** Leaves out empty rows. */
     private static Json latencies(final Set<String> names, final Function<String, long[]> rows)
     {
         final Json latencies = new Json();

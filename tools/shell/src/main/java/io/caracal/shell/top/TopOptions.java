@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What may be written behind {@code caracal top}. */
+/** The options of {@code caracal top}. */
 @Command(name = "caracal top",
     description = "Figures of servers on this machine, also of one that hangs or was killed.",
     footer = { "", "Without DATADIR: all servers that this user may look at. On the screen: a number or n chooses " +

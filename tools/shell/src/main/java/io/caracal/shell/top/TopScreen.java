@@ -10,7 +10,7 @@ import org.jline.terminal.Terminal;
 import org.jline.utils.InfoCmp.Capability;
 import org.jline.utils.NonBlockingReader;
 
-/** A screen that is drawn anew after each interval, until somebody ends it. */
+/** A screen that is redrawn after each interval until the user ends it. */
 final class TopScreen
 {
     private static final int ENDED = 'q';
@@ -22,9 +22,9 @@ final class TopScreen
     private final Servers servers;
     private final int intervalMs;
     private List<Interval> shown = List.of();
-    /** Whoever is looked at stays so, wherever it stands in the list; null for the first. */
+    /** The chosen server, which stays chosen wherever it moves in the list; null for the first. */
     private CountersHeader chosen;
-    /** What the terminal was before; null while it is not taken. */
+    /** The attributes of the terminal before; null while the terminal is not in use. */
     private Attributes before;
 
     TopScreen(final Terminal terminal, final Servers servers, final int intervalMs)
@@ -59,7 +59,7 @@ final class TopScreen
         terminal.puts(Capability.cursor_invisible);
     }
 
-    /** Gives the terminal back as it was, after which nothing is drawn any more. Any thread, any number of times. */
+    /** Restores the terminal, after which nothing is drawn any more. May be called on any thread and more than once. */
     synchronized void leave()
     {
         if (before != null)
@@ -125,7 +125,7 @@ final class TopScreen
         }
     }
 
-    /** Where the chosen server stands; the first place when it is not there. */
+    /** The position of the chosen server; the first one when it is not there. */
     private int place()
     {
         for (int i = 0; i < shown.size(); i++)

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Figures as lines for people, the most telling ones first: 80 columns and 24 lines show what matters. */
+/** Formats figures as lines for people, the most telling ones first: what matters fits 80 columns and 24 lines. */
 final class TopText
 {
     private static final double NS_PER_US = 1e3;
     private static final double BYTES_PER_MB = 1 << 20;
-    /** End of a line of durations of which there were none. */
+    /** How a line without any measured durations ends. */
     private static final String IDLE = " -";
     private static final String MEMORY = "native_bytes_";
 
@@ -26,7 +26,7 @@ final class TopText
     {
     }
 
-    /** One line for each of several servers, with the number to choose it by. */
+    /** One line for each server, with the number that chooses it. */
     static List<String> list(final List<Sample> samples, final int chosen)
     {
         final TopText text = new TopText();
@@ -49,10 +49,10 @@ final class TopText
     }
 
     /**
-     * What there is room for about one server: durations of which there were none go first, then whatever is last, and
-     * the last line tells so.
+     * Describes one server in limited space. Lines without durations are dropped first, then the last lines; the last
+     * line then says how many do not fit.
      *
-     * @param width  columns; lines are broken between words, or else cut.
+     * @param width  columns; the line of memory is broken between words, others are cut.
      * @param height lines, at least 1.
      */
     static List<String> of(final Interval interval, final int width, final int height)
