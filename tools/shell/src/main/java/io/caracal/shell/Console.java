@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** Whether a person sits at the ends of this process. */
+/** Tells whether a person sits at the terminal of this process. */
 final class Console
 {
     private static final Path OUTPUT = Path.of("/proc/self/fd/1");
@@ -17,7 +17,7 @@ final class Console
     {
     }
 
-    /** Whether a person reads what is printed, whoever writes the commands. */
+    /** Whether standard output is a screen, even if the commands come from a pipe or file. */
     static boolean isScreen()
     {
         return isInteractive() || leadsToScreen(OUTPUT);
@@ -35,7 +35,10 @@ final class Console
         }
     }
 
-    /** Whether a person sits at both ends. Before Java 22 there is a console only then; since, it can be asked. */
+    /**
+     * Whether input and output are both a terminal. Before Java 22, {@code System.console()} is non-null only then;
+     * since Java 22 the console is asked.
+     */
     @SuppressWarnings("SystemConsoleNull")
     static boolean isInteractive()
     {

@@ -12,7 +12,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** Why a command on files failed: a line that says what to do, and the exit code. */
+/** Turns the failure of a command on files into a line that says what to do, and into the exit code. */
 final class FileFailures
 {
     private static final int FAILED = 1;
@@ -25,7 +25,7 @@ final class FileFailures
     static String message(final Exception failure)
     {
         final Exception cause = cause(failure);
-        // Whoever threw it anew knew more about it.
+        // An exception that wraps the cause with a message of its own has the better text.
         final String told = failure.getMessage() == null ? failure.toString() : failure.getMessage();
         if (cause instanceof NoSuchFileException)
         {

@@ -40,7 +40,7 @@ public final class FilesMain implements Runnable
     public static void main(final String[] args)
     {
         StderrLogging.install();
-        // Not System.out, which keeps to itself that it cannot write.
+        // Not System.out: a PrintStream hides that it cannot write.
         System.exit(run(new FileOutputStream(FileDescriptor.out), System.err, args));
     }
 
@@ -50,8 +50,8 @@ public final class FilesMain implements Runnable
      * @param out  takes results.
      * @param err  takes progress and errors.
      * @param args name of the command, then its arguments.
-     * @return 0 when it did what it says, 1 when a check failed or a file is damaged, 2 for a wrong command line, 3
-     *         when the environment does not allow it.
+     * @return 0 when the command succeeded, 1 when a check failed or a file is damaged, 2 for a wrong command line, 3
+     *         when the environment does not allow it or the results could not be written.
      */
     public static int run(final OutputStream out, final OutputStream err, final String... args)
     {
@@ -96,7 +96,9 @@ public final class FilesMain implements Runnable
         return commands;
     }
 
-    /** Each command has the option, and would print nothing. */
+    /**
+     * Sets the text of {@code --version}. Every command has that option, and picocli prints nothing for it unless told.
+     */
     private static void tellVersion(final CommandLine commands)
     {
         commands.getCommandSpec().version("Caracal " + Version.caracal());

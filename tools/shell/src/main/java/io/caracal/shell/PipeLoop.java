@@ -9,7 +9,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Commands out of a pipe or file, one a line, until its end or quit. A command that fails does not stop the next.
+ * Runs commands from a pipe or file, one per line, until its end or quit. A command that fails does not stop the next.
  */
 final class PipeLoop
 {
@@ -23,9 +23,10 @@ final class PipeLoop
     }
 
     /**
-     * Whether the last command did what it says.
+     * Runs all lines.
      *
-     * @throws IOException when no more can be read.
+     * @return whether the last command succeeded; quit does not count.
+     * @throws IOException when the input cannot be read.
      */
     boolean run() throws IOException
     {

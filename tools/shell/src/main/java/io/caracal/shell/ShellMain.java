@@ -39,7 +39,7 @@ public final class ShellMain
     public static void main(final String[] args)
     {
         ReplyLimit.raise();
-        // Not System.out, which keeps to itself that it cannot write.
+        // Not System.out: a PrintStream hides that it cannot write.
         System.exit(run(args, System.in, new FileOutputStream(FileDescriptor.out), System.err));
     }
 
@@ -47,10 +47,11 @@ public final class ShellMain
      * Runs the shell.
      *
      * @param args options, then perhaps one command.
-     * @param in where commands are read from when none is given and nobody sits at a terminal.
+     * @param in commands, read when args hold none and there is no terminal.
      * @param out takes results.
      * @param err takes errors and hints.
-     * @return 0 when the command, or the last of those read, did what it says; 1 when not; 2 for wrong options.
+     * @return 0 when the only or last command succeeded; 1 when it failed, or a result could not be written; 2 for
+     *         wrong options.
      */
     public static int run(final String[] args, final InputStream in, final OutputStream out, final OutputStream err)
     {
@@ -122,7 +123,8 @@ public final class ShellMain
         final boolean isDone = shell.execute(options.command());
         if (!shell.needsSessionAfterwards())
         {
-            // An ephemeral znode would go with its session; left alone, it lives until the session times out.
+            // Skipped after a command that made an ephemeral znode: closing the session would delete it, whereas an
+            // abandoned session keeps it until the session times out.
             connection.close();
         }
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /**
- * What is written behind the name of the shell: options first, then perhaps one command.
+ * The arguments of the shell: options first, then perhaps one command.
  */
 @Command(name = "zkCli.sh", sortOptions = false, customSynopsis = "zkCli.sh " +
     "[-server host:port[,host:port...][/chroot]] [-timeout ms] [-r] [-waitforconnection] " +
@@ -96,7 +96,7 @@ final class ShellOptions
         return isVerbose;
     }
 
-    /** Words of the command to run, empty when commands are to be read. */
+    /** Words of the command to run; empty when commands are to be read from the input. */
     List<String> command()
     {
         return command;

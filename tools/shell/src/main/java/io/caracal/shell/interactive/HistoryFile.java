@@ -8,19 +8,19 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * Where lines are kept from one run to the next: {@code ~/.caracal_history}, or what a system property names. Only its
- * owner may read it, for data can be secret; lines with credentials are not kept at all.
+ * The file that keeps lines from one run to the next: {@code ~/.caracal_history}, or the one that a system property
+ * names. Only its owner may read it, because data can be secret. Lines with credentials are not kept at all.
  */
 final class HistoryFile
 {
-    /** System property with another file; empty for none. */
+    /** System property that names another file; empty for none. */
     static final String PROPERTY = "caracal.shell.history";
 
     private HistoryFile()
     {
     }
 
-    /** The file, null when lines are not to be kept. */
+    /** The file; null when lines are not to be kept. */
     static Path path()
     {
         final String wanted = System.getProperty(PROPERTY);
@@ -32,7 +32,7 @@ final class HistoryFile
         return wanted.isEmpty() ? null : Path.of(wanted);
     }
 
-    /** Creates it for its owner alone; false when it cannot be written. */
+    /** Creates the file, readable by its owner only. Returns false when it cannot be written. */
     static boolean tryPrepare(final Path file)
     {
         try

@@ -14,7 +14,8 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
 /**
- * Reads and runs lines of a person until quit or Ctrl-D. Ctrl-C drops the line, or interrupts the command that runs.
+ * Reads and runs the lines of a person until quit or Ctrl-D. Ctrl-C drops the line being edited, or interrupts the
+ * running command.
  */
 public final class InteractiveLoop
 {
@@ -34,7 +35,7 @@ public final class InteractiveLoop
      * Runs a shell on the terminal of this process.
      *
      * @param options how to connect.
-     * @return whether the last command did what it says.
+     * @return whether the last command succeeded.
      */
     public static boolean run(final ConnectOptions options)
     {

@@ -11,7 +11,7 @@ import org.jline.reader.ParsedLine;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Proposes commands for the first word, options of the command behind a dash, and paths behind a slash.
+ * Completes commands in the first word, options of the command after a dash, and paths after a slash.
  */
 final class LineCompleter implements Completer
 {

@@ -13,8 +13,8 @@ import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Terminal.Signal;
 
 /**
- * A screen with a prompt. What comes by itself appears above the line being edited, and the prompt follows the state of
- * the connection. Used by the reading thread and the client's event thread.
+ * A screen with a prompt. Events appear above the line being edited, and the prompt follows the state of the
+ * connection. Used by the reading thread and the client's event thread.
  */
 final class LineTerminal implements Terminal
 {
@@ -49,7 +49,7 @@ final class LineTerminal implements Terminal
         return reader.readLine(prompt.get());
     }
 
-    /** What Ctrl-C does while a command runs; while a line is edited it drops that line. */
+    /** Sets what Ctrl-C does while a command runs. While a line is edited, Ctrl-C drops that line. */
     void onInterrupt(final Runnable action)
     {
         screen.handle(Signal.INT, signal -> action.run());
@@ -73,7 +73,7 @@ final class LineTerminal implements Terminal
     {
         if (reader.isReading())
         {
-            // What happened may have changed the state that the prompt shows.
+            // The event may come with a new state of the connection, which the prompt shows.
             ((LineReaderImpl)reader).setPrompt(prompt.get());
             reader.printAbove(Visible.of(text));
         }

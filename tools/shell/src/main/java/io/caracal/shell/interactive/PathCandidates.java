@@ -13,14 +13,14 @@ import org.apache.zookeeper.data.Stat;
 import org.jline.reader.Candidate;
 
 /**
- * Paths that exist. A person waits for them with a finger on Tab: no answer, no connection or too many children mean no
- * proposals, never an error or a long wait.
+ * Completes paths that exist. The person waits with a finger on Tab, so no answer, no connection or too many children
+ * mean no proposals, never an error or a long wait.
  */
 final class PathCandidates
 {
     private static final long PATIENCE_MS = 2_000;
 
-    /** A longer list is of no use to a person, and one with too many bytes would break the connection. */
+    /** A longer list does not help a person, and one with too many bytes would break the connection. */
     private static final int CHILDREN_MAX = 5_000;
 
     private final Connection connection;
@@ -41,7 +41,7 @@ final class PathCandidates
         final String prefix = parent.equals("/") ? "/" : parent + "/";
         for (final String child : children(parent))
         {
-            // No blank behind it: the path may go on.
+            // No blank is added after the path, because it may go on.
             candidates.add(new Candidate(prefix + child, child, null, null, null, null, false));
         }
     }

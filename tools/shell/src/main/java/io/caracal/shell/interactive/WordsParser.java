@@ -8,7 +8,8 @@ import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
 
 /**
- * Cuts the line being edited into words exactly as it will be when it runs, so that completion and execution agree.
+ * Splits the line being edited into words exactly as it will be split when it runs, so that completion and execution
+ * agree.
  */
 final class WordsParser implements Parser
 {
@@ -18,7 +19,7 @@ final class WordsParser implements Parser
         return new Line(line, cursor, Words.of(line));
     }
 
-    /** A line with a cursor in one of its words, perhaps an empty one between two others. */
+    /** A line with the cursor in one of its words. That word may be empty and stand between two others. */
     private static final class Line implements CompletingParsedLine
     {
         private final String line;

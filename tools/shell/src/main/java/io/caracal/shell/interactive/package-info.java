@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /**
- * A person at a terminal: line editing, completion, history that lasts. Loaded only then. May import command.
+ * The shell of a person at a terminal: line editing, completion and a persistent history. Loaded only for that. May
+ * import command.
  * <p>
  * Begin with {@link io.caracal.shell.interactive.InteractiveLoop}.
  */

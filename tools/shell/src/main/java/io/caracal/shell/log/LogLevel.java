@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.slf4j.event.Level;
 
 /**
- * How much of what libraries log is shown, and where. One setting for the process.
+ * The least severe level of library log messages that is shown, and where they go. One setting for the process.
  */
 public final class LogLevel
 {

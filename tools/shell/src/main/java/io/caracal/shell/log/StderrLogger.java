@@ -7,9 +7,9 @@ import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
 /**
- * One line per message: level, short name, text; the cause in a word, its stack only at debug. The client's connection
- * says the same warning at each attempt, several a second, and the shell reports lost connections itself: its warnings
- * are shown from info on.
+ * Writes one line per message: level, short name and text, and the cause in a word; stack traces only at debug.
+ * Warnings of the client's connection appear only at info and below: it repeats the same one at each attempt, several
+ * times a second, and the shell itself reports lost connections.
  */
 final class StderrLogger extends LegacyAbstractLogger
 {

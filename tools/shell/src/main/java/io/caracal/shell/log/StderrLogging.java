@@ -12,8 +12,9 @@ import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * The shell's logging: no configuration file, nothing to load, ready in a millisecond. It is named by a system property
- * and not registered as a service, so that it does not compete with the logger of a server on the same class path.
+ * The shell's logging: no configuration file, nothing to load, ready in a millisecond. It is selected by a system
+ * property rather than registered as a service, so that it does not compete with the logger of a server on the same
+ * class path.
  */
 public final class StderrLogging implements SLF4JServiceProvider
 {
@@ -21,7 +22,7 @@ public final class StderrLogging implements SLF4JServiceProvider
     private final IMarkerFactory markers = new BasicMarkerFactory();
     private final MDCAdapter context = new NOPMDCAdapter();
 
-    /** Makes this the logging of the process; has to be called before the first logger is asked for. */
+    /** Makes this the logging of the process. Must be called before the first logger is created. */
     public static void install()
     {
         setIfAbsent("slf4j.provider", StderrLogging.class.getName());

@@ -7,16 +7,16 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 
-/** Builds one JSON object on one line; fields that hold nothing are there as null. */
+/** Builds one JSON object on one line. A field without a value is written as null. */
 public final class Json
 {
     private final JsonObject object = new JsonObject();
 
     /**
-     * A field.
+     * Adds a text.
      *
-     * @param name  of it.
-     * @param value a text, null for none.
+     * @param name  of the field.
+     * @param value the text; null for none.
      * @return this.
      */
     public Json put(final String name, final String value)
@@ -25,10 +25,10 @@ public final class Json
     }
 
     /**
-     * A field.
+     * Adds an integer.
      *
-     * @param name  of it.
-     * @param value a number.
+     * @param name  of the field.
+     * @param value the number.
      * @return this.
      */
     public Json put(final String name, final long value)
@@ -37,9 +37,9 @@ public final class Json
     }
 
     /**
-     * A field.
+     * Adds a floating-point number.
      *
-     * @param name  of it.
+     * @param name  of the field.
      * @param value a finite number.
      * @return this.
      */
@@ -49,9 +49,9 @@ public final class Json
     }
 
     /**
-     * A field.
+     * Adds a boolean.
      *
-     * @param name  of it.
+     * @param name  of the field.
      * @param value true or false.
      * @return this.
      */
@@ -61,10 +61,10 @@ public final class Json
     }
 
     /**
-     * A field that holds a number as people write it: zxids, sessions, digests.
+     * Adds a number that people write in hexadecimal: a zxid, session or digest.
      *
-     * @param name  of it.
-     * @param value written with 0x, as a text: JSON's own numbers lose digits of it.
+     * @param name  of the field.
+     * @param value written as a text with 0x, because many JSON readers lose digits of numbers this large.
      * @return this.
      */
     public Json hex(final String name, final long value)
@@ -73,9 +73,9 @@ public final class Json
     }
 
     /**
-     * A field that holds an object.
+     * Adds an object.
      *
-     * @param name  of it.
+     * @param name  of the field.
      * @param value the object.
      * @return this.
      */
@@ -85,9 +85,9 @@ public final class Json
     }
 
     /**
-     * A field that holds a list of texts.
+     * Adds a list of texts.
      *
-     * @param name   of it.
+     * @param name   of the field.
      * @param values its elements.
      * @return this.
      */
@@ -106,7 +106,7 @@ public final class Json
         return this;
     }
 
-    /** The object. */
+    /** The object as one line. */
     @Override
     public String toString()
     {

@@ -9,8 +9,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where a command that works with files puts what it finds: results to one stream, in bulk, and progress to the other,
- * at most about once a second.
+ * The output of a command that works with files. Results go to one stream, in bulk; progress goes to the other, at most
+ * about once a second.
  */
 public final class Output implements AutoCloseable
 {
@@ -24,7 +24,7 @@ public final class Output implements AutoCloseable
     private long lastNs = System.nanoTime();
 
     /**
-     * An output.
+     * Creates an output.
      *
      * @param out takes results.
      * @param err takes progress and errors.
@@ -36,16 +36,16 @@ public final class Output implements AutoCloseable
         this.err = new PrintStream(err, true, StandardCharsets.UTF_8);
     }
 
-    /** From here on progress is not told. */
+    /** Stops the reports of progress. */
     public void quiet()
     {
         isQuiet = true;
     }
 
     /**
-     * A line of the result.
+     * Writes a line of the result.
      *
-     * @param line without its end.
+     * @param line without its line end.
      */
     public void line(final String line)
     {
@@ -53,7 +53,7 @@ public final class Output implements AutoCloseable
     }
 
     /**
-     * For results that come as text, such as help.
+     * Returns a writer for results that come as text, such as help.
      *
      * @return writes to where results go.
      */
@@ -63,7 +63,7 @@ public final class Output implements AutoCloseable
     }
 
     /**
-     * What went wrong, and what to do.
+     * Reports what went wrong and what to do.
      *
      * @param message one line.
      */
@@ -74,7 +74,7 @@ public final class Output implements AutoCloseable
     }
 
     /**
-     * How far it is.
+     * Reports progress.
      *
      * @param what  is counted.
      * @param count so far.
@@ -90,7 +90,7 @@ public final class Output implements AutoCloseable
     }
 
     /**
-     * Whether a result could not be written, because nobody reads any more.
+     * Whether a result could not be written, because its reader is gone or the write failed.
      *
      * @return true when it makes no sense to go on.
      */
@@ -100,9 +100,9 @@ public final class Output implements AutoCloseable
     }
 
     /**
-     * What became of the results so far.
+     * Flushes the results and says whether any were lost.
      *
-     * @return null when they were written or nobody reads them any more, else a line that says why they are lost.
+     * @return null when they were written or their reader is gone, otherwise a line that says why they are lost.
      */
     public String lost()
     {

@@ -8,8 +8,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Two streams, for scripts: results and events on one, everything else on the other. Always UTF-8, whatever the locale
- * says, because znode data are bytes and most of them are UTF-8 text. Results are buffered until {@link #flush()}.
+ * A terminal of two streams, for scripts: results and events on one, everything else on the other. Always writes UTF-8
+ * whatever the locale, because znode data are bytes and most of them are UTF-8 text. Results are buffered until
+ * {@link #flush()}.
  */
 public final class StreamTerminal implements Terminal
 {
@@ -23,7 +24,7 @@ public final class StreamTerminal implements Terminal
     /**
      * @param out takes results and events.
      * @param err takes errors and hints.
-     * @param isForPerson whether both are a screen, to which data is not to give orders.
+     * @param isForPerson whether both go to a screen, which data must not control.
      */
     public StreamTerminal(final OutputStream out, final OutputStream err, final boolean isForPerson)
     {
@@ -67,9 +68,9 @@ public final class StreamTerminal implements Terminal
     }
 
     /**
-     * What became of the results so far.
+     * Flushes the results and says whether any were lost.
      *
-     * @return null when they were written or nobody reads them any more, else a line that says why they are lost.
+     * @return null when they were written or their reader is gone, otherwise a line that says why they are lost.
      */
     public synchronized String lost()
     {

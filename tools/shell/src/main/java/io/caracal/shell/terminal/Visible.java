@@ -3,7 +3,7 @@ package io.caracal.shell.terminal;
 
 import java.util.Locale;
 
-/** Text that may be anything, as the data of a znode is, made fit for the eyes of a person. */
+/** Makes any text, such as the data of a znode, safe to show on a screen. */
 public final class Visible
 {
     private Visible()
@@ -11,10 +11,10 @@ public final class Visible
     }
 
     /**
-     * The same text, with characters that steer a screen written as escapes; line ends and tabs stay.
+     * Writes the characters that control a screen as escapes. Line ends and tabs stay.
      *
      * @param text any.
-     * @return the text itself when it holds none.
+     * @return the safe text; the given one if it holds no such characters.
      */
     public static String of(final String text)
     {

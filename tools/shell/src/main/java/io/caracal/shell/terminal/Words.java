@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A typed line, cut into words. A word that starts with a single or double quote ends at the same quote and may hold
- * blanks and the other quote; any other word ends at white space, and quotes inside it are ordinary characters, so that
- * {@code {"a":1}} can be typed as it is. There is no escape character.
+ * A typed line, split into words.
+ * <p>
+ * A word that starts with a single or double quote ends at the same quote and may hold blanks and the other quote. Any
+ * other word ends at white space, and quotes inside it are ordinary characters, so that {@code {"a":1}} can be typed as
+ * it is. There is no escape character.
  */
 public final class Words
 {
@@ -21,10 +23,10 @@ public final class Words
     }
 
     /**
-     * Cuts a line into words.
+     * Splits a line into words.
      *
      * @param line as typed.
-     * @return its words, none for a blank line.
+     * @return its words; none for a blank line.
      */
     public static Words of(final String line)
     {
@@ -51,7 +53,7 @@ public final class Words
     }
 
     /**
-     * @return the quote that was opened and not closed, 0 when all were closed.
+     * @return the quote that was opened and not closed; 0 when all were closed.
      */
     public char openQuote()
     {
@@ -60,7 +62,7 @@ public final class Words
 
     /**
      * @param index of a word.
-     * @return where the word begins in the line, its quote included.
+     * @return index in the line at which the word begins, its quote included.
      */
     public int start(final int index)
     {
@@ -69,7 +71,7 @@ public final class Words
 
     /**
      * @param index of a word.
-     * @return behind the last character of the word in the line, its quote included.
+     * @return index in the line just after the last character of the word, its quote included.
      */
     public int end(final int index)
     {
