@@ -40,7 +40,7 @@ public final class FilesMain implements Runnable
     public static void main(final String[] args)
     {
         StderrLogging.install();
-        // Not System.out: a PrintStream hides that it cannot write.
+        // Not System.out, which swallows write errors.
         System.exit(run(new FileOutputStream(FileDescriptor.out), System.err, args));
     }
 

@@ -39,7 +39,7 @@ public final class ShellMain
     public static void main(final String[] args)
     {
         ReplyLimit.raise();
-        // Not System.out: a PrintStream hides that it cannot write.
+        // Not System.out, which swallows write errors.
         System.exit(run(args, System.in, new FileOutputStream(FileDescriptor.out), System.err));
     }
 
