@@ -6,7 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** One run of the shell with everything it wrote. */
+/** One run of the shell, with everything it wrote. */
 record CapturedRun(int exitCode, List<String> out, List<String> err)
 {
     /** Runs the shell with an empty pipe. */
@@ -15,7 +15,7 @@ record CapturedRun(int exitCode, List<String> out, List<String> err)
         return piped("", args);
     }
 
-    /** Runs the shell with a pipe that holds this text. */
+    /** Runs the shell with a pipe that holds the text. */
     static CapturedRun piped(final String input, final String... args)
     {
         final ByteArrayOutputStream out = new ByteArrayOutputStream();

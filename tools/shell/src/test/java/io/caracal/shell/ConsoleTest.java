@@ -15,7 +15,7 @@ class ConsoleTest
     @TempDir
     private Path dir;
 
-    /** Commands may come from a pipe though a person looks at what they print. */
+    /** A person may read the output even if the commands come from a pipe. */
     @Test
     void shouldKnowAScreenByItsDevice() throws IOException
     {

@@ -30,11 +30,11 @@ class FileFailuresTest
         check(FAILED, "/a/b would lie in what is no directory; name another place", new FileSystemException("/a/b",
             null, "Not a directory"));
         check(FAILED, "/a is damaged", new IOException("/a is damaged"));
-        // The older calls of Java tell any refusal so.
+        // The older I/O classes of Java report any refusal by this exception.
         check(FAILED, "/a (Too many open files)", new FileNotFoundException("/a (Too many open files)"));
     }
 
-    /** Threads and streams throw them so; that the environment is at fault stays true. */
+    /** Threads and streams wrap a failure. It must still be reported as one of the environment. */
     @Test
     void shouldLookIntoAFailureThatWasThrownAnew()
     {

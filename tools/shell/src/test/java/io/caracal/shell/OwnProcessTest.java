@@ -22,7 +22,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The shell as a process of its own, as the launcher starts it: exit codes, and not one unwanted line. */
+/**
+ * Runs the shell as a process of its own, as the launcher starts it. Checks exit codes, and that not one unwanted line
+ * is printed.
+ */
 class OwnProcessTest
 {
     private static final long PATIENCE_SECONDS = 120;
@@ -63,7 +66,7 @@ class OwnProcessTest
         }
     }
 
-    /** The client library ends a connection over an answer of more than a megabyte, unless it is told otherwise. */
+    /** By default, the client library closes the connection over a reply of more than a megabyte. */
     @Test
     void shouldListChildrenThatTakeMoreThanTheLibraryTakesByDefault() throws Exception
     {
@@ -81,7 +84,7 @@ class OwnProcessTest
         }
     }
 
-    /** Otherwise a script would go on with half of a list. */
+    /** A script must not go on with half of a list. */
     @Test
     void shouldFailWhenResultsCannotBeWritten() throws Exception
     {

@@ -62,7 +62,7 @@ class ShellMainTest
         assertEquals(List.of(), run.err());
     }
 
-    /** Otherwise a script would go on with half of a list. */
+    /** A script must not go on with half of a list. */
     @Test
     void shouldFailWhenItsResultsCannotBeWritten() throws IOException
     {
@@ -125,7 +125,7 @@ class ShellMainTest
         assertEquals(List.of("/", "/zookeeper", "/zookeeper/config", "/zookeeper/quota"), run.out());
     }
 
-    /** With {@code head} behind it, a large tree would be gone through for nobody. */
+    /** Piped into {@code head}, a large tree would otherwise be walked for nobody. */
     @Test
     void shouldEndTheListOfATreeWithWhoeverReadsIt()
     {
@@ -139,7 +139,7 @@ class ShellMainTest
         assertEquals(List.of("/"), terminal.printed);
     }
 
-    /** Nobody reads more than one line of it. */
+    /** A terminal whose reader ends after one line. */
     private static final class ClosedTerminal implements Terminal
     {
         private final List<String> printed = new ArrayList<>();
@@ -171,7 +171,7 @@ class ShellMainTest
         @Override
         public void flush()
         {
-            // It is all there.
+            // Everything was written already.
         }
     }
 
@@ -392,7 +392,7 @@ class ShellMainTest
         return server.connectString();
     }
 
-    /** An address at which nobody listens any more. */
+    /** An address at which no server listens any more. */
     private static String deadServer()
     {
         return "127.0.0.1:" + FreePorts.find();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** TLS through a client configuration, with the libraries that the shell ships and no native ones. */
+/** Tests TLS through a client configuration, with the libraries that the shell ships and no native ones. */
 class TlsTest
 {
     private static final String PASSWORD = "password";

@@ -24,7 +24,7 @@ class LineHistoryTest
         assertEquals(List.of("ls /", "history"), history.from(1));
     }
 
-    /** A pipe may bring more than the heap holds. */
+    /** A pipe may send more than fits into the heap. */
     @Test
     void shouldForgetTheOldestOfManyLines()
     {

@@ -15,7 +15,7 @@ import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.ExternalTerminal;
 
-/** A terminal without a device: keys are typed into it, and what it shows can be waited for. */
+/** A terminal without a device: a test types keys into it and waits for what it shows. */
 public final class Screen implements AutoCloseable
 {
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
@@ -45,7 +45,7 @@ public final class Screen implements AutoCloseable
         keys.flush();
     }
 
-    /** Waits until a text appears behind the one waited for before. */
+    /** Waits until a text appears after the one waited for before. */
     public void await(final String text)
     {
         final long deadlineNs = System.nanoTime() + PATIENCE_NS;
@@ -65,7 +65,7 @@ public final class Screen implements AutoCloseable
         return CONTROLS.matcher(raw()).replaceAll("");
     }
 
-    /** All that was written to it, with what steers it. */
+    /** Everything that was written to it, including control sequences. */
     public String raw()
     {
         return shown.toString(StandardCharsets.UTF_8);

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The files of a backup: damaged, missing, left over, in use. */
+/** Tests the files of a backup when they are damaged, missing, left over or in use. */
 @Timeout(480)
 class BackupFilesTest extends BackupFixture
 {
@@ -56,7 +56,7 @@ class BackupFilesTest extends BackupFixture
         assertTrue(missing.err().contains(log + " is missing"), missing.err());
     }
 
-    /** A disk that fills up, for one: the catalog is written last. */
+    /** A disk may fill up in the middle, for example. The catalog is written last. */
     @Test
     void shouldLeaveNothingBehindThatNoCatalogNames() throws Exception
     {
@@ -79,7 +79,7 @@ class BackupFilesTest extends BackupFixture
         Run.done("restore", backup, "--to", dir.resolve("to"));
     }
 
-    /** Ctrl-C is enough, and a large snapshot takes long. */
+    /** A run can be killed by Ctrl-C, and copying a large snapshot takes long. */
     @Test
     void shouldRemoveWhatAKilledRunHasLeftAndNothingElse() throws Exception
     {
@@ -126,7 +126,8 @@ class BackupFilesTest extends BackupFixture
             Files.createDirectories(to);
             for (final String name : names(from))
             {
-                // Whoever closes a file gives up all locks that the process has on it.
+                // The lock file is left out: closing any handle of a file releases all locks that the process holds on
+                // it.
                 if (!"lock".equals(name))
                 {
                     Files.copy(from.resolve(name), to.resolve(name), StandardCopyOption.REPLACE_EXISTING);

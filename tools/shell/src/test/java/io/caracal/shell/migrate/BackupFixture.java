@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server that lives in one directory, and another directory for its backups. */
+/** A server in one directory, and another directory for its backups. */
 abstract class BackupFixture
 {
     @TempDir

@@ -25,7 +25,7 @@ class BackupPlaceTest
     @TempDir
     private Path dir;
 
-    /** A run that failed there would remove the snapshot of the server as its own. */
+    /** A failed run in that place would remove the server's snapshot as if it were its own. */
     @Test
     void shouldRefuseADirectoryOfTheServerItself() throws Exception
     {
@@ -46,7 +46,7 @@ class BackupPlaceTest
         Run.done("backup", live.resolve("backups"), "--from", live);
     }
 
-    /** As the system takes it: above a link is what lies above its target. */
+    /** Resolved as the system does it: the parent of a link is the parent of its target. */
     @Test
     void shouldRefuseADirectoryOfTheServerThatIsReachedByALinkAndBack() throws Exception
     {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(480)
 class BackupTest extends BackupFixture
 {
-    /** What the tree was at some transaction. */
+    /** What the tree was at one transaction. */
     private record Moment(long zxid, Map<String, String> tree)
     {
     }
@@ -77,7 +77,7 @@ class BackupTest extends BackupFixture
         }
     }
 
-    /** It is a server like any other. */
+    /** Checks that the restored server works like any other. */
     private static void world(final ZooKeeper client) throws Exception
     {
         client.setData("/data", World.bytes("after"), -1);
@@ -132,7 +132,7 @@ class BackupTest extends BackupFixture
         assertTrue(foreign.err().contains("which this server does not have"), foreign.err());
     }
 
-    /** Its log ends before the backup does, which is no damage. */
+    /** The server's log ends before the backup does, but that is not damage. */
     @Test
     void shouldRefuseTheBackupOfAServerThatHeldMore(@TempDir final Path other) throws Exception
     {

@@ -21,7 +21,7 @@ import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Id;
 import org.apache.zookeeper.data.Stat;
 
-/** The official client, and everything it can see of a tree. */
+/** The official client, and everything that it can read of a tree. */
 final class Clients
 {
     static final String AUTH = "ann:secret";
@@ -41,7 +41,7 @@ final class Clients
         return connected(latch -> new ZooKeeper(servers, TIMEOUT_MS, watcher(latch), session.id(), session.password()));
     }
 
-    /** What a client needs to take its session up again. */
+    /** What a client needs to resume its session. */
     @SuppressWarnings("ArrayRecordComponent")
     record Held(long id, byte[] password)
     {
@@ -51,7 +51,7 @@ final class Clients
         }
     }
 
-    /** Makes a client that counts the latch down when it is connected. */
+    /** Creates a client that counts the latch down once it is connected. */
     private interface Maker
     {
         ZooKeeper make(CountDownLatch latch) throws IOException;

@@ -56,7 +56,7 @@ class ExportTest
         }
     }
 
-    /** There and back again: the second ZooKeeper has what the first one had, and its sessions go on. */
+    /** Goes there and back again: the second ZooKeeper has what the first one had, and its sessions go on. */
     @Test
     void shouldGiveBackWhatWasImported(@TempDir final Path first) throws Exception
     {
@@ -86,7 +86,7 @@ class ExportTest
         }
     }
 
-    /** A snapshot alone may be all there is, or the log lies elsewhere and would be lost: only a person knows. */
+    /** The snapshot may be all there is, or its log may lie elsewhere and would be lost. Only a person knows which. */
     @Test
     void shouldImportASnapshotWithoutALogOnlyWhenToldSo(@TempDir final Path again) throws Exception
     {

@@ -12,7 +12,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Somebody names the dataLogDir of another server: zxids would fit, and the state would be one that never was. */
+/**
+ * Tests a dataLogDir that belongs to another server. Its zxids may fit, and the result would be a state that never
+ * existed.
+ */
 class ForeignLogTest
 {
     @TempDir

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Damage in ZooKeeper's files: refused by file and offset, and nothing is left behind. */
+/** Damage in ZooKeeper's files is reported by file and offset, and a refused import leaves nothing behind. */
 @Timeout(480)
 class ImportDamageTest
 {
@@ -149,7 +149,7 @@ class ImportDamageTest
         assertTrue(run.err().contains("what lies between is missing"), run.err());
     }
 
-    /** Of the entry at an offset: checksum, length, payload, end. */
+    /** Length of the entry at an offset: checksum, length, payload and end mark. */
     private static int length(final byte[] bytes, final int offset)
     {
         return 8 + 4 + ByteBuffer.wrap(bytes).getInt(offset + 8) + 1;

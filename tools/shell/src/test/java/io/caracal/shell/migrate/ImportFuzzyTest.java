@@ -20,7 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Snapshots that ZooKeeper wrote while znodes came, changed and went; in each way that it packs them. */
+/**
+ * Imports snapshots that ZooKeeper wrote while znodes were created, changed and deleted, in each compression that it
+ * supports.
+ */
 @Timeout(480)
 class ImportFuzzyTest
 {
@@ -76,7 +79,7 @@ class ImportFuzzyTest
         }
     }
 
-    /** ZooKeeper writes znodes while it applies a transaction, and the digest that it wrote down before. */
+    /** ZooKeeper may write znodes in the middle of applying a transaction, together with the digest from before it. */
     @Test
     void shouldTakeAnImageThatIsHalfATransactionAheadOfItsDigest() throws Exception
     {

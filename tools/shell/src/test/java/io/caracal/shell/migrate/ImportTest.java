@@ -65,7 +65,7 @@ class ImportTest
         }
     }
 
-    /** A session goes on with the password that ZooKeeper gave it, and its ephemerals go when it is closed. */
+    /** Resumes sessions with the passwords that ZooKeeper gave them. Their ephemerals are deleted when they close. */
     private static void resume(final Server server, final ZooKeeper client, final List<Held> sessions) throws Exception
     {
         final ZooKeeper resumed = Clients.resume(server.connectString(), sessions.get(0));
@@ -110,7 +110,7 @@ class ImportTest
             zooKeeper.close();
         }
 
-        // A server within this process does not close its log: nobody has the copy open.
+        // An in-process server does not close its log, but no process has this copy open.
         Files.createDirectories(copy.resolve("version-2"));
         for (final String file : List.of("snapshot.0", "log.1"))
         {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Looking into files: of a server that runs, of one that is stopped, and of ZooKeeper. */
+/** Tests the commands that inspect files: of a running server, of a stopped one, and of ZooKeeper. */
 @Timeout(480)
 class InspectTest
 {

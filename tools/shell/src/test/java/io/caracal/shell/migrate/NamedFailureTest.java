@@ -15,7 +15,7 @@ class NamedFailureTest
 {
     private static final Path PLACE = Path.of("/backup");
 
-    /** The device that is always full answers as a full disk does. */
+    /** The device that is always full fails as a full disk does. */
     @Test
     void shouldSayWhereThereIsNoRoom()
     {

@@ -16,11 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A command that makes a directory and fails leaves none: the next one, and whoever looks, finds what was there. */
+/**
+ * A command that creates a directory and then fails leaves nothing of it. The next command finds what was there before.
+ */
 @Timeout(480)
 class NothingLeftTest
 {
-    /** No backup here ends so late. */
+    /** A zxid beyond the end of every backup here. */
     private static final String BEYOND = "ffffffffffff";
 
     @TempDir
@@ -38,7 +40,7 @@ class NothingLeftTest
         return live;
     }
 
-    /** Changes a bit of what was written, in a file whose name has this in it. */
+    /** Flips a bit in a file whose name contains the given text. */
     private static void damage(final Path home, final String name) throws IOException
     {
         try (Stream<Path> files = Files.walk(home))
@@ -140,7 +142,7 @@ class NothingLeftTest
         assertLeft("live");
     }
 
-    /** A person types the wrong thing: each is told what is wrong with it, and nothing comes of it. */
+    /** Each typing mistake is reported for what it is, and has no effect. */
     @Test
     void shouldSayWhatIsWrongWithATarget() throws Exception
     {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** TTL znodes as ZooKeeper 3.5.3 marked them, which later releases read when they are told to. */
+/** Tests TTL znodes in the marking of ZooKeeper 3.5.3, which later releases read only if told to. */
 @Timeout(480)
 class OldTtlTest
 {
@@ -104,7 +104,7 @@ class OldTtlTest
         }
     }
 
-    /** What ZooKeeper shows of all that is to stay, after it started again. */
+    /** Everything that is to be kept, as ZooKeeper shows it after a restart. */
     private Map<String, String> import353() throws Exception
     {
         try (ZooKeeperInProcess zooKeeper = new ZooKeeperInProcess(from))

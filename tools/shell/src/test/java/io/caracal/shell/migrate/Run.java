@@ -10,7 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** A command that was run, and a server over what it made. */
+/** A completed run of a command; also starts servers on what it made. */
 record Run(int exitCode, String out, String err)
 {
     static Run of(final Object... args)

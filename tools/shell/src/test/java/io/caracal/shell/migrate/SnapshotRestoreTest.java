@@ -19,11 +19,11 @@ import org.apache.zookeeper.ZooKeeper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A server from nothing but one snapshot. */
+/** Makes a server from a single snapshot. */
 @Timeout(480)
 class SnapshotRestoreTest extends BackupFixture
 {
-    /** As it lies in a data directory, under any name. */
+    /** A copy of a snapshot as it lies in a data directory, under a name of its own. */
     private Path snapshot() throws Exception
     {
         final Path backup = filled();
@@ -35,7 +35,7 @@ class SnapshotRestoreTest extends BackupFixture
         }
     }
 
-    /** What a restore of the backup has written. */
+    /** The snapshot that a restore of the backup has written. */
     private Path written(final Path backup)
     {
         Run.done("restore", backup, "--to", dir.resolve("first"));

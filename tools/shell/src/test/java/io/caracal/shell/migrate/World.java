@@ -37,7 +37,7 @@ final class World implements AutoCloseable
         return client;
     }
 
-    /** Znodes of every kind, with histories. */
+    /** Creates znodes of every kind, with histories. */
     void build() throws KeeperException, InterruptedException
     {
         create("/data", bytes("first"));
@@ -121,7 +121,7 @@ final class World implements AutoCloseable
         }
     }
 
-    /** Sessions with ephemerals, left as their clients would leave them when the server goes away. */
+    /** Creates sessions with ephemerals, and leaves them as clients do when their server goes away. */
     List<Held> sessions(final int count) throws IOException, InterruptedException, KeeperException
     {
         final List<Held> sessions = new ArrayList<>();
@@ -138,7 +138,7 @@ final class World implements AutoCloseable
         return sessions;
     }
 
-    /** A session that comes and goes. */
+    /** Opens a session and closes it again. */
     void passingSession() throws IOException, InterruptedException, KeeperException
     {
         final ZooKeeper owner = Clients.connect(servers);
@@ -146,7 +146,7 @@ final class World implements AutoCloseable
         owner.close();
     }
 
-    /** Random changes below /churn, without waiting for each. */
+    /** Makes random changes below /churn, without waiting for each. */
     void churn(final Random random, final int count) throws KeeperException, InterruptedException
     {
         for (int i = 0; i < count; i++)
@@ -187,7 +187,7 @@ final class World implements AutoCloseable
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The server is gone: closing takes no session with it. */
+    /** The server is gone by now, so closing the client closes no session. */
     @Override
     public void close()
     {

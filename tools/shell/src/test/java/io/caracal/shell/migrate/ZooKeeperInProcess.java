@@ -10,7 +10,7 @@ import org.apache.zookeeper.server.NIOServerCnxnFactory;
 import org.apache.zookeeper.server.ServerCnxnFactory;
 import org.apache.zookeeper.server.ZooKeeperServer;
 
-/** A real ZooKeeper, standalone, over a directory of ours. */
+/** A real ZooKeeper, standalone, on a directory of the test. */
 final class ZooKeeperInProcess implements AutoCloseable
 {
     private static final int TICK_TIME_MS = 1_000;
@@ -38,13 +38,13 @@ final class ZooKeeperInProcess implements AutoCloseable
         server.takeSnapshot(true);
     }
 
-    /** The first half of a transaction: the tree has what the next one brings, and nobody has written that down yet. */
+    /** Applies the first half of a transaction: the tree already has the change, and nothing is in the log yet. */
     void applyHalf(final String path, final byte[] data, final int version) throws KeeperException.NoNodeException
     {
         server.getZKDatabase().getDataTree().setData(path, data, version, lastZxid() + 1, System.currentTimeMillis());
     }
 
-    /** A znode as an older release left it: with an owner that no client can give it any more. */
+    /** Creates a znode as an older release left it, with an owner that no client can give it any more. */
     void createAs(final String path, final long owner) throws KeeperException
     {
         server.getZKDatabase().getDataTree().createNode(path, new byte[0], Clients.open(), owner, server.getZKDatabase()

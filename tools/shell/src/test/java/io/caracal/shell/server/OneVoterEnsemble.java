@@ -11,7 +11,7 @@ import org.apache.zookeeper.server.quorum.QuorumPeerConfig;
 import org.apache.zookeeper.server.quorum.QuorumPeerConfig.ConfigException;
 import org.apache.zookeeper.server.quorum.QuorumPeerMain;
 
-/** A ZooKeeper ensemble of one voter, which unlike a standalone server can be reconfigured. */
+/** A ZooKeeper ensemble of one voter. Unlike a standalone server, it can be reconfigured. */
 public final class OneVoterEnsemble implements TestServer
 {
     private final Peer peer = new Peer();
@@ -44,7 +44,7 @@ public final class OneVoterEnsemble implements TestServer
         thread.start();
     }
 
-    /** What stands behind {@code server.1=}. */
+    /** The value of {@code server.1}. */
     public String member()
     {
         return member;
@@ -74,7 +74,7 @@ public final class OneVoterEnsemble implements TestServer
         QuorumPeerConfig.setStandaloneEnabled(true);
     }
 
-    /** Opens what is protected. */
+    /** Gives access to protected methods. */
     private static final class Peer extends QuorumPeerMain
     {
         void run(final QuorumPeerConfig config)

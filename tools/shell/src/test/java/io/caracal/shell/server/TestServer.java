@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.shell.server;
 
-/** A server that the shell is tested against: fresh, on loopback, gone when closed. */
+/** A server to test the shell against: fresh, on loopback, removed when closed. */
 public interface TestServer extends AutoCloseable
 {
     String connectString();

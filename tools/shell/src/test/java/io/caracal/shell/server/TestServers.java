@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 
-/** The kinds of servers that every transcript has to hold for. */
+/** The kinds of servers for which every transcript has to hold. */
 public final class TestServers
 {
     private static final List<Kind> KINDS = List.of(new Kind("ZooKeeper", ZooKeeperTestServer::new));

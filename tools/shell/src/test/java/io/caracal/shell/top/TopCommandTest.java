@@ -33,7 +33,7 @@ class TopCommandTest
     private static final long LIMIT_S = 60;
     private static final long OWN_PID = ProcessHandle.current().pid();
     private static final long NS_PER_S = 1_000_000_000L;
-    /** Since 90 seconds, and for as long as this process stood still before it looked. */
+    /** Matches 90 seconds, plus the time for which this process may have paused before it looked. */
     private static final String STALLED = "STALLED: its loop has not turned for (9\\d|1\\d\\d) s; ";
 
     @TempDir
@@ -72,7 +72,7 @@ class TopCommandTest
         }
     }
 
-    /** Its process is number 1 there; number 1 here is another one that never ends. */
+    /** The server is process 1 in its container; process 1 here is another one, which never ends. */
     @Test
     void shouldTellOfAServerInAnotherContainerThatRunsAndWasKilled() throws Exception
     {
@@ -134,7 +134,7 @@ class TopCommandTest
         assertTrue(String.valueOf(said.readLine()).startsWith("serving clients on "));
     }
 
-    /** A loop that stood still with its whole machine is late until it turns again, and said to be so. */
+    /** Waits until the loop is on time. If the whole machine paused, it is reported as late until it turns again. */
     private void awaitRunning(final Path dataDir) throws InterruptedException
     {
         final long deadlineNs = System.nanoTime() + LIMIT_S * NS_PER_S;
@@ -149,7 +149,10 @@ class TopCommandTest
         assertTrue(printed().contains("\"state\":\"running\",\"verdict\":\"running as standalone\""), printed());
     }
 
-    /** Gauges are set at the end of a turn of the loop, and the turn that serves need not have ended. */
+    /**
+     * Waits for the first gauges. They are set at the end of a turn of the loop, and a server may serve before its
+     * first turn has ended.
+     */
     private void awaitFirstGauges(final Path dataDir) throws InterruptedException
     {
         final long deadlineNs = System.nanoTime() + LIMIT_S * NS_PER_S;
@@ -189,7 +192,7 @@ class TopCommandTest
         }
     }
 
-    /** What a person can do here with the number of a process there would be done to another one. */
+    /** A command on that process number would hit another process here. */
     @Test
     void shouldNotNameAProcessOfThisContainerForAServerInAnother() throws IOException
     {
@@ -301,7 +304,7 @@ class TopCommandTest
         }
     }
 
-    /** A signal ends the process by another thread. */
+    /** On a signal, another thread ends the process. */
     @Test
     void shouldDrawNothingOnceTheScreenIsGivenBack() throws Exception
     {

@@ -76,7 +76,7 @@ public final class CaracalShell implements TypedShell
         @Override
         public void flush()
         {
-            // Nothing is held back.
+            // Nothing is buffered.
         }
     }
 }

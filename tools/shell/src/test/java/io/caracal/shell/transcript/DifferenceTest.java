@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Types every transcript into ZooKeeper's own shell too: answers are equal unless the transcript says why not. */
+/** Types every transcript into ZooKeeper's own shell too. The answers are equal unless the transcript says why not. */
 class DifferenceTest
 {
     @TempDir

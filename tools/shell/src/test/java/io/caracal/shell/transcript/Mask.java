@@ -3,7 +3,7 @@ package io.caracal.shell.transcript;
 
 import java.util.regex.Pattern;
 
-/** Hides what differs from run to run: times, zxids, session ids, ports, versions. */
+/** Masks what differs from run to run: times, zxids, session ids, ports, versions. */
 final class Mask
 {
     private static final Pattern TIME = Pattern.compile("^([cm]time) = .*$");

@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** What a shell wrote, line by line; watch events apart, because nobody can say between which lines they come. */
+/** What a shell wrote, line by line. Watch events are kept apart, because they may come between any two lines. */
 public final class Recording
 {
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
@@ -30,7 +30,7 @@ public final class Recording
         text.lines().forEach(err::add);
     }
 
-    /** Keeps the line of a text that says what happened to a znode. */
+    /** Keeps the line that says what happened to a znode. */
     public synchronized void event(final String text)
     {
         text.lines().filter(line -> line.startsWith("WatchedEvent") && !line.contains("type:None")).forEach(

@@ -56,7 +56,7 @@ public final class Transcript
         return steps;
     }
 
-    /** Writes the file again, with what was answered now in place of what was expected. */
+    /** Rewrites the file with the given answers in place of the expected ones. */
     public void update(final List<List<String>> answers) throws IOException
     {
         final List<String> lines = new ArrayList<>();
@@ -101,7 +101,7 @@ public final class Transcript
         return transcript;
     }
 
-    /** One line typed, and what is expected. */
+    /** A typed line and its expected answer. */
     public static final class Step
     {
         private final List<String> remarks;
@@ -131,7 +131,7 @@ public final class Transcript
             return expected;
         }
 
-        /** Types the line and reads the answer in the form of a transcript. */
+        /** Types the line and returns the answer in the form of a transcript. */
         public List<String> type(final TypedShell shell, final String server) throws Exception
         {
             final boolean isDone = shell.execute(line.replace("<server>", server));
@@ -146,7 +146,7 @@ public final class Transcript
             return answer;
         }
 
-        /** How many watch events the line causes, by what is expected. */
+        /** How many watch events the line is expected to cause. */
         public long events()
         {
             return expected.stream().filter(text -> text.startsWith("~")).count();

@@ -18,7 +18,7 @@ final class TranscriptRun
         this.second = second;
     }
 
-    /** The answers, one list per step. Events come last in an answer, those of the first session first. */
+    /** Returns the answers, one list per step. Events come last in an answer, those of the first session first. */
     List<List<String>> run(final Transcript transcript) throws Exception
     {
         final List<List<String>> answers = new ArrayList<>();

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class TranscriptTest
 {
-    /** Set to write what is answered now into the transcripts; they are then reviewed as text. */
+    /** Set this to write the present answers into the transcripts, which are then reviewed as text. */
     private static final boolean IS_UPDATING = Boolean.getBoolean("transcripts.update");
 
     @TempDir

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.shell.transcript;
 
-/** A shell with one session that lines can be typed into. */
+/** A shell with one session, into which a test types lines. */
 public interface TypedShell extends AutoCloseable
 {
-    /** Whether the line did what it says. */
+    /** Returns whether the line succeeded. */
     boolean execute(String line);
 
     Recording recording();

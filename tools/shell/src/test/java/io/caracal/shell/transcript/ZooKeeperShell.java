@@ -11,12 +11,12 @@ import org.apache.zookeeper.ZooKeeperMain;
 import org.apache.zookeeper.util.ServiceUtils;
 
 /**
- * ZooKeeper's own shell. It writes to the streams of the process and keeps those it found when its classes were loaded,
- * so the streams are replaced once, before that, and pass on to the shell in use.
+ * ZooKeeper's own shell. It writes to the streams of the process, and keeps those that it finds when its classes are
+ * loaded. So the streams are replaced once, before that, by ones that pass everything to the shell in use.
  */
 public final class ZooKeeperShell implements TypedShell
 {
-    /** Inherited by the event thread of a session from the thread that opens the session. */
+    /** The event thread of a session inherits this from the thread that opens the session. */
     private static final InheritableThreadLocal<Recording> CURRENT = new InheritableThreadLocal<>();
 
     static
@@ -64,7 +64,7 @@ public final class ZooKeeperShell implements TypedShell
         execute("close");
     }
 
-    /** Opens what is protected. */
+    /** Gives access to protected methods. */
     private static final class Main extends ZooKeeperMain
     {
         Main(final String... args) throws IOException, InterruptedException
@@ -78,7 +78,10 @@ public final class ZooKeeperShell implements TypedShell
         }
     }
 
-    /** Whole lines of each thread, to the recording of the shell in use; those of an event thread are events. */
+    /**
+     * Collects whole lines of each thread and passes them to the recording of the shell in use. Lines of an event
+     * thread are events.
+     */
     private static final class Lines extends OutputStream
     {
         private final ThreadLocal<ByteArrayOutputStream> line = ThreadLocal.withInitial(ByteArrayOutputStream::new);
