@@ -5,12 +5,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
-/** Bounded waits on conditions; what was waited for is in the message when the time is over. */
+/** Bounded waits for conditions. When the time is over, the message says what was waited for. */
 public final class Await
 {
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(2);
 
-    /** A condition that may fail while it is asked: a failure counts as "not yet". */
+    /** A condition whose check may fail; a failure counts as "not yet". */
     @FunctionalInterface
     public interface Condition
     {
@@ -21,13 +21,13 @@ public final class Await
     {
     }
 
-    /** Waits; fails when the time is over. */
+    /** Waits until the condition holds; fails when the time is over. */
     public static void until(final String what, final long timeoutMs, final Condition condition)
     {
         until(what, () -> "", timeoutMs, condition);
     }
 
-    /** The same, and tells how things stand by then. */
+    /** Does the same; the message of a failure also holds the state by then. */
     public static void until(final String what, final Supplier<String> state, final long timeoutMs,
         final Condition condition)
     {

@@ -5,7 +5,7 @@ import io.caracal.server.Server;
 import io.caracal.server.ServerContext;
 import java.nio.file.Path;
 
-/** Main class of a Caracal server: zoo.cfg and port as arguments, "ready" on standard output. */
+/** Main class of a Caracal server. Takes zoo.cfg and port as arguments, and prints "ready" on standard output. */
 public final class CaracalHost
 {
     private CaracalHost()

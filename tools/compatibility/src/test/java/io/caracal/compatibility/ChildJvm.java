@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One child process with its output in a file under target. Its standard input is a pipe from here: a child that reads
- * to the end of it learns when its parent is gone (see {@link Orphan}).
+ * A child process with its output in a file under target. Its standard input is a pipe from this process, so a child
+ * that reads to its end learns when its parent is gone (see {@link Orphan}).
  */
 public final class ChildJvm implements AutoCloseable
 {
@@ -31,14 +31,14 @@ public final class ChildJvm implements AutoCloseable
         this.process = process;
     }
 
-    /** Starts java with the class path of this test and, for Caracal's sake, the JVM flags of the project. */
+    /** Starts java with the class path of this test and the JVM flags that Caracal needs. */
     public static ChildJvm startOwn(final String title, final List<String> options, final String mainClass,
         final List<String> arguments)
     {
         return startOwn(title, List.of(), options, mainClass, arguments);
     }
 
-    /** The same behind a program that starts others. */
+    /** Does the same through a program that starts others. */
     public static ChildJvm startOwn(final String title, final List<String> launcher, final List<String> options,
         final String mainClass, final List<String> arguments)
     {
@@ -116,7 +116,7 @@ public final class ChildJvm implements AutoCloseable
         return process.pid();
     }
 
-    /** Waits for a line that begins with the word and gives the rest of that line. */
+    /** Waits for a line that begins with the word and returns the rest of that line. */
     public String awaitLine(final String word, final long timeoutMs)
     {
         final String[] found = new String[1];
@@ -149,7 +149,7 @@ public final class ChildJvm implements AutoCloseable
         return null;
     }
 
-    /** Waits for the end and gives the exit code. */
+    /** Waits for the end and returns the exit code. */
     public int awaitExit(final long timeoutMs)
     {
         try
@@ -168,7 +168,7 @@ public final class ChildJvm implements AutoCloseable
         return process.exitValue();
     }
 
-    /** SIGTERM; the caller waits. */
+    /** Sends SIGTERM; the caller waits. */
     public void terminate()
     {
         process.destroy();
@@ -192,7 +192,7 @@ public final class ChildJvm implements AutoCloseable
         return all.substring(Math.max(0, all.length() - TAIL_LENGTH));
     }
 
-    /** SIGKILL, then waits. */
+    /** Sends SIGKILL, then waits. */
     @Override
     public void close()
     {

@@ -13,12 +13,12 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Main class of the servers of an ensemble in one process: zoo.cfg and ports as arguments, first those of clients, then
- * those between servers; "ready" on standard output.
+ * Main class that runs the servers of an ensemble in one process. Takes zoo.cfg and ports as arguments, first those for
+ * clients, then those between servers, and prints "ready" on standard output.
  */
 public final class EnsembleHost
 {
-    /** Servers of the ensemble. */
+    /** Number of servers in the ensemble. */
     static final int SIZE = 3;
 
     private static final Duration SERVING_MAX = Duration.ofSeconds(100);

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * The figures that servers leave in shared memory when a test kills them. A later start removes them only where it can
- * see that their data are gone: not those of a server that had a file system of its own.
+ * see that their data are gone, so not those of a server that had a file system of its own.
  */
 public final class LeftInMemory
 {
@@ -23,7 +23,7 @@ public final class LeftInMemory
     {
     }
 
-    /** Removes those of dead servers whose data were below a directory. */
+    /** Removes the figures of dead servers whose data were below a directory. */
     public static void remove(final Path directory)
     {
         try
@@ -39,7 +39,7 @@ public final class LeftInMemory
         }
     }
 
-    /** A server that starts at the same time, for another test, may remove them as well, and be faster. */
+    /** Removes one directory of figures. A server that another test starts at the same time may remove it first. */
     static void delete(final Path figures) throws IOException
     {
         try (Stream<Path> files = Files.list(figures))
@@ -57,7 +57,7 @@ public final class LeftInMemory
         Files.deleteIfExists(figures);
     }
 
-    /** Where they are. */
+    /** Finds the figures of dead servers whose data were below a directory. */
     public static List<Path> of(final Path directory) throws IOException
     {
         return RuntimeDirectory.all().stream().filter(figures -> isLeft(figures, directory.toAbsolutePath())).toList();
@@ -72,7 +72,7 @@ public final class LeftInMemory
         }
         catch (final IOException | InvalidPathException ex)
         {
-            // Those of another server, which is just ending, or has a name that cannot be spelled here.
+            // They belong to a server that is just ending, or whose directory has a name that is invalid here.
             return false;
         }
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run of the tests leaves nothing in shared memory. */
+/** Tests that a run of the tests leaves nothing in shared memory. */
 class LeftInMemoryTest
 {
     @Test

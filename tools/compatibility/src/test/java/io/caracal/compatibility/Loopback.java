@@ -5,20 +5,20 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 
-/** Addresses of this machine's own network, without asking any resolver. */
+/** Loopback addresses of this machine, without asking any resolver. */
 public final class Loopback
 {
     private Loopback()
     {
     }
 
-    /** 127.0.0.1 with this port. */
+    /** Returns 127.0.0.1 with the port. */
     public static InetSocketAddress port(final int port)
     {
         return address(1, port);
     }
 
-    /** 127.0.x.y for a number of 1 to 65535, with this port. */
+    /** Returns 127.0.x.y for a number from 1 to 65535, with the port. */
     public static InetSocketAddress address(final int number, final int port)
     {
         try
@@ -32,7 +32,7 @@ public final class Loopback
         }
     }
 
-    /** As clients write it. */
+    /** Formats an address as clients write it. */
     public static String text(final InetSocketAddress address)
     {
         return address.getHostString() + ":" + address.getPort();

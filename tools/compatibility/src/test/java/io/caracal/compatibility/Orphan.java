@@ -3,7 +3,7 @@ package io.caracal.compatibility;
 
 import java.io.IOException;
 
-/** Ends a child process when its parent is gone: no process outlives the test that started it. */
+/** Ends a child process when its parent is gone, so that no process outlives the test that started it. */
 public final class Orphan
 {
     private Orphan()

@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The servers that every suite can run against. */
+/** The servers against which every suite can run. */
 public enum ServerKind
 {
     ZOOKEEPER("io.caracal.compatibility.ZooKeeperHost"),
     SHARED("io.caracal.compatibility.CaracalHost"),
     DEDICATED("io.caracal.compatibility.CaracalHost"),
-    /** Three servers in one process; clients go through its members by turns. */
+    /** Three servers in one process. Clients use its members in turn. */
     ENSEMBLE("io.caracal.compatibility.EnsembleHost");
 
     private final String mainClass;
@@ -26,13 +26,13 @@ public enum ServerKind
         return mainClass;
     }
 
-    /** How many servers clients may choose from. */
+    /** How many servers clients can choose from. */
     int size()
     {
         return this == ENSEMBLE ? EnsembleHost.SIZE : 1;
     }
 
-    /** How many ports they need, those of clients first. */
+    /** How many ports the servers need, those for clients first. */
     int ports()
     {
         return this == ENSEMBLE ? 3 * EnsembleHost.SIZE : 1;
@@ -65,7 +65,7 @@ public enum ServerKind
         return new ServerProcess(this, own);
     }
 
-    /** The kinds asked for by -Dcaracal.compatibility.servers, in the order of this enum. */
+    /** The kinds selected by -Dcaracal.compatibility.servers, in the order of this enum. */
     public static List<ServerKind> asked()
     {
         final List<String> names = Texts.split(System.getProperty("caracal.compatibility.servers",
@@ -83,13 +83,13 @@ public enum ServerKind
         return result;
     }
 
-    /** As {@link #asked()}, one server by itself. */
+    /** Those of {@link #asked()} that are a single server. */
     public static List<ServerKind> alone()
     {
         return asked().stream().filter(kind -> kind != ENSEMBLE).toList();
     }
 
-    /** As {@link #alone()}, Caracal only. */
+    /** Those of {@link #alone()} that are Caracal. */
     public static List<ServerKind> caracals()
     {
         return alone().stream().filter(ServerKind::isCaracal).toList();

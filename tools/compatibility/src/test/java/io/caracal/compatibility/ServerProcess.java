@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** {@link ServerUnderTest} as a child JVM whose main class is told its ports and prints "ready". */
+/** Runs a {@link ServerUnderTest} as a child JVM whose main class is given its ports and prints "ready". */
 final class ServerProcess implements ServerUnderTest
 {
     private static final long START_TIMEOUT_MS = 120_000;

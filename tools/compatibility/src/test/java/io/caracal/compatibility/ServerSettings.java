@@ -11,7 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 
-/** Settings of a server by the names that zoo.cfg uses for both; times are chosen for tests, data is not forced. */
+/**
+ * Settings of a server by their zoo.cfg names, which ZooKeeper and Caracal share. Times are chosen for tests, and data
+ * is not forced.
+ */
 public final class ServerSettings
 {
     private final Map<String, String> values = new LinkedHashMap<>();
@@ -40,14 +43,14 @@ public final class ServerSettings
         return this;
     }
 
-    /** Maximum heap of the child as a JVM option, for example -Xmx1g. */
+    /** Sets the maximum heap of the child as a JVM option, for example -Xmx1g. */
     public ServerSettings heap(final String option)
     {
         heap = option;
         return this;
     }
 
-    /** The data lies on a file system of its own. */
+    /** Puts the data on a file system of its own. */
     public ServerSettings disk(final SmallDisk newDisk)
     {
         disk = newDisk;
@@ -64,7 +67,7 @@ public final class ServerSettings
         return copy;
     }
 
-    /** What a file of the form of zoo.cfg says. */
+    /** Reads a file in the format of zoo.cfg. */
     static Properties read(final Path file) throws IOException
     {
         final Properties properties = new Properties();

@@ -6,20 +6,19 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A server or an ensemble in a process of its own, on free ports of 127.0.0.1, that a test may stop, kill and start
- * again.
+ * A server or an ensemble in a process of its own, on free ports of 127.0.0.1. A test may stop, kill and restart it.
  */
 public interface ServerUnderTest extends AutoCloseable
 {
     ServerKind kind();
 
-    /** Where clients may go: one address, or one for each member of an ensemble. */
+    /** Addresses for clients: one, or one for each member of an ensemble. */
     List<InetSocketAddress> members();
 
-    /** Where the next client is to go: members take turns, so that the clients of a test go through different ones. */
+    /** Address for the next client. Members take turns, so that the clients of a test use different ones. */
     InetSocketAddress address();
 
-    /** All members, for clients that choose for themselves. */
+    /** All members, for clients that choose a server themselves. */
     default String connectString()
     {
         return members().stream().map(Loopback::text).collect(Collectors.joining(","));
@@ -33,10 +32,10 @@ public interface ServerUnderTest extends AutoCloseable
     /** Asks the process to end (SIGTERM) and waits for it. */
     void stop();
 
-    /** Starts it again after {@link #kill()} or {@link #stop()}: same port, same data directory. */
+    /** Starts it again after {@link #kill()} or {@link #stop()}, with the same port and data directory. */
     void start();
 
-    /** The last lines that the process wrote, for messages. */
+    /** The last lines that the process printed, for messages. */
     String tail();
 
     /** Kills the process and removes its data. */

@@ -6,7 +6,9 @@ import java.util.Map;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** One server of each kind with default settings for all tests that do it no harm; ended when all tests are over. */
+/**
+ * One server of each kind with default settings, shared by all tests that do it no harm. Ended when all tests are over.
+ */
 public final class SharedServers implements BeforeAllCallback
 {
     private static final Map<ServerKind, ServerUnderTest> RUNNING = new EnumMap<>(ServerKind.class);

@@ -20,7 +20,7 @@ public final class SocketThreads
         void run() throws IOException;
     }
 
-    /** Starts a thread; that a socket was closed ends it, and whatever else fails is told as uncaught. */
+    /** Starts a thread. A closed socket ends it; any other failure is reported as uncaught. */
     public static void start(final String name, final Work work)
     {
         final Thread thread = new Thread(() ->

@@ -4,14 +4,14 @@ package io.caracal.compatibility;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The two or three things with strings that several suites need. */
+/** String operations that several suites need. */
 public final class Texts
 {
     private Texts()
     {
     }
 
-    /** Splits at every separator; an empty text has no parts. */
+    /** Splits at every separator. An empty text has no parts. */
     public static List<String> split(final String text, final char separator)
     {
         final List<String> parts = new ArrayList<>();

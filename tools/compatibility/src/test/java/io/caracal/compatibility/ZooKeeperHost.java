@@ -9,7 +9,9 @@ import org.apache.zookeeper.server.ServerConfig;
 import org.apache.zookeeper.server.ZooKeeperServerMain;
 import org.apache.zookeeper.server.quorum.QuorumPeerConfig;
 
-/** Main class of a real ZooKeeper server: zoo.cfg and port as arguments, "ready" on standard output. */
+/**
+ * Main class of a real ZooKeeper server. Takes zoo.cfg and port as arguments, and prints "ready" on standard output.
+ */
 public final class ZooKeeperHost
 {
     private static final List<String> WITHOUT_PREFIX = List.of("jute.maxbuffer", "znode.container.checkIntervalMs",
@@ -54,7 +56,7 @@ public final class ZooKeeperHost
         }
     }
 
-    /** The port is no line of the file. */
+    /** Sets the port, which is not a line of the file. */
     private static final class LoopbackConfig extends ServerConfig
     {
         LoopbackConfig(final QuorumPeerConfig parsed, final int port)

@@ -30,13 +30,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Clients that break the rules, by mistake or on purpose: each gets the error that is specified, or is closed; nobody
- * else notices; and the server holds no more afterwards than it did before.
+ * Clients that break the rules, by mistake or on purpose. Each gets the specified error or is closed, nobody else
+ * notices, and afterwards the server holds no more than before.
  */
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BadInputTest
 {
-    /** No session ends by itself, however long others take meanwhile. */
+    /** Long enough that no session expires by itself, however long other clients take meanwhile. */
     private static final int TIMEOUT_MS = 40_000;
     private static final int TWO_BILLION = 2_000_000_000;
     private static final int HANDSHAKES = 10_000;
@@ -50,7 +50,7 @@ class BadInputTest
         return ServerKind.alone();
     }
 
-    /** Of its own: what it holds is to be counted. */
+    /** Starts a server for one test, because what it holds is counted. */
     private static ServerUnderTest server(final ServerKind kind)
     {
         return SERVERS.computeIfAbsent(kind, each -> each.launch(settings()));
@@ -152,7 +152,7 @@ class BadInputTest
         });
     }
 
-    /** What ZooKeeper makes of bytes that are no UTF-8 is the measure. */
+    /** The measure is what ZooKeeper does with bytes that are not UTF-8. */
     @ParameterizedTest
     @MethodSource("kinds")
     void shouldTreatInvalidTextAsZooKeeperDoes(final ServerKind kind) throws IOException
@@ -210,7 +210,7 @@ class BadInputTest
         });
     }
 
-    /** Asks and asks; gives the session for which nothing but the handshake was read. */
+    /** Sends requests without reading anything but the handshake, and returns the session. */
     private static RawSession.ConnectReply neverRead(final Ordeal ordeal, final int requests) throws IOException
     {
         try (SocketChannel deaf = SocketChannel.open(ordeal.address()))
@@ -230,7 +230,10 @@ class BadInputTest
         return RawSession.connectReply(in.readNBytes(in.readInt()));
     }
 
-    /** The connection is gone and the session is not: it goes on over another, and is closed in good order. */
+    /**
+     * The connection is gone but the session is not. Resumes the session over another connection and closes it
+     * properly.
+     */
     private static void closeAfterAll(final InetSocketAddress address, final RawSession.ConnectReply known)
         throws IOException
     {
@@ -243,8 +246,7 @@ class BadInputTest
     }
 
     /**
-     * Writes as much as the socket takes; a server that stops reading is within its rights, one that closes as
-     * well.
+     * Writes as much as the socket takes. The server may stop reading, and it may also close.
      */
     private static void pour(final SocketChannel channel, final byte[] frame, final int count)
     {
@@ -282,7 +284,7 @@ class BadInputTest
     @MethodSource("kinds")
     void shouldShutOutThoseWhoNeverFinishTheHandshake(final ServerKind kind) throws IOException
     {
-        // A server of its own: the others must wait for a client that stands still before its handshake.
+        // A server of its own, because the others must wait for a client that pauses before its handshake.
         try (ServerUnderTest impatient = kind.launch(settings().with("nio.sessionlessCnxnTimeout", "1000")))
         {
             Ordeal.of(impatient, ordeal ->

@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What a server of ours holds by its own account. */
+/** What a Caracal server holds by its own account. */
 final class Books
 {
-    /** What clients left behind, and how much of it there is when nobody is connected but who asks. */
+    /** What clients may leave behind, and the value of each once only the client that asks is connected. */
     private static final Map<String, Long> LEFT = Map.of("zk_num_alive_connections", 1L, "zk_outstanding_requests", 0L,
         "zk_watch_count", 0L, "zk_global_sessions", 0L, "zk_ephemerals_count", 0L, "zk_znode_count", 5L);
-    /** What may be kept for the next time, but not grow when the same happens again. */
+    /** What may be cached for the next time, but must not grow when the same happens again. */
     private static final List<String> KEPT = List.of("zk_open_file_descriptor_count", "zk_native_memory_bytes",
         "zk_client_buffer_bytes");
     private static final int SETTLED_MS = 60_000;
@@ -28,7 +28,7 @@ final class Books
     {
     }
 
-    /** Waits until nothing is left of the clients, and gives what is kept. */
+    /** Waits until nothing of the clients is left, and returns what is cached. */
     static SortedMap<String, Long> settled(final ServerUnderTest server)
     {
         final SortedMap<String, Long> kept = new TreeMap<>();
@@ -73,7 +73,7 @@ final class Books
         }
     }
 
-    /** What a server answers to four letters. */
+    /** Returns a server's answer to a four-letter word. */
     static String word(final ServerUnderTest server, final String word) throws IOException
     {
         try (WireConnection connection = new WireConnection(server.address(), ANSWER_MS))

@@ -10,7 +10,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A client that writes and reads all the time and must not notice what others do to the server. */
+/** A client that writes and reads all the time, and must not notice what others do to the server. */
 final class HealthyClient implements AutoCloseable
 {
     private static final int SESSION_TIMEOUT_MS = 20_000;
@@ -30,7 +30,10 @@ final class HealthyClient implements AutoCloseable
         thread.start();
     }
 
-    /** A server that does not wait long for handshakes shuts out whoever stood still before its own: once more then. */
+    /**
+     * Opens a session. A server with a short handshake timeout closes a client that pauses before its handshake, so
+     * this tries again.
+     */
     private static RawSession open(final InetSocketAddress server) throws IOException
     {
         for (int attempt = 1;; attempt++)
@@ -80,7 +83,7 @@ final class HealthyClient implements AutoCloseable
         }
     }
 
-    /** Waits until it has made some rounds more, all of them right. */
+    /** Waits for some more rounds, all of them without errors. */
     void assertProgress(final int more)
     {
         final int wanted = rounds.get() + more;

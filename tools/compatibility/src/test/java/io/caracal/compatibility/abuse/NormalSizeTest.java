@@ -22,14 +22,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Sizes that are large but no mistake, in full on one thread; with threads of their own they are smaller, and ZooKeeper
- * is left out, unless -Dcaracal.compatibility.full=true.
+ * Tests sizes that are large but no mistake: in full with the shared thread; smaller with dedicated threads. The latter
+ * are full too, and ZooKeeper takes part, with -Dcaracal.compatibility.full=true.
  */
 @Timeout(value = 15, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class NormalSizeTest
 {
     private static final boolean FULL = Boolean.getBoolean("caracal.compatibility.full");
-    /** Longer than anything here takes: some clients say nothing while others work. */
+    /** Longer than any test here takes, because some clients are silent while others work. */
     private static final int SESSION_TIMEOUT_MS = 900_000;
     private static final int BATCH = 2_000;
     private static final int UNDER_WAY = 8;
@@ -38,7 +38,7 @@ class NormalSizeTest
     private static final int WATCHING_CONNECTIONS = FULL ? 10_000 : 1_000;
     private static final int WATCHES = 100_000;
     private static final int SESSIONS = 100_000;
-    /** Fewer than wait to be accepted anywhere, since the system may reset what comes too early. */
+    /** Less than any accept backlog, because the system may reset connections beyond it. */
     private static final int SESSIONS_AT_ONCE = 500;
     private static final int SHARE = 10;
     private static final int ROUNDS = 20;
@@ -49,7 +49,7 @@ class NormalSizeTest
         return FULL ? ServerKind.alone() : ServerKind.caracals();
     }
 
-    /** The number that was promised, or a tenth of it. */
+    /** The full number, or a tenth of it. */
     private static int share(final ServerKind kind, final int promised)
     {
         return kind == ServerKind.SHARED || (FULL && kind.isCaracal()) ? promised : promised / SHARE;
@@ -60,7 +60,10 @@ class NormalSizeTest
         return new ServerSettings().heap("-Xmx1500m").with("tickTime", "10000").with("maxSessionTimeout", "1000000");
     }
 
-    /** Reads while it writes: a server does not read on from a client that leaves its answers lying. */
+    /**
+     * Creates many nodes and reads replies meanwhile, because a server stops reading from a client that does not read
+     * its replies.
+     */
     private static void createMany(final RawSession session, final String prefix, final int count, final int flags)
         throws IOException
     {

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * What a server goes through: a healthy client works all the time and notices nothing. When all is over nothing is left
- * of those who did it; and to go through it again and again takes no more each time.
+ * Abuses a server while a healthy client works all the time and must not notice. Afterwards nothing of the abusers may
+ * be left, and repeating the abuse must not take more memory each time.
  */
 final class Ordeal implements AutoCloseable
 {
-    /** Who asks for the books holds some memory at that moment, not always as much. */
+    /** The request for the books itself takes memory, and not always the same amount. */
     private static final long SLACK_BYTES = 256 * 1024;
 
     private static final int ROUNDS = 20;
-    /** How often more may be kept than the time before. */
+    /** How many times the server may keep more than the time before. */
     private static final int TIMES_MAX = 3;
 
     private final ServerUnderTest server;
@@ -38,8 +38,8 @@ final class Ordeal implements AutoCloseable
     }
 
     /**
-     * Again and again as long as more is kept than the time before. What is kept for the next time, and what is open
-     * for a moment when the books are read, is there once; what leaks grows each time.
+     * Repeats the deed as long as the server keeps more than the time before. What it caches, and what is open for a
+     * moment when the books are read, is counted once; a leak grows each time.
      */
     static void of(final ServerUnderTest server, final Deed deed) throws IOException
     {
@@ -85,7 +85,7 @@ final class Ordeal implements AutoCloseable
         return server.address();
     }
 
-    /** In the middle of it, for a while. */
+    /** Checks the healthy client in the middle of a deed. */
     void assertHealthy(final int rounds)
     {
         healthy.assertProgress(rounds);

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Many connections in one thread: the caller's. Source addresses change every few thousand connections, since one
+ * Many connections on one thread, the caller's. The source address changes every few thousand connections, because one
  * address has only so many ports.
  */
 final class Swarm implements AutoCloseable
@@ -32,10 +32,10 @@ final class Swarm implements AutoCloseable
     private final ByteBuffer input = ByteBuffer.allocate(1 << 16);
     private int frames;
     private int closed;
-    /** What the system said of the connection that broke last; null while none did. */
+    /** The error of the connection that broke last; null while none did. */
     private IOException lastBreak;
 
-    /** One connection and the frame that is coming in on it. */
+    /** One connection and the frame that is arriving on it. */
     static final class Member
     {
         private final SocketChannel channel;
@@ -57,7 +57,7 @@ final class Swarm implements AutoCloseable
         selector = Selector.open();
     }
 
-    /** Opens so many connections, each of which sends these bytes at once. */
+    /** Opens the given number of connections, each of which sends these bytes at once. */
     void open(final int count, final byte[] firstBytes, final long timeoutMs) throws IOException
     {
         final long deadlineNs = deadline(timeoutMs);
@@ -67,7 +67,7 @@ final class Swarm implements AutoCloseable
             final SocketChannel channel = SocketChannel.open();
             channel.bind(Loopback.address(FIRST_ADDRESS + OPENED.getAndIncrement() / PER_ADDRESS, 0));
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            channel.setOption(StandardSocketOptions.SO_LINGER, 0); // A closed connection keeps no port.
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0); // Closing leaves no port in use.
             channel.configureBlocking(false);
             final Member member = new Member(channel);
             member.out = ByteBuffer.wrap(firstBytes);
@@ -119,7 +119,7 @@ final class Swarm implements AutoCloseable
         }
     }
 
-    /** Waits until so many frames have come in since the beginning, all connections together. */
+    /** Waits until the given number of frames has arrived since the beginning, on all connections together. */
     void awaitFrames(final int count, final long timeoutMs) throws IOException
     {
         final long deadlineNs = deadline(timeoutMs);

@@ -13,7 +13,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A way to a server, or to the members of an ensemble by turns, that a test breaks and mends. */
+/** A proxy in front of a server, or of the members of an ensemble in turn, that a test breaks and mends. */
 final class BreakableLine implements AutoCloseable
 {
     private final ServerUnderTest server;
@@ -32,7 +32,7 @@ final class BreakableLine implements AutoCloseable
         return Loopback.text((InetSocketAddress)listener.getLocalSocketAddress());
     }
 
-    /** Ends what is connected; whoever comes from now on is turned away. */
+    /** Closes what is connected and refuses new connections from now on. */
     synchronized void breakDown() throws IOException
     {
         broken = true;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Queues and the older caches of Curator: out of fashion, and still in everybody's programs. */
+/** Tests Curator's queues and older caches: out of fashion, but still in everybody's programs. */
 @SuppressWarnings("deprecation")
 @ExtendWith(SharedServers.class)
 @Timeout(value = 8, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Programs with class paths of their own: the 3.4 client, older Curators, Kafka's broker, Dubbo's registry. */
+/** Runs programs with class paths of their own: the 3.4 client, older Curators, Kafka's broker, Dubbo's registry. */
 @ExtendWith(SharedServers.class)
 @Timeout(value = 15, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ForeignJvmTest
@@ -57,7 +57,7 @@ class ForeignJvmTest
             curator))).toList();
     }
 
-    /** Curator 2 on the client of ZooKeeper 3.4, and Curator 4 on that of 3.5. */
+    /** Curator 2 uses the client of ZooKeeper 3.4, and Curator 4 that of 3.5. */
     @ParameterizedTest
     @Execution(ExecutionMode.CONCURRENT)
     @MethodSource("curators")

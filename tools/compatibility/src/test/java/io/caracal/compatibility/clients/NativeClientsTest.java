@@ -18,13 +18,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Clients in other languages, as the operating system's packages bring them. */
+/** Tests clients in other languages, from the packages of the operating system. */
 @ExtendWith(SharedServers.class)
 @Timeout(value = 15, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class NativeClientsTest
 {
     private static final long TIMEOUT_MS = 240_000;
-    /** Where the system's packages put libraries in Go. */
+    /** Where the system's packages put Go libraries. */
     private static final String GO_PATH = "/usr/share/gocode";
     private static final Path PROGRAMS = Path.of("src", "test", "resources", "programs");
 
@@ -82,7 +82,10 @@ class NativeClientsTest
             "watches", "locks", "many", "sessions", "words"));
     }
 
-    /** The clients of one program read what another of them wrote: they go through one member, programs by turns. */
+    /**
+     * Picks the member for a program. The clients of one program read what the others wrote, so they share a member;
+     * programs take turns.
+     */
     private static String member(final ServerKind kind)
     {
         return Loopback.text(SharedServers.of(kind).address());

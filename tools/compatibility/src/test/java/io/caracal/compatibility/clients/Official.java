@@ -42,7 +42,7 @@ public final class Official extends ZooKeeper
         return connect(connectString, watched, timeoutMs, config());
     }
 
-    /** What all of these clients have in common. */
+    /** The configuration that all of these clients share. */
     static ZKClientConfig config()
     {
         final ZKClientConfig config = new ZKClientConfig();

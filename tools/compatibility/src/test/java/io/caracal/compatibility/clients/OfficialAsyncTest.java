@@ -23,7 +23,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The asynchronous calls of the official client, all under way together: answers come in the order of the calls. */
+/**
+ * Tests the asynchronous calls of the official client, all under way together. Replies come in the order of the calls.
+ */
 @ExtendWith(SharedServers.class)
 @Timeout(value = 8, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OfficialAsyncTest

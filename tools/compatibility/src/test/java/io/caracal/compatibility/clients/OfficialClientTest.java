@@ -35,7 +35,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The official client, call by call. */
+/** Tests the official client, call by call. */
 @ExtendWith(SharedServers.class)
 @Timeout(value = 8, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OfficialClientTest
@@ -247,7 +247,7 @@ class OfficialClientTest
         }
     }
 
-    /** A read that failed is named; a write that was refused is not. */
+    /** The server names a read that failed, but not a write that was refused. */
     @ParameterizedTest
     @MethodSource("kinds")
     void shouldTellTheLastOperationOfAConnection(final ServerKind kind) throws Exception

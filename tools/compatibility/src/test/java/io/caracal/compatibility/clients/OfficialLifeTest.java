@@ -33,7 +33,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What needs a server of its own: restarts, expiry, reaping, a super user. */
+/** Tests what needs a server of its own: restarts, expiry, reaping, a super user. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OfficialLifeTest
 {
@@ -117,7 +117,10 @@ class OfficialLifeTest
         }
     }
 
-    /** Only when all is prepared: until then the session lives however long a pause its client makes. */
+    /**
+     * Resumes the session with a short timeout. Done only when all is prepared, so that the session survives any pause
+     * of its client until then.
+     */
     private static RawSession resume(final ServerUnderTest server, final RawSession session) throws IOException
     {
         return RawSession.attach(new WireConnection(server.address(), RawSession.TIMEOUT_MS), resumption(session));
@@ -145,7 +148,8 @@ class OfficialLifeTest
 
             try (WireConnection connection = new WireConnection(server.address(), RawSession.TIMEOUT_MS))
             {
-                // In one go: the client is back within a second, and would take its session from the thief.
+                // In one segment: the client reconnects within a second, and would take its session back from this
+                // connection.
                 connection.sendRaw(new JuteWriter().buf(RawSession.connectRequest(0, 20_000, client.getSessionId(),
                     client.getSessionPasswd(), 0)).buf(new JuteWriter().header(1, Opcode.CLOSE_SESSION).toBytes())
                     .toBytes());
@@ -172,14 +176,14 @@ class OfficialLifeTest
             client.create("/container", null, OPEN, CreateMode.CONTAINER);
             client.create("/unused", null, OPEN, CreateMode.CONTAINER);
             client.create("/container/child", null, OPEN, CreateMode.PERSISTENT);
-            // Together: a parent that has no child yet may be old before it gets one.
+            // In one transaction: a TTL parent may expire before it gets its child.
             client.multi(List.of(Op.create("/parent", null, OPEN, CreateMode.PERSISTENT_WITH_TTL, TTL_MS), Op.create(
                 "/parent/child", null, OPEN, CreateMode.PERSISTENT)));
             client.create("/long", null, OPEN, CreateMode.PERSISTENT_WITH_TTL, new Stat(), 1_000_000);
             final Watched container = new Watched();
             final Watched old = new Watched();
             client.exists("/container", container);
-            // Before there is anything, or it may be gone when the watch is set.
+            // The watch comes first, because the node may be gone before a later one is set.
             client.addWatch("/short", old, AddWatchMode.PERSISTENT);
             client.create("/short", null, OPEN, CreateMode.PERSISTENT_WITH_TTL, new Stat(), TTL_MS);
             assertEquals("NodeCreated /short", old.next());

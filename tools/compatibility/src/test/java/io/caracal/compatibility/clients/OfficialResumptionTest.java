@@ -40,12 +40,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the official client takes along when its connection breaks, with both of its sockets, or goes elsewhere. */
+/**
+ * Tests what the official client restores when its connection breaks or it goes to another server, with both of its
+ * socket classes.
+ */
 @ExtendWith(SharedServers.class)
 @Timeout(value = 8, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OfficialResumptionTest
 {
-    /** Of each kind: with their long paths they do not go into one setWatches request. */
+    /** Watches of each kind. With their long paths they do not fit into one setWatches request. */
     private static final int WATCHES = 600;
     private static final int CHANGES = 50;
     private static final int NO_NODE = KeeperException.Code.NONODE.intValue();
@@ -62,7 +65,7 @@ class OfficialResumptionTest
             socket -> Arguments.of(kind, socket))).toList();
     }
 
-    /** How many events of which type came. */
+    /** Counts events by type. */
     private static final class Counted implements Watcher
     {
         private final Map<String, Integer> counts = new TreeMap<>();
@@ -174,7 +177,7 @@ class OfficialResumptionTest
         return watchers;
     }
 
-    /** What goes wrong here shows in the numbers of events; this says why. */
+    /** Reports a failed call. It would otherwise show only in the numbers of events. */
     private static void report(final int code, final int wanted, final String path)
     {
         if (code != wanted)
@@ -183,7 +186,7 @@ class OfficialResumptionTest
         }
     }
 
-    /** Changes this many znodes of each kind, from one number on. */
+    /** Changes a number of znodes of each kind, starting at one index. */
     private static void change(final Official writer, final String root, final int from) throws Exception
     {
         final List<Op> ops = new ArrayList<>();
@@ -204,7 +207,9 @@ class OfficialResumptionTest
         writer.multi(ops);
     }
 
-    /** Until every member has what is committed by now: at one that is behind, watches would see it happen. */
+    /**
+     * Waits until every member has what is committed by now. At a member that lags, the watches would see it happen.
+     */
     private static void level(final ServerUnderTest server) throws IOException
     {
         for (final InetSocketAddress member : server.members())
@@ -217,7 +222,7 @@ class OfficialResumptionTest
         }
     }
 
-    /** Until every event of what is committed by now was delivered. */
+    /** Waits until every event of what is committed by now has been delivered. */
     private static void awaitEvents(final Official watching, final String root) throws InterruptedException
     {
         final CountDownLatch delivered = new CountDownLatch(1);
@@ -282,7 +287,8 @@ class OfficialResumptionTest
             final Watched moving = new Watched();
             client.getData("/moving", moving, null);
             client.updateServerList(Loopback.text(server.address()));
-            // A client looks at its list when it has something to do; what becomes of this is not told.
+            // The client looks at its server list only when it has something to do. The outcome of this call does not
+            // matter.
             client.sync("/moving", (rc, path, context) -> report(rc, rc, path), null);
             events.awaitState(Watcher.Event.KeeperState.Disconnected);
             events.awaitState(Watcher.Event.KeeperState.SyncConnected);

@@ -10,14 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Programs that must not meet the libraries of this test: each runs in a JVM of its own. */
+/** Runs programs that must not see the libraries of this test, each in a JVM of its own. */
 final class OwnClassPath
 {
     private OwnClassPath()
     {
     }
 
-    /** The class path that the build made for a module below this one. */
+    /** The class path that the build wrote for a module below this one. */
     static String of(final String module)
     {
         final Path target = Path.of(module, "target").toAbsolutePath();
@@ -30,7 +30,7 @@ final class OwnClassPath
         return target.resolve("classes") + File.pathSeparator + target.resolve("lib") + File.separator + "*";
     }
 
-    /** Runs to the end and expects these "passed" lines, in order, and exit code 0. */
+    /** Runs a program to its end. Expects these "passed" lines, in order, and exit code 0. */
     static void run(final String title, final String module, final String mainClass, final long timeoutMs,
         final List<String> arguments, final List<String> passed)
     {

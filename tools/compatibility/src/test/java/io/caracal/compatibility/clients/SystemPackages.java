@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import io.caracal.compatibility.ChildJvm;
 import java.util.List;
 
-/** Tests that need what the operating system's packages bring: left out by name where they miss, a failure in CI. */
+/**
+ * Guards tests that need packages of the operating system. Where they are missing, a test is skipped by name; in CI it
+ * fails.
+ */
 public final class SystemPackages
 {
     private static final long TIMEOUT_MS = 120_000;
@@ -15,7 +18,7 @@ public final class SystemPackages
     {
     }
 
-    /** Runs a command that tells by its exit code whether the packages are there. */
+    /** Runs a command whose exit code says whether the packages are installed. */
     public static void require(final String test, final String packages, final List<String> command)
     {
         if (succeeds(test, command))

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher;
 
-/** A watcher that keeps what it was told, for a test that waits for it. */
+/** A watcher that queues its events for a test that waits for them. */
 public final class Watched implements Watcher
 {
     public static final long TIMEOUT_MS = 60_000;
@@ -20,7 +20,7 @@ public final class Watched implements Watcher
         events.add(event);
     }
 
-    /** The next event as "type path"; events of the connection are passed over. */
+    /** Returns the next event as "type path". Skips events of the connection. */
     public String next() throws InterruptedException
     {
         while (true)

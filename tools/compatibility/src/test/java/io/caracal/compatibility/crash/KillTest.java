@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A server that is killed in the middle of its work, again and again, forgets nothing that it acknowledged. */
+/** Kills a server in the middle of its work, again and again. It must not forget anything that it acknowledged. */
 @Timeout(value = 20, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KillTest
 {
@@ -69,7 +69,7 @@ class KillTest
 
                 if (round % 2 == 1)
                 {
-                    server.kill(); // What recovery wrote must be as good as what it read.
+                    server.kill(); // Recovery must also read what it wrote.
                     server.start();
                 }
 
@@ -126,7 +126,7 @@ class KillTest
         assertTrue(present.isEmpty(), "never asked for: " + present);
     }
 
-    /** The numbers in the nodes of the log; none may be there twice. */
+    /** Returns the numbers in the nodes of the log; none may occur twice. */
     private static Set<Long> present(final ServerUnderTest server) throws IOException
     {
         final Set<Long> numbers = new HashSet<>();

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A client that writes until its server dies, and knows then what was acknowledged and what is in doubt. It writes two
- * things in turn: a sequential node that bears a number of its own, and the next value of a counter.
+ * A client that writes until its server dies, and then knows what was acknowledged and what is in doubt. It alternates
+ * between two writes: a sequential node with a number of its own, and the next value of a counter.
  */
 final class Worker implements Runnable
 {
@@ -53,7 +53,7 @@ final class Worker implements Runnable
         return "/crash/ephemeral" + id;
     }
 
-    /** Opens the session, or takes it over again after a crash: then everything that belongs to it must be there. */
+    /** Opens the session, or resumes it after a crash; everything that belongs to it must then be there. */
     void attach(final InetSocketAddress server) throws IOException
     {
         if (known == null)
@@ -76,7 +76,7 @@ final class Worker implements Runnable
         checkCounter();
     }
 
-    /** The counter holds what was acknowledged last, or something sent after it; value and version agree. */
+    /** The counter must hold the last acknowledged value or one sent after it, and its value must equal its version. */
     private void checkCounter() throws IOException
     {
         final RawSession.Reply reply = session.call(Opcode.GET_DATA, new JuteWriter().str(counterPath()).bool(false));
@@ -117,11 +117,11 @@ final class Worker implements Runnable
         }
         catch (final IOException ex)
         {
-            return; // The connection ended while sending, which is as good an end as any.
+            return; // Sending found the end of the connection.
         }
     }
 
-    /** Gives the number of the node that is asked for, or -1 for the counter. */
+    /** Returns the number of the requested node, or -1 for the counter. */
     private long send() throws IOException
     {
         final long token = (long)id << 32 | nextToken++;

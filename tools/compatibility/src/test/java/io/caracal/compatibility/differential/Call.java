@@ -4,12 +4,12 @@ package io.caracal.compatibility.differential;
 import io.caracal.compatibility.wire.JuteWriter;
 import io.caracal.compatibility.wire.Opcode;
 
-/** One request of a program; its body depends only on where the program lives and which zxids were seen. */
+/** One request of a program. Its body depends only on the program's base path and on the zxids seen. */
 record Call(int opcode, int xid, String text, Body body)
 {
     static final int ORDINARY_XID = 0;
 
-    /** Writes the bytes behind the request header. */
+    /** Writes the bytes after the request header. */
     @FunctionalInterface
     interface Body
     {
@@ -34,13 +34,13 @@ record Call(int opcode, int xid, String text, Body body)
             .buf(credentials));
     }
 
-    /** Takes a zxid and does nothing. */
+    /** A delete of a missing node: takes a zxid and changes nothing. */
     static Call deleteNothing()
     {
         return new Call(Opcode.DELETE, "delete nothing", (writer, scene) -> writer.str("/never").i32(-1));
     }
 
-    /** As this one under another xid. */
+    /** Returns this call under another xid. */
     Call xid(final int other)
     {
         return new Call(opcode, other, text + " as xid " + other, body);
@@ -53,7 +53,7 @@ record Call(int opcode, int xid, String text, Body body)
         });
     }
 
-    /** As this one, the body cut behind so many bytes (a share of 1000 of its length). */
+    /** Returns this call with its body cut at a share of its length, given in thousandths. */
     Call cut(final int perMille)
     {
         return new Call(opcode, xid, text + " cut at " + perMille + "/1000", (writer, scene) ->
@@ -66,7 +66,7 @@ record Call(int opcode, int xid, String text, Body body)
         });
     }
 
-    /** As this one with bytes behind the record. */
+    /** Returns this call with bytes after the record. */
     Call extended()
     {
         return new Call(opcode, xid, text + " and five bytes more", (writer, scene) ->

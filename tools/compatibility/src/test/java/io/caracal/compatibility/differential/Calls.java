@@ -14,9 +14,9 @@ final class Calls
     private static final int EPHEMERAL = 1;
     private static final int SEQUENTIAL = 2;
     private static final int TTL = 5;
-    /** The flag of a container, and those that mean nothing. */
+    /** The flag of a container, and flags without a meaning. */
     private static final int[] ODD_FLAGS = { 4, 7, 8, 9 };
-    /** Quotas of one program lie beside each other: what they are within each other is a deliberate difference. */
+    /** Quota paths of one program lie beside each other. Nested quotas are a deliberate difference. */
     private static final String[][] QUOTA_PATHS = { { "/a", "/b" }, { "/a", "/b", "/c/a" }, { "/a/b", "/a/c", "/b/a" },
         { "/a/b/c", "/a/a" } };
     private static final String[] LIMITS = { "count=3,bytes=-1", "count=-1,bytes=1000",
@@ -31,7 +31,7 @@ final class Calls
     private final Vocabulary words;
     private final String[] quotaPaths;
 
-    /** An operation as it stands alone and inside a multi. */
+    /** An operation that can stand alone or inside a multi. */
     private record Part(int opcode, String text, Call.Body body)
     {
     }
@@ -53,9 +53,8 @@ final class Calls
     }
 
     /**
-     * A write among others that are under way. Not setACL: a real server checks what comes behind one against the
-     * old list
-     * until the new one is applied, so the answers depend on its disk.
+     * Returns a write that may be under way together with others. Never setACL: a real server checks later requests
+     * against the old list until the new one is applied, so the answers would depend on its disk.
      */
     Call pipelinedWrite()
     {
@@ -67,7 +66,7 @@ final class Calls
         });
     }
 
-    /** A persistent node with an open access list: most of a tree. */
+    /** Returns a create of a persistent node with an open access list, which is what most of a tree consists of. */
     Call plainCreate()
     {
         return call(create(words.plainPath(), 0, Acl.OPEN));
@@ -91,7 +90,7 @@ final class Calls
                 .str(scene.path(path)).buf(data).acls(acls).i32(4));
         }
 
-        // Flag 4 means nothing with these opcodes; 7 and more are nobody's.
+        // Flag 4 means nothing with these opcodes, and no client uses 7 and more.
         final int flags = words.chance(3) ? ODD_FLAGS[words.below(ODD_FLAGS.length)] : words.chance(3) ? TTL + words
             .below(2) : words.below(
                 4);
@@ -141,7 +140,7 @@ final class Calls
         return data == null ? "null" : data.length + " bytes";
     }
 
-    /** Only on nodes of the program's own: nobody shuts the door of the whole tree. */
+    /** Changes only nodes of the program's own, so that no program locks the whole tree. */
     private Part setAcl()
     {
         final String path = words.plainPath();
@@ -186,7 +185,7 @@ final class Calls
         });
     }
 
-    /** Part of a path, down to nothing. */
+    /** Part of a path, down to the empty string. */
     private String prefix(final String path)
     {
         return path == null ? null : path.substring(0, words.below(path.length() + 1));
@@ -333,7 +332,10 @@ final class Calls
             .str(null).i64(-1));
     }
 
-    /** What no client of this server sends: unknown operations, a check alone, records that end too early. */
+    /**
+     * Returns a request that no client of this server sends: an unknown operation, a check alone, a record that ends
+     * too early.
+     */
     Call wrong()
     {
         final int[] unknown = { 0, 10, 23, 99, 108, -1, -2, Integer.MAX_VALUE, Opcode.CHECK };
@@ -349,14 +351,17 @@ final class Calls
         return words.chance(80) ? whole.cut(words.below(1000)) : whole.extended();
     }
 
-    /** A request under an xid that no client gives it, or one whose record ends too early, among others. */
+    /** Returns a request under an xid that no client gives it, or sometimes one whose record ends too early. */
     Call odd()
     {
         final Call call = words.chance(50) ? pipelinedWrite() : words.chance(50) ? read() : watch();
         return words.chance(50) ? call.xid(words.oddXid()) : call.cut(words.below(1000));
     }
 
-    /** What a library sends with its handshake: who it is, its watches, and what waited for a connection. */
+    /**
+     * Returns what a library sends with its handshake: its identity, its watches, and the requests that waited for a
+     * connection.
+     */
     List<Call> first(final boolean alone)
     {
         final List<Call> list = new ArrayList<>();
@@ -379,7 +384,7 @@ final class Calls
         return list;
     }
 
-    /** Limits for a path of the program, with the nodes above them. */
+    /** Returns the creates of limits for a path of the program and of the nodes above them. */
     List<Call> quota()
     {
         final String path = words.oneOf(quotaPaths);
@@ -416,7 +421,7 @@ final class Calls
             .path(node)).i32(-1));
     }
 
-    /** Usage does not stay without limits, since it is a difference on purpose what becomes of it then. */
+    /** Deletes limits and usage together, because usage without limits is a deliberate difference. */
     private static Call deleteOfWholeQuota(final String quota)
     {
         return transaction(Opcode.MULTI, List.of(deleteOfQuota(quota + "/zookeeper_limits"), deleteOfQuota(quota +
@@ -461,7 +466,7 @@ final class Calls
         return words.oneOf(frames);
     }
 
-    /** Flags of a node that goes with its session. */
+    /** Returns a create of a node that is deleted with its session. */
     Call ephemeral()
     {
         return call(create(words.plainPath(), EPHEMERAL, Acl.OPEN));

@@ -14,11 +14,11 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** One client of a program: a session, and at times a connection for it. Everything it sees becomes an item. */
+/** One client of a program: a session, and at times a connection for it. Everything that it sees becomes an item. */
 final class Client implements AutoCloseable
 {
     private static final int TIMEOUT_MS = 15_000;
-    /** No server that answers at all is silent for so long. */
+    /** Longer than any working server takes to answer. */
     private static final int SILENCE_MS = 60_000;
     private static final int UNIMPLEMENTED = -6;
     private static final int AUTH_FAILED = -115;
@@ -35,9 +35,8 @@ final class Client implements AutoCloseable
     private int connections;
 
     /**
-     * A real server that learns late of a connection's end may forget the next connection of the same session with
-     * it, and
-     * then does not close that one when the session moves on.
+     * Whether this client closed a connection that the server may notice late. A real server may then, along with that
+     * connection, forget the session's next one, and not close that one when the session moves on.
      */
     private boolean wasDropped;
 
@@ -64,7 +63,10 @@ final class Client implements AutoCloseable
             .calls(), seen);
     }
 
-    /** A right password takes over a live connection: what that had to say is read first, then its end. */
+    /**
+     * Resumes the session. With the right password this takes over a live connection: pending replies are read before,
+     * and its end after.
+     */
     void reconnect(final Step.Reconnect step, final List<Item> seen) throws IOException
     {
         flush(seen);
@@ -103,7 +105,10 @@ final class Client implements AutoCloseable
         hideMove(seen);
     }
 
-    /** A session that moves may take a zxid on one side only: the first ordinary call then takes one on both. */
+    /**
+     * Adds a call that takes a zxid. A session that moves may take a zxid on one side only; the first ordinary call
+     * then takes one on both.
+     */
     private List<Call> afterMove(final List<Call> calls)
     {
         if (calls.isEmpty() || !scene.sessionsMove())
@@ -123,7 +128,10 @@ final class Client implements AutoCloseable
         return result;
     }
 
-    /** A member that is behind turns away who has seen more, unless he does not say so. */
+    /**
+     * The zxid to send with the handshake. A member that lags refuses a client that has seen more, unless the client
+     * does not say so.
+     */
     private long lastZxidSeen(final int ago)
     {
         return scene.leavesMovesToClients() && ago != Scene.FAR_FUTURE ? 0 : scene.zxid(ago);
@@ -193,7 +201,7 @@ final class Client implements AutoCloseable
             }
             catch (final SocketException ex)
             {
-                return first; // The end of the connection is seen when the replies are read.
+                return first; // The end is found when replies are read.
             }
         }
 
@@ -209,7 +217,7 @@ final class Client implements AutoCloseable
         return writer.toBytes();
     }
 
-    /** What is sent in one go. */
+    /** The request and the calls as one segment. */
     private byte[] together(final byte[] request, final List<Call> calls)
     {
         final JuteWriter writer = new JuteWriter().buf(request);
@@ -231,7 +239,7 @@ final class Client implements AutoCloseable
         }
     }
 
-    /** Waits for the end; no request is sent meanwhile, since a real server may still answer one. */
+    /** Waits until the server closes. Sends nothing meanwhile, because a real server might still answer it. */
     private void end(final List<Item> seen) throws IOException
     {
         while (isConnected())
@@ -249,7 +257,7 @@ final class Client implements AutoCloseable
         }
     }
 
-    /** Reads one reply; says whether the server closes the connection behind it. */
+    /** Reads one reply and returns whether the server closes the connection after it. */
     private boolean isFinal(final Call call, final int xid, final List<Item> seen) throws IOException
     {
         while (isConnected())
@@ -281,7 +289,7 @@ final class Client implements AutoCloseable
         return false;
     }
 
-    /** Sends the calls and an auth packet, and waits for the answer to the latter: then the calls have arrived. */
+    /** Sends the calls and an auth packet, and waits for the reply to that packet. The calls have then arrived. */
     int arrive(final List<Call> calls) throws IOException
     {
         final int first = send(calls);
@@ -305,7 +313,7 @@ final class Client implements AutoCloseable
         }
     }
 
-    /** Sends what closes the connection. */
+    /** Sends bytes that make the server close the connection. */
     void garbage(final byte[] bytes, final List<Item> seen) throws IOException
     {
         flush(seen);
@@ -317,7 +325,7 @@ final class Client implements AutoCloseable
         }
     }
 
-    /** Reads all that the server has to say by now, behind a ping. */
+    /** Sends a ping and reads everything up to its reply. */
     void flush(final List<Item> seen) throws IOException
     {
         if (isConnected())
@@ -369,7 +377,7 @@ final class Client implements AutoCloseable
         backlog.clear();
     }
 
-    /** Ends whatever is left of the session, so that no expiry disturbs a later program. */
+    /** Closes what is left of the session, so that no expiry disturbs a later program. */
     void finish(final List<Item> seen) throws IOException
     {
         if (hasSession() && !isConnected())
@@ -389,7 +397,7 @@ final class Client implements AutoCloseable
         }
     }
 
-    /** Ends the connection from this side. */
+    /** Closes the connection from this side. */
     @Override
     public void close() throws IOException
     {

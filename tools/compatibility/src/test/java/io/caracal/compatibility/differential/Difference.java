@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Where Caracal answers otherwise than ZooKeeper, on purpose. Each has a reason and a probe that shows what each server
- * does; random programs keep away from these. The README prints this list.
+ * The deliberate differences between Caracal and ZooKeeper. Each has a reason, and a probe that shows what each server
+ * does. Random programs avoid them. The README prints this list.
  */
 enum Difference
 {
@@ -238,7 +238,7 @@ enum Difference
         this.caracalOutcome = caracalOutcome;
     }
 
-    /** Shows the difference on a server that may be gone afterwards. */
+    /** Shows the difference on a server, which may be gone afterwards. */
     abstract String probe(ServerUnderTest server) throws IOException;
 
     String outcome(final boolean ofCaracal)
@@ -246,7 +246,7 @@ enum Difference
         return ofCaracal ? caracalOutcome : zooKeeperOutcome;
     }
 
-    /** The line of this difference in the README's table. */
+    /** The row of this difference in the README's table. */
     String row()
     {
         return "| " + what + " | " + zooKeeper + " | " + caracal + " | " + reason + " |";
@@ -270,7 +270,7 @@ enum Difference
         return new JuteWriter().str(path).buf(null).acls(Acl.OPEN);
     }
 
-    /** The error code of the reply, and whether the connection was closed after it. */
+    /** Returns the error code of the reply, and whether the connection was closed after it. */
     private static String request(final ServerUnderTest server, final int opcode, final JuteWriter body)
         throws IOException
     {
@@ -302,7 +302,7 @@ enum Difference
         }
         catch (final IOException ex)
         {
-            return false; // The connection is gone before the ping was sent.
+            return false; // Closed before the ping was sent.
         }
     }
 }

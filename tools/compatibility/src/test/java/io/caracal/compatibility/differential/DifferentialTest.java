@@ -36,26 +36,29 @@ class DifferentialTest
         return ServerKind.caracals();
     }
 
-    /** Nothing happens by itself: no session ends in the middle of a program, no container is looked for. */
+    /**
+     * Settings under which nothing happens by itself: no session expires during a program, and no container is looked
+     * for.
+     */
     private static ServerSettings quiet()
     {
         return new ServerSettings().with("tickTime", "10000").with("znode.container.checkIntervalMs", "1000000000");
     }
 
-    /** Everything on. */
+    /** Settings with everything switched on. */
     private static ServerSettings rich()
     {
         return quiet().with("enforceQuota", "true").with("DigestAuthenticationProvider.superDigest",
             Vocabulary.SUPER_DIGEST);
     }
 
-    /** As shipped. */
+    /** Settings as shipped. */
     private static ServerSettings plain()
     {
         return quiet().without("extendedTypesEnabled");
     }
 
-    /** Each kind of server has programs of its own: together they try more than if all had the same. */
+    /** Gives each kind of server programs of its own: together they try more than if all had the same. */
     private static long firstSeed(final ServerKind kind)
     {
         return SEED + (long)caracals().indexOf(kind) * PROGRAMS;
@@ -123,8 +126,8 @@ class DifferentialTest
     }
 
     /**
-     * Clients of one program go through different members, and each session moves on with each of its connections.
-     * Programs on the root are left out: an ensemble's configuration lies there, and a lone ZooKeeper has none.
+     * Clients of one program use different members, and each session moves with each of its connections. Programs on
+     * the root are left out, because an ensemble keeps its configuration there and a lone ZooKeeper has none.
      */
     @Test
     void shouldAnswerAsZooKeeperDoesThroughEveryMemberOfAnEnsemble() throws IOException
@@ -136,7 +139,10 @@ class DifferentialTest
         }
     }
 
-    /** After a first difference the trees may differ: then only programs with a subtree of their own go on. */
+    /**
+     * Performs programs on both servers. After the first difference the trees may differ, so only programs with a
+     * subtree of their own follow.
+     */
     private static Set<String> duel(final ServerUnderTest left, final ServerUnderTest right, final long firstSeed,
         final int programs) throws IOException
     {
@@ -165,7 +171,7 @@ class DifferentialTest
         }
     }
 
-    /** Programs that reach nothing compare nothing. */
+    /** Checks that programs reach operations and failures. Those that reach nothing would compare nothing. */
     private static void assertReach(final Set<String> outcomes)
     {
         final int[] operations = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 14, 15, 17, 18, 19, 21, 22, 100, 101, 102, 103,

@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Two servers that perform the same programs at the same time; says where their answers part. */
+/** Two servers that perform the same programs at the same time. Reports where their answers diverge. */
 final class Duel implements AutoCloseable
 {
     private static final long PROGRAM_TIMEOUT_S = 240;
@@ -30,7 +30,7 @@ final class Duel implements AutoCloseable
     private final Set<String> outcomes = new TreeSet<>();
     private int performed;
 
-    /** Where and how two transcripts part. */
+    /** Where and how two transcripts diverge. */
     record Divergence(Program program, int step, String reason, List<Item> left, List<Item> right)
     {
         @Override
@@ -54,7 +54,7 @@ final class Duel implements AutoCloseable
         this.right = new Player(new Members(right, sessionsMove));
     }
 
-    /** Gives null when both servers answered the same. */
+    /** Returns null when both servers answered the same. */
     Divergence perform(final Program program) throws IOException
     {
         final String base = program.onRoot() ? "" : "/d" + performed;
@@ -73,7 +73,7 @@ final class Duel implements AutoCloseable
         return divergence;
     }
 
-    /** Pairs of operation and error code, as "op=1 err=0", that were seen so far. */
+    /** Pairs of operation and error code seen so far, as "op=1 err=0". */
     Set<String> outcomes()
     {
         return outcomes;

@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Stands before a server and changes one error code into another: the difference that a duel must find. */
+/** A proxy that changes one error code into another: a planted difference, which a duel must find. */
 final class DuelProxy implements AutoCloseable
 {
     private final InetSocketAddress server;

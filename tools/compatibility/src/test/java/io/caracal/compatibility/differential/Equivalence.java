@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What is the same on both sides under another name: transaction numbers, their times, session numbers. Learns at first
- * sight and from then on insists.
+ * Matches what is the same on both sides under different names: transaction numbers, their times and session numbers.
+ * Learns a pair at first sight and insists on it from then on.
  */
 final class Equivalence
 {
@@ -20,7 +20,7 @@ final class Equivalence
     private final Map<Long, Long> leftTimes = new HashMap<>();
     private final Map<Long, Long> rightTimes = new HashMap<>();
 
-    /** Gives null when the items agree, else what does not. */
+    /** Returns null when the items agree, otherwise what does not. */
     String difference(final Item left, final Item right)
     {
         if (!left.what().equals(right.what()))

@@ -4,7 +4,7 @@ package io.caracal.compatibility.differential;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One thing that a client saw: a reply, a watch event, the end of a connection. */
+/** One thing that a client saw: a reply, a watch event or the end of a connection. */
 record Item(String what, List<Value> values)
 {
     static Item of(final String what)

@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The servers of one side of a duel: one alone, or the members of an ensemble, whose clients go through different ones.
- * A member may answer from the past, and nothing is promised about how far; so members are brought level between the
- * steps of a program.
+ * The servers of one side of a duel: a single server, or the members of an ensemble, whose clients use different ones.
+ * A member may answer from the past, with no bound on how far. So members are synchronized between the steps of a
+ * program.
  */
 final class Members implements AutoCloseable
 {
@@ -22,7 +22,7 @@ final class Members implements AutoCloseable
     private final boolean sessionsMove;
     private final List<RawSession> controls = new ArrayList<>();
 
-    /** On both sides alike, sessions move to the next member with each connection, or they do not. */
+    /** Whether sessions move to the next member with each connection must be the same on both sides. */
     Members(final List<InetSocketAddress> addresses, final boolean sessionsMove) throws IOException
     {
         this.addresses = addresses;
@@ -39,13 +39,13 @@ final class Members implements AutoCloseable
         return sessionsMove;
     }
 
-    /** Where a client is to go with one of its connections. */
+    /** The address for one of a client's connections. */
     InetSocketAddress address(final int turn)
     {
         return addresses.get(Math.floorMod(turn, addresses.size()));
     }
 
-    /** Makes the znode below which a program works. */
+    /** Creates the znode below which a program works. */
     void create(final String path) throws IOException
     {
         controls.get(0).create(path, new byte[0], 0);
@@ -83,7 +83,8 @@ final class Members implements AutoCloseable
     }
 
     /**
-     * A session that moved to another member took a zxid there and none here; one that both sides take hides that.
+     * Takes a zxid. A session that moved to another member took a zxid on the ensemble's side and none on the other; a
+     * zxid taken on both sides hides that.
      */
     void sessionMoved() throws IOException
     {
@@ -94,7 +95,7 @@ final class Members implements AutoCloseable
         }
     }
 
-    /** Ends the sessions as well: one that expires later would take a zxid in the middle of another duel. */
+    /** Closes the sessions as well. One that expires later would take a zxid in the middle of another duel. */
     @Override
     public void close() throws IOException
     {

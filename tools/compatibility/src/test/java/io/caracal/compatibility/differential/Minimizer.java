@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes a failing program shorter: drops runs of steps, then single requests, as long as the servers still differ. */
+/** Shortens a failing program: drops runs of steps, then single requests, as long as the servers still differ. */
 final class Minimizer
 {
     private static final int ATTEMPTS_MAX = 300;

@@ -22,17 +22,20 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Requests that no client sends, one by one: error, bytes behind it, and whether a zxid is taken, are ZooKeeper's. */
+/**
+ * Sends requests that no client sends, one by one. The error, the bytes after it, and whether a zxid is taken must be
+ * the same as with ZooKeeper.
+ */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OddRequestTest
 {
-    /** No session ends by itself: that takes a zxid. */
+    /** Long enough that no session expires by itself, which would take a zxid. */
     private static final int TIMEOUT_MS = 600_000;
     private static final String NODE = "/odd";
-    /** Of their own, for the same reason. */
+    /** Servers of this test alone, for the same reason. */
     private static final Map<ServerKind, ServerUnderTest> SERVERS = new EnumMap<>(ServerKind.class);
 
-    /** What is sent behind the xid. */
+    /** What is sent after the xid. */
     private record Request(int opcode, JuteWriter body)
     {
     }
@@ -84,7 +87,7 @@ class OddRequestTest
         }
     }
 
-    /** A line for each request. */
+    /** Returns a line for each request. */
     private static String answers(final ServerKind kind, final Map<String, Request> requests) throws IOException
     {
         final StringBuilder lines = new StringBuilder();

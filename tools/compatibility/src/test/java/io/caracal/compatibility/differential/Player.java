@@ -19,7 +19,7 @@ final class Player implements AutoCloseable
         this.members = members;
     }
 
-    /** One list for each step and one for the end, in which all sessions are closed. */
+    /** Returns one list for each step, and one for the end, where all sessions are closed. */
     List<List<Item>> perform(final Program program, final String base) throws IOException
     {
         members.ping();
@@ -117,8 +117,9 @@ final class Player implements AutoCloseable
     }
 
     /**
-     * A real server takes an auth packet at once, whatever it still has to say, and ends the connection when it cannot
-     * read one: an event that was on its way may be lost then. So what it has to say is read before.
+     * Sends requests and reads their replies. A real server handles an auth packet at once, even before pending output,
+     * and closes the connection when it cannot read the packet, so that a pending event may be lost. So pending output
+     * is read before.
      */
     private static void request(final List<Call> calls, final Client client, final List<Item> seen) throws IOException
     {

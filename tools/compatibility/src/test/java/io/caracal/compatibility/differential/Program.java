@@ -6,7 +6,10 @@ import java.util.List;
 /** What a handful of clients do, step by step. */
 record Program(long seed, boolean onRoot, List<Step> steps)
 {
-    /** One session sees what it did before, wherever it goes: nobody needs to bring members level for it. */
+    /**
+     * A program of one session. Since a session sees what it did before on any member, members need not be synchronized
+     * for it.
+     */
     boolean isOfOneSession()
     {
         return steps.stream().filter(Step.Connect.class::isInstance).count() == 1;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** The same seed gives the same program, everywhere and always. */
+/** Generates programs. The same seed gives the same program, everywhere and always. */
 final class ProgramGenerator
 {
     private static final int STEPS_MIN = 15;
@@ -85,7 +85,7 @@ final class ProgramGenerator
         return words.chance(50) ? List.of() : calls.first(withQuota);
     }
 
-    /** With a quota nothing is under way when the session ends. */
+    /** With a quota, no request is under way when the session ends. */
     private Step close(final int client)
     {
         return new Step.Close(client, withQuota || words.chance(50) ? List.of() : requests());
@@ -213,7 +213,7 @@ final class ProgramGenerator
         return list;
     }
 
-    /** Writes only: what one client reads while another writes is up to the server. */
+    /** Writes only, because what a client reads while another one writes is up to the server. */
     private Step arrivals()
     {
         final List<Step.Requests> requests = new ArrayList<>();

@@ -67,7 +67,7 @@ final class Replies
             case Opcode.SASL -> data(item, body);
             case Opcode.MULTI, Opcode.MULTI_READ -> results(item, body);
             default -> {
-                // No body, which the "rest" of the item shows.
+                // There is no body, which the "rest" of the item shows.
             }
         }
     }
@@ -116,7 +116,7 @@ final class Replies
             .numChildren()).zxid(stat.pzxid());
     }
 
-    /** The order of names, and of entries that "auth" expanded to, is nobody's promise. */
+    /** Sorts names and entries that "auth" expanded to, because no server promises their order. */
     private static List<String> sorted(final List<String> names)
     {
         return names == null ? null : names.stream().sorted().toList();

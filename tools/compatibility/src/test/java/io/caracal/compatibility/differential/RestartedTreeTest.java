@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What random programs left is there after a kill and a start as it was, to the last field of every stat, out of
- * snapshots and logs: on every member, and the same on all.
+ * What random programs left must be there after a kill and a start, to the last field of every stat, from snapshots and
+ * logs. It must be the same on every member.
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RestartedTreeTest
@@ -37,7 +37,7 @@ class RestartedTreeTest
     private static final int ZNODES_MIN = 100;
     private static final String USAGE = "/zookeeper_stats";
 
-    /** Threads of its own make no difference to what a server keeps. */
+    /** Dedicated threads make no difference to what a server keeps, so that kind is left out. */
     static List<ServerKind> servers()
     {
         return ServerKind.asked().stream().filter(kind -> kind != ServerKind.DEDICATED).toList();
@@ -78,7 +78,7 @@ class RestartedTreeTest
         }
     }
 
-    /** What all members show. */
+    /** Returns the tree that all members show; fails if they differ. */
     private static Map<String, String> tree(final ServerUnderTest server) throws IOException
     {
         Map<String, String> first = null;
@@ -113,7 +113,7 @@ class RestartedTreeTest
         final byte[] bytes = data.buf();
         final Stat stat = data.stat();
         final JuteReader acl = session.call(Opcode.GET_ACL, new JuteWriter().str(path)).body();
-        // Usage is counted anew at a start, and a server may have lost count before.
+        // Usage is recounted at a start, and a server may have lost count before.
         final boolean isUsage = path.endsWith(USAGE);
         znodes.put(path, (bytes == null ? "null" : isUsage ? "usage" : HexFormat.of().formatHex(bytes)) + " " +
             (isUsage ? stat.mzxid() : stat) + " " + acl.acls());

@@ -6,7 +6,9 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where one performance of a program happens: servers, subtree, and the zxids that its clients have seen there. */
+/**
+ * Where one performance of a program happens: its servers, its subtree, and the zxids that its clients have seen there.
+ */
 final class Scene
 {
     static final int NEVER = -1;
@@ -20,8 +22,8 @@ final class Scene
     private final List<Long> zxids = new ArrayList<>();
 
     /**
-     * With arrivals every client bears the identity of the auth packets that are sent between them, from the start; and
-     * all go through one member, since nothing is known of an order between several.
+     * In a program with arrivals, every client has the identity of the auth packets between them from the start. All
+     * clients use one member, because the order between several members is unknown.
      */
     Scene(final Members members, final String base, final Program program)
     {
@@ -32,13 +34,13 @@ final class Scene
         firstMember = (int)Math.floorMod(program.seed(), (long)Integer.MAX_VALUE);
     }
 
-    /** Where a client goes with its connection of this number, from 0. */
+    /** The server for a client's connection with this number, counted from 0. */
     InetSocketAddress address(final int client, final int connection)
     {
         return members.address(withArrivals ? firstMember : Math.floorMod(firstMember + client + connection, 1 << 30));
     }
 
-    /** Whether the client is to hide by itself that a move took a zxid. */
+    /** Whether the client itself has to hide that a move took a zxid. */
     boolean leavesMovesToClients()
     {
         return isOfOneSession && members.sessionsMove();
@@ -49,7 +51,7 @@ final class Scene
         members.sessionMoved();
     }
 
-    /** Nothing happens for a program of one session. */
+    /** Synchronizes the members; does nothing for a program of one session. */
     void level() throws IOException
     {
         if (!isOfOneSession)
@@ -63,7 +65,7 @@ final class Scene
         return withArrivals;
     }
 
-    /** A path below the base; null stays null, and what does not begin with a slash stays as it is. */
+    /** Returns the path below the base. Null, and a path that does not begin with a slash, stay as they are. */
     String path(final String relative)
     {
         return relative == null || !relative.startsWith("/") ? relative : relative.equals("/") && !base.isEmpty() ?
@@ -84,7 +86,10 @@ final class Scene
         return members.sessionsMove();
     }
 
-    /** The zxid seen first so many sights ago; 0 when there was none; -1 to -3: one that nobody saw. */
+    /**
+     * Returns the zxid seen {@code ago} zxids before the latest; 0 when there was none. A negative number stands for a
+     * zxid that no client has seen: 0, -1 or the largest.
+     */
     long zxid(final int ago)
     {
         if (ago < 0)

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The ephemerals of a session go in one transaction, in an order that is nobody's promise: neither is their
- * events'.
+ * Normalizes the events of closed sessions. A session's ephemerals are deleted in one transaction, in an order that no
+ * server promises, so the order of their events is not promised either.
  */
 final class SessionEnds
 {
@@ -20,7 +20,7 @@ final class SessionEnds
     {
     }
 
-    /** The transcript with the events of one session's end sorted by what they say. */
+    /** Returns the transcript with the events of each closed session sorted by their text. */
     static List<List<Item>> sorted(final List<List<Item>> transcript)
     {
         final Set<Value> ends = new HashSet<>();

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.compatibility.differential;
 
-/** One part of an answer, by how two servers' answers are compared. */
+/** One part of an answer, typed by how the answers of two servers are compared. */
 sealed interface Value
 {
     /** Must be the same text on both sides. */
@@ -14,7 +14,7 @@ sealed interface Value
         }
     }
 
-    /** A transaction number: order-isomorphic between the sides; 0 and negative ones are literal. */
+    /** A transaction number. Both sides must order them alike; 0 and negative ones are literal. */
     record Zxid(long zxid) implements Value
     {
         @Override
@@ -24,7 +24,7 @@ sealed interface Value
         }
     }
 
-    /** A session number: in bijection between the sides; 0 is literal. */
+    /** A session number. Numbers of both sides must pair one to one; 0 is literal. */
     record Session(long id) implements Value
     {
         @Override
@@ -34,7 +34,7 @@ sealed interface Value
         }
     }
 
-    /** The time of a transaction: on each side every transaction has one time only. */
+    /** The time of a transaction. On each side, every transaction has exactly one time. */
     record Stamp(long zxid, long timeMs) implements Value
     {
         @Override

@@ -7,10 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** The words that programs are made of: few enough that programs meet themselves, odd enough to be interesting. */
+/**
+ * The words that programs are made of: few enough that requests of a program meet each other, odd enough to be
+ * interesting.
+ */
 final class Vocabulary
 {
-    /** "super:secret" makes an identity that may do everything, when the server is configured with this digest. */
+    /** The digest of "super:secret", an identity that may do everything on a server that is configured with it. */
     static final String SUPER_DIGEST = "super:lK75jTNcA+U9vtVEw5vB51mj/w4=";
     static final String[] USERS = { "u:p", "v:q", "u:p", "w:nothing:more", ":", ":x", "x:", "", "\u00e4:\u00fc" };
     static final String[] USER_DIGESTS = { "u:Jq7wMyA/w2Vd5WIDAKdu4OIIFEQ=", "v:x", "nocolon", "a:b:c" };
@@ -71,7 +74,7 @@ final class Vocabulary
         return onRoot && roll < 25 ? oneOf(SYSTEM_PATHS) : plainPath();
     }
 
-    /** Neither odd nor one of the server's own. */
+    /** A path that is neither odd nor one of the server's own. */
     String plainPath()
     {
         final StringBuilder path = new StringBuilder();
@@ -96,9 +99,8 @@ final class Vocabulary
     }
 
     /**
-     * While clients write at the same time, a request that takes no zxid would show how far the server has come
-     * with the
-     * others: no null lists then.
+     * Whether clients write at the same time. A request that takes no zxid would then show how far the server has come
+     * with the others, so there are no null lists.
      */
     void concurrent(final boolean value)
     {
@@ -149,7 +151,7 @@ final class Vocabulary
         return new Acl(chance(70) ? Acl.ALL : random.nextInt(64), "digest", oneOf(USER_DIGESTS));
     }
 
-    /** Entries without scheme or id are a deliberate difference. */
+    /** Odd lists, but without entries that lack scheme or id, which are a deliberate difference. */
     private List<Acl> odd()
     {
         final List<Acl> list = new ArrayList<>();
@@ -173,8 +175,8 @@ final class Vocabulary
     }
 
     /**
-     * For setWatches, which a real server does half when it meets a null: none here, but for the first list as a
-     * whole.
+     * Paths for setWatches. A real server does half of it when it meets a null, so there is none here, except for the
+     * first list as a whole.
      */
     List<String> paths(final boolean isFirst)
     {
@@ -196,7 +198,7 @@ final class Vocabulary
         return path == null ? plainPath() : path;
     }
 
-    /** A path that a server gives back: a real one garbles characters beyond the basic plane. */
+    /** A path that a server sends back. A real one garbles characters beyond the basic plane, so it has none. */
     String echoedPath()
     {
         final String path = path();
@@ -209,7 +211,7 @@ final class Vocabulary
         return random.nextInt(100) < 6 ? Scene.NEVER - random.nextInt(3) : random.nextInt(12);
     }
 
-    /** An xid that no library gives to an ordinary request. -1 would make its reply look like an event. */
+    /** An xid that no library gives to an ordinary request. Not -1, which would make the reply look like an event. */
     int oddXid()
     {
         final int[] xids = { -2, -3, -4, -8, Integer.MIN_VALUE, Integer.MAX_VALUE, 7 };

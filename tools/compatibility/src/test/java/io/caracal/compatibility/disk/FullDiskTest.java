@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(value = 15, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FullDiskTest
 {
-    /** Two segments of the log, and more than a third is what the ballast takes. */
+    /** Room for two segments of the log, and for more than a third one, which the ballast takes. */
     private static final String DISK_SIZE = "450m";
     private static final int PAYLOAD_LENGTH = 900_000;
     private static final int WRITES_MAX = 1_000;
@@ -78,12 +78,13 @@ class FullDiskTest
             server.start();
             Await.until("reads after the last start", TIMEOUT_MS, () -> reader.exists("/log", false) != null);
             assertHolds(reader, written + 1);
-            // The disk is small, and full again after this start: no session could end before its clients give up.
+            // Killed first: the small disk is full again after this start, so clients could not close their sessions
+            // before they give up.
             server.kill();
         }
     }
 
-    /** Sets the same znode again and again; gives the last version that was acknowledged. */
+    /** Sets the same znode again and again, and returns the last version that was acknowledged. */
     private static int writeUntilRefused(final Official writer) throws InterruptedException, KeeperException
     {
         for (int version = 1; version < WRITES_MAX; version++)

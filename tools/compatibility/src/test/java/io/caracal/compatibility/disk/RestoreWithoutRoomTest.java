@@ -27,7 +27,9 @@ import org.apache.zookeeper.CreateMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A restore over HTTP that is too large for the disk is refused with the place that is full, and changes nothing. */
+/**
+ * A restore over HTTP that is too large for the disk is refused with the name of the full place, and changes nothing.
+ */
 @Timeout(value = 8, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RestoreWithoutRoomTest
 {

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A file system of its own, small enough to be filled: mounted in a name space that a child process holds open, so that
- * it is gone with the child. Servers are started inside by {@link #launcher}; this process looks in from outside.
+ * A file system small enough to be filled. It is mounted in a name space that a child process holds open, so it is gone
+ * with the child. Servers are started inside by {@link #launcher}; this process looks in from outside.
  */
 public final class SmallDisk implements AutoCloseable
 {
@@ -29,14 +29,17 @@ public final class SmallDisk implements AutoCloseable
         this.holder = holder;
     }
 
-    /** Whether this user may mount in a name space of its own; else the test is left out by name, a failure in CI. */
+    /**
+     * Checks whether this user may mount in a name space of its own. If not, the test is skipped by name; in CI it
+     * fails.
+     */
     public static void require(final String test)
     {
         SystemPackages.require(test, "util-linux, and the right to make name spaces",
             List.of("unshare", "--map-root-user", "--mount", "sh", "-c", "mount -t tmpfs tmpfs /mnt"));
     }
 
-    /** Mounts one of so many bytes, with the suffixes that mount knows. */
+    /** Mounts a file system of this size, with the suffixes that mount knows. */
     public static SmallDisk mount(final String size) throws IOException
     {
         final Path directory = Files.createTempDirectory(Files.createDirectories(Path.of("target", "disks")), "disk")
@@ -48,20 +51,20 @@ public final class SmallDisk implements AutoCloseable
         return new SmallDisk(directory, holder);
     }
 
-    /** Where it is mounted, for processes inside. */
+    /** The mount point, for processes inside. */
     public Path directory()
     {
         return directory;
     }
 
-    /** What a command is to begin with to run inside. */
+    /** The beginning of a command that runs inside. */
     public List<String> launcher()
     {
         return List.of("nsenter", "--target", Long.toString(holder.pid()), "--user", "--mount",
             "--preserve-credentials", "--wd=" + Path.of("").toAbsolutePath());
     }
 
-    /** The same as this process sees it. */
+    /** The mount point as this process sees it. */
     public Path outside()
     {
         return Path.of("/proc", Long.toString(holder.pid()), "root").resolve(Path.of("/").relativize(directory));
@@ -72,7 +75,7 @@ public final class SmallDisk implements AutoCloseable
         return outside().resolve("ballast");
     }
 
-    /** Takes whatever room is left. */
+    /** Fills all the room that is left. */
     public void fill() throws IOException
     {
         final byte[] block = new byte[BLOCK_LENGTH];
@@ -93,7 +96,7 @@ public final class SmallDisk implements AutoCloseable
         }
     }
 
-    /** Gives that room back. */
+    /** Frees that room. */
     public void free() throws IOException
     {
         Files.delete(ballast());

@@ -17,9 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Links between real servers are cut, both ways and one way, streams and silent links together and apart, while
- * clients of every server write and read; what they were told must have an order that explains it. With
- * -Dcaracal.compatibility.full=true every cut is made, and servers are stopped for longer than Aeron waits for a peer.
+ * Cuts links between real servers, both ways and one way, streams and silent links together and apart, while clients of
+ * every server write and read. Some order must explain what the clients were told.
+ * <p>
+ * With -Dcaracal.compatibility.full=true every cut is made, and servers are stopped for longer than Aeron waits for a
+ * peer.
  */
 @Timeout(value = 15, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CutLinksTest
@@ -100,7 +102,7 @@ class CutLinksTest
         assertEquals(Recorder.REGISTERS, new RecordedHistory(history).judge());
     }
 
-    /** The others elect a leader, and the one that is cut off serves nobody. */
+    /** Cuts off the leader. The others elect a new one, and the old one serves nobody. */
     private void isolateTheLeader(final Traffic traffic)
     {
         final int leader = ensemble.leader();
@@ -112,7 +114,7 @@ class CutLinksTest
             islands.cut(other, leader, traffic);
         }
 
-        // Without silent links the streams go on, and nobody has a reason to part.
+        // If only the silent links are cut, the streams go on, and no server has a reason to leave.
         if (traffic != Traffic.TCP)
         {
             Await.until("another leader", LocalEnsemble.LIMIT_MS,
@@ -123,7 +125,7 @@ class CutLinksTest
         heal();
     }
 
-    /** Between the leader and one follower; the other one keeps the ensemble going. */
+    /** Cuts one direction between the leader and a follower. The other follower keeps the ensemble going. */
     private void cutOneWay(final Traffic traffic, final boolean isFromLeader)
     {
         final int leader = ensemble.leader();

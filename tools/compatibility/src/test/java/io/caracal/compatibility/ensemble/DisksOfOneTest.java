@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * The disk of one real server hangs or is full while clients of every server write and read: the others go on, the one
- * steps aside and comes back by itself, and what clients were told has an order that explains it. Takes a minute or
- * two, so it runs with -Dcaracal.compatibility.full=true only.
+ * The disk of one real server hangs or is full while clients of every server write and read. The other servers go on;
+ * that one steps aside and comes back by itself. Some order must explain what the clients were told. Takes a minute or
+ * two, so it runs only with -Dcaracal.compatibility.full=true.
  */
 @EnabledIfSystemProperty(named = "caracal.compatibility.full", matches = "true")
 @Timeout(value = 8, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -92,7 +92,7 @@ class DisksOfOneTest
         assertEquals(Recorder.REGISTERS, new RecordedHistory(history).judge());
     }
 
-    /** A follower leaves, a leader hands over; each serves again when its disk does. */
+    /** Hangs a disk. A follower leaves and a leader hands over; each serves again when its disk does. */
     private void hang(final int id)
     {
         disks.hold(id, true);
@@ -103,13 +103,13 @@ class DisksOfOneTest
         awaitAnswers();
     }
 
-    /** What the small one has reserved is used up by large writes. */
+    /** Fills the disk of the small server. Large writes then use up what it has reserved. */
     private void fill() throws Exception
     {
         disks.disk().fill();
         try (Witness writer = new Witness(ensemble.connectString(ensemble.other(SMALL))))
         {
-            // The client asks this list whether it contains null: those of List.of would throw.
+            // Not List.of: the client checks whether the list contains null, and List.of would throw.
             writer.client().create("/large", new byte[0],
                 Collections.singletonList(new ACL(ZooDefs.Perms.ALL, new Id("world", "anyone"))),
                 CreateMode.PERSISTENT);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Three real processes and the official client: what clients of an ensemble see while its servers come and go. */
+/** What clients of an ensemble see while its servers come and go, with three real processes and the official client. */
 @Timeout(value = 4, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EnsembleTest
 {
@@ -218,7 +218,7 @@ class EnsembleTest
         assertEquals("null", ensemble.ask(follower, "isro"));
     }
 
-    /** What zkServer.sh says of a server, its last line. */
+    /** Returns the last line that zkServer.sh prints about a server's status. */
     private String status(final int id)
     {
         final Path scripts = Path.of(System.getProperty("caracal.jvm.args")).resolveSibling("../bin");
@@ -230,7 +230,9 @@ class EnsembleTest
         }
     }
 
-    /** Writes a number of times, the trouble in the middle; every write counts once, and none fails. */
+    /**
+     * Writes a number of times and causes the trouble in the middle. No write may fail, and each must be counted once.
+     */
     private static void writeWhile(final Witness witness, final int fromVersion, final Runnable trouble)
         throws Exception
     {

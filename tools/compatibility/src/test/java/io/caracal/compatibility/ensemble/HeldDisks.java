@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All servers on this machine; forces of each can be held as long as one wishes, by a library that stands before the
- * system's, and one server has a small file system of its own, which can be filled.
+ * Runs all servers on this machine. A preloaded library can hold the forces of each server for as long as a test
+ * wishes. One server has a small file system of its own, which can be filled.
  */
 final class HeldDisks implements Place, AutoCloseable
 {
@@ -39,7 +39,7 @@ final class HeldDisks implements Place, AutoCloseable
     private final int small;
     private final SmallDisk disk;
 
-    /** The server whose file system is small. */
+    /** Takes the id of the server whose file system is small. */
     HeldDisks(final int small) throws IOException
     {
         this.small = small;
@@ -72,7 +72,7 @@ final class HeldDisks implements Place, AutoCloseable
         return home.resolve("held-" + id);
     }
 
-    /** No force of a server ends from now on, or all do. */
+    /** Holds all forces of a server from now on, or releases them. */
     void hold(final int id, final boolean isHeld)
     {
         try

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Each server in a network name space of its own, all on one bridge, so that any direction between two of them can be
- * cut for TCP, UDP or both while everything else goes on. A cut drops packets where they arrive: who sends does not
+ * Puts each server into a network name space of its own, all on one bridge. Any direction between two servers can be
+ * cut for TCP, UDP or both while everything else goes on. A cut drops packets where they arrive, so the sender does not
  * notice. A child process holds the name spaces open, so they are gone with it.
  *
  * <pre>
@@ -23,10 +23,10 @@ import java.util.List;
  */
 final class Islands implements Place, AutoCloseable
 {
-    /** What a cut drops. */
+    /** The packets that a cut drops. */
     enum Traffic
     {
-        /** Both. */
+        /** Both kinds. */
         ALL(""),
         /** The silent links. */
         TCP("tcp"),
@@ -48,7 +48,8 @@ final class Islands implements Place, AutoCloseable
 
     private static final long TIMEOUT_MS = 60_000;
     private static final String NETWORK = "10.77.0.";
-    // Rules are asked in ascending order; the one that finds the own address would come before any that drops.
+    // Rules are evaluated in ascending order, and the kernel's own rule 0 for local addresses would match before any
+    // that drops.
     private static final String SETUP = """
         set -e
         mount -t tmpfs tmpfs /run && mkdir -p /run/netns
@@ -73,7 +74,7 @@ final class Islands implements Place, AutoCloseable
     private static final String PROBE = "mount -t tmpfs tmpfs /run && mkdir /run/netns && ip netns add s1 && " +
         "ip link add hub type bridge && ip link add v1 type veth peer name e0 netns s1 && " +
         "ip -n s1 rule add pref 9 from 10.77.0.1 ipproto udp blackhole";
-    // A server that does not listen yet is asked again; bash would complain each time.
+    // A server that does not listen yet is asked again. Bash would print an error each time.
     private static final String ASK = "exec 2>/dev/null 3<>\"/dev/tcp/$0/$1\" && printf %s \"$2\" >&3 && cat <&3";
 
     private final ChildJvm holder;
@@ -81,13 +82,13 @@ final class Islands implements Place, AutoCloseable
     private final Path hosts;
     private final List<List<String>> cuts = new ArrayList<>();
 
-    /** Servers that go by their addresses. */
+    /** Creates servers that are known by their addresses. */
     Islands(final int size)
     {
         this(size, null);
     }
 
-    /** Servers that go by names, which stand in a file; their addresses may change. */
+    /** Creates servers that are known by names in a hosts file. Their addresses may change. */
     Islands(final int size, final Path hosts)
     {
         this.hosts = hosts;
@@ -102,7 +103,7 @@ final class Islands implements Place, AutoCloseable
         holder.awaitLine("ready", TIMEOUT_MS);
     }
 
-    /** In place, since the file is mounted over the one of the system. */
+    /** Writes in place, because the file is mounted over the one of the system. */
     private void writeHosts()
     {
         if (hosts != null)
@@ -124,18 +125,18 @@ final class Islands implements Place, AutoCloseable
         }
     }
 
-    /** A server that does not run will be found at another address, under its name. */
+    /** Gives a stopped server another address under the same name. */
     void move(final int id, final int number)
     {
         final String before = addresses[id - 1];
         addresses[id - 1] = NETWORK + number;
-        // In this order: with the first address of a network its later ones go as well.
+        // Delete first: deleting the first address of a network would also delete the later ones.
         at(id, "addr", "del", before + "/24", "dev", "e0");
         at(id, "addr", "add", addresses[id - 1] + "/24", "dev", "e0");
         writeHosts();
     }
 
-    /** Without the right to make such name spaces, or a kernel that has bridges, the test is left out by name. */
+    /** Skips the test by name if this user may not create such name spaces or the kernel has no bridges. */
     static void require(final String test)
     {
         if (!isPossible(test))
@@ -175,7 +176,7 @@ final class Islands implements Place, AutoCloseable
         return launcher;
     }
 
-    /** What the command of a client begins with. */
+    /** The beginning of a client's command. */
     List<String> shore()
     {
         return List.of("nsenter", "--target", Long.toString(holder.pid()), "--user", "--net", "--mount",
@@ -191,7 +192,7 @@ final class Islands implements Place, AutoCloseable
         return run(command).output();
     }
 
-    /** Nothing of one server reaches another one any more. */
+    /** Drops everything that one server sends to another. */
     void cut(final int from, final int to, final Traffic traffic)
     {
         final List<String> rule = new ArrayList<>(List.of("from", addresses[from - 1]));
@@ -229,7 +230,7 @@ final class Islands implements Place, AutoCloseable
         }
     }
 
-    /** A program that ended. */
+    /** A completed run of a program. */
     private record Ran(int exitCode, String output)
     {
     }

@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Servers of one ensemble, each a process of its own, that a test may kill, stop, wipe and start again. */
+/** The servers of one ensemble, each a process of its own. A test may kill, stop, wipe and restart them. */
 final class LocalEnsemble implements AutoCloseable
 {
     static final long LIMIT_MS = 120_000;
@@ -107,13 +107,13 @@ final class LocalEnsemble implements AutoCloseable
         return text.toString();
     }
 
-    /** The answer to a word, empty while there is none. */
+    /** The answer to a four-letter word; empty while there is none. */
     String ask(final int id, final String word)
     {
         return place.ask(id, ports[id - 1], word);
     }
 
-    /** What {@code srvr} says after "Mode: ", empty while the server does not serve. */
+    /** What {@code srvr} says after "Mode: "; empty while the server does not serve. */
     String mode(final int id)
     {
         return ask(id, "srvr").lines().filter(line -> line.startsWith("Mode: ")).map(line -> line.substring(6))
@@ -135,7 +135,7 @@ final class LocalEnsemble implements AutoCloseable
         return found[0];
     }
 
-    /** A server that runs and is none of these. */
+    /** Returns a running server that is none of these. */
     int other(final int... ids)
     {
         for (int id = 1; id <= size(); id++)
@@ -168,7 +168,7 @@ final class LocalEnsemble implements AutoCloseable
         children[id - 1].close();
     }
 
-    /** SIGTERM; gives the exit code. */
+    /** Sends SIGTERM and returns the exit code. */
     int stop(final int id)
     {
         children[id - 1].terminate();
@@ -185,7 +185,7 @@ final class LocalEnsemble implements AutoCloseable
         }
     }
 
-    /** Removes everything a server that does not run had on disk. */
+    /** Removes everything that a stopped server has on disk. */
     void wipe(final int id)
     {
         delete(data(id));

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Servers that know each other by name, in network name spaces: each of them goes away and comes back under another
- * address, while the others keep running with the one that they once looked up. With
- * -Dcaracal.compatibility.full=true only.
+ * Moves servers that know each other by name, in network name spaces. Each one goes away and comes back under another
+ * address, while the others keep running with the address that they once looked up. Runs only with
+ * -Dcaracal.compatibility.full=true.
  */
 @EnabledIfSystemProperty(named = "caracal.compatibility.full", matches = "true")
 @Timeout(value = 8, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

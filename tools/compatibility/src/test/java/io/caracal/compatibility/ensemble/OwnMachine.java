@@ -7,7 +7,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** All on the loopback address of this machine, which nothing can cut. */
+/** Runs all servers on the loopback address of this machine, which nothing can cut. */
 final class OwnMachine implements Place
 {
     private static final int TIMEOUT_MS = 5_000;

@@ -4,27 +4,27 @@ package io.caracal.compatibility.ensemble;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Where the servers of a {@link LocalEnsemble} live and how a test reaches them. */
+/** Where the servers of a {@link LocalEnsemble} run, and how a test reaches them. */
 interface Place
 {
-    /** Address of a server, for its fellows and its clients. */
+    /** The address of a server, for other servers and clients. */
     String host(int id);
 
-    /** What the command of a server begins with. */
+    /** The beginning of a server's command. */
     List<String> launcher(int id);
 
-    /** Where a server has its data, as it sees that itself. */
+    /** The data directory of a server, as the server sees it. */
     default Path data(final int id, final Path usual)
     {
         return usual;
     }
 
-    /** The same as this process sees it. */
+    /** The data directory of a server, as this process sees it. */
     default Path outside(final int id, final Path usual)
     {
         return usual;
     }
 
-    /** The answer to a four-letter word, empty while there is none. */
+    /** The answer to a four-letter word; empty while there is none. */
     String ask(int id, int port, String word);
 }

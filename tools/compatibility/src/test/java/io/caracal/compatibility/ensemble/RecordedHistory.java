@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a {@link Recorder} wrote down, judged by the search of the simulator. */
+/** The history that a {@link Recorder} wrote, judged by the search of the simulator. */
 final class RecordedHistory
 {
     private final List<Operation> operations = new ArrayList<>();
@@ -25,7 +25,7 @@ final class RecordedHistory
         try
         {
             final String text = Files.readString(file, StandardCharsets.UTF_8);
-            // The last line may be torn by the kill.
+            // The kill may have torn the last line.
             text.substring(0, text.lastIndexOf('\n') + 1).lines().map(line -> line.split(" ", -1)).forEach(this::add);
         }
         catch (final IOException ex)
@@ -34,7 +34,7 @@ final class RecordedHistory
         }
     }
 
-    /** How many answers are written down by now. */
+    /** How many answers are recorded by now. */
     static long answers(final Path file)
     {
         try
@@ -93,7 +93,7 @@ final class RecordedHistory
         }
     }
 
-    /** Throws when no order of the operations explains what clients were told; how many znodes were decided. */
+    /** Returns how many znodes were judged. Throws when no order of the operations explains what clients were told. */
     int judge()
     {
         final LinearizabilityChecker checker = new LinearizabilityChecker("/register");

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The judge itself: a test that cannot fail proves nothing. */
+/** Tests the judge itself: a check that cannot fail proves nothing. */
 class RecordedHistoryTest
 {
     private static final String WRITTEN = """

@@ -23,9 +23,9 @@ import org.apache.zookeeper.data.Id;
 import org.apache.zookeeper.data.Stat;
 
 /**
- * Main class of a process with one official client for each server: each writes and reads (after a sync) a few znodes
- * for as long as it runs, and what it asked and was told goes to a file that {@link RecordedHistory} reads. What was
- * asked and never answered, or answered with a lost connection, has one line instead of two. It is ended by a kill.
+ * Main class of a process with one official client for each server. Each client writes and reads (after a sync) a few
+ * znodes for as long as it runs. Requests and answers go to a file that {@link RecordedHistory} reads. A request that
+ * was never answered, or whose connection was lost, has one line instead of two. The process is ended by a kill.
  */
 public final class Recorder
 {
@@ -55,7 +55,7 @@ public final class Recorder
         connect();
     }
 
-    /** Arguments: file, seed, one connect string for each client. */
+    /** Takes the file, a seed, and one connect string for each client. */
     public static void main(final String[] arguments) throws Exception
     {
         Orphan.guard();
@@ -152,7 +152,7 @@ public final class Recorder
         }
     }
 
-    /** What is asked of a client. */
+    /** A request to a client. */
     private interface Call
     {
         Stat run() throws KeeperException, InterruptedException;

@@ -11,7 +11,7 @@ import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.client.ZKClientConfig;
 
-/** The official client, with everything that it was told of its connection and its watches. */
+/** The official client, with everything that it was told about its connection and its watches. */
 final class Witness implements Watcher, AutoCloseable
 {
     static final int SESSION_MS = 20_000;
@@ -39,7 +39,7 @@ final class Witness implements Watcher, AutoCloseable
         return client;
     }
 
-    /** States of the connection, in their order. */
+    /** The states of the connection, in the order in which they came. */
     List<Event.KeeperState> states()
     {
         return events.stream().filter(event -> event.getType() == Event.EventType.None).map(WatchedEvent::getState)

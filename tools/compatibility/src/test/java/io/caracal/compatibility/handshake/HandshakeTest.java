@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Handshakes of all ages of clients, and what a server says to those it does not know. */
+/** Tests handshakes of old and new clients, and what a server says to those that it does not know. */
 @ExtendWith(SharedServers.class)
 @Timeout(value = 8, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HandshakeTest
@@ -138,14 +138,14 @@ class HandshakeTest
             .password(), 0)));
     }
 
-    /** One that ended by itself some time later would take a zxid under the eyes of a test that counts them. */
+    /** Closes a session. One that expired later would take a zxid while a test counts them. */
     private static void closeSession(final WireConnection connection) throws IOException
     {
         connection.send(new JuteWriter().header(1, Opcode.CLOSE_SESSION).toBytes());
         assertEquals(1, new JuteReader(connection.receive()).i32(), "the answer to closeSession");
     }
 
-    /** Sends one frame over a new connection and says what came: accepted, refused or closed. */
+    /** Sends one frame over a new connection and returns what came: accepted, refused or closed. */
     private static String answer(final ServerKind kind, final byte[] frame) throws IOException
     {
         try (WireConnection connection = new WireConnection(address(kind), TIMEOUT_MS))
@@ -193,7 +193,7 @@ class HandshakeTest
         }
     }
 
-    /** A reconnecting client sends all it has to say in one segment, before the server has answered anything. */
+    /** A reconnecting client sends everything in one segment, before the server has answered anything. */
     @ParameterizedTest
     @MethodSource("kinds")
     void shouldTakeHandshakeAndRequestsInOneSegment(final ServerKind kind) throws IOException
@@ -250,7 +250,7 @@ class HandshakeTest
         }
     }
 
-    /** Odd but decodable requests: whatever ZooKeeper answers is the answer. */
+    /** Sends odd but decodable requests. Whatever ZooKeeper answers is right. */
     @ParameterizedTest
     @MethodSource("kinds")
     void shouldAnswerOddHandshakesAsZooKeeperDoes(final ServerKind kind) throws IOException

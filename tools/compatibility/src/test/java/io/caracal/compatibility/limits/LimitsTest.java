@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Limits and switches that an operator sets: on a whole server each does what it does on ZooKeeper. */
+/** Tests limits and switches that an operator sets. On a whole server, each must do what it does on ZooKeeper. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LimitsTest
 {
@@ -39,7 +39,7 @@ class LimitsTest
         return ServerKind.alone();
     }
 
-    /** Whether a new session is made over a connection that stays open. */
+    /** Returns a new session if the server makes one and its connection stays open; otherwise null. */
     private static RawSession tryOpen(final ServerUnderTest server, final int from) throws IOException
     {
         try
@@ -142,7 +142,10 @@ class LimitsTest
         }
     }
 
-    /** A server knows by the length of a frame that it closes, and need not wait until all of it is written. */
+    /**
+     * Sends a frame that is too long. A server knows from the length that it will close, and need not wait until all of
+     * it is written.
+     */
     private static void sendToOneWhoCloses(final RawSession session, final JuteWriter create) throws IOException
     {
         try
@@ -163,7 +166,7 @@ class LimitsTest
         assertEquals(3_400_000, read.body().buf().length);
     }
 
-    /** More under way than the limit: reading stops for a while, and nothing is lost. */
+    /** Sends more requests than may be under way. The server stops reading for a while, and nothing is lost. */
     private static void pipeline(final RawSession session) throws IOException
     {
         final int[] xids = new int[PIPELINE];

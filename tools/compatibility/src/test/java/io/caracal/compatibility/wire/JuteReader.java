@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads records of the client protocol; {@link java.nio.BufferUnderflowException} or {@link IllegalArgumentException}
- * tells that the bytes are no such record.
+ * Reads records of the client protocol. Throws {@link java.nio.BufferUnderflowException} or
+ * {@link IllegalArgumentException} when the bytes are not such a record.
  */
 public final class JuteReader
 {

@@ -33,7 +33,7 @@ public final class JuteWriter
         return i32((int)(value >> 32)).i32((int)value);
     }
 
-    /** Bytes as they are, without a length. */
+    /** Writes the bytes as they are, without a length. */
     public JuteWriter raw(final byte[] value)
     {
         reserve(value.length);
@@ -47,7 +47,7 @@ public final class JuteWriter
         return value == null ? i32(-1) : i32(value.length).raw(value);
     }
 
-    /** UTF-8; half of a surrogate pair comes out as the three bytes that ZooKeeper's own client makes of it. */
+    /** Writes UTF-8. Half of a surrogate pair becomes the three bytes that ZooKeeper's own client makes of it. */
     public JuteWriter str(final String value)
     {
         return value == null ? i32(-1) : buf(utf8(value));

@@ -20,7 +20,7 @@ public final class RawSession implements AutoCloseable
     private final ConnectReply connected;
     private int nextXid = 1;
 
-    /** Answer to a ConnectRequest. */
+    /** The answer to a ConnectRequest. */
     public record ConnectReply(int protocolVersion, int timeoutMs, long sessionId, String passwordHex, int extraBytes)
     {
         public byte[] password()
@@ -34,7 +34,7 @@ public final class RawSession implements AutoCloseable
         }
     }
 
-    /** Reply to an ordinary request; the body may be read once. */
+    /** The reply to an ordinary request. The body may be read once. */
     public record Reply(int xid, long zxid, int err, JuteReader body)
     {
     }
@@ -56,7 +56,10 @@ public final class RawSession implements AutoCloseable
         return attach(connect(server, local), connectRequest(0, timeoutMs, 0, noPassword(), 0));
     }
 
-    /** A server that refuses may end the connection before the operating system has told the client that it is made. */
+    /**
+     * Connects. A server that refuses may close before the operating system has told the client that the connection is
+     * made.
+     */
     private static WireConnection connect(final InetSocketAddress server, final InetSocketAddress local)
         throws IOException
     {
@@ -74,7 +77,7 @@ public final class RawSession implements AutoCloseable
         }
     }
 
-    /** Sends a ConnectRequest over a new connection; throws when the connection is closed instead of an answer. */
+    /** Sends a ConnectRequest over a new connection. Throws when the server closes it without an answer. */
     public static RawSession attach(final WireConnection connection, final byte[] connectRequest) throws IOException
     {
         final byte[] frame = answer(connection, connectRequest);
@@ -88,7 +91,7 @@ public final class RawSession implements AutoCloseable
         return new RawSession(connection, connectReply(frame));
     }
 
-    /** Null when the other end closed, also when it did so before the request was written. */
+    /** Returns null when the other end closed, even if it did so before the request was written. */
     private static byte[] answer(final WireConnection connection, final byte[] connectRequest) throws IOException
     {
         try
@@ -102,7 +105,7 @@ public final class RawSession implements AutoCloseable
         }
     }
 
-    /** readOnly: 0 or 1, or -1 to leave the byte out as the oldest clients do. */
+    /** Encodes a ConnectRequest. readOnly is 0 or 1, or -1 to leave the byte out as the oldest clients do. */
     public static byte[] connectRequest(final long lastZxidSeen, final int timeoutMs, final long sessionId,
         final byte[] password, final int readOnly)
     {
@@ -126,7 +129,7 @@ public final class RawSession implements AutoCloseable
         return new ConnectReply(version, timeoutMs, sessionId, HexFormat.of().formatHex(password), reader.remaining());
     }
 
-    /** What a new session sends for a password. */
+    /** The password that a new session sends. */
     public static byte[] noPassword()
     {
         return new byte[16];
@@ -149,7 +152,7 @@ public final class RawSession implements AutoCloseable
         return xid;
     }
 
-    /** The next frame that is no watch event; null when closed. */
+    /** Returns the next frame that is not a watch event; null when closed. */
     public Reply receive() throws IOException
     {
         while (true)
@@ -171,7 +174,7 @@ public final class RawSession implements AutoCloseable
         }
     }
 
-    /** Sends a request and waits for its reply, which must not be the end of the connection. */
+    /** Sends a request and waits for its reply. Fails if the connection ends instead. */
     public Reply call(final int opcode, final JuteWriter body) throws IOException
     {
         final int xid = send(opcode, body);
@@ -206,7 +209,7 @@ public final class RawSession implements AutoCloseable
         return call(Opcode.CLOSE_SESSION, new JuteWriter());
     }
 
-    /** Closes the connection; the session stays until it expires. */
+    /** Closes the connection. The session stays until it expires. */
     @Override
     public void close() throws IOException
     {

@@ -17,11 +17,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A refusal is told as one, wherever in the handshake it meets the client. */
+/** A refusal is reported as such, wherever in the handshake it reaches the client. */
 @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RawSessionTest
 {
-    /** About one in five of such refusals comes before the client knows that it is connected. */
+    /** About one in five of such refusals arrives before the client knows that it is connected. */
     private static final int TRIES = 500;
 
     @Test

@@ -12,7 +12,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 
-/** A blocking connection that sends any bytes and receives frames; every wait is bounded. */
+/** A blocking connection that sends any bytes and receives frames. Every wait is bounded. */
 public final class WireConnection implements AutoCloseable
 {
     private static final int FRAME_LENGTH_MAX = 1 << 28;
@@ -26,7 +26,7 @@ public final class WireConnection implements AutoCloseable
         this(server, null, timeoutMs);
     }
 
-    /** As the other, from a given local address (null: any). */
+    /** Connects from a local address; null for any. */
     public WireConnection(final InetSocketAddress server, final InetSocketAddress local, final int timeoutMs)
         throws IOException
     {
@@ -60,13 +60,13 @@ public final class WireConnection implements AutoCloseable
         socket.setSoTimeout(timeoutMs);
     }
 
-    /** Sends the body behind its length. */
+    /** Sends the body after its length. */
     public void send(final byte[] body) throws IOException
     {
         out.write(ByteBuffer.allocate(4 + body.length).putInt(body.length).put(body).array());
     }
 
-    /** Sends bytes as they are. */
+    /** Sends the bytes as they are. */
     public void sendRaw(final byte[] bytes) throws IOException
     {
         out.write(bytes);

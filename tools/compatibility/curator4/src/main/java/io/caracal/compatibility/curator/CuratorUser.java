@@ -21,7 +21,7 @@ import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Id;
 import org.apache.zookeeper.data.Stat;
 
-/** Main class: what programs do through an older Curator; "passed ..." for each part. */
+/** Main class: does what programs do through an older Curator. Prints "passed ..." for each part. */
 @SuppressWarnings("deprecation")
 public final class CuratorUser
 {
@@ -41,7 +41,7 @@ public final class CuratorUser
     }
 
     /**
-     * Runs all.
+     * Runs all parts.
      *
      * @param arguments the connect string of the server under test, and a namespace that nobody else uses
      * @throws Exception when anything is not as it should be
@@ -67,7 +67,7 @@ public final class CuratorUser
     private static CuratorFramework start(final String[] arguments, final CuratorFrameworkFactory.Builder builder)
         throws InterruptedException
     {
-        // No chroot: when a session of an ensemble ends, Curator 4 goes on without it.
+        // No chroot: when a session on an ensemble ends, Curator 4 goes on without the chroot.
         final CuratorFramework curator = builder.connectString(arguments[0]).namespace(arguments[1]).sessionTimeoutMs(
             SESSION_TIMEOUT_MS).connectionTimeoutMs(SESSION_TIMEOUT_MS).retryPolicy(new RetryNTimes(50, 100)).build();
         curator.start();
@@ -88,7 +88,7 @@ public final class CuratorUser
         System.out.println("passed " + part);
     }
 
-    /** Asks again and again until it holds. */
+    /** A condition that is checked repeatedly until it holds. */
     @FunctionalInterface
     interface Condition
     {
@@ -113,7 +113,7 @@ public final class CuratorUser
 
     private void nodes() throws Exception
     {
-        // A 3.4 client has no containers: Curator makes plain parents then.
+        // A 3.4 client has no containers, so Curator then creates plain parents.
         one.create().creatingParentContainersIfNeeded().forPath("/parent/child", bytes("1"));
         final Stat stat = new Stat();
         check("1".equals(new String(one.getData().storingStatIn(stat).forPath("/parent/child"), UTF_8)), "data");

@@ -11,7 +11,7 @@ import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.Stat;
 
-/** A session that is ended behind Curator's back: it says so, begins another one, and its recipes make up for it. */
+/** Ends a session behind Curator's back. Curator reports that, begins another session, and its recipes recover. */
 final class Expiry
 {
     private final String servers;
@@ -69,7 +69,10 @@ final class Expiry
         return stat == null ? 0 : stat.getEphemeralOwner();
     }
 
-    /** A second connection takes the session over and closes it; again, should the first one be back before that. */
+    /**
+     * Lets a second connection take the session over and close it. Repeats that if the first connection returns before
+     * the close.
+     */
     private void endSession() throws Exception
     {
         final ZooKeeper victim = mine.getZookeeperClient().getZooKeeper();

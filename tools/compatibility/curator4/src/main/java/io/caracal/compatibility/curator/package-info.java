@@ -1,3 +1,3 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** What programs on older Curators do with the server under test; sees that Curator's class path only. */
+/** What programs on older Curators do with the server under test. Sees only that Curator's class path. */
 package io.caracal.compatibility.curator;

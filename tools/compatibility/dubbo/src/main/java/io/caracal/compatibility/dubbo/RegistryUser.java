@@ -10,7 +10,10 @@ import org.apache.dubbo.registry.Registry;
 import org.apache.dubbo.registry.RegistryFactory;
 import org.apache.dubbo.rpc.model.ApplicationModel;
 
-/** Main class: registers a provider, subscribes a consumer, takes the provider away; "passed ..." when it was seen. */
+/**
+ * Main class: registers a provider, subscribes a consumer and removes the provider. Prints "passed ..." when the
+ * consumer saw it all.
+ */
 public final class RegistryUser
 {
     private static final long TIMEOUT_S = 60;
@@ -20,7 +23,7 @@ public final class RegistryUser
     }
 
     /**
-     * Runs all.
+     * Runs all parts.
      *
      * @param arguments host and port of the server under test
      */
@@ -64,7 +67,7 @@ public final class RegistryUser
         }
     }
 
-    /** A condition on what the registry says. */
+    /** A condition on what the registry reports. */
     @FunctionalInterface
     private interface Condition
     {

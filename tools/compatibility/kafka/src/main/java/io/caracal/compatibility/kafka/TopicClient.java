@@ -22,7 +22,9 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Main class: creates a topic, or finds it after a restart; produces and consumes; "passed ..." when it was so. */
+/**
+ * Main class: creates a topic, or finds it after a restart, then produces and consumes. Prints "passed ..." on success.
+ */
 public final class TopicClient
 {
     private static final String TOPIC = "letters";
@@ -66,7 +68,10 @@ public final class TopicClient
         System.out.println("passed consume");
     }
 
-    /** The broker that answers may not know yet what its controller has just made, and says that one may ask again. */
+    /**
+     * Asks repeatedly: the broker may not yet know what its controller has just created, and then answers that the
+     * client may retry.
+     */
     private static int partitions(final Admin admin) throws Exception
     {
         final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_S);

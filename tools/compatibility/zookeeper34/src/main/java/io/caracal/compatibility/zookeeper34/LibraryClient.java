@@ -13,7 +13,7 @@ import org.I0Itec.zkclient.exception.ZkNoNodeException;
 import org.I0Itec.zkclient.serialize.SerializableSerializer;
 import org.apache.zookeeper.data.Stat;
 
-/** Main class: the library that half of the programs of those years put on top of the client. */
+/** Main class: uses zkclient, the library that half of the programs of the 3.4 years put on top of the client. */
 public final class LibraryClient
 {
     private static final int TIMEOUT_MS = 20_000;
@@ -22,7 +22,7 @@ public final class LibraryClient
     {
     }
 
-    /** Keeps what the library tells of a node. */
+    /** Keeps what the library reports of a node. */
     private static final class Listener implements IZkDataListener
     {
         private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
@@ -41,7 +41,7 @@ public final class LibraryClient
     }
 
     /**
-     * Runs all.
+     * Runs all parts.
      *
      * @param arguments host and port of the server under test
      * @throws InterruptedException when interrupted

@@ -20,7 +20,7 @@ import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Id;
 import org.apache.zookeeper.data.Stat;
 
-/** Main class: the whole interface of the 3.4 client; "passed ..." for each part. */
+/** Main class: uses the whole interface of the 3.4 client. Prints "passed ..." for each part. */
 public final class OldClient
 {
     private static final List<ACL> OPEN = Arrays.asList(new ACL(31, new Id("world", "anyone")));
@@ -37,7 +37,7 @@ public final class OldClient
     }
 
     /**
-     * Runs all.
+     * Runs all parts.
      *
      * @param arguments host and port of the server under test
      * @throws Exception when anything is not as it should be
@@ -166,8 +166,8 @@ public final class OldClient
     }
 
     /**
-     * The first of the two comes back within a second, and takes its session from the second one when that has stood
-     * still for as long: then it is taken over once more.
+     * A second client takes over the session of the first and closes it. The first client reconnects within a second,
+     * and takes its session back if the second one has paused for as long; the second then takes it over once more.
      */
     private void sessions(final ZooKeeper client) throws Exception
     {
