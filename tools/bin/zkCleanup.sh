@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# Removes old snapshots and log segments of a server that does not run: zkCleanup.sh [dataLogDir [dataDir]] -n COUNT
+# Removes old snapshots and log segments of a stopped server: zkCleanup.sh [dataLogDir [dataDir]] -n COUNT
 
 here=${BASH_SOURCE[0]}
 [[ -L $here ]] && here=$(readlink -f "$here")
@@ -17,7 +17,7 @@ while [[ $# -gt 0 ]]; do
   case $1 in
     -n) count=${2:-} && shift ;;
     -h | --help) echo "$usage" && exit 0 ;;
-    # What is removed does not come back: nothing is passed over.
+    # Removed files do not come back, so no unknown option is ignored.
     -*) caracal_fail 2 "$usage" ;;
     *) dirs+=("$1") ;;
   esac

@@ -2,12 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck disable=SC2034 # variables are for those who source this file
 #
-# What all commands share: where things lie, which java, which class path, how big a heap. Sourced, never run.
-# Works in a source tree (tools/bin) and in the unpacked release archive (bin). Defines, beside options of the shell:
+# Shared by all commands: finds directories, java and the class path, and sets the size of the heap. Sourced, never run.
+# Works in a source tree (tools/bin) and in the unpacked release archive (bin). Sets options of the shell, and defines:
 #   CARACAL_HOME, CARACAL_ROOT, ZOOCFGDIR, ZOOCFG, ZOO_LOG_DIR and functions that begin with caracal_.
 
-# Whoever calls with bash -e, -u and the like, or exports SHELLOPTS, does not mean these scripts: they look at what
-# fails.
+# Undoes options such as -e and -u, which a caller may have set for itself or exported in SHELLOPTS. These scripts check
+# for failures themselves.
 set +e +u +f +C +o pipefail
 
 caracal_fail()
@@ -25,7 +25,7 @@ while [[ -L $caracal_self ]]; do
   caracal_self=$caracal_link
 done
 [[ $caracal_self == */* ]] || caracal_self=./$caracal_self
-# With CDPATH cd would look elsewhere first, and say where it has gone.
+# With CDPATH set, cd would search elsewhere first, and print where it went.
 CARACAL_HOME=$(CDPATH='' cd -P "${caracal_self%/*}/.." && pwd) || exit 3
 [[ $CARACAL_HOME != *:* ]] ||
   caracal_fail 3 "$CARACAL_HOME: java takes no path with a colon in it; move all of it to another one"
@@ -46,7 +46,7 @@ ZOOCFGDIR=${ZOOCFGDIR:-$CARACAL_HOME/conf}
 ZOOCFG=${ZOOCFG:-zoo.cfg}
 ZOO_LOG_DIR=${ZOO_LOG_DIR:-$CARACAL_HOME/logs}
 
-# Path of a configuration file: as given when it names one, else below ZOOCFGDIR.
+# Prints the path of a configuration file: below ZOOCFGDIR, unless the name is a path or exists only as given.
 caracal_config_path()
 {
   local name=${1:-$ZOOCFG}
@@ -62,34 +62,34 @@ caracal_config_path()
   esac
 }
 
-# Who runs this, by number where the number has no name, as in a container that is given any.
+# Prints the user who runs this; the number where it has no name, as in a container that runs under any number.
 caracal_user()
 {
   id -un 2>/dev/null
 }
 
-# What cannot be read is not to be taken for a file in which nothing is set.
+# A file that cannot be read must not be taken for one in which nothing is set.
 caracal_need_readable()
 {
   [[ -r $1 ]] || caracal_fail 2 "$1 cannot be read by $(caracal_user); change its permissions or the user"
 }
 
-# Whether the encoding of this process has ASCII only: none was chosen, or one that this machine does not have. The
-# two bytes are one letter in UTF-8, and the byte is one in the encodings of a byte for each.
+# Whether the encoding of this process is ASCII only, because none was chosen, or one that this machine does not have.
+# The two bytes are one letter in UTF-8, and the single byte is a letter in the one-byte encodings.
 caracal_knows_ascii_only()
 {
   local two=$'\xc3\xa4' one=$'\xe4'
   [[ ${#two} == 2 && $one != [[:alpha:]] ]]
 }
 
-# Where names are ASCII only, java could not even open a file with an umlaut in its name.
+# Chooses UTF-8 where the encoding is ASCII only: java could not even open a file with an umlaut in its name.
 caracal_know_all_names()
 {
   ! caracal_knows_ascii_only || { export LC_ALL=C.UTF-8; } 2>/dev/null
 }
 
-# The text of a file whose lines end as those of this system do, whatever ends them there, and without the mark with
-# which an editor begins UTF-8. What is no UTF-8 is taken for ISO 8859-1.
+# Prints a text file with line ends converted to those of this system, and without the byte order mark that some
+# editors write. Text that is not UTF-8 is read as ISO 8859-1.
 caracal_text()
 {
   local text LC_ALL=C
@@ -103,9 +103,9 @@ caracal_text()
   printf '%s\n' "${text//$'\r'/$'\n'}"
 }
 
-# Fills CONFIG_KEYS and CONFIG_VALUES with what a configuration file sets, in its order. The format is that of
-# java.util.Properties, in which the server reads it: a backslash at the end continues a line and escapes elsewhere, and
-# a key ends at =, : or a blank.
+# Fills CONFIG_KEYS and CONFIG_VALUES with the settings of a configuration file, in its order. The format is that of
+# java.util.Properties, as the server reads it: a backslash continues a line at its end and escapes elsewhere, and a key
+# ends at =, : or a blank.
 caracal_read_config()
 {
   local natural whole='' continued='' odd LC_ALL=C
@@ -131,7 +131,7 @@ caracal_read_config()
   [[ -z $continued ]] || caracal_add_setting "$whole" "$separated"
 }
 
-# One line that is whole, by the expression that takes it apart.
+# Adds the setting of one logical line. Arguments: the line, the expression that splits it.
 caracal_add_setting()
 {
   local key value
@@ -145,7 +145,7 @@ caracal_add_setting()
   CONFIG_VALUES+=("${value%"${value##*[!$'\x01'-' ']}"}")
 }
 
-# Takes the backslashes that stand before other signs out of a variable.
+# Replaces the escapes in a variable by the characters that they stand for.
 caracal_unescape()
 {
   local rest=${!1} plain='' sign
@@ -168,9 +168,9 @@ caracal_unescape()
   printf -v "$1" '%s' "$plain$rest"
 }
 
-# Sets sign to the UTF-8 of the sign whose numbers rest begins with, of two if it is one of those that java tells by a
-# pair, and takes all of them but the last digit from rest. What printf makes of a number depends on the locale, and is
-# wrong in bash 4.2.
+# Decodes the \u escape at which rest stands: sets sign to the character in UTF-8, and removes all of the escape but its
+# last digit from rest. Two escapes that form a surrogate pair are one character. Not done by printf, whose output for a
+# number depends on the locale and is wrong in bash 4.2.
 caracal_sign()
 {
   local -i code=16#${rest:1:4} low
@@ -191,7 +191,7 @@ caracal_sign()
   fi
 }
 
-# Sets sign to bytes that are told as expressions.
+# Sets sign to the bytes given as arithmetic expressions.
 caracal_bytes()
 {
   local byte octal format=''
@@ -203,7 +203,7 @@ caracal_bytes()
   printf -v sign "$format"
 }
 
-# Value of a key in a configuration file, the last one if it is there twice.
+# Prints the value of a key in a configuration file; the last one if the key is set twice.
 caracal_config_value()
 {
   local i value=
@@ -215,7 +215,7 @@ caracal_config_value()
   printf '%s\n' "$value"
 }
 
-# Feature version of a JVM by its release file, else by asking it.
+# Prints the feature version of a JVM: from its release file if there is one, otherwise by running it.
 caracal_java_version()
 {
   local real home line
@@ -245,7 +245,7 @@ caracal_apt_install()
   { apt-get -qq -y install "$@" || { apt-get -qq update && apt-get -qq -y install "$@"; }; } >&2 </dev/null
 }
 
-# Chooses JAVA and JAVA_ARGS_FILE: JAVA_HOME, the path, then what is installed; a JDK when "jdk" is asked for.
+# Sets JAVA and JAVA_ARGS_FILE. Looks at JAVA_HOME, the path, then what is installed; the argument "jdk" requires a JDK.
 caracal_find_java()
 {
   local candidate version compiler=${1:-jre}
@@ -265,7 +265,7 @@ caracal_find_java()
   return 1
 }
 
-# What is wrong with a JAVA_HOME that was passed over.
+# Prints what is wrong with a JAVA_HOME that was not used.
 caracal_about_java_home()
 {
   local version=
@@ -301,7 +301,7 @@ caracal_need_maven()
     "no Maven found: install it (Debian, Ubuntu: sudo apt-get install maven)"
 }
 
-# Modules whose sources a program is made of, its own first.
+# Prints the modules that a program is built from, its own first.
 caracal_modules()
 {
   case $1 in
@@ -311,7 +311,7 @@ caracal_modules()
   esac
 }
 
-# Whether what was built is newer than every source, and all of it still there.
+# Whether the build is newer than every source and still complete.
 caracal_is_fresh()
 {
   local built=$CARACAL_ROOT/$1/target/run entry paths=("$CARACAL_ROOT/pom.xml") module
@@ -326,8 +326,8 @@ caracal_is_fresh()
   done
 }
 
-# Builds a module and those it needs. Our own jars are copied into a directory of their own for each build, so that a
-# program that runs never sees its jars change.
+# Builds a module and those it needs. Each build copies our own jars into a new directory, so that the jars of a running
+# program never change.
 caracal_build()
 {
   local module=$1 target=$CARACAL_ROOT/$1/target run
@@ -341,7 +341,7 @@ caracal_build()
       -Dcheckstyle.skip -Dformatter.skip -Don.warnings=-nowarn -DincludeScope=runtime -Dmdep.outputFile=target/run.classpath \
       </dev/null 2>&1 | caracal_progress >&2
   ) || { rm -rf "$run"; caracal_fail 3 "building $module failed; the lines above say why"; }
-  # What is there in part only would be taken for a build that is done, by each later start.
+  # Each later start would take a partial directory for a complete build.
   if ! { caracal_gather "$target" "$run" && ln -sfn "${run##*/}" "$target/run.new" && mv -Tf "$target/run.new" "$target/run"; }
   then
     rm -rf "$run"
@@ -350,7 +350,7 @@ caracal_build()
   caracal_prune "$target"
 }
 
-# Puts what was built in one place, on the disk also after a loss of power, and says last which class path that makes.
+# Gathers the build in one directory that survives a power failure. Writes the class path last, which completes it.
 caracal_gather()
 {
   local target=$1 run=$2 entry classpath='' IFS=:
@@ -370,7 +370,7 @@ caracal_gather()
   printf '%s\n' "$classpath" > "$run/classpath" && sync "$run"/* "$run"/lib/*
 }
 
-# Of what Maven says: each module as its turn comes, a sign of life while it downloads, and all that is wrong.
+# Filters the output of Maven: each module as its turn comes, a sign of life during downloads, and everything wrong.
 caracal_progress()
 {
   awk '/^\[INFO\] Building Caracal .*\[[0-9]+\/[0-9]+\]$/ { sub(/^\[INFO\] Building /, "  "); sub(/ +\[/, " ["); print; fflush(); next }
@@ -378,27 +378,29 @@ caracal_progress()
     /^\[(ERROR|FATAL)\]/ || !/^\[|^Download|^Progress|^WARNING: |^ *$|^\033/ { print; fflush() }'
 }
 
-# Where the JVM keeps loaded classes of the server, for this build and this version of java.
+# Prints the path of the archive in which the JVM keeps loaded classes of the server, for this build and this java.
 caracal_class_archive()
 {
   printf '%s/server-java-%s.jsa\n' "$1" "${JAVA_ARGS_FILE##*/java-}"
 }
 
-# Starts a server and lets the JVM write down the classes it loaded: later starts take half the time. The second of two
-# starts, so that what loading a snapshot, reading the log and a first session need is among them. Nothing depends on
-# it, so a failure is passed over. Arguments: a directory to work in, a class path, the archive.
+# Starts a server and lets the JVM archive the classes that it loaded, which halves the time of later starts. There are
+# two starts and the second one counts, so that the archive includes what is needed to load a snapshot, read the log and
+# open a first session. Nothing depends on the archive, so a failure is ignored. Arguments: a directory to work in, a
+# class path, the archive.
 caracal_archive_classes()
 {
   caracal_train "$1" "$2" KILL -XX:TieredStopAtLevel=1 && caracal_train "$1" "$2" TERM -XX:ArchiveClassesAtExit="$3"
   rm -rf "$1/data"
 }
 
-# One start with further flags of the JVM: two sessions, after which a snapshot is due, then a signal.
+# Starts a server once, with further flags for the JVM: opens sessions until a snapshot is written, then sends a signal.
 caracal_train()
 {
   local run=$1 classpath=$2 signal=$3 pid deadline=$((SECONDS + 30)) port='' snapshots
   shift 3
-  # Emptied here and not by the redirection, which may come after the first look: the port of the start before is none.
+  # Emptied here, because the redirection may come after the first look at it, which would find the port of the start
+  # before.
   : > "$run/training.log"
   "$JAVA" "@$JAVA_ARGS_FILE" "$@" -Xlog:disable -Xmx256m \
     -cp "$classpath" -Dlogback.configurationFile="$CARACAL_HOME/conf/logback.xml" \
@@ -420,7 +422,7 @@ caracal_train()
   [[ -n $port ]]
 }
 
-# A session that nobody will use: the 45 bytes with which a client asks for one, and the first of the answer.
+# Opens a session that nobody will use: sends the 45 bytes of a connect request and reads the start of the answer.
 caracal_open_session()
 {
   # shellcheck disable=SC2016 # expanded by the inner shell
@@ -429,14 +431,14 @@ caracal_open_session()
     >/dev/null 2>&1
 }
 
-# The answer of a server to a word, within five seconds.
+# Prints the answer of a server to a four-letter word, within five seconds.
 caracal_ask()
 {
   # shellcheck disable=SC2016 # expanded by the inner shell
   timeout 5 bash -c 'exec 3<>"/dev/tcp/$0/$1" && printf %s "$2" >&3 && cat <&3' "$1" "$2" "$3" 2>/dev/null
 }
 
-# Keeps the newest builds; programs that run out of older ones hold their jars open.
+# Removes all builds but the newest three. Programs that run from older ones hold their jars open.
 caracal_prune()
 {
   local old
@@ -446,7 +448,8 @@ caracal_prune()
     done
 }
 
-# Of an archive that was unpacked in part, or by somebody who keeps it from others, java tells in riddles only.
+# Fails if the release archive was not unpacked completely, or cannot be read by this user. Java's own errors would not
+# say so.
 caracal_need_whole()
 {
   local part
@@ -456,7 +459,7 @@ caracal_need_whole()
   done
 }
 
-# Sets CLASSPATH_OF for a module: out of lib in the archive, built on demand under a lock in a source tree.
+# Sets CLASSPATH_OF for a module: lib in the archive; in a source tree, a build that is made on demand under a lock.
 caracal_classpath()
 {
   local module=$1 built
@@ -481,7 +484,7 @@ caracal_classpath()
   RUN_DIRECTORY=$built
 }
 
-# Fills JMX_FLAGS with what ZooKeeper's variables ask for. Without a port nothing is needed: tools of this machine attach.
+# Fills JMX_FLAGS from ZooKeeper's variables. Without a port it needs none: tools on this machine attach to the process.
 caracal_jmx_flags()
 {
   JMX_FLAGS=()
@@ -492,7 +495,7 @@ caracal_jmx_flags()
   [[ -z ${JMXHOSTNAME:-} ]] || JMX_FLAGS+=(-Djava.rmi.server.hostname="$JMXHOSTNAME")
 }
 
-# Fills LOG_FLAGS with what a logback.xml that was written for ZooKeeper asks for: where log files go.
+# Fills LOG_FLAGS with the properties that a logback.xml written for ZooKeeper refers to: where log files go.
 caracal_log_flags()
 {
   # shellcheck disable=SC2016 # the words of the file
@@ -501,27 +504,28 @@ caracal_log_flags()
     -Dzookeeper.log.file="${ZOO_LOG_FILE:-zookeeper-$(caracal_user)-server-${HOSTNAME:-localhost}.log}")
 }
 
-# Sets SERVER_FLAGS: what the JVM of a server is started with, beside the file of flags that all programs need. After
-# caracal_need_java and caracal_classpath.
+# Sets SERVER_FLAGS, the flags of a server's JVM besides the file of flags that all programs need. Call
+# caracal_need_java and caracal_classpath first.
 caracal_server_flags()
 {
   local archive logging=$CARACAL_HOME/conf/logback.xml LOG_FLAGS=()
-  # With ZooKeeper this directory is the first of the class path.
+  # ZooKeeper puts this directory first on the class path, so a logback.xml in it wins there too.
   if [[ -f $ZOOCFGDIR/logback.xml ]]; then
     logging=$ZOOCFGDIR/logback.xml
     caracal_log_flags "$logging"
   fi
   caracal_jmx_flags
   [[ -z $JAVA_PASSED_OVER ]] || echo "$JAVA_PASSED_OVER" >&2
-  # word splitting is what people rely on in these variables
+  # People rely on word splitting in these variables.
   # shellcheck disable=SC2206
   SERVER_FLAGS=(-Xmx"${ZK_SERVER_HEAP:-1000}"m -XX:+HeapDumpOnOutOfMemoryError -XX:+ExitOnOutOfMemoryError
     "@$CARACAL_HOME/conf/server.args"
     -Dlogback.configurationFile="$logging" "${LOG_FLAGS[@]}" -Dcaracal.home="$CARACAL_HOME" "${JMX_FLAGS[@]}"
     $SERVER_JVMFLAGS $JVMFLAGS)
-  # The heap holds next to nothing and no request adds to it: the collector with the cheapest barriers, unless another is chosen.
+  # The heap holds next to nothing, and no request adds to it. So the collector with the cheapest barriers is used,
+  # unless another one is chosen.
   [[ "${SERVER_FLAGS[*]} " =~ -XX:\+Use[[:alnum:]]+GC[[:space:]] ]] || SERVER_FLAGS+=(-XX:+UseSerialGC)
-  # ZooKeeper's word for the key.
+  # ZooKeeper's variable for this setting.
   [[ -z ${ZOO_DATADIR_AUTOCREATE_DISABLE:-} ]] || SERVER_FLAGS+=(-Dzookeeper.datadir.autocreate=false)
   archive=$(caracal_class_archive "$RUN_DIRECTORY")
   [[ -f $archive ]] && SERVER_FLAGS+=(-XX:SharedArchiveFile="$archive" -Xlog:cds=off -Xlog:cds+dynamic=off)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# Makes the directories of a new server, its myid, and the mark that says: this server begins empty on purpose.
+# Creates the directories of a new server, its myid, and the mark that says that this server starts empty on purpose.
 
 here=${BASH_SOURCE[0]}
 [[ -L $here ]] && here=$(readlink -f "$here")
@@ -9,7 +9,7 @@ here=${BASH_SOURCE[0]}
 # shellcheck source-path=SCRIPTDIR source=zkEnv.sh
 . "${here%/*}/zkEnv.sh" || exit 3
 
-# Insists on the value of an option.
+# Fails if an option has no value.
 need_value()
 {
   [[ -n ${2:-} ]] || caracal_fail 2 "$usage"
@@ -42,7 +42,7 @@ if [[ -n $myid ]] && ! { [[ $myid =~ ^[0-9]{1,3}$ ]] && ((10#$myid >= 1 && 10#$m
   caracal_fail 2 "--myid $myid: write a number from 1 to 255"
 fi
 
-# A server that runs holds a lock on its data, whoever started it and whatever its process id is called here.
+# Whether a running server holds the lock on its data. Independent of who started it, and of its process id here.
 is_locked()
 {
   local inode
@@ -50,7 +50,7 @@ is_locked()
     grep -Eq "POSIX +ADVISORY +WRITE +-?[0-9]+ [0-9a-f]+:[0-9a-f]+:$inode " /proc/locks
 }
 
-# Before anything is deleted.
+# All checks come before anything is deleted.
 for dir in "$data_dir" "$log_dir"; do
   if [[ -e $dir/version-2 ]]; then
     log_option=

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# Starts, stops and asks a server, with the words of ZooKeeper's script of the same name.
+# Starts, stops and queries a server, with the commands of ZooKeeper's script of the same name.
 
 here=${BASH_SOURCE[0]}
 [[ -L $here ]] && here=$(readlink -f "$here")
@@ -42,7 +42,7 @@ require_config()
   caracal_need_readable "$config"
 }
 
-# The number in a file of the process id. A blank behind it says that the server has not written it itself so far.
+# Prints the number in a file of the process id. A blank after it marks one that the server has not yet written itself.
 number_in()
 {
   local number=''
@@ -50,8 +50,9 @@ number_in()
   printf '%s\n' "$number"
 }
 
-# A number alone may be that of any other process: of one that came after a kill or a boot or, where the file was
-# written in a container, of one that has it here. After a boot that may well be another server of this machine.
+# Whether the process in a file is the server. The number alone may belong to any other process: one that was started
+# after a kill or a boot or, if the file was written in a container, one that has that number here. After a boot it may
+# well be another server of this machine.
 is_running()
 {
   local pid
@@ -63,13 +64,13 @@ is_server()
   [[ $1 =~ ^[0-9]+$ ]] && tr '\0' '\n' 2>/dev/null < "/proc/$1/cmdline" | grep -qx 'io\.caracal\.server\.ServerMain'
 }
 
-# Whether another server, which runs, was told to have its number in a file. One that has come by the number that an
-# earlier one left there, as after a boot, has it elsewhere.
+# Whether the file belongs to another server, which is running. A server that merely has the number that an earlier one
+# left in the file, as after a boot, keeps its own number in another file.
 is_file_of_other_server()
 {
   local pid name
   pid=$(number_in "$1") && is_server "$pid" && is_server_of_other_data "$pid" || return
-  # What another user's server was told is not shown; it means this file if it is of the same user.
+  # The environment of another user's server is not readable. The file then counts as its own if it has the same owner.
   if [[ ! -r /proc/$pid/environ ]]; then
     [[ $(stat -L -c %u "/proc/$pid" 2>/dev/null) == $(stat -L -c %u "$1") ]]
     return
@@ -78,7 +79,7 @@ is_file_of_other_server()
   [[ -n $name && $(seen_from "$pid" "$name") -ef $1 ]]
 }
 
-# Who has a process when that is somebody else, whose server may well be another one.
+# Prints the owner of a process if that is another user, whose server may well be another one.
 of_other_user()
 {
   [[ ! -O /proc/$1 ]] || return
@@ -86,12 +87,12 @@ of_other_user()
   [[ -z ${ZOOPIDFILE:-} ]] || printf '; if that is a server of other data, set ZOOPIDFILE to another path for each'
 }
 
-# Whether a server was told to have its data elsewhere. What cannot be seen from here counts as ours.
+# Whether a server was told to keep its data elsewhere. What cannot be seen from here counts as ours.
 is_server_of_other_data()
 {
   local words=() word ours theirs='' file=''
   ours=$(caracal_config_value dataDir "$config")
-  # Word by word: bash before 4.4, as of CentOS 7, cannot map what ends with zeros.
+  # Word by word: mapfile of bash before 4.4, as in CentOS 7, cannot split at zero bytes.
   while IFS= read -r -d '' word; do
     words+=("$word")
   done 2>/dev/null < "/proc/$1/cmdline"
@@ -110,7 +111,7 @@ is_server_of_other_data()
   [[ -d $theirs && ! $theirs -ef $ours ]]
 }
 
-# A path of another process, which may be in another directory.
+# Prints a path of another process as seen from here: a relative one begins at that process's directory.
 seen_from()
 {
   case $2 in
@@ -152,17 +153,17 @@ start()
   caracal_need_java
   caracal_classpath tools/server
   out=$ZOO_LOG_DIR/${ZOO_LOG_FILE:-zookeeper-$(caracal_user)-server-${HOSTNAME:-localhost}.out}
-  # Emptied before, not by, the start: what an earlier run said is not to be taken for news.
+  # Emptied before the start, not by it, so that the output of an earlier run is not taken for news.
   : > "$out" || caracal_fail 3 "cannot write $out: set ZOO_LOG_DIR"
-  # In a session of its own the end of a terminal is none of its business. nohup would have it ignore SIGHUP for good, at
+  # In a session of its own, the server survives the end of the terminal. nohup would make it ignore SIGHUP for good, on
   # which it reads its configuration again.
   command -v setsid >/dev/null && apart=setsid
-  # With job control, as under bash -m, setsid would leave the start to a child, whose number nobody knows.
+  # With job control, as under bash -m, setsid would start the server in a child of unknown number.
   set +m
   ZOOPIDFILE=$file "$apart" "$here/caracal" server "$config" >> "$out" 2>&1 < /dev/null &
   pid=$!
-  # A server that reads a long log writes the file only after that, and can be stopped before. Where it cannot be written
-  # the server says so.
+  # The server itself writes the file only after it has read its log, which may be long. This lets it be stopped before.
+  # If the file cannot be written, the server reports that.
   is_running "$file" || { printf '%s \n' "$pid" > "$file"; } 2>/dev/null
   deadline=$((SECONDS + START_SECONDS))
   while ((SECONDS < deadline)); do
@@ -176,7 +177,7 @@ start()
       echo STARTED
       return 0
     fi
-    # A member of an ensemble serves only once others have started as well: nobody is to wait for that here.
+    # A member of an ensemble serves only once others have started as well. This does not wait for them.
     if is_member && [[ -f $file && $(< "$file") == "$pid" ]]; then
       echo STARTED
       return 0
@@ -209,14 +210,14 @@ stop()
     echo "process $pid did not end within $STOP_SECONDS s; to end it at once: kill -KILL $pid"
     return 1
   fi
-  # By now it may be the file of another server, which was started at once.
+  # By now the file may belong to another server, which was started at once.
   [[ -f $file && $(number_in "$file") != "$pid" ]] || rm -f "$file"
   echo STOPPED
-  # Also where nobody could be told, as when the output goes to a full disk: a restart goes on.
+  # Even if that could not be printed, for example to a full disk: a restart goes on.
   return 0
 }
 
-# [ADDRESS:]PORT of clients behind the semicolon of a server line, of the first line when it is not known which is ours.
+# Prints the [ADDRESS:]PORT for clients after the semicolon of our server line; of the first one if ours is not known.
 client_part()
 {
   local i part
@@ -253,7 +254,7 @@ status()
     server=$(client_part "$myid" "$config")
     members=$(caracal_config_value dynamicConfigFile "$config")
     if [[ -z $server && -n $members ]]; then
-      # Another server may well answer at the port that is meant where none is set.
+      # Not the default port: another server may well answer there.
       [[ -f $members && -r $members ]] || { say_no_members "$members" && return 1; }
       server=$(client_part "$myid" "$members")
     fi
@@ -282,7 +283,7 @@ print_command()
   caracal_need_java
   caracal_classpath tools/server
   caracal_server_flags
-  # Each word in quotes where it needs them: the line can be pasted.
+  # Each word is quoted where necessary, so that the line can be pasted.
   printf '%q ' "$JAVA" "@$JAVA_ARGS_FILE" "${SERVER_FLAGS[@]}" -cp "$CLASSPATH_OF" io.caracal.server.ServerMain "$config"
   echo
 }
@@ -295,7 +296,7 @@ case $action in
     require_config
     ZOOPIDFILE=$(pid_file) || exit $?
     export ZOOPIDFILE
-    # ZooKeeper's word for those who want to do something after the server has ended.
+    # ZooKeeper's variable for callers that want to do something after the server has ended.
     if [[ -n ${ZOO_NOEXEC:-} ]]; then
       "$here/caracal" server "$config"
       exit
