@@ -394,7 +394,7 @@ caracal_archive_classes()
   rm -rf "$1/data"
 }
 
-# Starts a server once, with further flags for the JVM: opens sessions until a snapshot is written, then sends a signal.
+# Starts a server once, with further flags for its JVM: opens sessions until there is a snapshot, then sends a signal.
 caracal_train()
 {
   local run=$1 classpath=$2 signal=$3 pid deadline=$((SECONDS + 30)) port='' snapshots
@@ -484,7 +484,7 @@ caracal_classpath()
   RUN_DIRECTORY=$built
 }
 
-# Fills JMX_FLAGS from ZooKeeper's variables. Without a port it needs none: tools on this machine attach to the process.
+# Fills JMX_FLAGS from ZooKeeper's variables. Without a port none are needed: tools on this machine can attach.
 caracal_jmx_flags()
 {
   JMX_FLAGS=()
