@@ -11,7 +11,7 @@ public enum ServerKind
     ZOOKEEPER("io.caracal.compatibility.ZooKeeperHost"),
     SHARED("io.caracal.compatibility.CaracalHost"),
     DEDICATED("io.caracal.compatibility.CaracalHost"),
-    /** Three servers in one process. Clients use its members in turn. */
+    /** Three servers in one process. Clients use the members in turn. */
     ENSEMBLE("io.caracal.compatibility.EnsembleHost");
 
     private final String mainClass;

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Tests sizes that are large but no mistake: in full with the shared thread; smaller with dedicated threads. The latter
- * are full too, and ZooKeeper takes part, with -Dcaracal.compatibility.full=true.
+ * Tests sizes that are large but no mistake: in full on a shared thread, a tenth of them on dedicated threads. With
+ * -Dcaracal.compatibility.full=true, dedicated threads get them in full too, and ZooKeeper a tenth of them.
  */
 @Timeout(value = 15, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class NormalSizeTest

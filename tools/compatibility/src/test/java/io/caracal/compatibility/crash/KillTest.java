@@ -69,7 +69,7 @@ class KillTest
 
                 if (round % 2 == 1)
                 {
-                    server.kill(); // Recovery must also read what it wrote.
+                    server.kill(); // Recovery must be able to read what it wrote.
                     server.start();
                 }
 

@@ -117,7 +117,7 @@ final class Worker implements Runnable
         }
         catch (final IOException ex)
         {
-            return; // Sending found the end of the connection.
+            return; // The connection ended while sending.
         }
     }
 

@@ -351,7 +351,10 @@ final class Calls
         return words.chance(80) ? whole.cut(words.below(1000)) : whole.extended();
     }
 
-    /** Returns a request under an xid that no client gives it, or sometimes one whose record ends too early. */
+    /**
+     * Returns a request to send among others. Either its xid is one that no client gives it, or its record ends too
+     * early.
+     */
     Call odd()
     {
         final Call call = words.chance(50) ? pipelinedWrite() : words.chance(50) ? read() : watch();
