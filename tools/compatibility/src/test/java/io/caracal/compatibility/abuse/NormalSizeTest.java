@@ -22,8 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Tests sizes that are large but no mistake: in full on a shared thread, a tenth of them on dedicated threads. With
- * -Dcaracal.compatibility.full=true, dedicated threads get them in full too, and ZooKeeper a tenth of them.
+ * Tests sizes that are large but no mistake. Dedicated threads get a tenth of the ephemerals and sessions that a shared
+ * thread gets, and ZooKeeper is left out. With -Dcaracal.compatibility.full=true, dedicated threads get all of them,
+ * ZooKeeper takes part with a tenth, and ten times as many connections watch.
  */
 @Timeout(value = 15, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class NormalSizeTest
