@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
@@ -15,6 +16,11 @@ final class HistoryFile
 {
     /** System property that names another file; empty for none. */
     static final String PROPERTY = "caracal.shell.history";
+
+    private static final FileAttribute<?>[] OWNER_ONLY =
+        FileSystems.getDefault().supportedFileAttributeViews().contains("posix") ?
+            new FileAttribute<?>[]{ PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(
+                "rw-------")) } : new FileAttribute<?>[0];
 
     private HistoryFile()
     {
@@ -39,11 +45,7 @@ final class HistoryFile
         {
             if (!Files.exists(file))
             {
-                Files.createFile(file);
-                if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix"))
-                {
-                    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-                }
+                Files.createFile(file, OWNER_ONLY);
             }
 
             return Files.isWritable(file);
