@@ -404,7 +404,7 @@ caracal_train()
   : > "$run/training.log"
   "$JAVA" "@$JAVA_ARGS_FILE" "$@" -Xlog:disable -Xmx256m \
     -cp "$classpath" -Dlogback.configurationFile="$CARACAL_HOME/conf/logback.xml" \
-    io.caracal.server.ServerMain clientPort=0 clientPortAddress=127.0.0.1 admin.serverPort=0 \
+    io.caracal.server.main.ServerMain clientPort=0 clientPortAddress=127.0.0.1 admin.serverPort=0 \
     dataDir="$run/data" snapCount=2 >> "$run/training.log" 2>&1 </dev/null 9>&- &
   pid=$!
   while kill -0 "$pid" 2>/dev/null && ((SECONDS < deadline)); do

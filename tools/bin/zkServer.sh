@@ -61,7 +61,7 @@ is_running()
 
 is_server()
 {
-  [[ $1 =~ ^[0-9]+$ ]] && tr '\0' '\n' 2>/dev/null < "/proc/$1/cmdline" | grep -qx 'io\.caracal\.server\.ServerMain'
+  [[ $1 =~ ^[0-9]+$ ]] && tr '\0' '\n' 2>/dev/null < "/proc/$1/cmdline" | grep -qx 'io\.caracal\.server\.main\.ServerMain'
 }
 
 # Whether the file belongs to another server, which is running. A server that merely has the number that an earlier one
@@ -96,7 +96,7 @@ is_server_of_other_data()
   while IFS= read -r -d '' word; do
     words+=("$word")
   done 2>/dev/null < "/proc/$1/cmdline"
-  while ((${#words[@]} > 0)) && [[ ${words[0]} != io.caracal.server.ServerMain ]]; do
+  while ((${#words[@]} > 0)) && [[ ${words[0]} != io.caracal.server.main.ServerMain ]]; do
     words=("${words[@]:1}")
   done
   for word in "${words[@]:1}"; do
@@ -284,7 +284,7 @@ print_command()
   caracal_classpath tools/server
   caracal_server_flags
   # Each word is quoted where necessary, so that the line can be pasted.
-  printf '%q ' "$JAVA" "@$JAVA_ARGS_FILE" "${SERVER_FLAGS[@]}" -cp "$CLASSPATH_OF" io.caracal.server.ServerMain "$config"
+  printf '%q ' "$JAVA" "@$JAVA_ARGS_FILE" "${SERVER_FLAGS[@]}" -cp "$CLASSPATH_OF" io.caracal.server.main.ServerMain "$config"
   echo
 }
 

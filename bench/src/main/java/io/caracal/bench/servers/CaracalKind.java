@@ -21,7 +21,7 @@ public final class CaracalKind implements ServerKind
     /** The line of {@code mntr} with the bytes of native memory that the ledger holds. */
     static final String LEDGER_KEY = "zk_native_memory_bytes";
 
-    private static final String MAIN_CLASS = "io.caracal.server.ServerMain";
+    private static final String MAIN_CLASS = "io.caracal.server.main.ServerMain";
     private static final String LAUNCHER = System.getProperty("caracal.launcher");
 
     /**

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server;
 
+import io.caracal.server.launch.DataDirectory;
+import io.caracal.server.launch.ExitCode;
+import io.caracal.server.launch.LaunchException;
+import io.caracal.server.launch.ProcessUser;
 import io.caracal.transport.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,12 +21,12 @@ import java.util.stream.IntStream;
  *
  * @param members participants first, by ascending id from 1.
  */
-record EnsemblePlan(List<Member> members)
+public record EnsemblePlan(List<Member> members)
 {
     /** Every member listens here only. */
     static final String HOST = "127.0.0.1";
     /** Most servers that an ensemble of this kind may have. */
-    static final int MEMBERS_MAX = 32;
+    public static final int MEMBERS_MAX = 32;
 
     private static final int PORTS_PER_MEMBER = 3;
     private static final int QUORUM_PORT_DISTANCE = 100;
@@ -38,28 +42,52 @@ record EnsemblePlan(List<Member> members)
      * @param quorumPort   UDP.
      * @param electionPort TCP.
      */
-    record Member(long serverId, boolean isObserver, Path dataDir, int clientPort, int quorumPort, int electionPort)
+    public record Member(long serverId, boolean isObserver, Path dataDir, int clientPort, int quorumPort,
+        int electionPort)
     {
-        String key()
+        /**
+         * The key of this member's line in the configuration.
+         *
+         * @return {@code server.N}.
+         */
+        public String key()
         {
             return "server." + serverId;
         }
 
-        String line()
+        /**
+         * The value of this member's line in the configuration.
+         *
+         * @return host, ports and role, as in a {@code zoo.cfg}.
+         */
+        public String line()
         {
             return HOST + ":" + quorumPort + ":" + electionPort + ":" + (isObserver ? "observer" : "participant") +
                 ";" +
                 HOST + ":" + clientPort;
         }
 
-        String address()
+        /**
+         * Where clients connect to this member.
+         *
+         * @return {@code host:port}.
+         */
+        public String address()
         {
             return HOST + ":" + clientPort;
         }
     }
 
-    /** An ensemble on ports that are free at this moment. */
-    static EnsemblePlan onFreePorts(final int participants, final int observers, final Path directory)
+    /**
+     * Plans an ensemble on ports that are free at this moment.
+     *
+     * @param participants 1 or more; they vote.
+     * @param observers    0 or more.
+     * @param directory    in which each member gets a directory of its own.
+     * @return the plan; nothing is made yet.
+     * @throws LaunchException when so many ports are not free.
+     */
+    public static EnsemblePlan onFreePorts(final int participants, final int observers, final Path directory)
     {
         return on(freePorts(participants + observers), participants, observers, directory);
     }
@@ -91,8 +119,17 @@ record EnsemblePlan(List<Member> members)
         }
     }
 
-    /** An ensemble whose ports follow from the first client port. */
-    static EnsemblePlan onPorts(final int participants, final int observers, final Path directory, final int basePort)
+    /**
+     * Plans an ensemble whose ports follow from the first client port.
+     *
+     * @param participants 1 or more; they vote.
+     * @param observers    0 or more.
+     * @param directory    in which each member gets a directory of its own.
+     * @param basePort     client port of the first member, up to {@link #basePortMax()}.
+     * @return the plan; nothing is made yet.
+     */
+    public static EnsemblePlan onPorts(final int participants, final int observers, final Path directory,
+        final int basePort)
     {
         return new EnsemblePlan(IntStream.range(0, participants + observers)
             .mapToObj(i -> new Member(i + 1, i >= participants, directory.resolve(Integer.toString(i + 1)), basePort +
@@ -101,14 +138,18 @@ record EnsemblePlan(List<Member> members)
             .toList());
     }
 
-    /** Highest first port with which all others are ports as well. */
-    static int basePortMax()
+    /**
+     * The highest first client port with which all other ports are valid as well.
+     *
+     * @return a port.
+     */
+    public static int basePortMax()
     {
         return 65_535 - ELECTION_PORT_DISTANCE - MEMBERS_MAX;
     }
 
     /** Makes the directories, and the file in each that says which server it belongs to. */
-    void prepare()
+    public void prepare()
     {
         for (final Member member : members)
         {
@@ -125,16 +166,25 @@ record EnsemblePlan(List<Member> members)
         }
     }
 
-    /** What every member must be told. */
-    ServerContext context(final Member member)
+    /**
+     * What a member must be told to be part of this ensemble.
+     *
+     * @param member of this plan.
+     * @return a context with its directory and the lines of all members.
+     */
+    public ServerContext context(final Member member)
     {
         final ServerContext context = new ServerContext().dataDir(member.dataDir());
         members.forEach(each -> context.set(each.key(), each.line()));
         return context;
     }
 
-    /** Where clients connect, all members. */
-    String connectString()
+    /**
+     * Where clients connect: the addresses of all members.
+     *
+     * @return a connect string.
+     */
+    public String connectString()
     {
         return members.stream().map(Member::address).collect(Collectors.joining(","));
     }

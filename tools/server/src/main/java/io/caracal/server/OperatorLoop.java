@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server;
 
+import io.caracal.server.news.RoleBoard;
 import io.caracal.server.words.WordServer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;

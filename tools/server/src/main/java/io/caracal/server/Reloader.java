@@ -8,6 +8,7 @@ import io.caracal.server.config.Finding;
 import io.caracal.server.config.Reload;
 import io.caracal.server.config.ServerProperty;
 import io.caracal.server.config.Settings;
+import io.caracal.server.news.ServerEvents;
 import io.caracal.server.record.Recording;
 import java.util.concurrent.TimeUnit;
 import org.agrona.ExpandableArrayBuffer;

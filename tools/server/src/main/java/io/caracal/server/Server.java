@@ -5,7 +5,14 @@ import io.caracal.engine.port.CorruptionException;
 import io.caracal.server.config.Finding;
 import io.caracal.server.config.Reload;
 import io.caracal.server.config.Settings;
+import io.caracal.server.launch.ClientDoor;
+import io.caracal.server.launch.DataDirectory;
+import io.caracal.server.launch.JvmFlags;
+import io.caracal.server.launch.LaunchException;
+import io.caracal.server.launch.LaunchFailures;
+import io.caracal.server.launch.StartChecks;
 import io.caracal.server.metrics.MetricsView;
+import io.caracal.server.news.RoleBoard;
 import io.caracal.server.record.HotPaths;
 import io.caracal.server.record.SlowRequests;
 import java.io.IOException;
@@ -287,8 +294,12 @@ public final class Server implements AutoCloseable
         return failure.copy();
     }
 
-    /** Names what is done while the server closes, as the last thing before another one may have its directories. */
-    void beforeRelease(final AutoCloseable task)
+    /**
+     * Names what is done while the server closes, as the last thing before another one may have its directories.
+     *
+     * @param task runs once, on the thread that closes.
+     */
+    public void beforeRelease(final AutoCloseable task)
     {
         assembly.last(task);
     }

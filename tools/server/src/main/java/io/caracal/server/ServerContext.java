@@ -101,8 +101,13 @@ public final class ServerContext
         return this;
     }
 
-    /** The server is a process of its own: what people expect of one is there unless it was switched off. */
-    ServerContext process()
+    /**
+     * Says that the server is a process of its own: what people expect of one, such as the admin server, is there
+     * unless it was switched off.
+     *
+     * @return this.
+     */
+    public ServerContext process()
     {
         isProcess = true;
         return this;

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server;
 
+import io.caracal.server.launch.DataDirectory;
+import io.caracal.server.launch.ExitCode;
+import io.caracal.server.launch.JvmFlags;
+import io.caracal.server.launch.LaunchException;
+import io.caracal.server.launch.LaunchFailures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

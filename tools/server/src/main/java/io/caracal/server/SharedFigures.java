@@ -2,6 +2,7 @@
 package io.caracal.server;
 
 import io.caracal.server.config.Settings;
+import io.caracal.server.launch.DataDirectory;
 import io.caracal.server.metrics.CountersHeader;
 import io.caracal.server.metrics.RuntimeDirectory;
 import io.caracal.server.metrics.RuntimeLease;

@@ -28,7 +28,7 @@ public final class KeptLog implements AutoCloseable
     }
 
     /** Whether a line holds a text. Any thread. */
-    boolean has(final String text)
+    public boolean has(final String text)
     {
         synchronized (lines)
         {

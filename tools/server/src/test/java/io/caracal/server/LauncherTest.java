@@ -239,7 +239,7 @@ class LauncherTest
         {
             final List<String> bash = Stream.concat(Stream.of("bash"), Stream.of(options.split(" "))).toList();
             final String server = run(0, Map.of(), home, words(bash, "bin/caracal", "server"));
-            assertTrue(server.contains(" io.caracal.server.ServerMain "), server);
+            assertTrue(server.contains(" io.caracal.server.main.ServerMain "), server);
             final String status = run(1, Map.of(), home, words(bash, "bin/zkServer.sh", "status", config("clientPort=1")
                 .toString()));
             assertTrue(status.contains("Error contacting service"), status);

@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
  * A client by hand, over one connection that it never makes anew: it sees at once when the server closes it, and asks
  * for nothing that a test does not ask for.
  */
-final class RawClient implements AutoCloseable
+public final class RawClient implements AutoCloseable
 {
     static final int CLOSED = Integer.MIN_VALUE;
     static final int OK = 0;
@@ -57,7 +57,7 @@ final class RawClient implements AutoCloseable
         return tryOpen(address, wantedMs, null);
     }
 
-    static RawClient open(final InetSocketAddress address) throws IOException
+    public static RawClient open(final InetSocketAddress address) throws IOException
     {
         final RawClient client = tryOpen(address, TIMEOUT_MS);
         if (client == null)

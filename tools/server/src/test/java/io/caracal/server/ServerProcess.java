@@ -3,6 +3,7 @@ package io.caracal.server;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.server.main.ServerMain;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A server as a process of its own, with the flags of this JVM. */
-final class ServerProcess implements AutoCloseable
+public final class ServerProcess implements AutoCloseable
 {
     private static final long LIMIT_S = 60;
     private static final String SERVING = "serving clients on ";
@@ -22,12 +23,12 @@ final class ServerProcess implements AutoCloseable
     private final Process process;
     private final Path errors;
 
-    ServerProcess(final Path dir, final String... args) throws IOException
+    public ServerProcess(final Path dir, final String... args) throws IOException
     {
         this(dir, List.of(), args);
     }
 
-    ServerProcess(final Path dir, final List<String> jvmFlags, final String... args) throws IOException
+    public ServerProcess(final Path dir, final List<String> jvmFlags, final String... args) throws IOException
     {
         this(dir, List.of(), jvmFlags, args);
     }
@@ -41,14 +42,14 @@ final class ServerProcess implements AutoCloseable
     }
 
     /** One that was started so that it ignores SIGHUP. */
-    static ServerProcess deafToHangups(final Path dir, final List<String> jvmFlags, final String... args)
+    public static ServerProcess deafToHangups(final Path dir, final List<String> jvmFlags, final String... args)
         throws IOException
     {
         return new ServerProcess(dir, List.of("env", "--ignore-signal=HUP"), jvmFlags, args);
     }
 
     /** Flags of one whose log, messages only, goes to {@link #errors}. */
-    static List<String> logsToErrors(final Path dir) throws IOException
+    public static List<String> logsToErrors(final Path dir) throws IOException
     {
         final Path logging = Files.writeString(dir.resolve("logging.xml"), """
             <configuration>
@@ -84,12 +85,12 @@ final class ServerProcess implements AutoCloseable
     }
 
     /** Waits for the line that says it serves, and returns the port in it. */
-    int awaitServing() throws IOException
+    public int awaitServing() throws IOException
     {
         return awaitServing("standalone");
     }
 
-    int awaitServing(final String role) throws IOException
+    public int awaitServing(final String role) throws IOException
     {
         final BufferedReader out = new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
@@ -99,13 +100,13 @@ final class ServerProcess implements AutoCloseable
         return Integer.parseInt(line.substring(line.lastIndexOf(':') + 1, line.indexOf(" as ")));
     }
 
-    void signal(final String name) throws IOException, InterruptedException
+    public void signal(final String name) throws IOException, InterruptedException
     {
         final Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
         assertTrue(kill.waitFor(LIMIT_S, TimeUnit.SECONDS) && kill.exitValue() == 0, "kill -" + name + " failed");
     }
 
-    int awaitExit() throws InterruptedException
+    public int awaitExit() throws InterruptedException
     {
         assertTrue(process.waitFor(LIMIT_S, TimeUnit.SECONDS), "the process did not end within " + LIMIT_S + " s");
         return process.exitValue();
@@ -117,7 +118,7 @@ final class ServerProcess implements AutoCloseable
         return errors;
     }
 
-    String errors()
+    public String errors()
     {
         try
         {
@@ -129,7 +130,7 @@ final class ServerProcess implements AutoCloseable
         }
     }
 
-    long pid()
+    public long pid()
     {
         return process.pid();
     }

@@ -12,6 +12,7 @@ import io.caracal.server.config.Membership;
 import io.caracal.server.config.ServerProperty;
 import io.caracal.server.config.Settings;
 import io.caracal.server.config.ZooCfg;
+import io.caracal.server.launch.LaunchException;
 import java.util.List;
 import java.util.Properties;
 

@@ -66,7 +66,7 @@ class SourceTreeTest
         assertFalse(first.contains("WARNING"), first);
         final String second = version(0);
         assertTrue(second.startsWith("@") && second.endsWith(
-            "/lib/caracal-server.jar io.caracal.server.VersionCommand "), second);
+            "/lib/caracal-server.jar io.caracal.server.main.VersionCommand "), second);
     }
 
     /** In a container without a locale, as most are, Maven found no such path. */

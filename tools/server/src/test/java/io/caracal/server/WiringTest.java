@@ -20,6 +20,7 @@ import io.caracal.server.config.Membership;
 import io.caracal.server.config.Origin;
 import io.caracal.server.config.ServerProperty;
 import io.caracal.server.config.Settings;
+import io.caracal.server.launch.ClientDoor;
 import io.caracal.transport.ClientTransport;
 import io.caracal.transport.tcp.SelectIdle;
 import java.io.IOException;

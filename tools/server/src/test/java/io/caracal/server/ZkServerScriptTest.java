@@ -55,7 +55,7 @@ class ZkServerScriptTest
         final Path file = dir.resolve("data").resolve("zookeeper_server.pid");
         final Process server = new ProcessBuilder("bash", "-c",
             "trap 'echo 1 > \"$0\"; exit' TERM; echo ready; while :; do sleep 0.02; done", file.toString(),
-            "io.caracal.server.ServerMain").start();
+            "io.caracal.server.main.ServerMain").start();
         try
         {
             assertEquals('r', server.getInputStream().read());
@@ -144,7 +144,7 @@ class ZkServerScriptTest
     {
         final Path other = Files.createDirectories(dir.resolve("other/data"));
         final ProcessBuilder builder = new ProcessBuilder("bash", "-c", "echo ready; while :; do sleep 0.02; done",
-            "bash", "io.caracal.server.ServerMain", "dataDir=" + other).directory(dir.toFile());
+            "bash", "io.caracal.server.main.ServerMain", "dataDir=" + other).directory(dir.toFile());
         builder.environment().put("ZOOPIDFILE", "shared.pid");
         final Process server = builder.start();
         try
@@ -172,7 +172,7 @@ class ZkServerScriptTest
         Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxr-xr-x"));
         final Path other = Files.createDirectories(dir.resolve("other/data"));
         final Process server = new ProcessBuilder("setpriv", "--reuid=65533", "--regid=65533", "--clear-groups", "bash",
-            "-c", "echo ready; while :; do sleep 0.02; done", "bash", "io.caracal.server.ServerMain", "dataDir=" +
+            "-c", "echo ready; while :; do sleep 0.02; done", "bash", "io.caracal.server.main.ServerMain", "dataDir=" +
                 other)
             .start();
         try
@@ -214,7 +214,7 @@ class ZkServerScriptTest
     private Process standIn(final Path directory, final List<String> words) throws Exception
     {
         final List<String> command = Stream.concat(Stream.of("bash", "-c", "echo ready; while :; do sleep 0.02; done",
-            "bash", "io.caracal.server.ServerMain"), words.stream()).toList();
+            "bash", "io.caracal.server.main.ServerMain"), words.stream()).toList();
         final Process server = new ProcessBuilder(command).directory(directory.toFile()).start();
         assertEquals('r', server.getInputStream().read());
         Files.writeString(dir.resolve("data/zookeeper_server.pid"), server.pid() + "\n");

@@ -4,8 +4,8 @@ package io.caracal.shell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.caracal.server.VersionCommand;
 import io.caracal.server.config.ConfigCommand;
+import io.caracal.server.main.VersionCommand;
 import io.caracal.server.metrics.CountersCommand;
 import io.caracal.shell.server.TestServer;
 import io.caracal.shell.server.TestServers;

@@ -19,7 +19,7 @@ final class LocalEnsemble implements AutoCloseable
 {
     static final long LIMIT_MS = 120_000;
 
-    private static final String MAIN = "io.caracal.server.ServerMain";
+    private static final String MAIN = "io.caracal.server.main.ServerMain";
 
     private final Place place;
     private final Path home;

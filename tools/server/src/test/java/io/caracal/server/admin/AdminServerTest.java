@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.caracal.server.ExitCode;
-import io.caracal.server.LaunchException;
 import io.caracal.server.Server;
 import io.caracal.server.ServerContext;
+import io.caracal.server.launch.ExitCode;
+import io.caracal.server.launch.LaunchException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpResponse;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.caracal.server.ServerMain;
+import io.caracal.server.main.ServerMain;
 import io.caracal.server.metrics.CountersHeader;
 import io.caracal.server.metrics.NameSpaces;
 import io.caracal.server.metrics.RuntimeDirectory;

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.launch;
+
+import io.caracal.journal.disk.RealPath;
+import io.caracal.journal.disk.SystemRefusal;
+import io.caracal.server.config.ServerProperty;
+import io.caracal.server.config.Settings;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * The rules of data directories: own files lie in {@code caracal-1}; a directory that holds ZooKeeper's data and none
+ * of ours is left alone.
+ */
+public final class DataDirectory
+{
+    /** Folder of our own files within dataDir and dataLogDir. */
+    public static final String OWN = "caracal-1";
+    /** File in dataDir which says that a blank disk is meant to be blank. */
+    static final String INITIALIZE = "initialize";
+    private static final String OF_ZOOKEEPER = "version-2";
+    private static final String NOT_A_DIRECTORY = "Not a directory";
+
+    private DataDirectory()
+    {
+    }
+
+    /**
+     * Makes the directories, or says why the server must not use them.
+     *
+     * @param settings name them.
+     * @throws LaunchException when they hold data of ZooKeeper, or cannot be made or written.
+     */
+    public static void prepare(final Settings settings)
+    {
+        final Path dataDir = settings.dataDir();
+        final Path logDir = settings.dataLogDir();
+        final boolean isNew = !Files.exists(dataDir.resolve(OWN));
+        final Path holder = !isNew ? null : holdsZooKeeper(dataDir) ? dataDir : holdsZooKeeper(logDir) ? logDir : null;
+        if (holder != null)
+        {
+            throw new LaunchException(ExitCode.DATA, holder +
+                " holds data of ZooKeeper. To take it over into a new directory: caracal import --from " + dataDir +
+                (logDir.equals(dataDir) ? "" : " --log-dir " + logDir) + " --to NEWDIR", null);
+        }
+
+        if (!settings.flag(ServerProperty.DATADIR_AUTOCREATE) && !Files.exists(dataDir.resolve(INITIALIZE)))
+        {
+            requireData(dataDir);
+            requireData(logDir);
+        }
+
+        make(dataDir);
+        make(logDir);
+    }
+
+    private static boolean holdsZooKeeper(final Path directory)
+    {
+        try (Stream<Path> files = Files.list(directory.resolve(OF_ZOOKEEPER)))
+        {
+            return files.map(file -> file.getFileName().toString())
+                .anyMatch(name -> name.startsWith("snapshot.") || name.startsWith("log."));
+        }
+        catch (final IOException ex)
+        {
+            return false;
+        }
+    }
+
+    /** As with ZooKeeper the directory alone is not enough: where a disk is not mounted, it is there, and empty. */
+    private static void requireData(final Path directory)
+    {
+        if (!Files.isDirectory(directory.resolve(OWN)))
+        {
+            throw new LaunchException(ExitCode.DATA, directory + (Files.isDirectory(directory) ?
+                " holds no data of a server" : " does not exist") +
+                " and datadir.autocreate=false; mount the disk that" +
+                " should be there, or, if this server is to begin empty, run zkServer-initialize.sh", null);
+        }
+    }
+
+    private static void make(final Path directory)
+    {
+        if (Files.exists(directory) && !Files.isDirectory(directory))
+        {
+            throw new LaunchException(ExitCode.DATA, directory + " is no directory; name another one", null);
+        }
+
+        try
+        {
+            Files.createDirectories(directory);
+        }
+        catch (final IOException ex)
+        {
+            throw new LaunchException(ExitCode.DATA, unmade(directory, ex, saysReadOnly(ex) ||
+                isReadOnly(directory)), ex);
+        }
+
+        if (!Files.isWritable(directory))
+        {
+            throw new LaunchException(ExitCode.DATA, unwritable(directory, refusesAsReadOnly(directory) || isReadOnly(
+                directory)), null);
+        }
+    }
+
+    /** Asks the file system itself: where one directory of it is mounted read-only, the rest may well be writable. */
+    private static boolean refusesAsReadOnly(final Path directory)
+    {
+        try
+        {
+            Files.delete(Files.createTempFile(directory, "caracal", ".tmp"));
+            return false;
+        }
+        catch (final IOException ex)
+        {
+            return saysReadOnly(ex);
+        }
+    }
+
+    /** Whether a refusal has that reason, in the words of the operating system. */
+    static boolean saysReadOnly(final IOException refusal)
+    {
+        return refusal instanceof FileSystemException && SystemRefusal.READ_ONLY.isToldBy(refusal);
+    }
+
+    /**
+     * Whether the file system of a directory is read-only; of one that does not exist yet, that of the nearest one
+     * above.
+     */
+    private static boolean isReadOnly(final Path directory)
+    {
+        try
+        {
+            Path there = RealPath.of(directory);
+            while (!Files.exists(there))
+            {
+                there = there.getParent();
+            }
+
+            return Files.getFileStore(there).isReadOnly();
+        }
+        catch (final IOException ex)
+        {
+            // Then the message says nothing of this, and is true as well.
+            return false;
+        }
+    }
+
+    static String unmade(final Path directory, final IOException cause, final boolean isReadOnly)
+    {
+        final String reason = reason(cause);
+        final boolean isUnderFile = cause instanceof FileAlreadyExistsException || SystemRefusal.NO_DIRECTORY.isToldBy(
+            cause);
+        return directory + " cannot be made (" + reason + "); " + (isReadOnly ? readOnly(directory) : isUnderFile ?
+            "a part of this path is a file; name another one" : "check the permissions of the directory above");
+    }
+
+    /**
+     * The reason of a failure in the words of the operating system, if it is known, rather than in those of Java.
+     *
+     * @param cause of a file's.
+     * @return a few words, without a full stop.
+     */
+    public static String reason(final IOException cause)
+    {
+        if (cause instanceof final FileSystemException refused && refused.getReason() != null)
+        {
+            return refused.getReason();
+        }
+
+        return cause instanceof AccessDeniedException ? "Permission denied" : cause instanceof NoSuchFileException ?
+            "No such file or directory" : cause instanceof FileAlreadyExistsException ? NOT_A_DIRECTORY : cause
+                .getMessage();
+    }
+
+    static String unwritable(final Path directory, final boolean isReadOnly)
+    {
+        return directory + " is not writable; " + (isReadOnly ? readOnly(directory) : "give it to the user " +
+            ProcessUser.name());
+    }
+
+    private static String readOnly(final Path directory)
+    {
+        return "its file system is mounted read-only, to which a kernel changes it by itself when the disk has " +
+            "errors: see dmesg and findmnt -T " + directory + ", then mount it for writing or name another dataDir";
+    }
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.launch;
+
+import io.caracal.engine.port.CorruptionException;
+import io.caracal.journal.DirectoryInUseException;
+import io.caracal.journal.JournalContext;
+import io.caracal.journal.disk.NoSpaceException;
+import io.caracal.server.config.ConfigException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+
+/** What went wrong while a server started, as an exit code and a line that says what to do. */
+public final class LaunchFailures
+{
+    private LaunchFailures()
+    {
+    }
+
+    /**
+     * Names a failure. That the calling thread was interrupted can be seen again afterwards.
+     *
+     * @param cause of any kind.
+     * @return a {@link LaunchException} or {@link ConfigException}, to be thrown.
+     */
+    public static RuntimeException of(final Throwable cause)
+    {
+        if (cause instanceof LaunchException || cause instanceof ConfigException)
+        {
+            return (RuntimeException)cause;
+        }
+
+        if (cause instanceof final UncheckedIOException failed)
+        {
+            return ofDisk(failed);
+        }
+
+        if (cause instanceof InterruptedException)
+        {
+            Thread.currentThread().interrupt();
+            return new LaunchException(ExitCode.UNEXPECTED, "the start was interrupted", cause);
+        }
+
+        if (cause instanceof OutOfMemoryError)
+        {
+            return new LaunchException(ExitCode.UNEXPECTED, "too little memory to start: " + cause.getMessage() +
+                "; raise ZK_SERVER_HEAP (MB), which bounds direct buffers too unless -XX:MaxDirectMemorySize is set",
+                cause);
+        }
+
+        final boolean isData = cause instanceof DirectoryInUseException || cause instanceof CorruptionException;
+        return new LaunchException(isData ? ExitCode.DATA : ExitCode.UNEXPECTED,
+            isData ? cause.getMessage() : cause.toString(), cause);
+    }
+
+    private static LaunchException ofDisk(final UncheckedIOException cause)
+    {
+        if (cause.getCause() instanceof final AccessDeniedException denied)
+        {
+            final String user = ProcessUser.name();
+            return new LaunchException(ExitCode.DATA, denied.getFile() + " is closed to the user " + user +
+                ", perhaps since another one ran the server once; give the data back: chown -R " + user + " " +
+                ownFolder(Path.of(denied.getFile())), cause);
+        }
+
+        final boolean isFull = cause.getCause() instanceof NoSpaceException;
+        final int wantedMb = (2 * new JournalContext().segmentLength()) >> 20;
+        return new LaunchException(ExitCode.DATA,
+            cause.getMessage() + (isFull ? "; the log of a server wants " + wantedMb + " MB" : ""), cause);
+    }
+
+    /** The folder of a server in which a file lies, else the file. */
+    private static Path ownFolder(final Path file)
+    {
+        Path folder = file;
+        while (folder != null && !folder.endsWith(DataDirectory.OWN))
+        {
+            folder = folder.getParent();
+        }
+
+        return folder == null ? file : folder;
+    }
+}

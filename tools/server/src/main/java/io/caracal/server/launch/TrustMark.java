@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.launch;
+
+import io.caracal.server.config.ServerProperty;
+import io.caracal.server.config.Settings;
+import io.caracal.server.offline.NewServerData;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Whether the disk of this server surely holds what it acknowledged, and whether a blank one is meant to be. With
+ * {@code forceSync=no} a restart of the machine loses what was not written yet: so the file {@code unforced} names the
+ * boot of the machine in which the server last ran that way, and in another boot the server is not trusted until an
+ * established leader has synchronized it. The file {@code initialize} says that a blank disk is not a lost one; it
+ * counts for one start.
+ */
+public final class TrustMark
+{
+    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+    private static final String UNFORCED = NewServerData.MARK;
+
+    private final Path directory;
+    private final Path mark;
+    private final Path initialize;
+    private final String bootId;
+    private final boolean isForcing;
+
+    /**
+     * The mark in the data directory of a server; nothing is written yet.
+     *
+     * @param settings name the directory and say whether writes are forced.
+     */
+    public TrustMark(final Settings settings)
+    {
+        this(settings, BOOT_ID);
+    }
+
+    TrustMark(final Settings settings, final Path bootIdFile)
+    {
+        directory = settings.dataDir().resolve(DataDirectory.OWN);
+        mark = directory.resolve(UNFORCED);
+        initialize = settings.dataDir().resolve(DataDirectory.INITIALIZE);
+        isForcing = settings.flag(ServerProperty.FORCE_SYNC);
+        bootId = read(bootIdFile);
+    }
+
+    private static String read(final Path file)
+    {
+        try
+        {
+            return Files.readString(file).trim();
+        }
+        catch (final IOException ex)
+        {
+            return "";
+        }
+    }
+
+    /**
+     * Whether everything acknowledged before this start is surely on disk.
+     *
+     * @return false after a boot of a machine whose server did not force.
+     */
+    public boolean isTrusted()
+    {
+        return !Files.exists(mark) || (!bootId.isEmpty() && bootId.equals(read(mark)));
+    }
+
+    /**
+     * Whether an operator said that this server begins empty on purpose.
+     *
+     * @return true if the file {@code initialize} is in dataDir.
+     */
+    public boolean mayBeginBlank()
+    {
+        return Files.exists(initialize);
+    }
+
+    /**
+     * Writes the mark before anything is acknowledged, because a server that does not force may lose that at the next
+     * boot.
+     */
+    public void begin()
+    {
+        if (!isForcing && isTrusted())
+        {
+            write();
+        }
+    }
+
+    /** An established leader has synchronized this server, so its data is complete and its disk is no longer blank. */
+    public void onEstablished()
+    {
+        try
+        {
+            Files.deleteIfExists(initialize);
+            if (isForcing && Files.deleteIfExists(mark))
+            {
+                forceDirectory();
+            }
+            else if (!isForcing && !isTrusted())
+            {
+                write();
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    /** A server alone serves clients, so its disk is no longer blank. */
+    public void onServing() throws IOException
+    {
+        Files.deleteIfExists(initialize);
+    }
+
+    private void write()
+    {
+        final Path fresh = directory.resolve(UNFORCED + ".new");
+        try
+        {
+            try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING))
+            {
+                channel.write(ByteBuffer.wrap((bootId + "\n").getBytes(StandardCharsets.UTF_8)));
+                channel.force(true);
+            }
+
+            Files.move(fresh, mark, StandardCopyOption.ATOMIC_MOVE);
+            forceDirectory();
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(mark + " cannot be written: " + ex.getMessage(), ex);
+        }
+    }
+
+    private void forceDirectory() throws IOException
+    {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ))
+        {
+            channel.force(true);
+        }
+    }
+}

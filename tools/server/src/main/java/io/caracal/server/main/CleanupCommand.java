@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.main;
+
+import io.caracal.engine.port.CorruptionException;
+import io.caracal.journal.DirectoryInUseException;
+import io.caracal.journal.JournalContext;
+import io.caracal.journal.JournalEvents;
+import io.caracal.journal.disk.DataLayout;
+import io.caracal.journal.open.OpenJournal;
+import io.caracal.server.console.Results;
+import io.caracal.server.launch.DataDirectory;
+import io.caracal.server.launch.ExitCode;
+import io.caracal.server.launch.JvmFlags;
+import io.caracal.server.launch.LaunchException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+
+/**
+ * {@code zkCleanup.sh}: removes old snapshots, and the segments of the log that none of the kept ones needs, of a
+ * server that does not run. One that runs does so itself when {@code autopurge.purgeInterval} is set.
+ */
+public final class CleanupCommand
+{
+    private static final String USAGE =
+        "usage: caracal cleanup dataLogDir dataDir COUNT, or zkCleanup.sh [dataLogDir " +
+            "[dataDir]] -n COUNT    (COUNT: 3 or more)";
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    /**
+     * The command with its outputs.
+     *
+     * @param out where results go.
+     * @param err where refusals go.
+     */
+    public CleanupCommand(final PrintStream out, final PrintStream err)
+    {
+        this.out = out;
+        this.err = err;
+    }
+
+    /**
+     * Begins here.
+     *
+     * @param args dataLogDir, dataDir, count.
+     */
+    public static void main(final String[] args)
+    {
+        Results.end(out -> new CleanupCommand(out, System.err).run(args));
+    }
+
+    /**
+     * Removes what is asked for.
+     *
+     * @param args dataLogDir, dataDir, count.
+     * @return the exit code.
+     */
+    public int run(final String... args)
+    {
+        if (Stream.of(args).anyMatch(arg -> "-h".equals(arg) || "--help".equals(arg)))
+        {
+            out.println(USAGE);
+            return ExitCode.OK.code();
+        }
+        if (args.length != 3 || !args[2].matches("\\d{1,6}") || Integer.parseInt(args[2]) < 3)
+        {
+            err.println(USAGE);
+            return ExitCode.INVALID_INVOCATION.code();
+        }
+
+        final Path dataDir = Path.of(args[1]);
+        if (!Files.isDirectory(dataDir.resolve(DataDirectory.OWN)))
+        {
+            err.println(dataDir + " holds no data of Caracal; name the dataDir of a server");
+            return ExitCode.DATA.code();
+        }
+
+        final Path dataLogDir = Path.of(args[0]);
+        if (!Files.exists(DataLayout.in(dataDir, dataLogDir).manifest()))
+        {
+            // Opening makes what is missing there, as a server does; here a name was mistyped.
+            err.println(dataLogDir + " holds no log of Caracal; name the dataLogDir of the server");
+            return ExitCode.DATA.code();
+        }
+
+        try
+        {
+            JvmFlags.require();
+            out.println(clean(dataLogDir, dataDir, Integer.parseInt(args[2])));
+            return ExitCode.OK.code();
+        }
+        catch (final DirectoryInUseException ex)
+        {
+            err.println(ex.getMessage() + " A server that runs removes old history itself: autopurge.purgeInterval=1");
+        }
+        catch (final CorruptionException | UncheckedIOException | LaunchException ex)
+        {
+            err.println(ex.getMessage());
+        }
+        catch (final CompletionException ex)
+        {
+            err.println(ex.getCause().toString());
+        }
+
+        return ExitCode.DATA.code();
+    }
+
+    private static String clean(final Path dataLogDir, final Path dataDir, final int retainCount)
+    {
+        final CompletableFuture<String> result = new CompletableFuture<>();
+        final Queue<String> left = new ConcurrentLinkedQueue<>();
+        final JournalContext context = new JournalContext().dataDir(dataDir).dataLogDir(dataLogDir)
+            .onFailure(result::completeExceptionally).events(new JournalEvents()
+            {
+                @Override
+                public void onRemoveFailed(final String file, final Throwable cause)
+                {
+                    left.add("; " + file + " could not be removed (" + cause.getMessage() + ")");
+                }
+
+                @Override
+                public void onPurged(final int snapshots, final int segments)
+                {
+                    result.complete("removed " + snapshots + " snapshots and " + segments + " segments of the log" +
+                        String.join("", left));
+                }
+            });
+        try (OpenJournal journal = OpenJournal.open(context))
+        {
+            // nothing follows that could need more than the kept snapshots do
+            journal.journal().release(Long.MAX_VALUE);
+            journal.purge(retainCount);
+            return result.join();
+        }
+    }
+}

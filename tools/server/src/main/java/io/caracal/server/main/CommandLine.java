@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.main;
+
+import io.caracal.server.ServerContext;
+import io.caracal.server.config.ConfigException;
+import io.caracal.server.config.Printable;
+import io.caracal.server.config.ServerProperty;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/**
+ * Reads {@code [zoo.cfg] [key=value ...]}, or ZooKeeper's older {@code clientPort dataDir [tickTime] [maxClientCnxns]}.
+ */
+final class CommandLine
+{
+    static final String USAGE = """
+        usage: caracal server [zoo.cfg] [key=value ...]
+               caracal server CLIENTPORT DATADIR [TICKTIME] [MAXCLIENTCNXNS]
+        Without a file: port 2181, data in ./caracal-data. All keys: caracal config --explain""";
+
+    /** Where data goes when nobody says so. */
+    static final String DATA_DIR_DEFAULT = "caracal-data";
+
+    private static final String DATA_DIR_PROPERTY = ServerProperty.PREFIX + ServerProperty.DATA_DIR.key();
+    private static final String[] OLD_ORDER = { "clientPort", "dataDir", "tickTime", "maxClientCnxns" };
+
+    private CommandLine()
+    {
+    }
+
+    static ServerContext parse(final String... args)
+    {
+        final ServerContext context = new ServerContext();
+        if (args.length >= 2 && args.length <= OLD_ORDER.length && args[0].matches("\\d+"))
+        {
+            for (int i = 0; i < args.length; i++)
+            {
+                context.set(OLD_ORDER[i], args[i]);
+            }
+
+            return context;
+        }
+
+        final boolean hasFile = args.length > 0 && isFile(args[0]);
+        boolean hasDataDir = hasFile;
+        if (hasFile)
+        {
+            context.file(path(args[0]));
+        }
+
+        for (int i = hasFile ? 1 : 0; i < args.length; i++)
+        {
+            final int end = args[i].indexOf('=');
+            if (end < 1)
+            {
+                throw new ConfigException("argument " + args[i] + " is not key=value\n" + USAGE);
+            }
+
+            context.set(args[i].substring(0, end), args[i].substring(end + 1));
+            hasDataDir |= args[i].startsWith("dataDir=");
+        }
+
+        return hasDataDir || System.getProperty(DATA_DIR_PROPERTY) != null ? context : context.dataDir(Path.of(
+            DATA_DIR_DEFAULT));
+    }
+
+    private static Path path(final String argument)
+    {
+        try
+        {
+            return Path.of(argument);
+        }
+        catch (final InvalidPathException ex)
+        {
+            throw new ConfigException(Printable.of(argument) + " is not a path in the locale of this process: " + ex
+                .getReason() + "; rename the file, or set LANG");
+        }
+    }
+
+    /** The name of a file may hold the sign as well, that of a key no slash. */
+    private static boolean isFile(final String argument)
+    {
+        final int end = argument.indexOf('=');
+        return end < 0 || argument.lastIndexOf('/', end) >= 0;
+    }
+}

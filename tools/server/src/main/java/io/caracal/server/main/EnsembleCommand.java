@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.main;
+
+import io.caracal.server.EnsemblePlan;
+import io.caracal.server.launch.DataDirectory;
+import io.caracal.server.launch.ExitCode;
+import io.caracal.server.launch.LaunchException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.agrona.concurrent.SystemNanoClock;
+
+/**
+ * {@code caracal ensemble}: several servers on this machine, each a process of its own, so that each can be killed,
+ * stopped and looked at. Ends them all when it is asked to end; they end as well when it is killed.
+ */
+public final class EnsembleCommand
+{
+    private static final long START_MAX_NS = TimeUnit.SECONDS.toNanos(90);
+    private static final long STOP_MAX_NS = TimeUnit.SECONDS.toNanos(12);
+    private static final String LEADER = "leader";
+
+    /** What the main thread waits for: news of a member, or the wish to end. */
+    private sealed interface News permits Changed, Asked
+    {
+    }
+
+    private record Changed(MemberProcess member) implements News
+    {
+    }
+
+    private record Asked() implements News
+    {
+    }
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
+    private final List<MemberProcess> members = new ArrayList<>();
+    private long leader;
+
+    private EnsembleCommand(final PrintStream out, final PrintStream err)
+    {
+        this.out = out;
+        this.err = err;
+    }
+
+    /**
+     * Begins here.
+     *
+     * @param args of the command line.
+     */
+    public static void main(final String[] args)
+    {
+        if (Stream.of(args).anyMatch(arg -> "-h".equals(arg) || "--help".equals(arg)))
+        {
+            System.out.println(EnsembleArguments.USAGE);
+            return;
+        }
+
+        Runtime.getRuntime().halt(new EnsembleCommand(System.out, System.err).run(args));
+    }
+
+    private int run(final String... args)
+    {
+        try
+        {
+            final EnsembleArguments arguments = EnsembleArguments.parse(args);
+            Signals.onSignal("TERM", () -> news.add(new Asked()));
+            Signals.onSignal("INT", () -> news.add(new Asked()));
+            checkDirectory(arguments);
+            return run(arguments, arguments.plan());
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            err.println(ex.getMessage());
+            err.println(EnsembleArguments.USAGE);
+            return ExitCode.INVALID_INVOCATION.code();
+        }
+        catch (final LaunchException ex)
+        {
+            err.println(ex.getMessage());
+            return ex.exitCode().code();
+        }
+        catch (final IOException | UncheckedIOException ex)
+        {
+            err.println(ex.getMessage());
+            return ExitCode.DATA.code();
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+            return ExitCode.UNEXPECTED.code();
+        }
+    }
+
+    /**
+     * Refuses a directory that was made for more servers: a quorum of fewer servers could lack what a quorum of more
+     * servers has acknowledged.
+     */
+    private static void checkDirectory(final EnsembleArguments arguments) throws IOException
+    {
+        final Path directory = arguments.directory();
+        if (!Files.isDirectory(directory))
+        {
+            return;
+        }
+
+        try (Stream<Path> entries = Files.list(directory))
+        {
+            final int members = arguments.participants() + arguments.observers();
+            final long largest = entries.filter(entry -> Files.isDirectory(entry.resolve(DataDirectory.OWN)))
+                .map(entry -> entry.getFileName().toString()).filter(name -> name.matches("\\d{1,3}"))
+                .mapToLong(Long::parseLong).max().orElse(0);
+            if (largest > members)
+            {
+                throw new LaunchException(ExitCode.DATA, directory + " holds the data of " + largest +
+                    " servers, and fewer could miss what those agreed on; start " + largest +
+                    ", or name another directory with --dir", null);
+            }
+        }
+    }
+
+    private int run(final EnsembleArguments arguments, final EnsemblePlan plan) throws IOException, InterruptedException
+    {
+        plan.prepare();
+        try
+        {
+            for (final EnsemblePlan.Member member : plan.members())
+            {
+                final MemberProcess process = new MemberProcess(member, jvmFlags(), settings(plan, arguments));
+                members.add(process);
+                process.follow(changed -> news.add(new Changed(changed)));
+                say("server " + member.serverId() + ": " + (member.isObserver() ? "observer" : "participant") +
+                    ", clients " + member.address() + ", peers " + member.quorumPort() + "/udp " + member
+                        .electionPort() +
+                    "/tcp, process " + process.process().pid() + ", data " + member.dataDir());
+            }
+
+            final int exitCode = awaitAllServing();
+            if (exitCode != ExitCode.OK.code())
+            {
+                return exitCode;
+            }
+
+            say("connect: " + plan.connectString());
+            return tellOn();
+        }
+        finally
+        {
+            stopAll();
+        }
+    }
+
+    private static List<String> jvmFlags()
+    {
+        final List<String> flags = new ArrayList<>();
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            .filter(flag -> flag.startsWith("--add-") || flag.startsWith("-Dchronicle.") || flag.startsWith(
+                "-XX:AutoBoxCacheMax"))
+            .forEach(flags::add);
+        final String more = System.getenv("CARACAL_MEMBER_JVMFLAGS");
+        if (more != null)
+        {
+            // A line each: paths may hold blanks.
+            flags.addAll(more.lines().filter(flag -> !flag.isBlank()).toList());
+        }
+
+        return flags;
+    }
+
+    private static List<String> settings(final EnsemblePlan plan, final EnsembleArguments arguments)
+    {
+        final List<String> settings = new ArrayList<>();
+        settings.add("4lw.commands.whitelist=*");
+        plan.members().forEach(member -> settings.add(member.key() + "=" + member.line()));
+        if (arguments.settings().stream().noneMatch(setting -> setting.startsWith("admin.")))
+        {
+            settings.add("admin.enableServer=false");
+        }
+
+        settings.addAll(arguments.settings());
+        return settings;
+    }
+
+    private int awaitAllServing() throws InterruptedException
+    {
+        final long deadlineNs = SystemNanoClock.INSTANCE.nanoTime() + START_MAX_NS;
+        while (!members.stream().allMatch(MemberProcess::isServing))
+        {
+            final News next = news.poll(Math.max(0, deadlineNs - SystemNanoClock.INSTANCE.nanoTime()),
+                TimeUnit.NANOSECONDS);
+            if (next instanceof Asked)
+            {
+                return ExitCode.UNEXPECTED.code();
+            }
+
+            final MemberProcess silent = members.stream().filter(member -> !member.isServing()).findFirst().orElse(
+                null);
+            if (next == null && silent != null)
+            {
+                err.println("server " + silent.member().serverId() + " does not serve; see " + silent.log());
+                return ExitCode.UNEXPECTED.code();
+            }
+
+            if (next instanceof Changed changed && !changed.member().process().isAlive())
+            {
+                err.println("server " + changed.member().member().serverId() + " ended with exit code " + changed
+                    .member().process().exitValue() + "; see " + changed.member().log());
+                err.println("  it ends with: " + changed.member().lastWords());
+                return ExitCode.UNEXPECTED.code();
+            }
+
+            tellLeader();
+        }
+
+        return ExitCode.OK.code();
+    }
+
+    private int tellOn() throws InterruptedException
+    {
+        while (members.stream().anyMatch(member -> member.process().isAlive()))
+        {
+            final News next = news.take();
+            if (next instanceof Asked)
+            {
+                return ExitCode.OK.code();
+            }
+            if (next instanceof Changed changed && !changed.member().process().isAlive())
+            {
+                say("server " + changed.member().member().serverId() + " ended with exit code " + changed.member()
+                    .process().exitValue());
+            }
+
+            tellLeader();
+        }
+
+        say("no server is left");
+        return ExitCode.UNEXPECTED.code();
+    }
+
+    private void tellLeader()
+    {
+        for (final MemberProcess member : members)
+        {
+            if (LEADER.equals(member.role()) && member.member().serverId() != leader && member.process().isAlive())
+            {
+                leader = member.member().serverId();
+                say("server " + leader + " leads");
+            }
+        }
+    }
+
+    private void say(final String line)
+    {
+        out.println(line);
+        out.flush();
+    }
+
+    private void stopAll() throws InterruptedException
+    {
+        members.forEach(member -> member.process().destroy());
+        final long deadlineNs = SystemNanoClock.INSTANCE.nanoTime() + STOP_MAX_NS;
+        for (final MemberProcess member : members)
+        {
+            final long leftNs = Math.max(0, deadlineNs - SystemNanoClock.INSTANCE.nanoTime());
+            if (!member.process().waitFor(leftNs, TimeUnit.NANOSECONDS))
+            {
+                err.println("server " + member.member().serverId() + " did not end and is killed");
+                member.process().destroyForcibly();
+            }
+        }
+    }
+}

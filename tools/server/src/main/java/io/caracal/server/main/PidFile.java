@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.main;
+
+import io.caracal.server.Server;
+import io.caracal.server.launch.ExitCode;
+import io.caracal.server.launch.LaunchException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
+
+/** The file that tells scripts the process id of a server. Written when the server serves, removed when it ends. */
+final class PidFile
+{
+    private static final String VARIABLE = "ZOOPIDFILE=";
+    private static final String NAME = "zookeeper_server.pid";
+
+    private final Path file;
+    private boolean isClosed;
+
+    private PidFile(final Path file)
+    {
+        this.file = file;
+    }
+
+    /**
+     * Writes the file that the environment names, else the one in the data directory. One that names another server,
+     * which runs and was told the same file, stays as it is, with a warning: whoever stops by it means that server.
+     */
+    static PidFile write(final String fromEnvironment, final Path dataDir)
+    {
+        try
+        {
+            final boolean isNamed = fromEnvironment != null && !fromEnvironment.isEmpty();
+            final PidFile file = new PidFile(isNamed ? Path.of(fromEnvironment) : dataDir.resolve(NAME));
+            final long other = isNamed && !file.isDevice() ? file.otherServer() : 0;
+            if (other == 0)
+            {
+                Files.writeString(file.file, ProcessHandle.current().pid() + "\n");
+            }
+            else
+            {
+                LoggerFactory.getLogger(Server.class).warn("the file of the process id {} is that of process {}, " +
+                    "another server that runs: it stays so, and zkServer.sh stop does not find this server; set " +
+                    "ZOOPIDFILE to another path for each", file.file, other);
+            }
+
+            return file;
+        }
+        catch (final IOException | InvalidPathException ex)
+        {
+            throw new LaunchException(ExitCode.DATA,
+                "the file of the process id cannot be written: " + ex + "; set ZOOPIDFILE to a path that can", ex);
+        }
+    }
+
+    /**
+     * The number in the file if it is that of another server which has it from its environment, else 0: the process
+     * that has the number may be any other by now. What the server of another user was told is not shown; that one
+     * means this file if it is of the same user.
+     */
+    private long otherServer() throws IOException
+    {
+        final String number = number();
+        if (!number.matches("\\d{1,10}") || Long.parseLong(number) == ProcessHandle.current().pid())
+        {
+            return 0;
+        }
+
+        final Path process = Path.of("/proc", number);
+        return words(process.resolve("cmdline")).anyMatch(ServerMain.class.getName()::equals) && (isTold(process) ||
+            isOfUserOf(process)) ? Long.parseLong(number) : 0;
+    }
+
+    private boolean isTold(final Path process)
+    {
+        return words(process.resolve("environ")).filter(word -> word.startsWith(VARIABLE)).anyMatch(word -> isFile(
+            process.resolve("cwd"), word.substring(VARIABLE.length())));
+    }
+
+    private boolean isOfUserOf(final Path process)
+    {
+        try
+        {
+            return !Files.isReadable(process.resolve("environ")) && Files.getOwner(process).equals(Files.getOwner(
+                file));
+        }
+        catch (final IOException ex)
+        {
+            return false;
+        }
+    }
+
+    /** What the system tells of a process; nothing of one that has ended, or is not shown to this user. */
+    private static Stream<String> words(final Path file)
+    {
+        try
+        {
+            return Stream.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\0", -1));
+        }
+        catch (final IOException ex)
+        {
+            return Stream.empty();
+        }
+    }
+
+    private boolean isFile(final Path directory, final String name)
+    {
+        try
+        {
+            return Files.isSameFile(file, directory.resolve(name));
+        }
+        catch (final IOException | InvalidPathException ex)
+        {
+            return false;
+        }
+    }
+
+    private String number() throws IOException
+    {
+        return Files.exists(file) ? Files.readString(file, StandardCharsets.ISO_8859_1).strip() : "";
+    }
+
+    /**
+     * Removes the file; what was there for others as well, such as {@code /dev/null}, stays, and so does what names
+     * another process. The second call has no effect: by then it may be that of another server. Any thread.
+     */
+    synchronized void close() throws IOException
+    {
+        if (!isClosed)
+        {
+            isClosed = true;
+            if (!isDevice() && number().equals(String.valueOf(ProcessHandle.current().pid())))
+            {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private boolean isDevice() throws IOException
+    {
+        return Files.exists(file) && Files.readAttributes(file, BasicFileAttributes.class).isOther();
+    }
+}

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.main;
+
+import io.caracal.engine.BrokenInvariantException;
+import io.caracal.server.Server;
+import io.caracal.server.ServerContext;
+import io.caracal.server.config.ConfigException;
+import io.caracal.server.launch.DataDirectory;
+import io.caracal.server.launch.ExitCode;
+import io.caracal.server.launch.LaunchException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code caracal server}: one server in the foreground, until a signal or a failure ends it. */
+public final class ServerMain
+{
+    private static final long CLOSE_MAX_MS = 9_500;
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final StartAhead ahead = new StartAhead();
+    private final AtomicInteger signals = new AtomicInteger();
+    private final CompletableFuture<Throwable> end = new CompletableFuture<>();
+    private volatile boolean isLaunched;
+    private volatile Server running;
+    private boolean hearsHangups;
+    private volatile ProcessHandle program;
+    private CompletableFuture<Void> programEnd;
+
+    private ServerMain(final PrintStream out, final PrintStream err)
+    {
+        this.out = out;
+        this.err = err;
+    }
+
+    /**
+     * Begins here.
+     *
+     * @param args of the command line.
+     */
+    public static void main(final String[] args)
+    {
+        // In any place, because the image of a container gives the file as the first argument.
+        if (Stream.of(args).anyMatch(arg -> "-h".equals(arg) || "--help".equals(arg)))
+        {
+            System.out.println(CommandLine.USAGE);
+            return;
+        }
+
+        final ServerMain main = new ServerMain(System.out, System.err);
+        main.ahead.begin();
+        final ExitCode exitCode = main.run(args);
+        main.ahead.awaitLogging();
+        Runtime.getRuntime().halt(exitCode.code());
+    }
+
+    private ExitCode run(final String... args)
+    {
+        try
+        {
+            final String parent = System.getProperty(MemberProcess.PARENT);
+            Signals.onSignal("TERM", this::onSignal);
+            Signals.onSignal("INT", parent == null ? this::onSignal : ServerMain::leaveToParent);
+            hearsHangups = Signals.onSignal("HUP", this::onReload);
+            endWithParent(parent);
+            final ServerContext context = CommandLine.parse(args).process();
+            final Server server = Server.launch(context);
+            isLaunched = true;
+            running = server;
+
+            return serve(server, context.conclude().dataDir());
+        }
+        catch (final ConfigException ex)
+        {
+            return say(ex.getMessage(), ExitCode.INVALID_INVOCATION);
+        }
+        catch (final LaunchException ex)
+        {
+            return say(ex.getMessage(), ex.exitCode());
+        }
+    }
+
+    /** A terminal sends it to the program as well, which then ends this server: told twice, it would end at once. */
+    private static void leaveToParent()
+    {
+        // Nothing more is to be done.
+    }
+
+    /** Ends the server when the program ends that has started it for itself. */
+    private void endWithParent(final String parent)
+    {
+        if (parent != null)
+        {
+            ProcessHandle.of(Long.parseLong(parent)).ifPresentOrElse(process ->
+            {
+                program = process;
+                programEnd = process.onExit().thenRun(this::onSignal);
+            }, this::onSignal);
+        }
+    }
+
+    private ExitCode serve(final Server server, final Path dataDir)
+    {
+        final PidFile pidFile;
+        try
+        {
+            pidFile = PidFile.write(System.getenv("ZOOPIDFILE"), dataDir);
+        }
+        catch (final LaunchException ex)
+        {
+            close(server);
+            throw ex;
+        }
+
+        // While nobody else can have written the file of this directory.
+        server.beforeRelease(() -> remove(pidFile));
+        server.onRole(role ->
+        {
+            out.println("serving clients on " + server.listenString() + " as " + role);
+            out.flush();
+        });
+        // This is no constant of the class, because that would set up logging on this thread at the beginning of the
+        // start.
+        final Logger log = LoggerFactory.getLogger(Server.class);
+        if (!hearsHangups)
+        {
+            log.info("SIGHUP does not reach this process, as after nohup: a changed configuration needs a restart");
+        }
+
+        final Throwable cause = (Throwable)CompletableFuture.anyOf(end, server.failure()).join();
+        log.info(cause == null ? "told to end: what is under way is finished, a second signal ends at once" :
+            "ends after a failure");
+        final ExitCode exitCode = cause == null ? ExitCode.OK : say("the server stops: " + RunFailures.reason(
+            cause), exitCode(cause));
+        final boolean isClosed = close(server);
+        remove(pidFile);
+        log.info(isClosed ? "closed in good order" : "not closed in good order");
+
+        return isClosed ? exitCode : ExitCode.UNEXPECTED;
+    }
+
+    /** What a killed server leaves, too, is no reason to end otherwise than the server did. */
+    private static void remove(final PidFile file)
+    {
+        try
+        {
+            file.close();
+        }
+        catch (final IOException ex)
+        {
+            LoggerFactory.getLogger(Server.class).warn(
+                "the file of the process id stays behind, since it cannot be removed: {}", DataDirectory.reason(ex));
+        }
+    }
+
+    /**
+     * The first signal ends the server in good order. A second one, or one before the server has started, ends it at
+     * once; a second one is passed over while the program lives that has started it for itself.
+     */
+    private void onSignal()
+    {
+        if (signals.getAndIncrement() > 0)
+        {
+            if (program != null && program.isAlive())
+            {
+                // Sent to a group of processes, it came from there and from the program, which sees to a late end.
+                return;
+            }
+
+            Runtime.getRuntime().halt(ExitCode.UNEXPECTED.code());
+        }
+
+        if (!isLaunched)
+        {
+            Runtime.getRuntime().halt(ExitCode.OK.code());
+        }
+
+        end.complete(null);
+    }
+
+    /** SIGHUP has the configuration read again; the log says what became of each key. */
+    private void onReload()
+    {
+        final Server server = running;
+        try
+        {
+            if (server == null)
+            {
+                err.println("the server is starting: its configuration is not read again");
+            }
+            else
+            {
+                server.reload();
+            }
+        }
+        catch (final ConfigException ex)
+        {
+            // The log says already why, and that nothing has changed.
+        }
+        catch (final IllegalStateException ex)
+        {
+            err.println("the configuration is not taken over, send SIGHUP again: " + ex.getMessage());
+        }
+    }
+
+    private boolean close(final Server server)
+    {
+        try
+        {
+            CompletableFuture.runAsync(server::close).get(CLOSE_MAX_MS, TimeUnit.MILLISECONDS);
+            return true;
+        }
+        catch (final ExecutionException ex)
+        {
+            say("the server did not close in good order: " + ex.getCause(), ExitCode.UNEXPECTED);
+        }
+        catch (final TimeoutException ex)
+        {
+            say("the server did not close within " + CLOSE_MAX_MS + " ms", ExitCode.UNEXPECTED);
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+        }
+
+        return false;
+    }
+
+    private static ExitCode exitCode(final Throwable cause)
+    {
+        return cause instanceof BrokenInvariantException || !(cause instanceof Exception) ? ExitCode.UNEXPECTED :
+            ExitCode.JOURNAL;
+    }
+
+    private ExitCode say(final String message, final ExitCode exitCode)
+    {
+        err.println(message);
+        return exitCode;
+    }
+}

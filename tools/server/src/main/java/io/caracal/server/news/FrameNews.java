@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.news;
+
+import io.caracal.transport.LinePace;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+
+/**
+ * Tells the log of clients that were cut off since what they sent is no request, or too long a one: the first at once,
+ * then how many there were, once in a while. Such a client comes back at once and for ever, and all it hears is that
+ * its connection ended. The transport's threads count, the operator thread tells.
+ */
+final class FrameNews
+{
+    private static final int TLS_HANDSHAKE = 0x16_03;
+    private static final int TLS_SHIFT = 16;
+    private static final int PRINTABLE_MIN = ' ';
+    private static final int PRINTABLE_MAX = '~';
+
+    private final AtomicLong count = new AtomicLong();
+    private final AtomicReference<Cause> latest = new AtomicReference<>();
+    private final Logger log;
+    private final int lengthMax;
+    private final LinePace pace = new LinePace(1, RefusedNews.PERIOD_NS);
+    private long told;
+
+    /** Who sent what. */
+    private record Cause(InetSocketAddress client, int length)
+    {
+    }
+
+    /**
+     * News.
+     *
+     * @param lengthMax of a request, bytes.
+     */
+    FrameNews(final Logger log, final int lengthMax)
+    {
+        this.log = log;
+        this.lengthMax = lengthMax;
+    }
+
+    /** Any thread; never blocks. */
+    void onFrameLength(final InetSocketAddress client, final int length)
+    {
+        latest.setRelease(new Cause(client, length));
+        count.incrementAndGet();
+    }
+
+    /** Tells what is new; returns how many lines that were. The operator thread. */
+    int tell(final long nowNs)
+    {
+        final long now = count.get();
+        if (now == told || !pace.admits(nowNs))
+        {
+            return 0;
+        }
+
+        final Cause cause = latest.getAcquire();
+        log.warn("connections ended for what their clients sent: {}; the last of {}:{}, which {}", now - told,
+            cause.client().getAddress().getHostAddress(), cause.client().getPort(), explanation(cause.length()));
+        told = now;
+        return 1;
+    }
+
+    private String explanation(final int length)
+    {
+        if (length >>> TLS_SHIFT == TLS_HANDSHAKE)
+        {
+            return "speaks TLS, but this port does not";
+        }
+
+        final byte[] bytes = ByteBuffer.allocate(Integer.BYTES).putInt(length).array();
+        return isText(bytes) ?
+            "speaks another protocol or asks for a four-letter word that there is not: it began with " +
+                '"' + new String(bytes, StandardCharsets.US_ASCII) + '"' : length < 0 ?
+                    "speaks another protocol: it began with the bytes " + String.format("%08x", length) :
+                    "announced a request of " + length + " bytes, and jute.maxbuffer=" + lengthMax +
+                        " allows no more: send " +
+                        "less at a time, or raise it for all servers and clients";
+    }
+
+    private static boolean isText(final byte[] bytes)
+    {
+        for (final byte one : bytes)
+        {
+            if (one < PRINTABLE_MIN || one > PRINTABLE_MAX)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.launch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.server.ServerContext;
+import io.caracal.server.config.Settings;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people are told whose disk the kernel has made read-only: permissions have nothing to do with it. */
+class DataDirectoryTest
+{
+    private static final Path DIRECTORY = Path.of("/data");
+    private static final String ADVICE = "its file system is mounted read-only, to which a kernel changes it by " +
+        "itself when the disk has errors: see dmesg and findmnt -T /data, then mount it for writing or name another " +
+        "dataDir";
+
+    /** Without the second one the import would miss what was written after the snapshot. */
+    @Test
+    void shouldNameBothDirectoriesOfAZooKeeper(@TempDir final Path dir) throws IOException
+    {
+        final Path data = dir.resolve("data");
+        final Path log = dir.resolve("log");
+        Files.createFile(Files.createDirectories(log.resolve("version-2")).resolve("log.1"));
+        final Settings settings = new ServerContext().dataDir(data).set("dataLogDir", log.toString()).conclude();
+        final LaunchException refused = assertThrows(LaunchException.class, () -> DataDirectory.prepare(settings));
+
+        assertEquals(ExitCode.DATA, refused.exitCode());
+        assertEquals(log + " holds data of ZooKeeper. To take it over into a new directory: caracal import --from " +
+            data + " --log-dir " + log + " --to NEWDIR", refused.getMessage());
+        assertFalse(Files.exists(data));
+    }
+
+    /** Where the disk is not mounted, the directory on which it should be is there, and empty. */
+    @Test
+    void shouldBeginEmptyOnlyWhereThatIsMeant(@TempDir final Path dir) throws IOException
+    {
+        final Path log = Files.createDirectory(dir.resolve("log"));
+        final Settings settings = new ServerContext().dataDir(dir).set("dataLogDir", log.toString()).set(
+            "datadir.autocreate", "false").conclude();
+        assertRefused(dir, settings);
+
+        Files.createFile(dir.resolve("initialize"));
+        DataDirectory.prepare(settings);
+
+        Files.delete(dir.resolve("initialize"));
+        Files.createDirectory(dir.resolve("caracal-1"));
+        assertRefused(log, settings);
+        Files.createDirectory(log.resolve("caracal-1"));
+        DataDirectory.prepare(settings);
+    }
+
+    private static void assertRefused(final Path directory, final Settings settings)
+    {
+        final LaunchException refused = assertThrows(LaunchException.class, () -> DataDirectory.prepare(settings));
+        assertTrue(refused.getMessage().startsWith(directory +
+            " holds no data of a server and datadir.autocreate=false"),
+            refused.getMessage());
+    }
+
+    @Test
+    void shouldTellOfAFileSystemThatIsReadOnly()
+    {
+        assertEquals("/data is not writable; " + ADVICE, DataDirectory.unwritable(DIRECTORY, true));
+        assertEquals("/data cannot be made (Read-only); " + ADVICE, DataDirectory.unmade(DIRECTORY,
+            new IOException("Read-only"), true));
+    }
+
+    @Test
+    void shouldTakeTheWordOfTheSystemForAFileSystemThatIsReadOnly()
+    {
+        assertTrue(DataDirectory.saysReadOnly(new FileSystemException("/data/x", null, "Read-only file system")));
+        assertFalse(DataDirectory.saysReadOnly(new AccessDeniedException("/data/x")));
+        assertFalse(DataDirectory.saysReadOnly(new IOException("Read-only file system of another kind")));
+    }
+
+    @Test
+    void shouldTellOfPermissionsElsewhere()
+    {
+        final String told = DataDirectory.unwritable(DIRECTORY, false);
+        assertTrue(told.startsWith("/data is not writable; give it to the user "), told);
+        assertEquals("/data cannot be made (x); check the permissions of the directory above",
+            DataDirectory.unmade(DIRECTORY, new IOException("x"), false));
+    }
+
+    @Test
+    void shouldGiveTheReasonInTheWordsOfTheSystem()
+    {
+        assertEquals("/data cannot be made (Not a directory); a part of this path is a file; name another one",
+            DataDirectory.unmade(DIRECTORY, new FileSystemException("/data", null, "Not a directory"), false));
+        assertEquals("/data cannot be made (No such file or directory); check the permissions of the directory above",
+            DataDirectory.unmade(DIRECTORY, new NoSuchFileException("/data"), false));
+        assertEquals("/data cannot be made (Permission denied); check the permissions of the directory above",
+            DataDirectory.unmade(DIRECTORY, new AccessDeniedException("/data"), false));
+    }
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.launch;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.server.config.Settings;
+import io.caracal.server.config.ZooCfg;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrustMarkTest
+{
+    @TempDir
+    private Path dir;
+
+    @BeforeEach
+    void makeDirectories() throws IOException
+    {
+        Files.createDirectories(dir.resolve(DataDirectory.OWN));
+        boot("one");
+    }
+
+    @Test
+    void shouldTrustADiskThatIsForced() throws IOException
+    {
+        mark("yes").begin();
+        boot("two");
+
+        assertTrue(mark("yes").isTrusted());
+    }
+
+    @Test
+    void shouldNotTrustAnUnforcedDiskAfterAnotherBootUntilItIsSynchronized() throws IOException
+    {
+        mark("no").begin();
+        assertTrue(mark("no").isTrusted());
+        boot("two");
+        assertFalse(mark("no").isTrusted());
+        assertFalse(mark("yes").isTrusted(), "what was lost stays lost when forcing begins");
+        mark("no").begin();
+        assertFalse(mark("no").isTrusted(), "a start alone brings nothing back");
+
+        mark("no").onEstablished();
+        assertTrue(mark("no").isTrusted());
+        boot("three");
+        assertFalse(mark("no").isTrusted());
+    }
+
+    @Test
+    void shouldForgetTheMarkOnceEverythingIsForced() throws IOException
+    {
+        mark("no").begin();
+        mark("yes").onEstablished();
+        boot("two");
+
+        assertTrue(mark("yes").isTrusted());
+    }
+
+    @Test
+    void shouldNotTrustWhereBootsCannotBeToldApart() throws IOException
+    {
+        Files.delete(bootId());
+        mark("no").begin();
+
+        assertFalse(mark("no").isTrusted());
+    }
+
+    @Test
+    void shouldUseUpTheWordOfTheOperator() throws IOException
+    {
+        assertFalse(mark("yes").mayBeginBlank());
+        Files.createFile(dir.resolve("initialize"));
+        assertTrue(mark("yes").mayBeginBlank());
+        mark("yes").onEstablished();
+
+        assertFalse(mark("yes").mayBeginBlank());
+    }
+
+    private Path bootId()
+    {
+        return dir.resolve("boot_id");
+    }
+
+    private void boot(final String id) throws IOException
+    {
+        Files.writeString(bootId(), id + "\n");
+    }
+
+    private TrustMark mark(final String forceSync)
+    {
+        final String text = "dataDir=" + dir + "\nforceSync=" + forceSync + "\n";
+        return new TrustMark(Settings.resolve(List.of(), ZooCfg.parse("zoo.cfg", text), new Properties()), bootId());
+    }
+}
