@@ -5,8 +5,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * Count, sum and extremes of whole numbers, exact and without percentiles: cheap enough for every request. One thread
- * adds, any thread reads; what is being added meanwhile may be in one figure and not yet in another.
+ * Counts whole numbers and keeps their sum and extremes: exact, without percentiles, and cheap enough for every
+ * request. One thread adds, any thread reads. A number that is being added may already be in one figure and not yet in
+ * another.
  */
 final class AmountTally
 {
@@ -33,7 +34,7 @@ final class AmountTally
         }
     }
 
-    /** Adds to the tally, zero or more. Called by one thread only. */
+    /** Adds an amount, zero or more. Called by one thread only. */
     void add(final long amount)
     {
         if (amount < least)

@@ -5,13 +5,13 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
 
 /**
- * Whole numbers: how many of something there were at each of many moments, or how many milliseconds something took that
- * happens rarely. One thread records, without locks or allocation; any thread reads. Numbers up to 255 are kept as they
- * are, larger ones to one percent.
+ * Records whole numbers: how many of something there were at many moments, or how many milliseconds a rare event took.
+ * One thread records, without locks or allocation; any thread reads. Numbers up to 255 are exact, larger ones are
+ * accurate to one percent.
  */
 public final class AmountTrack
 {
-    /** Larger numbers are counted as this one. */
+    /** Larger numbers are recorded as this one. */
     static final long HIGHEST = Integer.MAX_VALUE;
     private static final int DIGITS = 2;
     private static final double DECIMALS = 10_000;
@@ -21,7 +21,7 @@ public final class AmountTrack
     private Histogram interval;
 
     /**
-     * Records a number. Only ever called by one thread.
+     * Records a number. Called by one thread only.
      *
      * @param amount zero or more.
      */
@@ -31,9 +31,9 @@ public final class AmountTrack
     }
 
     /**
-     * Figures of everything recorded since the last {@link #reset}.
+     * Returns figures of everything recorded since the last {@link #reset}.
      *
-     * @return they stay as they are.
+     * @return a snapshot, which does not change.
      */
     public synchronized Summary figures()
     {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
 
-/** {@code caracal counters}: prints the counters file of a server, also of one that hangs or was killed. */
+/** {@code caracal counters}: prints the counters file of a server, even if that server hangs or was killed. */
 public final class CountersCommand
 {
     private static final String USAGE = "usage: caracal counters [DATADIR]    default: ./caracal-data";
@@ -18,10 +18,10 @@ public final class CountersCommand
     private final PrintStream err;
 
     /**
-     * A command that prints where it is told.
+     * Creates the command.
      *
-     * @param out for what was asked.
-     * @param err for what went wrong.
+     * @param out receives the results.
+     * @param err receives the errors.
      */
     public CountersCommand(final PrintStream out, final PrintStream err)
     {
@@ -30,7 +30,7 @@ public final class CountersCommand
     }
 
     /**
-     * Begins here.
+     * Entry point.
      *
      * @param args of the command line.
      */
@@ -69,7 +69,7 @@ public final class CountersCommand
         }
     }
 
-    /** Prints a row; none for something that has never happened. */
+    /** Prints a row, unless it is empty. */
     private void print(final String name, final long[] buckets)
     {
         final long count = LatencyBuckets.count(buckets);

@@ -17,8 +17,8 @@ import org.agrona.concurrent.status.CountersManager;
 import org.agrona.concurrent.status.CountersReader;
 
 /**
- * A file of counters in memory that other processes can read while the server hangs, and after it was killed. Counters
- * lie in Agrona's layout behind a header of our own, little-endian:
+ * A file of counters in memory. Other processes can read it even while the server hangs, and after it was killed. The
+ * counters have Agrona's layout and follow a header of our own, which is little-endian:
  *
  * <pre>
  *      0  i32  layout version, written last; 0 while the file is being made
@@ -28,7 +28,7 @@ import org.agrona.concurrent.status.CountersReader;
  *     24  i32  length of the counters' values in bytes
  *     28  i32  length of the version, then its bytes (UTF-8)
  *    ...  i32  length of the data directory, then its bytes (UTF-8)
- *    ...  i32  length of the name spaces of the process, then their bytes; 0 in files of the first servers
+ *    ...  i32  length of the name spaces of the process, then their bytes; 0 in files of early versions
  *   4096       metadata, then values, then rows of durations: {@link LatencyRows}, then facts about
  *              sessions
  * </pre>
@@ -37,11 +37,11 @@ public final class CountersFile implements AutoCloseable
 {
     /** Name of the file in its directory. */
     public static final String NAME = "counters";
-    /** Layout that this class writes and reads. */
+    /** Version of the layout that this class writes and reads. */
     public static final int LAYOUT_VERSION = 2;
-    /** How many counters a file holds. */
+    /** Maximum number of counters in a file. */
     public static final int COUNTERS_MAX = 256;
-    /** Bytes kept for what happened to sessions: a head and 2<sup>14</sup> entries of a length each. */
+    /** Bytes reserved for facts about sessions: a head, and 2<sup>14</sup> entries of equal length. */
     public static final int FACTS_LENGTH = 64 + (1 << 14) * 32;
 
     private static final int HEADER_LENGTH = 4096;
@@ -70,10 +70,10 @@ public final class CountersFile implements AutoCloseable
     }
 
     /**
-     * Makes the file, in place of one that an earlier process left. Closing it removes it.
+     * Creates the file, replacing one that an earlier process left. Closing it removes it.
      *
-     * @param directory that exists.
-     * @param header    who keeps it.
+     * @param directory existing directory.
+     * @param header    describes the process that keeps the file.
      * @return the file.
      * @throws IOException when it cannot be made.
      */
@@ -91,8 +91,8 @@ public final class CountersFile implements AutoCloseable
     }
 
     /**
-     * Writes zeros to the whole file, so that a lack of memory is found now. Otherwise a mapping would fail with a
-     * fault when a page is first touched.
+     * Writes zeros to the whole file, so that a lack of memory is found now. Otherwise the first access to a page of
+     * the mapping could fail with a fault.
      */
     private static MappedByteBuffer reserve(final FileChannel channel, final Path file) throws IOException
     {
@@ -114,10 +114,10 @@ public final class CountersFile implements AutoCloseable
     }
 
     /**
-     * Opens a file to read it.
+     * Opens a file for reading.
      *
      * @param directory that holds it.
-     * @return the file; closing it leaves it where it is.
+     * @return the file; closing it does not remove it.
      * @throws IOException when it is missing, is no counters file, or has a layout of another version.
      */
     public static CountersFile open(final Path directory) throws IOException
@@ -168,9 +168,9 @@ public final class CountersFile implements AutoCloseable
     }
 
     /**
-     * Who keeps the file.
+     * Reads the header, which describes the process that keeps the file.
      *
-     * @return its header.
+     * @return the header.
      */
     public CountersHeader header()
     {
@@ -190,9 +190,9 @@ public final class CountersFile implements AutoCloseable
     }
 
     /**
-     * Begins to keep counters in the file. Once, by the process that created it.
+     * Begins to keep counters in the file. Called once, by the process that created it.
      *
-     * @return where counters are made.
+     * @return the manager that allocates counters.
      */
     public CountersManager manager()
     {
@@ -210,7 +210,7 @@ public final class CountersFile implements AutoCloseable
     }
 
     /**
-     * Rows of durations: to be written by the process that created the file, read by any.
+     * Returns the rows of durations. Only the process that created the file may write them; any process may read them.
      *
      * @return the rows; not to be used after {@link #close}.
      */
@@ -220,7 +220,7 @@ public final class CountersFile implements AutoCloseable
     }
 
     /**
-     * Where facts about sessions are kept.
+     * Returns the memory for facts about sessions.
      *
      * @return {@link #FACTS_LENGTH} bytes; not to be used after {@link #close}.
      */
@@ -240,7 +240,8 @@ public final class CountersFile implements AutoCloseable
     }
 
     /**
-     * Removes the file, so that the next server can make its own; figures can still be kept in the memory of this one.
+     * Removes the file, so that the next server can create its own. The mapping remains, so this server can still write
+     * its figures.
      */
     public void withdraw()
     {

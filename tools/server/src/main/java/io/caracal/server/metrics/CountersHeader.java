@@ -2,23 +2,23 @@
 package io.caracal.server.metrics;
 
 /**
- * Who keeps a counters file.
+ * Describes the server that keeps a counters file.
  *
- * @param pid         process that keeps it, as it is numbered in its own container.
- * @param startTimeMs wall clock at which that server started, milliseconds since 1970.
- * @param version     of Caracal.
- * @param dataDir     of the server, as it is named in its own container.
- * @param nameSpaces  of the process.
+ * @param pid         id of its process, as seen in its own container.
+ * @param startTimeMs wall-clock time at which it started, milliseconds since 1970.
+ * @param version     version of Caracal.
+ * @param dataDir     its data directory, as named in its own container.
+ * @param nameSpaces  name spaces of its process.
  */
 public record CountersHeader(long pid, long startTimeMs, String version, String dataDir, NameSpaces nameSpaces)
 {
     /**
-     * A server that sees what this process sees.
+     * Describes a server that has the same name spaces as this process.
      *
-     * @param pid         process that keeps the file.
-     * @param startTimeMs wall clock at which that server started, milliseconds since 1970.
-     * @param version     of Caracal.
-     * @param dataDir     of the server.
+     * @param pid         id of its process.
+     * @param startTimeMs wall-clock time at which it started, milliseconds since 1970.
+     * @param version     version of Caracal.
+     * @param dataDir     its data directory.
      */
     public CountersHeader(final long pid, final long startTimeMs, final String version, final String dataDir)
     {
@@ -26,7 +26,7 @@ public record CountersHeader(long pid, long startTimeMs, String version, String 
     }
 
     /**
-     * The process, for people: its number, and whose number that is.
+     * Describes the process for people: its id, and whether that is an id of another container.
      *
      * @return for example {@code "process 1 of another container"}.
      */

@@ -10,48 +10,48 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Turns what the engine tells into figures. Runs on the engine's thread; neither blocks nor allocates. News of roles
- * and sessions, which are rare, go on to a listener.
+ * Turns the events of the engine into figures. Runs on the engine's thread; neither blocks nor allocates. The rare
+ * events, such as changes of role and expired sessions, are passed on to a listener.
  */
 public final class CountersSink implements LoopSink
 {
-    /** Receives the rare news. Called on the engine's thread: must not block. */
+    /** Receives the rare events. Called on the engine's thread, so it must not block. */
     public interface NewsListener
     {
         /**
-         * The server's role or the state within it changed.
+         * The server's role, or the state within it, changed.
          *
-         * @param state  new state.
-         * @param reason why.
+         * @param state  the new state.
+         * @param reason why it changed.
          */
         void onState(String state, String reason);
 
         /**
-         * Who leads, as this server sees it.
+         * Tells which server leads, as this server sees it.
          *
-         * @param serverId of the leader.
-         * @param epoch    that it established; 0 while that is to come.
+         * @param serverId id of the leader.
+         * @param epoch    the epoch that it established; 0 if it has not established one yet.
          */
         void onLeader(long serverId, long epoch);
 
         /**
-         * Something happened that people should read of.
+         * Something happened that people should know about.
          *
          * @param what     constant text.
-         * @param serverId of the server that it is about.
+         * @param serverId the server that it concerns.
          */
         void onNotice(String what, long serverId);
 
         /**
          * A session expired.
          *
-         * @param sessionId which.
-         * @param timeoutMs its time-out.
+         * @param sessionId id of the session.
+         * @param timeoutMs its session timeout.
          */
         void onSessionExpired(long sessionId, int timeoutMs);
     }
 
-    /** Duty cycles that take at least this long are counted as stalls: nobody is answered for so long. */
+    /** Duty cycles that take at least this long are counted as stalls, because no client gets an answer meanwhile. */
     public static final long STALL_NS = 1_000_000L;
 
     private final ServerMetrics metrics;
@@ -66,13 +66,13 @@ public final class CountersSink implements LoopSink
     private long cycleNs;
 
     /**
-     * A sink.
+     * Creates a sink.
      *
-     * @param metrics that it writes.
-     * @param clock   the same as that of arrival times.
-     * @param threadClock processor time of the engine's thread, nanoseconds; {@link ThreadClock#UNKNOWN} as long as
-     *                it cannot be told.
-     * @param news    receives the rare news.
+     * @param metrics receives the figures.
+     * @param clock   the clock that also stamps arrival times.
+     * @param threadClock processor time of the engine's thread in nanoseconds; {@link ThreadClock#UNKNOWN} while it is
+     *                    not available.
+     * @param news    receives the rare events.
      */
     public CountersSink(final ServerMetrics metrics, final NanoClock clock, final LongSupplier threadClock,
         final NewsListener news)
@@ -100,9 +100,9 @@ public final class CountersSink implements LoopSink
     }
 
     /**
-     * When transactions passed their stages.
+     * Returns the times at which transactions passed their stages.
      *
-     * @return used by the engine's thread only.
+     * @return the stopwatch, used by the engine's thread only.
      */
     public TxnStopwatch stopwatch()
     {

@@ -7,17 +7,17 @@ import java.util.function.LongSupplier;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /**
- * Measures how long the loop's duty cycles take, and how much of that time the loop computed. The rest of a long duty
- * cycle is not the loop's own: it waited for a processor, for a page of memory, or for the end of a pause of the JVM.
- * Owned by the engine's thread.
+ * Measures how long the loop's duty cycles take, and how much of that time the loop spent computing. The rest of a long
+ * duty cycle is not the loop's fault: it waited for a processor, for a page of memory, or for the end of a pause of the
+ * JVM. Owned by the engine's thread.
  * <p>
- * A look at the processor's time costs as much as a small request, so there is one at most every {@link #LOOK_NS} and
- * one at the end of each stall. What was computed in a stall is the difference of two looks. So it may be too high, by
- * what the loop has computed between the earlier look and the stall, but never too low.
+ * Reading the processor time costs as much as a small request. So it is read at most once every {@link #LOOK_NS}, and
+ * at the end of each stall. The computing time of a stall is the difference of two readings. It may be too high, by
+ * what the loop computed between the earlier reading and the stall, but never too low.
  */
 final class DutyCycles
 {
-    /** What a stall computed is told too high by so much at most. */
+    /** Shortest time between two regular readings, and so the largest error of a stall's computing time. */
     static final long LOOK_NS = TimeUnit.MICROSECONDS.toNanos(500);
 
     private final ServerMetrics metrics;
@@ -27,10 +27,11 @@ final class DutyCycles
     private long lookProcessorNs;
 
     /**
-     * Nothing is measured yet.
+     * Creates an instance that has not measured anything.
      *
      * @param metrics     receives the figures.
-     * @param processorNs processor time of the calling thread; {@link ThreadClock#UNKNOWN} while it cannot be told.
+     * @param processorNs processor time of the calling thread in nanoseconds; {@link ThreadClock#UNKNOWN} while it is
+     *                    not available.
      */
     DutyCycles(final ServerMetrics metrics, final LongSupplier processorNs)
     {

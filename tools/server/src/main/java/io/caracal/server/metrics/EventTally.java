@@ -4,12 +4,15 @@ package io.caracal.server.metrics;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Watch events of one duty cycle. They are recorded together because they leave together. All events of one transaction
- * are one entry, however many watch. Owned by the engine's thread.
+ * Collects the watch events of one duty cycle. They are recorded together because they are sent together. All events of
+ * one transaction share one entry, however many watches fired. Owned by the engine's thread.
  */
 final class EventTally
 {
-    /** Transactions with events that can wait for the end of the cycle; then they are recorded early. */
+    /**
+     * Maximum number of transactions whose events can wait for the end of the cycle. Beyond that, the waiting ones are
+     * recorded early.
+     */
     static final int ENTRIES_MAX = 256;
 
     private final LatencyTrack deliveries;
@@ -23,7 +26,7 @@ final class EventTally
         this.deliveries = deliveries;
     }
 
-    /** Counts one more event of the latest transaction; false when the event is of another transaction. */
+    /** Counts one more event of the latest transaction. Returns false if the event belongs to another transaction. */
     boolean tryCount(final long zxid)
     {
         final boolean isSame = size > 0 && zxid == newestZxid;
@@ -48,7 +51,7 @@ final class EventTally
         size++;
     }
 
-    /** Records everything as delivered now. */
+    /** Records all waiting events as delivered now. */
     void record(final long nowNs)
     {
         for (int i = 0; i < size; i++)

@@ -2,18 +2,18 @@
 package io.caracal.server.metrics;
 
 /**
- * How a row of the counters file sorts durations into buckets: sixteen of equal width for each power of two, so that a
- * figure taken from them is true to six percent. Only adding to one number, they can be read while they are written,
- * by another process, and subtracted from each other.
+ * Sorts the durations of a row in the counters file into buckets: sixteen of equal width for each power of two, so that
+ * figures computed from them are accurate to six percent. Recording only adds to one number. So another process can
+ * read the buckets while they are written, and subtract one reading from another.
  */
 public final class LatencyBuckets
 {
     private static final int PER_POWER_BITS = 4;
     private static final int PER_POWER = 1 << PER_POWER_BITS;
 
-    /** Longer durations count as this long: eighteen minutes. */
+    /** Longer durations are counted as this long: eighteen minutes. */
     public static final long HIGHEST_NS = (1L << 40) - 1;
-    /** How many buckets a row has. */
+    /** Number of buckets in a row. */
     public static final int COUNT = indexOf(HIGHEST_NS) + 1;
 
     private LatencyBuckets()
@@ -21,9 +21,9 @@ public final class LatencyBuckets
     }
 
     /**
-     * Bucket of a duration.
+     * Returns the bucket of a duration.
      *
-     * @param durationNs any; what is out of range counts as the nearest end.
+     * @param durationNs any number of nanoseconds; one that is out of range is counted at the nearest end.
      * @return 0 to {@link #COUNT} - 1.
      */
     public static int indexOf(final long durationNs)
@@ -35,7 +35,7 @@ public final class LatencyBuckets
     }
 
     /**
-     * Longest duration of a bucket.
+     * Returns the longest duration of a bucket.
      *
      * @param index 0 to {@link #COUNT} - 1.
      * @return nanoseconds.
@@ -53,10 +53,10 @@ public final class LatencyBuckets
     }
 
     /**
-     * Sum of all buckets.
+     * Returns the sum of all buckets.
      *
-     * @param buckets a row.
-     * @return how many durations it holds.
+     * @param buckets the counts of a row.
+     * @return number of durations in the row.
      */
     public static long count(final long[] buckets)
     {
@@ -70,11 +70,11 @@ public final class LatencyBuckets
     }
 
     /**
-     * The duration that a share of all does not exceed.
+     * Returns a percentile of a row.
      *
-     * @param buckets a row.
-     * @param percent 0 to 100; 100 is the longest.
-     * @return nanoseconds, 0 when there is none.
+     * @param buckets the counts of a row.
+     * @param percent 0 to 100; 100 gives the longest duration.
+     * @return nanoseconds, 0 when the row is empty.
      */
     public static long percentileNs(final long[] buckets, final double percent)
     {

@@ -5,11 +5,12 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * Figures of a set of latencies, in the units in which ZooKeeper's tools show them: whole milliseconds, rounded down.
+ * Figures of a set of latencies. Milliseconds are rounded down to whole ones, as ZooKeeper's tools show them, except in
+ * the mean and the sum.
  */
 public final class LatencyFigures
 {
-    /** Figures of nothing: all zero. */
+    /** Figures of an empty set: all zero. */
     public static final LatencyFigures NONE = new LatencyFigures(LatencyTrack.empty());
 
     private final Histogram histogram;
@@ -20,7 +21,7 @@ public final class LatencyFigures
     }
 
     /**
-     * How many there are.
+     * Returns the number of latencies.
      *
      * @return zero or more.
      */
@@ -30,9 +31,9 @@ public final class LatencyFigures
     }
 
     /**
-     * The shortest.
+     * Returns the shortest latency.
      *
-     * @return milliseconds, 0 when there is none.
+     * @return milliseconds, 0 for an empty set.
      */
     public long minMs()
     {
@@ -40,9 +41,9 @@ public final class LatencyFigures
     }
 
     /**
-     * The longest.
+     * Returns the longest latency.
      *
-     * @return milliseconds, 0 when there is none.
+     * @return milliseconds, 0 for an empty set.
      */
     public long maxMs()
     {
@@ -50,9 +51,9 @@ public final class LatencyFigures
     }
 
     /**
-     * The mean.
+     * Returns the mean.
      *
-     * @return milliseconds with at most four decimals, 0 when there is none.
+     * @return milliseconds with at most four decimals, 0 for an empty set.
      */
     public double meanMs()
     {
@@ -60,7 +61,7 @@ public final class LatencyFigures
     }
 
     /**
-     * The sum of all.
+     * Returns the sum of all latencies.
      *
      * @return milliseconds.
      */
@@ -70,10 +71,10 @@ public final class LatencyFigures
     }
 
     /**
-     * The latency that a share of them does not exceed.
+     * Returns a percentile in milliseconds.
      *
      * @param percentile 0 to 100.
-     * @return milliseconds, 0 when there is none.
+     * @return milliseconds, 0 for an empty set.
      */
     public long percentileMs(final double percentile)
     {
@@ -81,10 +82,10 @@ public final class LatencyFigures
     }
 
     /**
-     * The latency that a share of them does not exceed.
+     * Returns a percentile in nanoseconds.
      *
      * @param percentile 0 to 100.
-     * @return nanoseconds, 0 when there is none.
+     * @return nanoseconds, 0 for an empty set.
      */
     public long percentileNs(final double percentile)
     {
@@ -92,7 +93,7 @@ public final class LatencyFigures
     }
 
     /**
-     * The same as ZooKeeper's monitoring tells it.
+     * Returns the same figures in the form of ZooKeeper's monitoring.
      *
      * @return figures in milliseconds.
      */
@@ -141,7 +142,7 @@ public final class LatencyFigures
     }
 
     /**
-     * All of them in the buckets of {@link LatencyBuckets}.
+     * Sorts the latencies into the buckets of {@link LatencyBuckets}.
      *
      * @return a new array.
      */
@@ -154,9 +155,9 @@ public final class LatencyFigures
     }
 
     /**
-     * How many took longer than a time.
+     * Returns how many latencies exceeded a limit.
      *
-     * @param latencyNs nanoseconds.
+     * @param latencyNs the limit in nanoseconds.
      * @return zero or more.
      */
     public long countAbove(final long latencyNs)
@@ -165,9 +166,9 @@ public final class LatencyFigures
     }
 
     /**
-     * Tells every latency that occurred, from the shortest on.
+     * Calls the handler for every latency that occurred, shortest first.
      *
-     * @param handler is given a latency in nanoseconds, true to one percent, and how often it occurred.
+     * @param handler receives each latency in nanoseconds, accurate to one percent, and how often it occurred.
      */
     public void forEach(final LatencyHandler handler)
     {
@@ -183,7 +184,7 @@ public final class LatencyFigures
          * A latency occurred.
          *
          * @param latencyNs nanoseconds.
-         * @param count     how often, greater than zero.
+         * @param count     how often it occurred, greater than zero.
          */
         void onLatency(long latencyNs, long count);
     }

@@ -5,7 +5,9 @@ import static java.nio.ByteOrder.nativeOrder;
 
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** One row of durations in the counters file. One thread adds, or several by {@link #addShared}; any process reads. */
+/**
+ * One row of durations in the counters file. One thread adds, or several through {@link #addShared}; any process reads.
+ */
 public final class LatencyRow
 {
     private final UnsafeBuffer buckets;
@@ -21,7 +23,7 @@ public final class LatencyRow
         buckets.putLongRelease(offset, buckets.getLong(offset, nativeOrder()) + count);
     }
 
-    /** As {@code add}, but several threads may call it. */
+    /** Does the same as {@code add}, but may be called by several threads. */
     void addShared(final long durationNs, final long count)
     {
         buckets.getAndAddLong(LatencyBuckets.indexOf(durationNs) * Long.BYTES, count);
@@ -30,7 +32,7 @@ public final class LatencyRow
     /**
      * Reads the row.
      *
-     * @return how many durations each bucket holds, a new array.
+     * @return number of durations in each bucket, a new array.
      */
     public long[] read()
     {

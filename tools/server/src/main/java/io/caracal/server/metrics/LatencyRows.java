@@ -8,8 +8,9 @@ import java.util.Map;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Rows of durations in the counters file, so that other processes can tell percentiles of any stretch of time: they
- * read twice and subtract. Numbers are those of the machine, since only processes of the same one read them.
+ * The rows of durations in the counters file. Other processes can compute percentiles of any period from them: they
+ * read twice and subtract. Numbers have the byte order of the machine, because only processes of the same machine read
+ * them.
  *
  * <pre>
  *      0  i32  rows in use, written after the name of each
@@ -19,24 +20,24 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class LatencyRows
 {
-    /** Time from arrival to reply of what does not go through the journal. */
+    /** Time from arrival to reply of requests that do not go through the journal. */
     public static final String READS = "reads";
-    /** Time from arrival to reply of what goes through the journal. */
+    /** Time from arrival to reply of requests that go through the journal. */
     public static final String WRITES = "writes";
     /** Time of one force of the journal. */
     public static final String FORCES = "forces";
     /** Time of one snapshot. */
     public static final String SNAPSHOTS = "snapshots";
-    /** Time from a commit to its watch events being handed to the sockets. */
+    /** Time from a commit until its watch events are handed to the sockets. */
     public static final String WATCH_DELIVERIES = "watch_deliveries";
-    /** Duty cycles that kept everybody waiting. */
+    /** Durations of duty cycles that were stalls. */
     public static final String STALLS = "loop_stalls";
-    /** Begins the names of stages of transactions. */
+    /** Prefix of the names of stages. */
     public static final String STAGE = "stage_";
-    /** Begins the names of operations of clients. */
+    /** Prefix of the names of client operations. */
     public static final String OPERATION = "op_";
 
-    /** Most rows. */
+    /** Maximum number of rows. */
     static final int ROWS_MAX = 64;
 
     private static final int NAMES_OFFSET = 64;
@@ -44,7 +45,7 @@ public final class LatencyRows
     private static final int BUCKETS_OFFSET = NAMES_OFFSET + ROWS_MAX * NAME_LENGTH;
     private static final int ROW_LENGTH = LatencyBuckets.COUNT * Long.BYTES;
 
-    /** Bytes that all rows take. */
+    /** Length of all rows in bytes. */
     static final int LENGTH = BUCKETS_OFFSET + ROWS_MAX * ROW_LENGTH;
 
     private final UnsafeBuffer buffer;
@@ -54,7 +55,7 @@ public final class LatencyRows
         this.buffer = buffer;
     }
 
-    /** Begins a row; by the process that created the file, while it starts. */
+    /** Adds a row. Called by the process that created the file, while it starts. */
     LatencyRow add(final String name)
     {
         final int row = buffer.getInt(0, nativeOrder());
@@ -70,9 +71,9 @@ public final class LatencyRows
     }
 
     /**
-     * The rows that there are.
+     * Returns the rows in use.
      *
-     * @return rows by name, in the order in which they were begun.
+     * @return rows by name, in the order in which they were added.
      */
     public Map<String, LatencyRow> all()
     {

@@ -2,8 +2,8 @@
 package io.caracal.server.metrics;
 
 /**
- * Equal latencies in a row, recorded together: transactions that travel in one batch share their times. Owned by the
- * thread that records.
+ * Collects equal consecutive latencies and records them together: transactions that travel in one batch have the same
+ * times. Owned by the thread that records.
  */
 final class LatencyRun
 {
@@ -27,7 +27,7 @@ final class LatencyRun
         count++;
     }
 
-    /** Records the latencies that wait for it. */
+    /** Records the latencies collected so far. */
     void record()
     {
         if (count > 0)

@@ -8,16 +8,16 @@ import org.HdrHistogram.SingleWriterRecorder;
 import org.HdrHistogram.ValueRecorder;
 
 /**
- * Latencies of one kind of thing. One thread records, or several into a track made for that, without locks or
- * allocation; any thread reads, from one of two buffers that are swapped while the recorder goes on.
+ * Records latencies of one kind, without locks or allocation. One thread records, or several if the track is shared.
+ * Any thread reads: the recorder has two buffers, which a reader swaps while recording goes on.
  */
 public final class LatencyTrack
 {
-    /** Shorter latencies are counted as this long. */
+    /** Lowest discernible latency of the histograms: shorter differences may not be resolved. */
     static final long LOWEST_NS = 100;
-    /** Longer latencies are counted as this long: ten minutes. */
+    /** Longer latencies are recorded as this long: ten minutes. */
     static final long HIGHEST_NS = 600_000_000_000L;
-    /** Two digits: figures are true to one percent. */
+    /** Significant decimal digits; two make figures accurate to one percent. */
     private static final int DIGITS = 2;
 
     private final LatencyRow row;
@@ -27,16 +27,16 @@ public final class LatencyTrack
     private final Histogram totals = empty();
     private Histogram interval;
 
-    /** A track that only this process can read. */
+    /** Creates a track that only this process can read. */
     public LatencyTrack()
     {
         this(null, false);
     }
 
     /**
-     * A track.
+     * Creates a track.
      *
-     * @param row      gets everything as well, and is never reset; null for none.
+     * @param row      receives everything as well, and is never reset; null for none.
      * @param isShared whether several threads record.
      */
     LatencyTrack(final LatencyRow row, final boolean isShared)
@@ -58,9 +58,9 @@ public final class LatencyTrack
     }
 
     /**
-     * A histogram of the same shape as all tracks.
+     * Creates a histogram of the same shape as that of all tracks.
      *
-     * @return empty.
+     * @return an empty histogram.
      */
     public static Histogram empty()
     {
@@ -68,9 +68,9 @@ public final class LatencyTrack
     }
 
     /**
-     * Records one latency. Only ever called by one thread, unless the track is shared.
+     * Records one latency. Called by one thread only, unless the track is shared.
      *
-     * @param latencyNs nanoseconds; figures out of range are moved to its ends.
+     * @param latencyNs nanoseconds; a value out of range is moved to the nearest end.
      */
     public void record(final long latencyNs)
     {
@@ -78,9 +78,9 @@ public final class LatencyTrack
     }
 
     /**
-     * Records several equal latencies. Only ever called by one thread, unless the track is shared.
+     * Records several equal latencies. Called by one thread only, unless the track is shared.
      *
-     * @param latencyNs nanoseconds; figures out of range are moved to its ends.
+     * @param latencyNs nanoseconds; a value out of range is moved to the nearest end.
      * @param count     how many, greater than zero.
      */
     public void record(final long latencyNs, final long count)
@@ -99,7 +99,7 @@ public final class LatencyTrack
     /**
      * Adds everything recorded since the last {@link #reset} to a histogram.
      *
-     * @param sum histogram made by {@link #empty}.
+     * @param sum a histogram created by {@link #empty}.
      */
     public synchronized void addTo(final Histogram sum)
     {

@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Latencies of the last minute: remembers how the figures stood every few seconds and tells what came since the oldest
- * of these samples. Thread-safe; whoever owns it calls {@link #sample} in its own rhythm.
+ * Shows the latencies of the last minute. It keeps samples of the figures, one every few seconds, and subtracts the
+ * oldest sample from the current figures. Thread-safe. The owner calls {@link #sample} periodically.
  */
 public final class LatencyWindow
 {
-    /** Samples that are kept; with one every {@link #SAMPLE_MS} they reach back a minute. */
+    /** Number of samples that are kept. With one every {@link #SAMPLE_MS} they cover one minute. */
     public static final int SAMPLES_MAX = 12;
-    /** Rhythm in which samples are to be taken. */
+    /** Interval at which the owner should take samples. */
     public static final long SAMPLE_MS = 5_000;
 
     private static final Operation[] OPERATIONS = Operation.values();
@@ -21,18 +21,18 @@ public final class LatencyWindow
     private static final int FORCES = OPERATIONS.length + STAGES.length;
     private static final int TRACKS = FORCES + 1;
 
-    /** How the figures stood at a moment; a track in which there is nothing is null. */
+    /** The figures at one moment. A track that is empty is null. */
     @SuppressWarnings("ArrayRecordComponent")
     private record Sample(long atNs, long resets, long[][] tracks)
     {
     }
 
     /**
-     * What came in the window.
+     * The latencies of one operation or stage within the window.
      *
      * @param name      of the operation or stage.
-     * @param buckets   of {@link LatencyBuckets}.
-     * @param isStage   whether it is a stage, the forces of the journal included.
+     * @param buckets   counts, as in {@link LatencyBuckets}.
+     * @param isStage   true for a stage and for the forces of the journal.
      */
     @SuppressWarnings("ArrayRecordComponent")
     public record Row(String name, long[] buckets, boolean isStage)
@@ -40,9 +40,9 @@ public final class LatencyWindow
     }
 
     /**
-     * What the window shows.
+     * The content of the window.
      *
-     * @param lengthNs how far it reaches back, 0 when nothing is known yet.
+     * @param lengthNs how far it reaches back, 0 when there is no sample yet.
      * @param rows     operations that occurred, then every stage.
      */
     public record View(long lengthNs, List<Row> rows)
@@ -53,9 +53,9 @@ public final class LatencyWindow
     private final ArrayDeque<Sample> samples = new ArrayDeque<>();
 
     /**
-     * A window that knows nothing yet.
+     * Creates a window without samples.
      *
-     * @param metrics to look at.
+     * @param metrics the figures to sample.
      */
     public LatencyWindow(final MetricsView metrics)
     {
@@ -63,9 +63,9 @@ public final class LatencyWindow
     }
 
     /**
-     * Remembers how the figures stand.
+     * Takes a sample.
      *
-     * @param nowNs monotonic.
+     * @param nowNs monotonic time.
      */
     public synchronized void sample(final long nowNs)
     {
@@ -79,10 +79,10 @@ public final class LatencyWindow
     }
 
     /**
-     * What came since the oldest sample.
+     * Returns the latencies since the oldest sample.
      *
-     * @param nowNs monotonic.
-     * @return the rows.
+     * @param nowNs monotonic time.
+     * @return the window's length and its rows.
      */
     public synchronized View view(final long nowNs)
     {
@@ -103,7 +103,7 @@ public final class LatencyWindow
     }
 
     /**
-     * Forgets samples that were taken before the figures were set to zero: they cannot be subtracted from later ones.
+     * Drops the samples from before the last reset of the figures, because they cannot be subtracted from later ones.
      */
     private void forgetReset(final long resets)
     {

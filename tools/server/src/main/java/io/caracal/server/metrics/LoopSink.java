@@ -4,30 +4,30 @@ package io.caracal.server.metrics;
 import io.caracal.engine.port.EventSink;
 
 /**
- * Takes what the engine tells, and beside it how the loop turns that the engine runs in. Called on that loop's thread
- * only; an implementation must neither block nor allocate.
+ * Receives the events of the engine, and also those of the loop in which the engine runs. Called on that loop's thread
+ * only. Implementations must neither block nor allocate.
  */
 public interface LoopSink extends EventSink
 {
     /**
      * A duty cycle of the loop begins.
      *
-     * @param startNs now, monotonic.
+     * @param startNs current monotonic time.
      */
     void onCycleBegun(long startNs);
 
     /**
-     * A duty cycle of the loop is over, and what it replied is with the sockets.
+     * A duty cycle of the loop is over, and its replies have been handed to the sockets.
      *
-     * @param startNs when it began, monotonic.
-     * @param endNs   now.
+     * @param startNs monotonic time at which it began.
+     * @param endNs   current monotonic time.
      */
     void onCycle(long startNs, long endNs);
 
     /**
-     * The loop rests.
+     * The loop goes idle.
      *
-     * @param dueNs when it is to turn again at the latest.
+     * @param dueNs monotonic time at which the loop must turn again at the latest.
      */
     void onRest(long dueNs);
 }

@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * What a leader measures of each member of the ensemble. The engine's thread writes, any thread reads. Only a member
- * of which nothing was measured before allocates.
+ * The leader's measurements of each member of the ensemble. The engine's thread writes, any thread reads. Memory is
+ * allocated only when a member is measured for the first time.
  */
 public final class MemberFigures
 {
-    /** Members that are told apart; of further ones nothing is measured. */
+    /** Maximum number of members. Further ones are not measured. */
     static final int MEMBERS_MAX = 255;
 
     private final AtomicReferenceArray<Member> members = new AtomicReferenceArray<>(MEMBERS_MAX);
     private Member last;
 
-    /** What is measured of one member. */
+    /** The measurements of one member. */
     public static final class Member
     {
         private final long serverId;
@@ -31,7 +31,7 @@ public final class MemberFigures
         }
 
         /**
-         * Which server.
+         * Returns the server that was measured.
          *
          * @return its id.
          */
@@ -41,8 +41,8 @@ public final class MemberFigures
         }
 
         /**
-         * Times from a proposal to its being durable there, as the leader hears; one for each acknowledgement, of the
-         * last transaction that it is about.
+         * Returns the times from a proposal until the leader hears that it is durable on the member. There is one for
+         * each acknowledgement, taken for the last transaction that it covers.
          *
          * @return figures since the last reset.
          */
@@ -52,7 +52,8 @@ public final class MemberFigures
         }
 
         /**
-         * How long the oldest transaction had waited to be sent there; one for each turn of the loop that sends.
+         * Returns how long the oldest transaction had waited to be sent to the member; one time for each turn of the
+         * loop that sends.
          *
          * @return figures since the last reset.
          */
@@ -62,7 +63,8 @@ public final class MemberFigures
         }
 
         /**
-         * How many transactions waited to be sent there; one for each turn of the loop that sends.
+         * Returns how many transactions waited to be sent to the member; one number for each turn of the loop that
+         * sends.
          *
          * @return figures since the last reset.
          */
@@ -129,9 +131,9 @@ public final class MemberFigures
     }
 
     /**
-     * All that something was measured of.
+     * Returns all members that were measured.
      *
-     * @return in the order in which that began.
+     * @return in the order of their first measurement.
      */
     public List<Member> figures()
     {
@@ -144,7 +146,7 @@ public final class MemberFigures
         return figures;
     }
 
-    /** Forgets what was measured. Any thread. */
+    /** Forgets all measurements. Called on any thread. */
     void reset()
     {
         figures().forEach(member ->

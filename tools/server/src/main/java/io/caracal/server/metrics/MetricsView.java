@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
 
 /**
- * What readers see of a server's figures: words, monitoring, exporters. Thread-safe; never in the way of the threads
- * that write. Once the server is closed, its figures stay as they were in the end.
+ * The figures of a server as readers see them: four-letter words, monitoring, exporters. Thread-safe, and never holds
+ * up the threads that write. After the server is closed, the figures keep their last values.
  */
 public final class MetricsView
 {
@@ -20,9 +20,9 @@ public final class MetricsView
     private final AtomicLong wordAnswersSent = new AtomicLong();
 
     /**
-     * A view.
+     * Creates a view.
      *
-     * @param metrics to look at.
+     * @param metrics the figures to show.
      */
     public MetricsView(final ServerMetrics metrics)
     {
@@ -30,7 +30,7 @@ public final class MetricsView
     }
 
     /**
-     * A count since the server started.
+     * Returns a count since the server started.
      *
      * @param count which.
      * @return zero or more.
@@ -41,7 +41,7 @@ public final class MetricsView
     }
 
     /**
-     * Latest value of a figure.
+     * Returns the latest value of a gauge.
      *
      * @param gauge which.
      * @return the value.
@@ -52,7 +52,7 @@ public final class MetricsView
     }
 
     /**
-     * A count of the sockets since the server started.
+     * Returns a count of the clients' sockets since the server started.
      *
      * @param kind which.
      * @return zero or more.
@@ -63,7 +63,7 @@ public final class MetricsView
     }
 
     /**
-     * Connections that are open now, whether or not a session has begun.
+     * Returns the number of connections that are open now, with or without a session.
      *
      * @return zero or more.
      */
@@ -72,16 +72,16 @@ public final class MetricsView
         return Math.max(0, traffic(Traffic.CONNECTIONS_ACCEPTED) - traffic(Traffic.CONNECTIONS_CLOSED));
     }
 
-    /** A four-letter word came, which is a packet as others are. Any thread. */
+    /** Counts a four-letter word that came in, which is a packet like any other. Called on any thread. */
     public void onWord()
     {
         wordsReceived.incrementAndGet();
     }
 
     /**
-     * The answer to a four-letter word was sent. Any thread.
+     * Counts the answer to a four-letter word that was sent. Called on any thread.
      *
-     * @param packets in how many pieces.
+     * @param packets number of pieces in which it was sent.
      */
     public void onWordAnswer(final long packets)
     {
@@ -89,7 +89,7 @@ public final class MetricsView
     }
 
     /**
-     * Packets received since the last reset, words among them as with ZooKeeper.
+     * Returns the packets received since the last reset, including four-letter words as in ZooKeeper.
      *
      * @return zero or more.
      */
@@ -99,7 +99,7 @@ public final class MetricsView
     }
 
     /**
-     * Packets sent since the last reset, answers to words among them as with ZooKeeper.
+     * Returns the packets sent since the last reset, including answers to four-letter words as in ZooKeeper.
      *
      * @return zero or more.
      */
@@ -119,7 +119,7 @@ public final class MetricsView
     }
 
     /**
-     * Latencies of all requests since the last reset.
+     * Returns the latencies of all requests since the last reset.
      *
      * @return figures from arrival to reply.
      */
@@ -132,7 +132,7 @@ public final class MetricsView
     }
 
     /**
-     * Latencies of reads since the last reset.
+     * Returns the latencies of reads since the last reset.
      *
      * @return figures from arrival to reply.
      */
@@ -142,7 +142,7 @@ public final class MetricsView
     }
 
     /**
-     * Latencies of writes since the last reset.
+     * Returns the latencies of writes since the last reset.
      *
      * @return figures from arrival to reply.
      */
@@ -152,7 +152,7 @@ public final class MetricsView
     }
 
     /**
-     * Latencies of one operation since the last reset.
+     * Returns the latencies of one operation since the last reset.
      *
      * @param operation which.
      * @return figures from arrival to reply.
@@ -163,7 +163,7 @@ public final class MetricsView
     }
 
     /**
-     * Durations of a stage since the last reset.
+     * Returns the durations of a stage since the last reset.
      *
      * @param stage which.
      * @return figures.
@@ -174,7 +174,7 @@ public final class MetricsView
     }
 
     /**
-     * Durations of the journal's forces since the last reset.
+     * Returns the durations of the journal's forces since the last reset.
      *
      * @return figures.
      */
@@ -184,7 +184,7 @@ public final class MetricsView
     }
 
     /**
-     * Durations of snapshots since the last reset.
+     * Returns the durations of snapshots since the last reset.
      *
      * @return figures.
      */
@@ -194,7 +194,7 @@ public final class MetricsView
     }
 
     /**
-     * Times from a commit to its watch events being handed to the sockets, since the last reset.
+     * Returns the times since the last reset from a commit until its watch events were handed to the sockets.
      *
      * @return figures.
      */
@@ -204,7 +204,8 @@ public final class MetricsView
     }
 
     /**
-     * Duty cycles that kept everybody waiting, since the last reset.
+     * Returns the durations of stalls, that is of duty cycles of at least {@link CountersSink#STALL_NS}, since the last
+     * reset.
      *
      * @return figures.
      */
@@ -214,7 +215,7 @@ public final class MetricsView
     }
 
     /**
-     * A sign of life.
+     * Returns a sign of life.
      *
      * @param vital which.
      * @return its value.
@@ -225,7 +226,7 @@ public final class MetricsView
     }
 
     /**
-     * Sizes of proposals since the last reset.
+     * Returns the sizes of proposals since the last reset.
      *
      * @return the sizes.
      */
@@ -235,7 +236,8 @@ public final class MetricsView
     }
 
     /**
-     * Tokens that the connection throttle's bucket lacked after each handshake that it let pass, since the last reset.
+     * Returns how many tokens the connection throttle's bucket lacked after each handshake that it let pass, since the
+     * last reset.
      *
      * @return figures, in tokens.
      */
@@ -245,9 +247,9 @@ public final class MetricsView
     }
 
     /**
-     * How often the server looked for a leader, and for how long it had none.
+     * Returns how often the server looked for a leader, and for how long it had none.
      *
-     * @return figures that go on.
+     * @return live figures.
      */
     public RoleTimes roleTimes()
     {
@@ -255,7 +257,7 @@ public final class MetricsView
     }
 
     /**
-     * What is read and written, by the first element of the paths, since the last reset.
+     * Returns what is read and written since the last reset, by the first element of the paths.
      *
      * @return figures of namespaces.
      */
@@ -265,7 +267,7 @@ public final class MetricsView
     }
 
     /**
-     * What this server measured of the others while it led, since the last reset.
+     * Returns what this server measured of the other members while it led, since the last reset.
      *
      * @return figures of members.
      */
@@ -282,7 +284,7 @@ public final class MetricsView
     }
 
     /**
-     * How often the figures were set to zero.
+     * Returns how often the figures were reset.
      *
      * @return zero or more.
      */
@@ -291,7 +293,9 @@ public final class MetricsView
         return resets.get();
     }
 
-    /** Sets packets, latencies and the longest duty cycles to zero; other counts go on. */
+    /**
+     * Sets everything that is given since the last reset to zero, and the longest duty cycles. Other counts continue.
+     */
     public void reset()
     {
         resets.incrementAndGet();

@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What a process sees of its machine: a container has a numbering of processes and a tree of files of its own, so that
- * a process id or a path that was written down in one means something else, or nothing, in another.
+ * The Linux name spaces of a process. A container has process ids and a file tree of its own, so a process id or path
+ * that was written down in one container means something else, or nothing, in another.
  *
- * @param processes identity of the numbering of processes; empty when it is not known.
- * @param files     identity of the tree of files; empty when it is not known.
+ * @param processes identity of the name space of process ids; empty when it is not known.
+ * @param files     identity of the name space of files; empty when it is not known.
  */
 public record NameSpaces(String processes, String files)
 {
@@ -18,9 +18,9 @@ public record NameSpaces(String processes, String files)
     private static final String SEPARATOR = " ";
 
     /**
-     * Those of this process.
+     * Returns the name spaces of this process.
      *
-     * @return what the kernel says, unknown where it says nothing.
+     * @return what the kernel reports; empty identities where it reports nothing.
      */
     public static NameSpaces own()
     {
@@ -51,9 +51,9 @@ public record NameSpaces(String processes, String files)
     }
 
     /**
-     * Whether a process id means the same there as to this process.
+     * Whether a process id from there means the same to this process.
      *
-     * @return true as well when that is not known.
+     * @return true also when that is not known.
      */
     public boolean hasOwnProcesses()
     {
@@ -61,9 +61,9 @@ public record NameSpaces(String processes, String files)
     }
 
     /**
-     * Whether a path means the same there as to this process.
+     * Whether a path from there means the same to this process.
      *
-     * @return true as well when that is not known.
+     * @return true also when that is not known.
      */
     public boolean hasOwnFiles()
     {

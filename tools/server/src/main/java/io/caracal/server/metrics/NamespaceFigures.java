@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.DirectBuffer;
 
 /**
- * What clients do with the znodes of one namespace: all those whose paths begin with the same element. The engine's
- * thread writes, any thread reads.
+ * Figures of one namespace: the znodes whose paths begin with the same element. The engine's thread writes, any thread
+ * reads.
  */
 public final class NamespaceFigures
 {
@@ -27,13 +27,15 @@ public final class NamespaceFigures
         name = new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** Whether the table knows this namespace by these two words. They hold its name or, for a long one, its hash. */
+    /**
+     * Whether these two words identify this namespace in the table. They hold its name or, if that is long, its hash.
+     */
     boolean has(final long itsFirst, final long itsSecond)
     {
         return first == itsFirst && second == itsSecond;
     }
 
-    /** Whether this is its whole name. */
+    /** Whether the bytes are exactly the name of this namespace. */
     boolean is(final DirectBuffer path, final int offset, final int length)
     {
         boolean isSame = length == bytes.length;
@@ -61,7 +63,7 @@ public final class NamespaceFigures
     }
 
     /**
-     * First element of the paths.
+     * Returns the first element of the paths.
      *
      * @return without a slash, or {@link Namespaces#OTHERS}.
      */
@@ -71,7 +73,7 @@ public final class NamespaceFigures
     }
 
     /**
-     * Bytes that were read of each znode, as ZooKeeper counts them: path, stat, data or names of children.
+     * Returns the bytes read of each znode, counted as in ZooKeeper: path, stat, and data or names of children.
      *
      * @return figures as they are now.
      */
@@ -81,7 +83,7 @@ public final class NamespaceFigures
     }
 
     /**
-     * Bytes of each change, as ZooKeeper counts them: path and new data.
+     * Returns the bytes of each change, counted as in ZooKeeper: path and new data.
      *
      * @return figures as they are now.
      */
@@ -91,7 +93,7 @@ public final class NamespaceFigures
     }
 
     /**
-     * Writes that would have exceeded a quota.
+     * Returns the number of writes that would have exceeded a quota.
      *
      * @return zero or more.
      */

@@ -9,49 +9,49 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.DirectBuffer;
 
 /**
- * Figures of namespaces: of the znodes below each child of the root, together with it. The first that clients name, up
- * to {@link #NAMESPACES_MAX}, have figures of their own; further ones, and those with a name longer than {@link
- * #NAME_LENGTH_MAX}, share those of {@link #OTHERS}. The engine's thread counts, any thread reads. Only a namespace
- * that is new allocates.
+ * Figures of namespaces. A namespace is a child of the root with everything below it. The first {@link #NAMESPACES_MAX}
+ * that clients use have figures of their own. Further ones, and those with a name longer than {@link #NAME_LENGTH_MAX},
+ * share those of {@link #OTHERS}. The engine's thread counts, any thread reads. Memory is allocated only for a new
+ * namespace.
  */
 public final class Namespaces
 {
-    /** Namespaces that have figures of their own. */
+    /** Maximum number of namespaces with figures of their own. */
     public static final int NAMESPACES_MAX = 256;
-    /** Longest name that has figures of its own, bytes. */
+    /** Longest name, in bytes, of a namespace with figures of its own. */
     public static final int NAME_LENGTH_MAX = 256;
-    /** Stands for all namespaces that have none; no znode can have this name. */
+    /** Name of the figures shared by all namespaces that have none of their own. No znode can have this name. */
     public static final String OTHERS = "/others";
-    /** What ZooKeeper adds for the stat of each znode that is read. */
+    /** What ZooKeeper counts for the stat of each znode that is read. */
     static final long STAT_BYTES = 68;
     private static final byte SLASH = '/';
     private static final long SLASHES = 0x2F2F2F2F2F2F2F2FL;
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
-    /** Of golden section: neighbors are spread over the table. */
+    /** Derived from the golden ratio: it spreads similar keys over the table. */
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
     private static final int SPREAD_BITS = 31;
     private static final int HASH_FACTOR = 31;
-    /** Second word of a name that does not fit into two words, whose first word is a hash. No name has such bytes. */
+    /** Second word of a name that is longer than two words; its first word is a hash. No name contains such bytes. */
     private static final long LONG = -1;
-    /** Of a name that is longer than this the rest is looked at byte by byte. */
+    /** Names up to this length are compared as two words; longer ones byte by byte. */
     private static final int WORDS_LENGTH = 2 * Long.BYTES;
 
     private Table table = new Table();
-    /** What readers see, and the engine's thread from its next duty cycle on. */
+    /** The table that readers see. The engine's thread uses it from its next duty cycle on. */
     private volatile Table shown = table;
 
-    /** The figures from one reset to the next. */
+    /** The figures between two resets. */
     private static final class Table
     {
-        /** Twice as many places as namespaces: a power of two. */
+        /** Twice as many places as namespaces, a power of two. */
         private static final int PLACES = 2 * NAMESPACES_MAX;
         private final NamespaceFigures[] places = new NamespaceFigures[PLACES];
         private final NamespaceFigures[] known = new NamespaceFigures[NAMESPACES_MAX];
         private final AtomicInteger size = new AtomicInteger();
         private final NamespaceFigures others = new NamespaceFigures(OTHERS.getBytes(StandardCharsets.US_ASCII), 0, 0);
 
-        /** Finds the figures of a name of up to sixteen bytes, which two words hold. */
+        /** Finds the figures of a name of up to sixteen bytes, given as two words. */
         private NamespaceFigures find(final long first, final long second, final DirectBuffer path, final int offset)
         {
             int place = place(first ^ Long.rotateLeft(second, SPREAD_BITS));
@@ -67,7 +67,7 @@ public final class Namespaces
             return add(place, first, second, path, offset, lengthOf(first) + lengthOf(second));
         }
 
-        /** Finds the figures of a longer name, by its hash. */
+        /** Finds the figures of a longer name by its hash. */
         private NamespaceFigures findLong(final DirectBuffer path, final int offset, final int length)
         {
             long hash = 1;
@@ -97,8 +97,8 @@ public final class Namespaces
 
         private static int place(final long key)
         {
-            // Names often differ in their last bytes only. These are high bits, so they are mixed into the low ones
-            // before those are spread.
+            // Names often differ in their last bytes only. These are the high bits of a word, so they are mixed into
+            // the low ones before those are spread.
             final long spread = (key ^ (key >>> SPREAD_BITS)) * SPREAD;
 
             return (int)(spread >>> SPREAD_BITS) & (PLACES - 1);
@@ -127,7 +127,7 @@ public final class Namespaces
         }
     }
 
-    /** A duty cycle begins. The engine's thread. */
+    /** A duty cycle begins. Called on the engine's thread. */
     void onCycleBegun()
     {
         if (table != shown)
@@ -163,7 +163,7 @@ public final class Namespaces
         }
     }
 
-    /** The figures of a path; null for the root, which belongs to no namespace. */
+    /** Returns the figures of a path; null for the root, which belongs to no namespace. */
     private NamespaceFigures of(final DirectBuffer path, final int offset, final int length)
     {
         if (length <= 1)
@@ -187,7 +187,7 @@ public final class Namespaces
             table.findLong(path, start, left);
     }
 
-    /** Up to eight bytes as a word, the first one in the lowest bits; zeros after the end. */
+    /** Reads up to eight bytes as a word, the first byte in the lowest bits, padded with zeros. */
     private static long word(final DirectBuffer path, final int offset, final int length)
     {
         if (offset + Long.BYTES <= path.capacity())
@@ -206,8 +206,8 @@ public final class Namespaces
     }
 
     /**
-     * Marks slashes: the lowest bit that is set is the highest bit of the first byte that is a slash; 0 when there is
-     * none.
+     * Finds slashes in a word. The lowest set bit of the result is the highest bit of the first byte that is a slash; 0
+     * when there is none.
      */
     private static long slashes(final long word)
     {
@@ -222,9 +222,10 @@ public final class Namespaces
     }
 
     /**
-     * All that something was counted of since the last {@link #reset}.
+     * Returns all figures that counted something since the last {@link #reset}.
      *
-     * @return in the order in which they were named first, {@link #OTHERS} last and only where it is needed.
+     * @return in the order in which the namespaces were first used; {@link #OTHERS} is last, and only present if it
+     *         counted something.
      */
     public List<NamespaceFigures> figures()
     {
@@ -243,7 +244,7 @@ public final class Namespaces
         return figures;
     }
 
-    /** Forgets everything; the next namespace that is named is the first one again. Any thread. */
+    /** Forgets all namespaces and their figures. Called on any thread. */
     void reset()
     {
         shown = new Table();

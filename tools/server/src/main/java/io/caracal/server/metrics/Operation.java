@@ -4,12 +4,12 @@ package io.caracal.server.metrics;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** The operations of clients, with the number and the short name that ZooKeeper's tools know them by. */
+/** The client operations, with their opcodes and the short names by which ZooKeeper's tools know them. */
 public enum Operation
 {
-    /** End of a session. */
+    /** Closes a session. */
     CLOSE_SESSION(-11, "CLOS"),
-    /** Begin of a session. */
+    /** Creates a session. */
     CREATE_SESSION(-10, "SESS"),
     /** Creates a znode. */
     CREATE(1, "CREA"),
@@ -27,9 +27,9 @@ public enum Operation
     SET_ACL(7, "SETA"),
     /** Lists children. */
     GET_CHILDREN(8, "GETC"),
-    /** Barrier. */
+    /** Waits until the server has caught up with the leader. */
     SYNC(9, "SYNC"),
-    /** Sign of life. */
+    /** Keeps the session alive. */
     PING(11, "PING"),
     /** Lists children, with stat. */
     GET_CHILDREN2(12, "GETC"),
@@ -53,21 +53,21 @@ public enum Operation
     CREATE_TTL(21, "CREA"),
     /** Several reads at once. */
     MULTI_READ(22, "MLTR"),
-    /** Adds an identity. */
+    /** Adds an identity to a connection. */
     AUTH(100, "NA"),
-    /** Sets watches again. */
+    /** Sets watches again after a reconnect. */
     SET_WATCHES(101, "SETW"),
-    /** SASL exchange. */
+    /** A step of a SASL exchange. */
     SASL(102, "NA"),
-    /** Lists ephemerals. */
+    /** Lists ephemeral znodes. */
     GET_EPHEMERALS(103, "GETE"),
     /** Counts descendants. */
     GET_ALL_CHILDREN_NUMBER(104, "GETACN"),
-    /** Sets watches again, all kinds. */
+    /** Sets watches of all kinds again after a reconnect. */
     SET_WATCHES2(105, "STW2"),
-    /** Adds a lasting watch. */
+    /** Adds a persistent watch. */
     ADD_WATCH(106, "ADDW"),
-    /** Lists identities. */
+    /** Lists the identities of a connection. */
     WHO_AM_I(107, "HOMI"),
     /** Anything else. */
     OTHER(0, "NA");
@@ -94,10 +94,10 @@ public enum Operation
     }
 
     /**
-     * Operation of an opcode.
+     * Returns the operation of an opcode.
      *
      * @param opCode any number.
-     * @return the operation, {@link #OTHER} when there is none.
+     * @return the operation, {@link #OTHER} for an unknown opcode.
      */
     public static Operation of(final int opCode)
     {
@@ -106,7 +106,7 @@ public enum Operation
     }
 
     /**
-     * Short name in the line of a connection.
+     * Returns the short name that is shown in the line of a connection.
      *
      * @return usually four letters.
      */
@@ -116,7 +116,7 @@ public enum Operation
     }
 
     /**
-     * Name for labels.
+     * Returns the name for labels.
      *
      * @return lower case with underscores.
      */

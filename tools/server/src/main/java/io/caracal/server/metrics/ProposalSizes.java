@@ -3,17 +3,20 @@ package io.caracal.server.metrics;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Sizes of the transactions that this server proposed as a leader, bytes; -1 for none. Any thread reads. */
+/**
+ * Sizes of the transactions that this server proposed as leader, in bytes; {@link #NONE} before the first. Any thread
+ * reads.
+ */
 public final class ProposalSizes
 {
-    /** No transaction was proposed. */
+    /** Stands for the size when no transaction was proposed. */
     public static final long NONE = -1;
 
     private final AtomicLong last = new AtomicLong(NONE);
     private final AtomicLong least = new AtomicLong(NONE);
     private final AtomicLong most = new AtomicLong(NONE);
 
-    /** A transaction was proposed. The engine's thread. */
+    /** Records a proposed transaction. Called on the engine's thread. */
     void record(final long bytes)
     {
         last.setRelease(bytes);
@@ -28,7 +31,7 @@ public final class ProposalSizes
         }
     }
 
-    /** Forgets what was recorded; what is being recorded meanwhile may be forgotten as well. */
+    /** Forgets the recorded sizes. A size that is being recorded at the same time may be forgotten as well. */
     void reset()
     {
         last.setRelease(NONE);
@@ -37,7 +40,7 @@ public final class ProposalSizes
     }
 
     /**
-     * Size of the last one.
+     * Returns the size of the last transaction.
      *
      * @return bytes, or {@link #NONE}.
      */
@@ -47,7 +50,7 @@ public final class ProposalSizes
     }
 
     /**
-     * Size of the shortest one.
+     * Returns the size of the smallest transaction.
      *
      * @return bytes, or {@link #NONE}.
      */
@@ -57,7 +60,7 @@ public final class ProposalSizes
     }
 
     /**
-     * Size of the longest one.
+     * Returns the size of the largest transaction.
      *
      * @return bytes, or {@link #NONE}.
      */

@@ -4,13 +4,13 @@ package io.caracal.server.metrics;
 import java.util.Arrays;
 
 /**
- * Replies of one duty cycle. They are recorded together because they leave together, so that one look at the clock is
- * right for all of them. Replies of one operation whose requests arrived together are one entry: with a client that
- * pipelines, these can be thousands. Owned by the engine's thread.
+ * Collects the replies of one duty cycle. They are recorded together because they are sent together, so one reading of
+ * the clock is right for all. Replies of one operation whose requests arrived together share one entry; with a client
+ * that pipelines, these can be thousands. Owned by the engine's thread.
  */
 final class ReplyTally
 {
-    /** Entries that can wait for the end of the cycle; then they are recorded early. */
+    /** Maximum number of entries that can wait for the end of the cycle. Beyond that, they are recorded early. */
     static final int ENTRIES_MAX = 1024;
     private static final int NONE = -1;
     private static final Operation[] OPERATIONS = Operation.values();
@@ -19,7 +19,7 @@ final class ReplyTally
     private final long[] arrivalsNs = new long[ENTRIES_MAX];
     private final int[] kinds = new int[ENTRIES_MAX];
     private final int[] counts = new int[ENTRIES_MAX];
-    /** The newest entry of each kind, where the next reply of it most likely belongs. */
+    /** Index of the newest entry of each kind, to which the next reply of that kind most likely belongs. */
     private final int[] newest = new int[2 * OPERATIONS.length];
     private int size;
 
@@ -29,7 +29,7 @@ final class ReplyTally
         Arrays.fill(newest, NONE);
     }
 
-    /** Whether the next reply may find no room. */
+    /** Whether there may be no room for the next reply. */
     boolean isFull()
     {
         return size == ENTRIES_MAX;
@@ -54,8 +54,8 @@ final class ReplyTally
     }
 
     /**
-     * Records everything as replied now. Reads were taken up when the duty cycle began, because they are answered in
-     * the same one.
+     * Records all collected replies as sent now. Reads were taken when the duty cycle began, because they are answered
+     * in the same cycle.
      */
     void record(final long nowNs, final long cycleNs)
     {

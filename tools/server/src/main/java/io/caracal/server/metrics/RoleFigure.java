@@ -3,27 +3,27 @@ package io.caracal.server.metrics;
 
 import java.util.Locale;
 
-/** What a server does in its ensemble, as a number in the counters file. New ones go to the end. */
+/** The role of a server in its ensemble, as a number in the counters file. New roles are added at the end. */
 public enum RoleFigure
 {
-    /** Clients are not served: there is no leader, or the server starts. */
+    /** Does not serve clients: there is no leader, or the server is starting. */
     LOOKING,
-    /** Alone, and serves. */
+    /** Serves without an ensemble. */
     STANDALONE,
-    /** Leads, and serves. */
+    /** Leads and serves. */
     LEADER,
-    /** Follows, and serves. */
+    /** Follows and serves. */
     FOLLOWER,
-    /** Observes, and serves. */
+    /** Observes and serves. */
     OBSERVER;
 
     private static final RoleFigure[] ALL = values();
 
     /**
-     * Role of a word.
+     * Returns the role for a word.
      *
-     * @param role in the words of ZooKeeper's tools.
-     * @return its figure, {@link #LOOKING} for any other word.
+     * @param role a role as ZooKeeper's tools name it.
+     * @return the role, {@link #LOOKING} for any other word.
      */
     public static RoleFigure of(final String role)
     {
@@ -39,10 +39,10 @@ public enum RoleFigure
     }
 
     /**
-     * Role of a number.
+     * Returns the role for a number.
      *
-     * @param number from a counters file.
-     * @return its figure, {@link #LOOKING} for any other number.
+     * @param number a number from a counters file.
+     * @return the role, {@link #LOOKING} for any other number.
      */
     public static RoleFigure of(final long number)
     {
@@ -50,7 +50,7 @@ public enum RoleFigure
     }
 
     /**
-     * The word of ZooKeeper's tools.
+     * Returns the role as ZooKeeper's tools name it.
      *
      * @return lower case.
      */

@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How often a server looked for a leader, and for how long it had none, in milliseconds, counted as ZooKeeper counts
- * it. Written by the engine's thread, read by any.
+ * Counts how often a server looked for a leader, and measures in milliseconds for how long it had none. Counted as in
+ * ZooKeeper. Written by the engine's thread, read by any.
  */
 public final class RoleTimes
 {
@@ -27,8 +27,8 @@ public final class RoleTimes
      * The state of the server changed.
      *
      * @param state  starting, looking, following, observing or leading.
-     * @param reason established, or why it changed.
-     * @param nowNs  monotonic.
+     * @param reason {@code established}, or why it changed.
+     * @param nowNs  monotonic time.
      */
     void onState(final String state, final String reason, final long nowNs)
     {
@@ -71,7 +71,7 @@ public final class RoleTimes
     }
 
     /**
-     * How often it began to look for a leader.
+     * Returns how often the server began to look for a leader.
      *
      * @return zero or more, never reset.
      */
@@ -81,7 +81,7 @@ public final class RoleTimes
     }
 
     /**
-     * How long it looked each time until it found a leader, or was elected.
+     * Returns how long each search took until the server found a leader or was elected.
      *
      * @return milliseconds.
      */
@@ -91,7 +91,7 @@ public final class RoleTimes
     }
 
     /**
-     * How long it had no established leader each time.
+     * Returns the lengths of the periods without an established leader.
      *
      * @return milliseconds.
      */
@@ -101,7 +101,7 @@ public final class RoleTimes
     }
 
     /**
-     * The same of the times at whose end this server led.
+     * Returns the lengths of those periods after which this server led.
      *
      * @return milliseconds.
      */

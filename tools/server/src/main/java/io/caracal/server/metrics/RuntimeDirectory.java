@@ -16,9 +16,9 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The directory in memory ({@code /dev/shm}) that belongs to a data directory: the same for every process and start, so
- * that a server finds and replaces what an earlier one left, and tools find the server. {@link RuntimeLease} makes and
- * removes it.
+ * The directory in memory ({@code /dev/shm}) that belongs to a data directory. It is the same for every process and
+ * start. So a server finds and replaces what an earlier one left, and tools find the server. {@link RuntimeLease}
+ * creates and removes it.
  */
 public final class RuntimeDirectory
 {
@@ -31,11 +31,11 @@ public final class RuntimeDirectory
     }
 
     /**
-     * Name of the directory.
+     * Returns the runtime directory of a data directory.
      *
-     * @param dataDir of a server; need not exist.
-     * @return where its runtime directory is, or would be.
-     * @throws IOException when the data directory's real name cannot be found out.
+     * @param dataDir data directory of a server; need not exist.
+     * @return the path, whether or not it exists.
+     * @throws IOException when the real path of the data directory cannot be determined.
      */
     public static Path of(final Path dataDir) throws IOException
     {
@@ -43,9 +43,9 @@ public final class RuntimeDirectory
     }
 
     /**
-     * The directories that servers of this machine keep, or left when they were killed, and this user may read.
+     * Lists the runtime directories on this machine that this user may read, of running servers and of killed ones.
      *
-     * @return directories with a counters file, in order of their names.
+     * @return directories with a counters file, sorted by name.
      * @throws IOException when there is no memory directory to look into.
      */
     public static List<Path> all() throws IOException

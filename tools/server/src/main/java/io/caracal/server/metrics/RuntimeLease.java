@@ -23,17 +23,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a {@link RuntimeDirectory} while a server runs: a {@link FileLease} in it tells other servers that it is in
- * use, also those in containers that share the memory and see neither the process nor its data directory.
+ * Holds a {@link RuntimeDirectory} while a server runs. A {@link FileLease} in the directory tells other servers that
+ * it is in use. It works across containers that share the memory but see neither the process nor its data directory.
  */
 public final class RuntimeLease implements AutoCloseable
 {
-    /** Name of the file in the directory that is locked. */
+    /** Name of the locked file in the directory. */
     static final String NAME = "owner";
 
     private static final Logger LOG = LoggerFactory.getLogger(RuntimeLease.class);
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
-    /** A directory of this process; the kernel makes the user of the process its owner. */
+    /** A directory of this process. The kernel makes the process's user its owner. */
     private static final Path OWN_PROCESS = Path.of("/proc/self");
     private static final long WAIT_MAX_NS = TimeUnit.SECONDS.toNanos(2);
     private static final long START_SLACK_MS = 2_000;
@@ -50,12 +50,13 @@ public final class RuntimeLease implements AutoCloseable
     }
 
     /**
-     * Makes the directory, readable by nobody else, unless it is there, and takes it. Waits for a server that is just
-     * removing what an earlier one left there, two seconds at most.
+     * Creates the directory, accessible only to this user, unless it exists, and takes it. If another server is just
+     * removing the files of an earlier one, this waits for it, two seconds at most.
      *
-     * @param directory of the server, by {@link RuntimeDirectory#of}.
-     * @return to be closed after the files in the directory were removed.
-     * @throws IOException when there is no directory in memory, it belongs to another user, or another server has it.
+     * @param directory runtime directory of the server, from {@link RuntimeDirectory#of}.
+     * @return the lease, to be closed after the files in the directory were removed.
+     * @throws IOException when {@code /dev/shm} is missing, or the directory belongs to another user or is held by
+     *                     another server.
      */
     public static RuntimeLease take(final Path directory) throws IOException
     {
@@ -69,8 +70,8 @@ public final class RuntimeLease implements AutoCloseable
     }
 
     /**
-     * Makes the directory, unless it is there. False when it was there and is gone again, because another server has
-     * removed it meanwhile.
+     * Creates the directory, unless it exists. Returns false when it existed but another server has removed it
+     * meanwhile.
      */
     private static boolean make(final Path directory) throws IOException
     {
@@ -114,12 +115,12 @@ public final class RuntimeLease implements AutoCloseable
     }
 
     /**
-     * Whether the process that keeps the figures in a directory is alive, in whatever container it runs.
+     * Whether the process that keeps the figures in a directory is alive, in whichever container it runs.
      *
-     * @param directory of a server.
-     * @param header    of its counters file.
-     * @return false when it was killed or has crashed; a server that ends in good order removes its figures.
-     * @throws IOException when that cannot be found out.
+     * @param directory runtime directory of a server.
+     * @param header    header of its counters file.
+     * @return false when it was killed or has crashed. A server that shuts down properly removes its figures.
+     * @throws IOException when that cannot be determined.
      */
     public static boolean isAlive(final Path directory, final CountersHeader header) throws IOException
     {
@@ -127,7 +128,10 @@ public final class RuntimeLease implements AutoCloseable
         return Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? FileLease.isHeld(file) : isAliveByNumber(header);
     }
 
-    /** Without a lock beside the file, which is then of an early version; a process that began later is another one. */
+    /**
+     * Used for files of early versions, which have no lock beside them. A process that started later than the server is
+     * another one with the same id.
+     */
     private static boolean isAliveByNumber(final CountersHeader header)
     {
         return ProcessHandle.of(header.pid()).filter(ProcessHandle::isAlive).map(process -> process.info()
@@ -136,9 +140,9 @@ public final class RuntimeLease implements AutoCloseable
     }
 
     /**
-     * Removes what killed servers of this user left whose data directory is gone, so that no other start would ever
-     * replace it. Whether that of a server in another container is gone cannot be seen from here: its last figures stay
-     * for a day. What cannot be read or removed stays.
+     * Removes what killed servers of this user left, if their data directory is gone, because then no other start would
+     * ever replace it. For a server in another container, it cannot be seen from here whether the data directory is
+     * gone, so its last figures stay for a day. What cannot be read or removed stays.
      */
     public static void sweep()
     {
@@ -176,8 +180,8 @@ public final class RuntimeLease implements AutoCloseable
     }
 
     /**
-     * Whether a directory belongs to this user and is no link. Anybody may make directories and links in shared memory,
-     * and must not get other directories emptied by that.
+     * Whether a directory belongs to this user and is not a link. Anybody may create directories and links in shared
+     * memory, and must not be able to get other directories emptied that way.
      */
     private static boolean isOwn(final Path directory) throws IOException
     {
@@ -185,7 +189,7 @@ public final class RuntimeLease implements AutoCloseable
             LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(OWN_PROCESS));
     }
 
-    /** Looked at again under the lock: a server may just have started there. */
+    /** Removes a directory. It is checked again under the lock, because a server may just have started there. */
     private static void remove(final Path directory) throws IOException
     {
         final FileLease lease = FileLease.tryMake(directory.resolve(NAME));
@@ -211,8 +215,8 @@ public final class RuntimeLease implements AutoCloseable
     }
 
     /**
-     * Whether nobody needs a directory any more. One without figures holds nothing that anybody could want, if it is a
-     * server's: other directories have no file for the lease.
+     * Whether nobody needs a directory any more. A directory without figures is useless if it is a server's, that is if
+     * it has the file of the lease.
      */
     private static boolean isOrphan(final Path directory)
     {
@@ -229,14 +233,13 @@ public final class RuntimeLease implements AutoCloseable
         }
         catch (final IOException | InvalidPathException ex)
         {
-            // A name that cannot be spelled in the locale of this process is all the same that of a directory.
+            // A name that cannot be represented in the locale of this process may still be the name of a directory.
             return false;
         }
     }
 
     /**
-     * For how long the loop of the server should have turned already, by the clock that is the same in all containers
-     * of a machine.
+     * Returns how long the server's loop is overdue, by the monotonic clock, which all containers of a machine share.
      */
     private static long silentNs(final CountersFile file)
     {
@@ -260,21 +263,21 @@ public final class RuntimeLease implements AutoCloseable
         }
         catch (final DirectoryNotEmptyException taken)
         {
-            // A server that starts has it already.
+            // A starting server already has it.
         }
     }
 
     /**
-     * The directory.
+     * Returns the directory in which the server keeps its figures.
      *
-     * @return where the server keeps its figures.
+     * @return the runtime directory.
      */
     public Path directory()
     {
         return directory;
     }
 
-    /** Removes the directory, which holds nothing else any more. */
+    /** Releases the lease and removes the directory, unless a starting server has it already. */
     @Override
     public void close() throws IOException
     {

@@ -20,9 +20,9 @@ import org.agrona.concurrent.status.CountersManager;
 import org.agrona.concurrent.status.CountersReader;
 
 /**
- * All figures of one server: counters, kept in a file in memory where there is one, and latency tracks. Each counter
- * and each track has one thread that writes it, but those of {@link Traffic} and {@link Stage#REPLY}, which gateways
- * share; everybody may read.
+ * All figures of one server: counters, in a file in memory if there is one, and latency tracks. Each counter and each
+ * track is written by one thread, except {@link Traffic} and {@link Stage#REPLY}, which the gateways' threads share.
+ * Any thread may read.
  */
 public final class ServerMetrics implements AutoCloseable
 {
@@ -50,7 +50,7 @@ public final class ServerMetrics implements AutoCloseable
     private final MemberFigures members = new MemberFigures();
     private final RoleTimes roleTimes = new RoleTimes();
     private final ReadWriteLock life = new ReentrantReadWriteLock();
-    /** What the counters were in the end; null while they are kept. */
+    /** The counters' last values; null while the counters are live. */
     private IdentityHashMap<AtomicCounter, Long> lastValues;
 
     private ServerMetrics(final CountersFile file)
@@ -96,7 +96,10 @@ public final class ServerMetrics implements AutoCloseable
         return new LatencyTrack(rows == null ? null : rows.add(name), false);
     }
 
-    /** Makes the track of a stage. That of replies is shared, because replies leave on the threads of the gateways. */
+    /**
+     * Creates the track of a stage. The track of {@link Stage#REPLY} is shared, because replies leave on the threads of
+     * the gateways.
+     */
     private static LatencyTrack stage(final LatencyRows rows, final Stage stage)
     {
         return new LatencyTrack(rows == null ? null : rows.add(LatencyRows.STAGE + stage.label()),
@@ -104,12 +107,12 @@ public final class ServerMetrics implements AutoCloseable
     }
 
     /**
-     * Figures that other processes can read.
+     * Creates figures that other processes can read.
      *
-     * @param directory in memory, which exists.
-     * @param header    who keeps them.
+     * @param directory existing directory in memory.
+     * @param header    describes the process that keeps them.
      * @return the figures, all zero.
-     * @throws IOException when the file cannot be made.
+     * @throws IOException when the file cannot be created.
      */
     public static ServerMetrics shared(final Path directory, final CountersHeader header) throws IOException
     {
@@ -117,7 +120,7 @@ public final class ServerMetrics implements AutoCloseable
     }
 
     /**
-     * Figures that only this process can read.
+     * Creates figures that only this process can read.
      *
      * @return the figures, all zero.
      */
@@ -146,7 +149,7 @@ public final class ServerMetrics implements AutoCloseable
     }
 
     /**
-     * A counter of the engine.
+     * Returns a counter of the engine.
      *
      * @param count which.
      * @return the counter; written by the engine's thread only.
@@ -157,7 +160,7 @@ public final class ServerMetrics implements AutoCloseable
     }
 
     /**
-     * A figure of the engine's state.
+     * Returns a gauge of the engine.
      *
      * @param gauge which.
      * @return the counter that holds it; written by the engine's thread only.
@@ -168,9 +171,9 @@ public final class ServerMetrics implements AutoCloseable
     }
 
     /**
-     * Sizes of proposals.
+     * Returns the sizes of proposals.
      *
-     * @return written by the engine's thread only.
+     * @return the sizes; written by the engine's thread only.
      */
     public ProposalSizes proposalSizes()
     {
@@ -178,7 +181,7 @@ public final class ServerMetrics implements AutoCloseable
     }
 
     /**
-     * Tokens that the connection throttle's bucket lacked after each handshake that it let pass.
+     * Returns how many tokens the connection throttle's bucket lacked after each handshake that it let pass.
      *
      * @return the track; recorded by the engine's thread only.
      */
@@ -193,9 +196,9 @@ public final class ServerMetrics implements AutoCloseable
     }
 
     /**
-     * What is read and written, by the first element of the paths.
+     * Returns what is read and written, by the first element of the paths.
      *
-     * @return written by the engine's thread only.
+     * @return figures of namespaces; written by the engine's thread only.
      */
     public Namespaces namespaces()
     {
@@ -203,9 +206,9 @@ public final class ServerMetrics implements AutoCloseable
     }
 
     /**
-     * What a leader measures of each member.
+     * Returns what a leader measures of each member.
      *
-     * @return written by the engine's thread only.
+     * @return figures of members; written by the engine's thread only.
      */
     public MemberFigures members()
     {
@@ -213,7 +216,7 @@ public final class ServerMetrics implements AutoCloseable
     }
 
     /**
-     * A counter of the sockets.
+     * Returns a counter of the clients' sockets.
      *
      * @param kind which.
      * @return the counter; several threads may add to it.
@@ -224,7 +227,7 @@ public final class ServerMetrics implements AutoCloseable
     }
 
     /**
-     * Time from arrival to reply of one operation.
+     * Returns the times from arrival to reply of one operation.
      *
      * @param operation which.
      * @return the track; recorded by the engine's thread only.
@@ -235,10 +238,11 @@ public final class ServerMetrics implements AutoCloseable
     }
 
     /**
-     * Time of one stage.
+     * Returns the durations of a stage.
      *
      * @param stage which.
-     * @return the track; recorded by the engine's thread only, but {@link Stage#REPLY}, by those of the gateways.
+     * @return the track; recorded by the engine's thread only, except {@link Stage#REPLY}, which the gateways' threads
+     *         record.
      */
     public LatencyTrack stage(final Stage stage)
     {
@@ -246,7 +250,7 @@ public final class ServerMetrics implements AutoCloseable
     }
 
     /**
-     * Time from arrival to reply of requests that do not go through the journal.
+     * Returns the times from arrival to reply of requests that do not go through the journal.
      *
      * @return the track; recorded by the engine's thread only.
      */
@@ -256,7 +260,7 @@ public final class ServerMetrics implements AutoCloseable
     }
 
     /**
-     * Time from arrival to reply of requests that go through the journal.
+     * Returns the times from arrival to reply of requests that go through the journal.
      *
      * @return the track; recorded by the engine's thread only.
      */
@@ -266,7 +270,7 @@ public final class ServerMetrics implements AutoCloseable
     }
 
     /**
-     * Time of one force of the journal.
+     * Returns the durations of the journal's forces.
      *
      * @return the track; recorded by the journal's thread only.
      */
@@ -276,7 +280,7 @@ public final class ServerMetrics implements AutoCloseable
     }
 
     /**
-     * Time of one snapshot, from its begin to its file being in place.
+     * Returns the durations of snapshots, from the start until the file is in place.
      *
      * @return the track; recorded by the journal's bulk thread only.
      */
@@ -286,7 +290,7 @@ public final class ServerMetrics implements AutoCloseable
     }
 
     /**
-     * Time from the commit of a transaction to the moment at which a watch event of it was handed to the sockets.
+     * Returns the times from the commit of a transaction until its watch events were handed to the sockets.
      *
      * @return the track; recorded by the engine's thread only.
      */
@@ -296,7 +300,7 @@ public final class ServerMetrics implements AutoCloseable
     }
 
     /**
-     * Duty cycles that kept everybody waiting.
+     * Returns the durations of stalls, that is of duty cycles of at least {@link CountersSink#STALL_NS}.
      *
      * @return the track; recorded by the engine's thread only.
      */
@@ -306,7 +310,7 @@ public final class ServerMetrics implements AutoCloseable
     }
 
     /**
-     * A sign of life.
+     * Returns a sign of life.
      *
      * @param vital which.
      * @return the counter that holds it.
@@ -317,7 +321,7 @@ public final class ServerMetrics implements AutoCloseable
     }
 
     /**
-     * Where facts about sessions are kept.
+     * Returns the memory for facts about sessions.
      *
      * @return {@link CountersFile#FACTS_LENGTH} bytes, written by one thread; not to be used after {@link #close}.
      */
@@ -327,10 +331,10 @@ public final class ServerMetrics implements AutoCloseable
     }
 
     /**
-     * Value of one of these counters for readers that may outlive the memory in which it is kept.
+     * Returns the value of a counter, to readers that may outlive the memory in which it is kept.
      *
-     * @param counter one of those above.
-     * @return its value; once the figures are closed, the last one.
+     * @param counter a counter of this instance.
+     * @return its value; after the figures were closed, its last value.
      */
     long value(final AtomicCounter counter)
     {
@@ -345,7 +349,7 @@ public final class ServerMetrics implements AutoCloseable
         }
     }
 
-    /** Sets a counter to zero; without effect once the figures are closed. */
+    /** Sets a counter to zero. Does nothing after the figures were closed. */
     void zero(final AtomicCounter counter)
     {
         life.readLock().lock();
@@ -367,7 +371,7 @@ public final class ServerMetrics implements AutoCloseable
         return stages;
     }
 
-    /** Takes the figures away from other processes. Threads that end later can still keep them. */
+    /** Makes the figures unavailable to other processes. Threads that end later can still write them. */
     public void withdraw()
     {
         if (file != null)
@@ -376,7 +380,7 @@ public final class ServerMetrics implements AutoCloseable
         }
     }
 
-    /** No counter may be written any more; their last values can still be read. */
+    /** Ends the counters. They must not be written any more; their last values can still be read. */
     @Override
     public void close()
     {

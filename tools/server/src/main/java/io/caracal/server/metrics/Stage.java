@@ -3,29 +3,29 @@ package io.caracal.server.metrics;
 
 import java.util.Locale;
 
-/** The stages of a request whose duration is measured. A read passes the first and the sixth only. */
+/** The stages of a request whose durations are measured. A read passes only {@link #RECEIVE} and {@link #REPLY}. */
 public enum Stage
 {
     /**
-     * From its bytes being read from the socket to the duty cycle that took it: rings between threads, waiting for
-     * room, or a read behind a write of its own session.
+     * From reading the request from the socket to the duty cycle that takes it. This includes rings between threads,
+     * waiting for room, and a read's wait for an earlier write of its session.
      */
     RECEIVE,
-    /** From being taken to proposed: waiting for its turn, checks. */
+    /** From being taken to being proposed: waiting for its turn, and checks. */
     PREPARE,
-    /** From proposed to durable in the own journal. */
+    /** From proposed to durable in the server's own journal. */
     JOURNAL,
     /** From proposed to committed by a quorum. */
     QUORUM,
     /** From committed to applied. */
     APPLY,
-    /** From replies and events being handed to the sockets to the socket having taken the batch that they leave in. */
+    /** From handing replies and events to the sockets until the socket has taken the batch in which they leave. */
     REPLY,
     /** From proposed to applied. */
     TXN;
 
     /**
-     * Name for labels.
+     * Returns the name for labels.
      *
      * @return lower case.
      */

@@ -1,51 +1,54 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.metrics;
 
-/** What ZooKeeper's monitoring tells of a set of whole numbers, all of one unit. All zero when there is none. */
+/**
+ * Summary of a set of whole numbers of one unit, as ZooKeeper's monitoring shows it. All figures of an empty set are
+ * zero.
+ */
 public interface Summary
 {
-    /** What is told when there are no numbers. */
+    /** The summary of an empty set. */
     Summary NONE = LatencyFigures.NONE.inMs();
 
     /**
-     * How many there are.
+     * Returns how many numbers there are.
      *
      * @return zero or more.
      */
     long count();
 
     /**
-     * The mean.
+     * Returns the mean.
      *
-     * @return with at most four decimals.
+     * @return the mean, with at most four decimals.
      */
     double mean();
 
     /**
-     * The smallest.
+     * Returns the smallest number.
      *
-     * @return one of them.
+     * @return the minimum.
      */
     long min();
 
     /**
-     * The largest.
+     * Returns the largest number.
      *
-     * @return one of them.
+     * @return the maximum.
      */
     long max();
 
     /**
-     * All of them together.
+     * Returns the sum of all numbers.
      *
-     * @return their sum.
+     * @return the sum.
      */
     long sum();
 
     /**
-     * Whether more is known of them than their number, sum and ends.
+     * Whether percentiles are available in addition to count, sum and extremes.
      *
-     * @return false when {@link #percentile} must not be asked for.
+     * @return false when {@link #percentile} must not be called.
      */
     default boolean hasPercentiles()
     {
@@ -53,10 +56,10 @@ public interface Summary
     }
 
     /**
-     * What a part of them does not exceed.
+     * Returns a percentile.
      *
      * @param percentile 0 to 100.
-     * @return one of them.
+     * @return the number that this share of all does not exceed.
      */
     long percentile(double percentile);
 }

@@ -6,17 +6,18 @@ import java.lang.management.ThreadMXBean;
 import java.util.function.LongSupplier;
 
 /**
- * The processor time of whichever thread asks. What tells it takes the JVM some 20 ms to set up, which a start can do
- * without: until {@link #setUp()}, and on a JVM that does not count it, the time is {@link #UNKNOWN}.
+ * The processor time of the calling thread. The JVM takes some 20 ms to set up the bean that reports it, and a start
+ * should not wait for that. Before {@link #setUp()}, and on a JVM that does not measure it, the time is
+ * {@link #UNKNOWN}.
  */
 public final class ThreadClock implements LongSupplier
 {
-    /** Stands for a time that cannot be told. */
+    /** Stands for a time that is not available. */
     public static final long UNKNOWN = -1;
 
     private volatile ThreadMXBean threads;
 
-    /** Sets up what tells the time; on a thread that may wait. */
+    /** Sets up the bean that reports the time. Call it on a thread that may wait. */
     public void setUp()
     {
         final ThreadMXBean found = ManagementFactory.getThreadMXBean();

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.metrics;
 
-/** What the sockets of clients count. */
+/** What is counted at the sockets of clients. */
 public enum Traffic
 {
-    /** Connections taken. */
+    /** Connections accepted. */
     CONNECTIONS_ACCEPTED,
-    /** Connections over. */
+    /** Connections closed. */
     CONNECTIONS_CLOSED,
-    /** Connections not taken because of a limit. */
+    /** Connections refused because of a limit. */
     CONNECTIONS_OVER_LIMIT,
     /** Connections closed because no session began in time. */
     HANDSHAKES_TIMED_OUT,

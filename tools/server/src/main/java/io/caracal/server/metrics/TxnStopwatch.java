@@ -7,20 +7,21 @@ import org.agrona.concurrent.NanoClock;
 
 /**
  * Measures how long transactions take from stage to stage. Remembers when the last {@value #TXNS_MAX} transactions were
- * proposed and committed; one that falls out before it is applied is not measured. Owned by the engine's thread.
+ * taken, proposed, durable and committed. One that falls out before it is applied is not measured completely. Owned by
+ * the engine's thread.
  * <p>
- * Proposals that follow each other closely share one look at the clock, and so do a commit and the end of the apply
- * before it; whatever travels together then has equal latencies, which are recorded together when the cycle ends.
+ * Proposals in quick succession share one reading of the clock, and so do a commit and the end of the preceding apply.
+ * Transactions that travel together then have equal latencies, which are recorded together when the cycle ends.
  */
 public final class TxnStopwatch
 {
-    /** Transactions under way that can be measured. A power of two. */
+    /** Maximum number of transactions in flight that can be measured. A power of two. */
     static final int TXNS_MAX = 1 << 14;
-    /** Stands for a moment that is not known. */
+    /** Stands for a time that is not known. */
     public static final long NOT_PASSED = EventSink.NO_ARRIVAL;
     private static final int MASK = TXNS_MAX - 1;
 
-    /** How many proposals share one look at the clock. */
+    /** Maximum number of proposals that share one reading of the clock. */
     private static final int PROPOSALS_PER_LOOK = 16;
 
     private final NanoClock clock;
@@ -154,7 +155,7 @@ public final class TxnStopwatch
     }
 
     /**
-     * When the duty cycle began that proposed a transaction.
+     * Returns when the duty cycle began that proposed a transaction.
      *
      * @param zxid of the transaction.
      * @return monotonic time, {@link #NOT_PASSED} when it is not remembered.
@@ -165,7 +166,7 @@ public final class TxnStopwatch
     }
 
     /**
-     * When a transaction was proposed.
+     * Returns when a transaction was proposed.
      *
      * @param zxid of the transaction.
      * @return monotonic time, {@link #NOT_PASSED} when it is not remembered.
@@ -176,10 +177,10 @@ public final class TxnStopwatch
     }
 
     /**
-     * When a transaction was durable in the own journal.
+     * Returns when a transaction became durable in this server's journal.
      *
      * @param zxid of the transaction.
-     * @return monotonic time, {@link #NOT_PASSED} when it is not, or not remembered.
+     * @return monotonic time, {@link #NOT_PASSED} when it is not durable yet, or not remembered.
      */
     public long durableNs(final long zxid)
     {
@@ -187,7 +188,7 @@ public final class TxnStopwatch
     }
 
     /**
-     * When a transaction was committed here.
+     * Returns when a transaction was committed on this server.
      *
      * @param zxid of a committed transaction.
      * @return monotonic time, {@link #NOT_PASSED} when it is not remembered.
@@ -204,7 +205,9 @@ public final class TxnStopwatch
         return zxid != 0 && zxids[index] == zxid ? stamps[index] : NOT_PASSED;
     }
 
-    /** The first transaction after the last one, but never one that the ring no longer remembers. */
+    /**
+     * Returns the transaction after the given one, or the oldest one that the ring still remembers if that is later.
+     */
     private long first(final long last)
     {
         return Math.max(last + 1, lastProposed - MASK);

@@ -1,36 +1,39 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.metrics;
 
-/** Signs of life of a server and of what is around it, for those who look at the counters file from outside. */
+/** Signs of life of a server and its surroundings, for tools that read the counters file from outside. */
 public enum Vital
 {
-    /** Server id, 0 for a server that is alone. */
+    /** Server id, 0 for a standalone server. */
     SERVER_ID,
-    /** Port of clients, as bound. */
+    /** Port for clients, as bound. */
     CLIENT_PORT,
-    /** What the server does: the ordinal of a {@link RoleFigure}. */
+    /** The server's role: the ordinal of a {@link RoleFigure}. */
     ROLE,
     /**
-     * Monotonic time of the machine by which the loop is to turn again; while a duty cycle runs, when it began. A loop
-     * that is later than this by much is stuck.
+     * The machine's monotonic time at which the loop must turn again; during a duty cycle, the time when it began. A
+     * loop that is far behind this is stuck.
      */
     LOOP_DUE_NS,
-    /** Duty cycles that took longer than {@link CountersSink#STALL_NS}. */
+    /** Duty cycles that took {@link CountersSink#STALL_NS} or longer. */
     LOOP_STALLS,
     /** Forces of the journal. */
     FORCES,
-    /** Duration of the latest force, nanoseconds. */
+    /** Duration of the latest force in nanoseconds. */
     FORCE_LAST_NS,
-    /** Links with other servers that are up. */
+    /** Links to other servers that are up. */
     LINKS_UP,
-    /** Generations of links with other servers that began. */
+    /** Number of generations of links to other servers that began. */
     LINK_GENERATIONS,
-    /** Generations of links with other servers that ended. */
+    /** Number of generations of links to other servers that ended. */
     LINK_LOSSES,
-    /** Snapshots over HTTP that were asked for too soon after the one before. */
+    /** Snapshots over HTTP that were requested too soon after the one before. */
     SNAPSHOTS_TOO_SOON,
-    /** Restores over HTTP that were asked for too soon after the one before. */
+    /** Restores over HTTP that were requested too soon after the one before. */
     RESTORES_TOO_SOON,
-    /** 1 while files of the running server are gone or replaced, so that a start would not find what it writes. */
+    /**
+     * 1 while files of the running server are missing or replaced, so that a start would not find what the server
+     * writes; else 0.
+     */
     FILES_MISSING
 }
