@@ -12,13 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Makes the data directory of a server out of a replica. The server that uses it is not trusted to have everything,
- * since it may have acknowledged more before. So in an ensemble it votes only after a leader has synchronized it, or
- * when all voters are linked and look for a leader.
+ * Creates a server's data directory from a replica. The data is not trusted to be complete, because the server may have
+ * acknowledged more before. So in an ensemble, the server that uses it votes only after a leader has synchronized it,
+ * or when all voters are linked and look for a leader.
  */
 public final class NewServerData implements AutoCloseable
 {
-    /** File in the home directory by which a server knows that it must not vouch for what it holds. */
+    /** File in the home directory that tells a server not to vouch for the data it holds. */
     public static final String MARK = "unforced";
 
     private static final byte[] NOT_OF_ANY_BOOT = "made by a tool\n".getBytes(StandardCharsets.US_ASCII);
@@ -31,11 +31,11 @@ public final class NewServerData implements AutoCloseable
     }
 
     /**
-     * Begins, so that a target that cannot be used is refused before any work.
+     * Begins, so that an unusable target is refused before any work.
      *
-     * @param target where what is to lie.
-     * @return to be closed.
-     * @throws IOException when it cannot be made, or something lies there.
+     * @param target layout of the new directory.
+     * @return the new data, to be closed.
+     * @throws IOException when it cannot be created, or the target exists already.
      */
     public static NewServerData begin(final DataLayout target) throws IOException
     {
@@ -43,11 +43,11 @@ public final class NewServerData implements AutoCloseable
     }
 
     /**
-     * Writes everything. When this returns, a server starts from it.
+     * Writes everything. After this method returns, a server can start from the directory.
      *
-     * @param offline  the state.
-     * @param accepted highest epoch ever promised.
-     * @param current  epoch of the last leader whose history was adopted.
+     * @param offline  the state to write.
+     * @param accepted highest epoch ever promised (acceptedEpoch).
+     * @param current  epoch of the last leader whose history was adopted (currentEpoch).
      * @throws IOException when writing fails.
      */
     public void write(final OfflineReplica offline, final long accepted, final long current) throws IOException

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
 
-/** Brings a replica to a point of the history that a data directory holds. */
+/** Brings a replica to a point of the history in a data directory. */
 public final class OfflineLoad implements ReplayHandler
 {
     private static final int PROGRESS_MASK = 0xFFFF;
@@ -26,14 +26,14 @@ public final class OfflineLoad implements ReplayHandler
     private boolean isReached;
 
     /**
-     * A point of the history: the last transaction that is neither later than a zxid nor than a time.
+     * A point of the history: the last transaction whose zxid and time are both within the limits.
      *
-     * @param zxid   last zxid, Long.MAX_VALUE for no limit.
-     * @param timeMs last time, wall clock of the leader, Long.MAX_VALUE for no limit.
+     * @param zxid   highest zxid, Long.MAX_VALUE for no limit.
+     * @param timeMs latest wall-clock time of the leader, Long.MAX_VALUE for no limit.
      */
     public record Until(long zxid, long timeMs)
     {
-        /** The end. */
+        /** The end of the history. */
         public static final Until END = new Until(Long.MAX_VALUE, Long.MAX_VALUE);
     }
 
@@ -47,15 +47,15 @@ public final class OfflineLoad implements ReplayHandler
     }
 
     /**
-     * Loads a snapshot and applies what comes after it.
+     * Loads a snapshot and applies the transactions that follow it.
      *
-     * @param data     read.
-     * @param replica  filled.
+     * @param data     where the snapshot and the log are read from.
+     * @param replica  the replica to fill.
      * @param until    where to stop.
-     * @param progress hears how many transactions were applied.
-     * @return how many transactions were applied.
+     * @param progress receives the number of transactions applied so far.
+     * @return number of transactions applied.
      * @throws IOException         when a file cannot be read.
-     * @throws CorruptionException when what lies there is damaged or contradicts itself.
+     * @throws CorruptionException when the data is damaged or contradicts itself.
      */
     public static long load(final StoredData data, final OfflineReplica replica, final Until until,
         final LongConsumer progress) throws IOException

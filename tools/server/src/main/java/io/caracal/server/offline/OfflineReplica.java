@@ -21,8 +21,8 @@ import java.security.SecureRandom;
 import org.agrona.DirectBuffer;
 
 /**
- * A replica that no server serves. It lies in native memory as a server's does, at the same size, whatever the number
- * of znodes. One thread.
+ * A replica without a server. It takes the same native memory as in a server, whatever the number of znodes. Used by
+ * one thread.
  */
 public final class OfflineReplica implements AutoCloseable
 {
@@ -35,7 +35,7 @@ public final class OfflineReplica implements AutoCloseable
     private final TxnApplier applier;
     private final DigestHistory digests = new DigestHistory(true);
 
-    /** An empty replica; TTL znodes are recognized by their marks. */
+    /** Creates an empty replica. TTL znodes are recognized by their marks. */
     public OfflineReplica()
     {
         final DataTree tree = new DataTree(ledger,
@@ -45,7 +45,7 @@ public final class OfflineReplica implements AutoCloseable
         applier = new TxnApplier(replica, new Unwatched());
     }
 
-    /** Nobody watches. */
+    /** Ignores the events, because there are no watches. */
     private static final class Unwatched implements TxnEvents
     {
         @Override
@@ -71,7 +71,7 @@ public final class OfflineReplica implements AutoCloseable
     }
 
     /**
-     * The replica.
+     * Returns the replica.
      *
      * @return owned by this object.
      */
@@ -81,7 +81,7 @@ public final class OfflineReplica implements AutoCloseable
     }
 
     /**
-     * Last zxid of each epoch.
+     * Returns the last zxid of each epoch.
      *
      * @return owned by this object.
      */
@@ -91,9 +91,9 @@ public final class OfflineReplica implements AutoCloseable
     }
 
     /**
-     * Loads a snapshot of ours; {@link #loaded} comes after it.
+     * Prepares for loading one of our snapshots. {@link #loaded} must follow.
      *
-     * @return for the one who reads the file.
+     * @return the loader, to be handed to the reader of the file.
      */
     public SnapshotLoader loader()
     {
@@ -102,14 +102,14 @@ public final class OfflineReplica implements AutoCloseable
         return loader;
     }
 
-    /** There is no snapshot: the tree is that of a server in which nothing was ever written. */
+    /** Ends a load without a snapshot. The tree is that of a server in which nothing was ever written. */
     public void endLoad()
     {
         loader.onLoadEnd(0, 0, 0);
         loaded();
     }
 
-    /** A snapshot was loaded: transactions may follow. */
+    /** Ends the load of a snapshot. Transactions may follow. */
     public void loaded()
     {
         replica.lastAppliedZxid(loader.zxid());
@@ -118,14 +118,14 @@ public final class OfflineReplica implements AutoCloseable
     }
 
     /**
-     * Applies one transaction of ours and compares the digest that its leader wrote down.
+     * Applies one of our transactions and compares the digest that its leader recorded.
      *
-     * @param zxid   of it.
-     * @param buffer holds it.
-     * @param offset of it.
-     * @param length of it.
-     * @throws BrokenInvariantException when the transaction contradicts the tree, or the tree has another digest than
-     *                                  it had on the leader.
+     * @param zxid   zxid of the transaction.
+     * @param buffer holds the transaction.
+     * @param offset where it begins.
+     * @param length its length in bytes.
+     * @throws BrokenInvariantException when the transaction contradicts the tree, or the tree's digest differs from the
+     *                                  leader's.
      */
     public void apply(final long zxid, final DirectBuffer buffer, final int offset, final int length)
     {
@@ -141,7 +141,7 @@ public final class OfflineReplica implements AutoCloseable
     /**
      * Writes a snapshot of the replica.
      *
-     * @param store takes it, at once: it never refuses.
+     * @param store receives the snapshot; it must never refuse.
      */
     public void write(final SnapshotSink store)
     {
@@ -163,8 +163,8 @@ public final class OfflineReplica implements AutoCloseable
     /**
      * Writes a snapshot of the tree alone.
      *
-     * @param zxid of the state that it is to stand for.
-     * @param sink takes it, at once: it never refuses.
+     * @param zxid zxid of the state that the snapshot represents.
+     * @param sink receives the snapshot; it must never refuse.
      */
     void writeTree(final long zxid, final SnapshotSink sink)
     {
@@ -175,7 +175,7 @@ public final class OfflineReplica implements AutoCloseable
     }
 
     /**
-     * Native memory in use.
+     * Returns the native memory in use.
      *
      * @return bytes.
      */

@@ -14,24 +14,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A snapshot file that somebody sent to be restored: read to its end and checked whole, in memory. Its sessions are
- * ignored; their ephemerals are deleted in {@link #write}, when the zxid of that is known.
+ * A snapshot file that was sent to be restored. It has been read completely and checked, and is held in memory. Its
+ * sessions are ignored. Their ephemeral znodes are deleted in {@link #write}, when the zxid of the restore is known.
  */
 public final class RestoreUpload implements AutoCloseable
 {
-    /** In the home directory of a server: holds a file while it comes. */
+    /** Directory in the home directory of a server that holds a file while it is received. */
     public static final String DIRECTORY = "restore";
 
-    /** Later epochs could be used up. */
+    /** Highest epoch that is accepted. After a higher one, the server could run out of epochs. */
     private static final long EPOCH_MAX = 1L << 30;
-    /** Room that is left for the server which goes on meanwhile. */
+    /** Space that is left for the server, which goes on meanwhile. */
     private static final long ROOM_LEFT = 256L << 20;
     private static final int PIECE_LENGTH = 64 * 1024;
 
     private final OfflineReplica offline;
     private final long zxid;
 
-    /** Says what is wrong with a file. */
+    /** Thrown when a file is refused. The message says what is wrong with it. */
     public static final class RefusedException extends Exception
     {
         private static final long serialVersionUID = 1L;
@@ -49,14 +49,14 @@ public final class RestoreUpload implements AutoCloseable
     }
 
     /**
-     * Takes a file.
+     * Receives a file.
      *
      * @param in        the file.
-     * @param directory holds it meanwhile; made when it is missing. What lies there from an earlier one is overwritten,
-     *                  and nothing is left.
-     * @return what it holds, to be closed.
-     * @throws RefusedException when the file is no snapshot of Caracal, or damaged.
-     * @throws IOException      when it cannot be read or written, or is longer than there is room for.
+     * @param directory holds the file meanwhile; created when it is missing. A file of an earlier upload is
+     *                  overwritten, and none is left behind.
+     * @return the content of the file, to be closed.
+     * @throws RefusedException when the file is not a snapshot of Caracal, or is damaged.
+     * @throws IOException      when it cannot be read or written, or there is not enough room for it.
      */
     public static RestoreUpload take(final InputStream in, final Path directory) throws IOException, RefusedException
     {
@@ -86,9 +86,9 @@ public final class RestoreUpload implements AutoCloseable
     }
 
     /**
-     * Removes what a server left that was killed while it took a file.
+     * Removes the file that a server left when it was killed while receiving it.
      *
-     * @param directory as given to {@link #take}; may be missing.
+     * @param directory the directory given to {@link #take}; may be missing.
      * @throws IOException when it cannot be removed.
      */
     public static void sweep(final Path directory) throws IOException
@@ -161,7 +161,7 @@ public final class RestoreUpload implements AutoCloseable
     }
 
     /**
-     * Last transaction that the snapshot holds.
+     * Returns the last transaction in the snapshot.
      *
      * @return its zxid; none of its znodes has a later one.
      */
@@ -171,9 +171,9 @@ public final class RestoreUpload implements AutoCloseable
     }
 
     /**
-     * A znode with a TTL, which only servers with extended types can load.
+     * Looks for znodes with a TTL, which only servers with extended types can load.
      *
-     * @return path of the oldest, null when there is none.
+     * @return path of the oldest such znode, null when there is none.
      */
     public String znodeWithTtl()
     {
@@ -192,10 +192,10 @@ public final class RestoreUpload implements AutoCloseable
     }
 
     /**
-     * Writes the tree, without ephemerals.
+     * Writes the tree without ephemeral znodes.
      *
-     * @param atZxid transaction that ended their sessions, later than all that the snapshot holds.
-     * @param sink   takes the records, at once: it never refuses.
+     * @param atZxid transaction that ended their sessions, later than everything in the snapshot.
+     * @param sink   receives the records; it must never refuse.
      */
     public void write(final long atZxid, final SnapshotSink sink)
     {

@@ -5,7 +5,7 @@ import io.caracal.engine.tree.ReadableTree;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
-/** Walks a tree, or a part of it, depth first, parents before their children, and keeps the path. */
+/** Walks a tree, or a subtree, depth first and parents before their children. Keeps the path of the current znode. */
 public final class TreeCursor
 {
     private static final byte SLASH = '/';
@@ -18,9 +18,9 @@ public final class TreeCursor
     private int depth;
 
     /**
-     * A cursor.
+     * Creates a cursor.
      *
-     * @param tree is walked, and does not change meanwhile.
+     * @param tree the tree to walk; it must not change meanwhile.
      */
     public TreeCursor(final ReadableTree tree)
     {
@@ -28,9 +28,9 @@ public final class TreeCursor
     }
 
     /**
-     * Begins at a znode.
+     * Starts a walk of a subtree.
      *
-     * @param newTop the first one; it and all that is below it follow.
+     * @param newTop root of the subtree; {@link #next} visits it first.
      */
     public void begin(final long newTop)
     {
@@ -41,7 +41,7 @@ public final class TreeCursor
     }
 
     /**
-     * Goes on.
+     * Moves to the next znode.
      *
      * @return false when there is no further znode.
      */
@@ -68,7 +68,7 @@ public final class TreeCursor
     }
 
     /**
-     * Goes on without what is below the present znode.
+     * Moves to the next znode that is not below the current one.
      *
      * @return false when there is no further znode.
      */
@@ -100,9 +100,9 @@ public final class TreeCursor
     }
 
     /**
-     * The present znode.
+     * Returns the current znode.
      *
-     * @return a znode.
+     * @return the znode.
      */
     public long node()
     {
@@ -110,9 +110,9 @@ public final class TreeCursor
     }
 
     /**
-     * How far below the first znode it is.
+     * Returns the depth of the current znode below the top of the walk.
      *
-     * @return 0 for the first.
+     * @return 0 for the top.
      */
     public int depth()
     {
@@ -120,9 +120,9 @@ public final class TreeCursor
     }
 
     /**
-     * Its path, from 0 on; empty for the root.
+     * Returns the path of the current znode, starting at offset 0; empty for the root.
      *
-     * @return valid until the next step.
+     * @return the path, valid until the next move.
      */
     public DirectBuffer path()
     {
@@ -130,7 +130,7 @@ public final class TreeCursor
     }
 
     /**
-     * Length of the path.
+     * Returns the length of the path.
      *
      * @return bytes.
      */
@@ -140,7 +140,7 @@ public final class TreeCursor
     }
 
     /**
-     * The path for people.
+     * Returns the path as text.
      *
      * @return "/" for the root.
      */

@@ -10,12 +10,12 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Turns latencies into the buckets of Prometheus, in seconds: native ones, each 9 percent wider than the one before it,
- * and a few classic ones for scrapers that read text.
+ * Turns latencies into Prometheus buckets, in seconds: native buckets, each 9 percent wider than the one before, and a
+ * few classic ones for scrapers that read text.
  */
 final class NativeHistogram
 {
-    /** A bucket's upper bound is 2^(1/8) times that of the one before it. */
+    /** The native schema: each bucket's upper bound is 2^(1/8) times that of the one before. */
     static final int SCHEMA = 3;
 
     private static final double NS_PER_S = TimeUnit.SECONDS.toNanos(1);
@@ -61,7 +61,7 @@ final class NativeHistogram
         classic[i] += count;
     }
 
-    /** Number of the bucket whose bounds are 2^((n - 1) / 8), exclusive, and 2^(n / 8), inclusive. */
+    /** Returns the number n of the bucket with the bounds 2^((n - 1) / 8), exclusive, and 2^(n / 8), inclusive. */
     static int bucket(final double value)
     {
         final int guess = (int)Math.ceil(Math.log(value) / Math.log(2) * (1 << SCHEMA));

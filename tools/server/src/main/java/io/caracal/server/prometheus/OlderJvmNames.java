@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /**
- * What ZooKeeper tells of its JVM under names that the library has given up since: rules and boards made for ZooKeeper
- * ask for them. Its {@code jvm_classes_loaded} is missing, for the library takes it for the name of its counter
- * {@code jvm_classes_loaded_total}.
+ * Figures of the JVM under ZooKeeper's names, which the metrics library has since given up. Alert rules and dashboards
+ * made for ZooKeeper ask for them. Only {@code jvm_classes_loaded} is missing, because the library takes it for the
+ * name of its counter {@code jvm_classes_loaded_total}.
  */
 final class OlderJvmNames implements MultiCollector
 {
@@ -66,7 +66,7 @@ final class OlderJvmNames implements MultiCollector
         return GaugeSnapshot.GaugeDataPointSnapshot.builder().value((double)bytes).labels(Labels.of(label, of)).build();
     }
 
-    /** Told as {@code jvm_info}. */
+    /** Exposed as {@code jvm_info}. */
     private static InfoSnapshot runtime()
     {
         return InfoSnapshot.builder().name("jvm").help("the JVM").dataPoint(InfoSnapshot.InfoDataPointSnapshot.builder()

@@ -18,7 +18,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 
 /**
- * Answers {@code GET /metrics} in the format that the scraper asks for: text, OpenMetrics, or protobuf, which alone
+ * Answers {@code GET /metrics} in the format that the scraper asks for: text, OpenMetrics, or protobuf. Only protobuf
  * carries native histograms.
  */
 public final class PrometheusServer implements AutoCloseable
@@ -33,8 +33,8 @@ public final class PrometheusServer implements AutoCloseable
         .getExporterProperties());
 
     /**
-     * What is told of the JVM, once for all servers in it: the library listens to the garbage collectors for as long as
-     * the process lives, and never forgets a registry that it has filled.
+     * Figures of the JVM, registered once for all servers in it. The library listens to the garbage collectors as long
+     * as the process lives, and never forgets a registry that it has filled.
      */
     private static final class Jvm
     {
@@ -50,11 +50,11 @@ public final class PrometheusServer implements AutoCloseable
     }
 
     /**
-     * Binds the port; {@link #open} begins to answer.
+     * Binds the port. Requests are answered after {@link #open}.
      *
-     * @param address to listen on.
-     * @param facts   from which the figures are made.
-     * @throws IOException when the port is taken.
+     * @param address address to listen on.
+     * @param facts   source of the figures.
+     * @throws IOException when the address cannot be bound.
      */
     public PrometheusServer(final InetSocketAddress address, final AdminFacts facts) throws IOException
     {
@@ -90,16 +90,16 @@ public final class PrometheusServer implements AutoCloseable
         return all.build();
     }
 
-    /** Begins to answer. */
+    /** Starts to answer requests. */
     public void open()
     {
         door.open();
     }
 
     /**
-     * Where it listens.
+     * Returns the address on which the server listens.
      *
-     * @return as bound.
+     * @return the address as bound.
      */
     public InetSocketAddress address()
     {

@@ -30,8 +30,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * All figures of a server at one moment. ZooKeeper's names stay as they are: its counters have no type here, since the
- * library would add {@code _total} to their names and existing boards would no longer find them.
+ * Collects all figures of a server at one moment. ZooKeeper's names are kept. Its counters have no type here: otherwise
+ * the library would append {@code _total} to their names, and existing dashboards would no longer find them.
  */
 final class ServerCollector implements MultiCollector
 {
@@ -39,7 +39,7 @@ final class ServerCollector implements MultiCollector
     private static final MemoryTag[] TAGS = MemoryTag.values();
     private static final double[] QUANTILES = { 0.5, 0.9, 0.99 };
     private static final double PERCENT = 100;
-    /** The label by which ZooKeeper tells the members of a set apart. */
+    /** The label with which ZooKeeper tells the members of a set apart. */
     private static final String KEY = "key";
 
     private final AdminFacts facts;
@@ -61,7 +61,7 @@ final class ServerCollector implements MultiCollector
         return snapshots.build();
     }
 
-    /** Receives the figures that ZooKeeper has too. */
+    /** Receives the figures that ZooKeeper also has. */
     private static final class ZooKeeperNames implements MonitorFigures
     {
         private final MetricSnapshots.Builder snapshots;

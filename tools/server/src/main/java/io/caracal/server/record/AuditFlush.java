@@ -11,9 +11,9 @@ import java.util.Iterator;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has the appenders of the audit log write out what they hold back, if they are Logback's and set not to flush each
- * line ({@code immediateFlush=false}). Then a batch of lines is one write, and no line has to wait for the next batch.
- * Appenders of loggers above it are left alone. Called by the scribe, which writes the lines as well.
+ * Flushes the appenders of the audit log, if they are Logback's and configured not to flush each line
+ * ({@code immediateFlush=false}). A batch of lines is then one write, and no line has to wait for the next batch.
+ * Appenders of parent loggers are left alone. Called by the scribe, which also writes the lines.
  */
 final class AuditFlush implements Runnable
 {
@@ -22,9 +22,9 @@ final class AuditFlush implements Runnable
     private final String name;
 
     /**
-     * For a logger.
+     * Creates a flush for a logger.
      *
-     * @param name of it; asked for at each call, since the configuration may be read again.
+     * @param name name of the logger. It is looked up at each call, because the configuration may be reloaded.
      */
     AuditFlush(final String name)
     {
@@ -41,7 +41,7 @@ final class AuditFlush implements Runnable
         }
     }
 
-    /** A class of its own, so that it is loaded only where there is Logback. */
+    /** A class of its own, so that it is loaded only if Logback is present. */
     private static final class Appenders
     {
         private Appenders()
@@ -60,7 +60,7 @@ final class AuditFlush implements Runnable
             }
         }
 
-        /** Flushes one appender. A failure is reported to Logback, as if Logback had flushed by itself. */
+        /** Flushes one appender. A failure is reported to Logback, as if Logback itself had flushed. */
         private static void flush(final OutputStreamAppender<?> appender)
         {
             final OutputStream out = appender.getOutputStream();

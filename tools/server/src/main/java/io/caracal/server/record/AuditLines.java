@@ -11,10 +11,10 @@ import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands lines of the audit log to its logger, so that none is lost while Logback reads its configuration again. It
- * first takes all appenders away and then makes new ones, and what is logged in between goes nowhere. So a line that
- * comes then waits for the new appender, and one whose appender was taken away meanwhile is handed over once more: it
- * may be there twice, but is there. Called by the scribe.
+ * Hands lines of the audit log to its logger, and loses none while Logback reloads its configuration. Logback first
+ * removes all appenders and then creates new ones; what is logged in between is lost. So a line waits for the new
+ * appender, and a line whose appender was removed meanwhile is logged again. It may then appear twice, but it is never
+ * lost. Called by the scribe.
  */
 final class AuditLines implements Consumer<String>
 {
@@ -25,9 +25,9 @@ final class AuditLines implements Consumer<String>
     private final Appenders appenders;
 
     /**
-     * For a logger.
+     * Creates an instance for a logger.
      *
-     * @param name of it.
+     * @param name name of the logger.
      */
     AuditLines(final String name)
     {
@@ -35,10 +35,10 @@ final class AuditLines implements Consumer<String>
     }
 
     /**
-     * For a logger.
+     * Creates an instance for a logger.
      *
-     * @param name       of it.
-     * @param patienceNs after that long without appenders the configuration is taken to want none.
+     * @param name       name of the logger.
+     * @param patienceNs after this time without appenders, the configuration is assumed to have none.
      */
     AuditLines(final String name, final long patienceNs)
     {
@@ -59,7 +59,7 @@ final class AuditLines implements Consumer<String>
         }
     }
 
-    /** A class of its own, so that it is loaded only where there is Logback. */
+    /** A class of its own, so that it is loaded only if Logback is present. */
     private static final class Appenders
     {
         private static final long REST_NS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -85,7 +85,9 @@ final class AuditLines implements Consumer<String>
             while (taker != null && taker != first());
         }
 
-        /** The appender that takes lines now; null where none has been for long, or ever. */
+        /**
+         * Waits for the appender that takes the lines. Returns null if there has been none for a long time, or ever.
+         */
         private Appender<ILoggingEvent> await()
         {
             final long beginNs = System.nanoTime();
@@ -101,7 +103,10 @@ final class AuditLines implements Consumer<String>
             return taker;
         }
 
-        /** The first appender of the logger or of those above it that gets its lines; null when there is none. */
+        /**
+         * Returns the first appender of the logger, or of the parent loggers that get its lines; null when there is
+         * none.
+         */
         private Appender<ILoggingEvent> first()
         {
             Logger at = logger;

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The audit log as ZooKeeper 3.9 writes it: one line for each change that a client asked this server for, keys and
- * values with tabs between them, what is not known left out. Owned by the scribe.
+ * Writes the audit log in the format of ZooKeeper 3.9: one line for each change that a client asked this server for. A
+ * line holds keys and values with tabs between them, without what is not known. Owned by the scribe.
  */
 final class AuditLog
 {
@@ -34,11 +34,11 @@ final class AuditLog
     private final StringBuilder line = new StringBuilder();
 
     /**
-     * An audit log.
+     * Creates an audit log.
      *
-     * @param lines      takes the lines.
-     * @param flush      is called when no more lines follow for now.
-     * @param serverUser who runs the server.
+     * @param lines      receives the lines.
+     * @param flush      called when no more lines follow for now.
+     * @param serverUser user that runs the server.
      */
     AuditLog(final Consumer<String> lines, final Runnable flush, final String serverUser)
     {
@@ -47,7 +47,7 @@ final class AuditLog
         this.serverUser = serverUser;
     }
 
-    /** No more lines follow for now. */
+    /** Called when no more lines follow for now. */
     void flush()
     {
         flush.run();
@@ -112,7 +112,7 @@ final class AuditLog
         write(request, "setAcl", request.path(), null, isSound ? aclText() : null);
     }
 
-    /** The ACL as text, with nothing between its entries, as in ZooKeeper. */
+    /** Returns the ACL as text. Nothing separates its entries, as in ZooKeeper. */
     private String aclText()
     {
         final StringBuilder text = new StringBuilder();
@@ -159,7 +159,7 @@ final class AuditLog
         }
     }
 
-    /** A multi that was refused answers with an error for each part, and counts as one operation. */
+    /** Whether a multi was refused. Its result then has an error for each part, and it is logged as one operation. */
     private boolean isRefused(final RequestText request)
     {
         return request.record().errorCode() != ErrorCode.OK || request.result().capacity() == 0 || (results

@@ -9,12 +9,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The lines about sessions that expired, each with its reason. Where very many expire together, as when the machine of
- * their clients is lost, some have a line and the others are counted. Used by the scribe.
+ * Logs the sessions that expired, each with its reason. When very many expire together, as when the machine of their
+ * clients is lost, only some get a line, and the others are counted. Used by the scribe.
  */
 final class ExpiredSessions
 {
-    /** How many lines a second are written. */
+    /** Maximum number of lines per second. */
     static final int LINES_MAX = 100;
 
     private static final Logger LOG = LoggerFactory.getLogger("io.caracal.session");
@@ -23,13 +23,13 @@ final class ExpiredSessions
     private long leftOut;
     private final LongFunction<List<Fact>> facts;
 
-    /** Looks for reasons in what is remembered of a session and of the server as a whole. */
+    /** Creates an instance that finds reasons in the facts about a session and about the server as a whole. */
     ExpiredSessions(final LongFunction<List<Fact>> facts)
     {
         this.facts = facts;
     }
 
-    /** A session expired after so many milliseconds; the fact is remembered already. */
+    /** Reports an expired session and its timeout in milliseconds. The fact must have been recorded before. */
     void add(final long sessionId, final long timeoutMs, final long nowNs)
     {
         tick(nowNs);
@@ -44,7 +44,7 @@ final class ExpiredSessions
         }
     }
 
-    /** Says how many lines were left out once their second is over. */
+    /** Once a second is over, logs how many lines were left out in it. */
     void tick(final long nowNs)
     {
         if (leftOut > 0 && pace.isOver(nowNs))

@@ -6,45 +6,53 @@ import io.caracal.server.metrics.RoleFigure;
 /**
  * Something that happened to a session or to its server.
  *
- * @param atMs      wall clock, milliseconds.
- * @param kind      what.
- * @param sessionId of the session, 0 for the server as a whole.
- * @param value     see the kind.
+ * @param atMs      wall-clock time, milliseconds since 1970.
+ * @param kind      what happened.
+ * @param sessionId id of the session, 0 for the server as a whole.
+ * @param value     meaning depends on the kind.
  */
 public record Fact(long atMs, Kind kind, long sessionId, long value)
 {
     private static final Kind[] KINDS = Kind.values();
 
-    /** What can happen. New ones go to the end: the numbers stand in files. */
+    /** What can happen. New kinds are added at the end, because files hold their ordinals. */
     public enum Kind
     {
-        /** A connection of this server took the session up. */
+        /** A connection to this server took over the session. */
         ATTACHED,
-        /** The connection of this server that served it ended. */
+        /** The session's connection to this server ended. */
         DETACHED,
-        /** It is held by another server from now on: the value. */
+        /** Another server holds the session from now on; the value is its id. */
         MOVED,
-        /** It ended. */
+        /** The session ended. */
         ENDED,
-        /** Its time was over: the value is its time-out in milliseconds. */
+        /** The session expired; the value is its timeout in milliseconds. */
         EXPIRED,
-        /** The server that held it when its time was over: the value. */
+        /** The session was held by another server when it expired; the value is that server's id. */
         HELD_BY,
-        /** The loop answered nobody for the value in milliseconds. */
+        /** The loop answered nobody for some time; the value is that time in milliseconds. */
         STALL,
-        /** A force of the log took the value in milliseconds. */
+        /** A force of the log was slow; the value is its duration in milliseconds. */
         FORCE,
-        /** The link with a server began: the value. */
+        /** A link to another server began; the value is that server's id. */
         LINK_UP,
-        /** The link with a server ended: the value. */
+        /** A link to another server ended; the value is that server's id. */
         LINK_DOWN,
-        /** The server's role changed to the value, a {@link RoleFigure}. */
+        /** The server's role changed; the value is the ordinal of a {@link RoleFigure}. */
         ROLE,
-        /** Its client was heard again after the value in milliseconds, longer than half of its time-out. */
+        /**
+         * The client was heard again after a silence longer than half of its timeout; the value is that silence in
+         * milliseconds.
+         */
         SILENT,
-        /** Its connection ended or its time was over, after so many pings: the value. */
+        /**
+         * The session's connection ended or the session expired; the value is the number of pings on that connection.
+         */
         PINGS,
-        /** Its connection ended or its time was over, and nothing had been heard for the value in milliseconds. */
+        /**
+         * The session's connection ended or the session expired; the value is the time in milliseconds since the client
+         * was last heard.
+         */
         LAST_HEARD
     }
 
@@ -54,9 +62,9 @@ public record Fact(long atMs, Kind kind, long sessionId, long value)
     }
 
     /**
-     * What people read.
+     * Returns the fact in words.
      *
-     * @return a few words.
+     * @return text for people.
      */
     public String text()
     {

@@ -10,12 +10,12 @@ import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The latest facts of a server, over memory that may be part of its counters file, so that they can be read while the
- * server hangs and after it was killed. One thread writes; a reader of another process passes over what is overwritten
- * while it reads.
+ * The latest facts of a server. The memory may be part of the server's counters file, so that the facts can be read
+ * while the server hangs and after it was killed. One thread writes. A reader, also one in another process, skips
+ * entries that are overwritten while it reads.
  *
  * <pre>
- *      0  i64  facts ever written
+ *      0  i64  number of facts ever written
  *     64       entries of 32 bytes: i64 number of the fact, i64 wall clock, i64 session, i32 kind with 32 bits of
  *              the value behind it
  * </pre>
@@ -29,18 +29,18 @@ public final class FactRing
     private static final int KIND_OFFSET = 24;
     private static final int VALUE_OFFSET = 28;
 
-    /** Bytes that the ring takes. */
+    /** Length of the ring in bytes. */
     public static final int LENGTH = CountersFile.FACTS_LENGTH;
 
-    /** How many facts are remembered: a power of two. */
+    /** Number of facts that the ring holds, a power of two. */
     public static final int FACTS_MAX = (LENGTH - ENTRIES_OFFSET) / ENTRY_LENGTH;
 
     private final UnsafeBuffer buffer;
 
     /**
-     * A ring.
+     * Creates a ring over memory.
      *
-     * @param buffer {@link #LENGTH} bytes, zeroed when it is new.
+     * @param buffer {@link #LENGTH} bytes; zeros if it is new.
      */
     public FactRing(final UnsafeBuffer buffer)
     {
@@ -52,8 +52,8 @@ public final class FactRing
     }
 
     /**
-     * Adds a fact. A value beyond 32 bits is stored as the largest one; ids of servers and times in milliseconds are
-     * smaller in practice.
+     * Adds a fact. A value beyond {@link Integer#MAX_VALUE} is stored as that; in practice, server ids and times in
+     * milliseconds are smaller.
      */
     void add(final Fact fact)
     {
@@ -69,10 +69,10 @@ public final class FactRing
     }
 
     /**
-     * The facts of a session and those of the server as a whole.
+     * Returns the facts of a session and those of the server as a whole.
      *
-     * @param sessionId which.
-     * @return the oldest first, as far as they are remembered.
+     * @param sessionId id of the session.
+     * @return the facts that the ring still holds, oldest first.
      */
     public List<Fact> about(final long sessionId)
     {

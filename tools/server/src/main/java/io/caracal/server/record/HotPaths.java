@@ -8,20 +8,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The paths that most requests of the latest minutes name, reads and writes apart. Only a sample is counted. Written by
- * the scribe, read by any thread.
+ * The paths that most requests of the last minutes named, separately for reads and writes. Only a sample of the
+ * requests is counted. Written by the scribe, read by any thread.
  * <p>
- * Counts are kept in slots of time, the oldest of which are forgotten. Memory is bounded: the present slot has a
- * bounded number of paths, and of an earlier one only those are kept that were named most; the more slots there are,
- * the fewer. All others are counted without their paths.
+ * Counts are kept in time slots, and the oldest slot is dropped. Memory is bounded: the current slot has a limited
+ * number of paths, and an earlier slot keeps only its most frequent ones. The more slots there are, the fewer paths
+ * each keeps. All others are counted without their paths.
  */
 public final class HotPaths
 {
-    /** Distinct paths of the present slot, for reads and for writes. */
+    /** Maximum number of distinct paths in the current slot, for reads and for writes. */
     static final int PATHS_MAX = 10_000;
-    /** Distinct paths of all slots that are over, for reads and for writes. */
+    /** Maximum number of distinct paths in all earlier slots together, for reads and for writes. */
     static final int KEPT_MAX = 60_000;
-    /** As much of a path as the log tells; ZooKeeper tells the same. */
+    /** Number of path elements that are logged, as in ZooKeeper. */
     static final int TOLD_DEPTH = 4;
 
     private static final Logger LOG = LoggerFactory.getLogger("io.caracal.paths");
@@ -33,17 +33,17 @@ public final class HotPaths
     private long slotEndNs;
     private long tellNs;
 
-    /** One path, and how many of the sampled requests named it or what lies below where it was cut. */
+    /** A path, and how many of the sampled requests named it or, if it was cut, anything below it. */
     public record HotPath(String path, long count)
     {
     }
 
-    /** What most requests named, most first, and how many of the sampled requests named any path. */
+    /** The most frequent paths, most frequent first, and how many of the sampled requests named any path. */
     public record Ranking(List<HotPath> paths, long sampled)
     {
     }
 
-    /** The counts of some seconds; those of the present change. */
+    /** The counts of one time slot. Those of the current slot change. */
     private record Slot(PathCounts reads, PathCounts writes)
     {
         PathCounts counts(final boolean isWrite)
@@ -53,10 +53,10 @@ public final class HotPaths
     }
 
     /**
-     * None counted yet.
+     * Creates an instance that has not counted anything.
      *
-     * @param how   they are counted.
-     * @param nowNs monotonic.
+     * @param how   how paths are counted.
+     * @param nowNs monotonic time.
      */
     HotPaths(final PathSampling how, final long nowNs)
     {
@@ -65,13 +65,13 @@ public final class HotPaths
         tellNs = nowNs + how.firstNs();
     }
 
-    /** A sampled request named a path. The scribe. */
+    /** Counts a path named by a sampled request. Called by the scribe. */
     synchronized void add(final boolean isWrite, final String path)
     {
         present.counts(isWrite).add(cut(path, how.depthMax()), PATHS_MAX);
     }
 
-    /** The path without what is deeper than so many names. */
+    /** Returns a path shortened to at most the given number of elements. */
     static String cut(final String path, final int depth)
     {
         int end = 0;
@@ -83,7 +83,7 @@ public final class HotPaths
         return end < 0 ? path : path.substring(0, end);
     }
 
-    /** Begins slots that are due, and tells the log now and then. The scribe. */
+    /** Begins new slots when they are due, and logs the rankings periodically. Called by the scribe. */
     void tick(final long nowNs)
     {
         if (how.isOn())
@@ -134,11 +134,11 @@ public final class HotPaths
     }
 
     /**
-     * What most requests named.
+     * Returns the most frequent paths.
      *
-     * @param isWrite whether of writes and syncs; otherwise of reads.
-     * @param depth   paths are cut behind so many names, and behind so many as they were counted with.
-     * @return as many as are told, equally frequent ones by name.
+     * @param isWrite true for writes and syncs, false for reads.
+     * @param depth   number of path elements to keep; more than the depth with which paths were counted has no effect.
+     * @return as many paths as are configured; equally frequent ones are sorted by name.
      */
     public Ranking top(final boolean isWrite, final int depth)
     {
@@ -148,7 +148,10 @@ public final class HotPaths
         return new Ranking(sum.ranked(how.topMax()), sum.total());
     }
 
-    /** The slots to add up. Earlier ones change no more, so only the present one is copied while the scribe waits. */
+    /**
+     * Returns the slots to add up. Earlier ones no longer change, so only the current one is copied while the scribe
+     * waits.
+     */
     private synchronized List<PathCounts> slots(final boolean isWrite)
     {
         final List<PathCounts> slots = new ArrayList<>();
@@ -159,9 +162,9 @@ public final class HotPaths
     }
 
     /**
-     * How paths are counted.
+     * Returns how paths are counted.
      *
-     * @return as given.
+     * @return the settings.
      */
     public PathSampling how()
     {

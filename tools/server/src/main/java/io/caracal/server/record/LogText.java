@@ -2,8 +2,8 @@
 package io.caracal.server.record;
 
 /**
- * Makes text that clients have chosen fit for a log of lines. Refused requests were not checked, and clients must not
- * be able to write lines of their own.
+ * Makes text chosen by clients safe for a log of lines. Refused requests were not checked, and clients must not be able
+ * to forge lines.
  */
 final class LogText
 {
@@ -13,13 +13,13 @@ final class LogText
     {
     }
 
-    /** Whether a letter ends a line or a field, moves the cursor or the like. */
+    /** Whether a character ends a line or a field, moves the cursor or the like. */
     static boolean isControl(final char letter)
     {
         return Character.isISOControl(letter) || letter == '\u2028' || letter == '\u2029';
     }
 
-    /** The text with a question mark in place of each such letter. */
+    /** Replaces each such character with a question mark. */
     static String masked(final String text)
     {
         if (text.chars().noneMatch(letter -> isControl((char)letter)))

@@ -6,12 +6,12 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 
 /**
- * The lines about records that found no room in the ring: the first at once, then one in a while with how many were
- * lost since. When the log is slower than the server, lines that say so must not slow it further. Used by the scribe.
+ * Logs how many records found no room in the ring: the first loss at once, then at most one line per period with the
+ * losses since. When the log is slower than the server, lines about it must not slow it further. Used by the scribe.
  */
 final class LostRecords
 {
-    /** Time from one line to the next at least, nanoseconds. */
+    /** Shortest time between two lines, in nanoseconds. */
     static final long PERIOD_NS = TimeUnit.SECONDS.toNanos(10);
 
     private final Logger log;
@@ -25,7 +25,7 @@ final class LostRecords
         this.ring = ring;
     }
 
-    /** Tells of losses if there are any and the time for a line has come. */
+    /** Logs the losses if there are any and the next line is due. */
     void tick(final long nowNs)
     {
         untold += ring.takeLost();
@@ -35,9 +35,7 @@ final class LostRecords
         }
     }
 
-    /**
-     * Tells of all losses that were not told yet, without waiting for the time, because there will be no further line.
-     */
+    /** Logs all losses that were not logged yet, without waiting, because no further line will follow. */
     void end()
     {
         untold += ring.takeLost();

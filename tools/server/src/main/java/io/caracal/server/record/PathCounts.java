@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.agrona.collections.MutableLong;
 
-/** How often each path was named by the requests of a while. Not thread-safe. */
+/** Counts how often each path was named by the requests of some period. Not thread-safe. */
 final class PathCounts
 {
     private final Map<String, MutableLong> counts;
@@ -24,7 +24,7 @@ final class PathCounts
         this.total = total;
     }
 
-    /** Counts a path once more. When there are too many paths already, a new one is counted without its name. */
+    /** Counts a path once more. When the limit of paths is reached, a new path is counted without its name. */
     void add(final String path, final int pathsMax)
     {
         total++;
@@ -39,7 +39,7 @@ final class PathCounts
         }
     }
 
-    /** Adds all of another one, its paths cut behind so many names. */
+    /** Adds all counts of another instance, with its paths shortened to the given number of elements. */
     void addAll(final PathCounts other, final int depth)
     {
         total += other.total;
@@ -47,7 +47,7 @@ final class PathCounts
             ignored -> new MutableLong()).addAndGet(count.get()));
     }
 
-    /** A copy of the counts. */
+    /** Returns a copy of the counts. */
     PathCounts copy()
     {
         final Map<String, MutableLong> copies = new HashMap<>();
@@ -56,7 +56,7 @@ final class PathCounts
         return new PathCounts(copies, total);
     }
 
-    /** The counts of the paths that were named most; the others are in the total only. */
+    /** Returns the counts of the most frequent paths. The others are only in the total. */
     PathCounts most(final int pathsMax)
     {
         final Map<String, MutableLong> most = new HashMap<>();
@@ -65,7 +65,7 @@ final class PathCounts
         return new PathCounts(most, total);
     }
 
-    /** The paths that were named most, a bounded number; the most frequent one first, equally frequent ones by name. */
+    /** Returns at most the given number of paths, the most frequent first; equally frequent ones are sorted by name. */
     List<HotPaths.HotPath> ranked(final int pathsMax)
     {
         return counts.entrySet().stream().map(entry -> new HotPaths.HotPath(entry.getKey(), entry.getValue().get()))
@@ -73,7 +73,7 @@ final class PathCounts
                 HotPaths.HotPath::path)).limit(pathsMax).toList();
     }
 
-    /** All that was counted, with and without a name. */
+    /** Returns the count of all paths, with and without a name. */
     long total()
     {
         return total;

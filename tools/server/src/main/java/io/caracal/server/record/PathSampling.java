@@ -4,20 +4,20 @@ package io.caracal.server.record;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How paths are counted.
+ * Settings of how paths are counted.
  *
- * @param share     of the requests that name a path, 0 (none: nothing is counted) to 1.
- * @param slotCount for so many slots counts are kept, 1 or more.
+ * @param share     share of the requests with a path that is counted, from 0 (none) to 1.
+ * @param slotCount number of time slots whose counts are kept, 1 or more.
  * @param slotNs    length of a slot.
- * @param depthMax  a path is cut behind so many names, 1 or more.
- * @param topMax    so many paths are told, 1 or more.
- * @param firstNs   from the start until they are first told in the log.
- * @param tellNs    from then on between two times.
+ * @param depthMax  number of elements to which a path is shortened, 1 or more.
+ * @param topMax    number of paths in a ranking, 1 or more.
+ * @param firstNs   time from the start until the first ranking in the log.
+ * @param tellNs    time between further rankings in the log.
  */
 public record PathSampling(double share, int slotCount, long slotNs, int depthMax, int topMax, long firstNs,
     long tellNs)
 {
-    /** Nothing is counted. */
+    /** Counts nothing. */
     public static final PathSampling OFF = new PathSampling(0, 1, TimeUnit.DAYS.toNanos(1), 1, 1, Long.MAX_VALUE / 2,
         Long.MAX_VALUE / 2);
 
@@ -32,7 +32,7 @@ public record PathSampling(double share, int slotCount, long slotNs, int depthMa
     }
 
     /**
-     * For how long counts are kept: slots of less than a second add up to nothing.
+     * Returns for how long counts are kept. Fractions of a second in the length of a slot are ignored.
      *
      * @return seconds.
      */

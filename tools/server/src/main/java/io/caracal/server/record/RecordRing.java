@@ -12,8 +12,8 @@ import org.agrona.concurrent.ringbuffer.RingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 /**
- * Carries records from the engine's thread to the scribe. A record of a request is claimed when it is answered and
- * given free at the end of the duty cycle, which is when its reply leaves; the stamps lie before the engine's bytes:
+ * Carries records from the engine's thread to the scribe. The record of a request is claimed when the request is
+ * answered, and committed at the end of the duty cycle, when the reply leaves. Time stamps precede the engine's bytes:
  *
  * <pre>
  *      0  i64  monotonic time at which the request was taken by the engine, {@link #UNKNOWN} when not known
@@ -25,18 +25,18 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
  *     48       RequestRecord, with its header
  * </pre>
  *
- * When the ring is full records are lost, and counted.
+ * When the ring is full, records are lost and counted.
  */
 final class RecordRing implements AutoCloseable
 {
-    /** A stamp that nobody made. */
+    /** Stands for a time stamp that is not known. */
     static final long UNKNOWN = Long.MIN_VALUE;
 
     static final int REQUEST = 1;
     static final int EPHEMERAL_ENDED = 2;
     static final int SESSION_FACT = 3;
     static final int STALL = 4;
-    /** A request whose path is to be counted; it may also be there for another reason. */
+    /** A request whose path is to be counted. There may also be another reason for its record. */
     static final int SAMPLED_REQUEST = 5;
 
     static final int TAKEN = 0;
@@ -57,9 +57,9 @@ final class RecordRing implements AutoCloseable
     private int claimCount;
 
     /**
-     * A ring.
+     * Creates a ring.
      *
-     * @param recordMax longest record that must fit, bytes.
+     * @param recordMax length of the longest record that must fit, in bytes.
      */
     RecordRing(final int recordMax)
     {
@@ -68,19 +68,22 @@ final class RecordRing implements AutoCloseable
         ring = new OneToOneRingBuffer(new UnsafeBuffer(memory));
     }
 
-    /** Whether at least half of the ring is empty. */
+    /** Whether the ring is less than half full. */
     boolean hasRoom()
     {
         return ring.size() < ring.capacity() >> 1;
     }
 
-    /** Whether the records of this duty cycle have to go now: {@link #replied}. */
+    /** Whether the records of this duty cycle must be committed now, with {@link #replied}. */
     boolean isCycleFull()
     {
         return claimCount == CLAIMS_MAX;
     }
 
-    /** Claims room for the record of a request and copies it; returns where its stamps go, negative when it is lost. */
+    /**
+     * Claims room for the record of a request and copies it. Returns the index for its time stamps, or a negative
+     * number when the record is lost.
+     */
     int claimRequest(final int type, final DirectBuffer record, final int offset, final int length)
     {
         if (STAMPS_LENGTH + length > ring.maxMsgLength())
@@ -106,7 +109,7 @@ final class RecordRing implements AutoCloseable
         ring.buffer().putLong(index + which, ns);
     }
 
-    /** The replies of a duty cycle leave; the reader may have their records. Returns how many there are. */
+    /** Commits the records of a duty cycle, whose replies leave now. Returns their number. */
     int replied(final long nowNs)
     {
         final int count = claimCount;
@@ -120,7 +123,7 @@ final class RecordRing implements AutoCloseable
         return count;
     }
 
-    /** Puts in a record of three numbers; it is lost when there is no room. */
+    /** Adds a record of three numbers. It is lost when there is no room. */
     void put(final int type, final long first, final long second, final long third)
     {
         final int index = ring.tryClaim(type, 3 * Long.BYTES);
@@ -136,7 +139,7 @@ final class RecordRing implements AutoCloseable
         ring.commit(index);
     }
 
-    /** Puts in an ephemeral that ended with its session; of a path longer than any record only the beginning. */
+    /** Adds an ephemeral znode that ended with its session. A path longer than any record is truncated. */
     void putEphemeral(final long sessionId, final DirectBuffer path, final int length)
     {
         final int keptLength = Math.min(length, ring.maxMsgLength() - Long.BYTES);
@@ -162,7 +165,7 @@ final class RecordRing implements AutoCloseable
         return ring.size() == 0;
     }
 
-    /** How many records were lost since this was asked the last time. */
+    /** Returns how many records were lost since the last call. */
     long takeLost()
     {
         return lost.getAndSet(0);

@@ -8,28 +8,26 @@ import java.util.function.Consumer;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
 
-/** Everything that a server tells about single requests and sessions, put together. */
+/** Everything that a server records about single requests and sessions. Creates the parts and connects them. */
 public final class Recording implements AutoCloseable
 {
-    /** The name under which ZooKeeper's audit log is configured. */
+    /** The name of ZooKeeper's audit logger, so that existing log configurations apply. */
     static final String AUDIT_LOGGER = "org.apache.zookeeper.audit.Slf4jAuditLogger";
-    /** A stall or a force that takes at least this long is a fact. */
+    /** A stall or force that takes at least this long is recorded as a fact. */
     public static final long TELLING_MS = 100;
 
     /**
-     * How much of a request's body is kept so that it holds the path, for the log of slow requests and for the sample,
-     * bytes.
+     * How many bytes of a request's body are kept so that its path is included, for the log of slow requests and for
+     * the sample.
      */
     static final int PATH_BODY_MAX = 4096;
     /**
-     * As much of an audited request as is looked at. What is longer is told all the same: of a longer create the type
-     * of its znode stays away, and a longer multi is one line.
+     * How many bytes of an audited request are examined. A longer request is logged all the same, but a longer create
+     * without its znode type, and a longer multi as one line.
      */
     static final int AUDITED_BODY_MAX = 1 << 20;
 
-    /**
-     * By how much a record may be longer than request and result together, because of address and identities, bytes.
-     */
+    /** How many bytes a record may be longer than request and result together, because of address and identities. */
     private static final int RECORD_OVERHEAD = 128 * 1024;
 
     private final RecordRing ring;
@@ -39,33 +37,33 @@ public final class Recording implements AutoCloseable
     private final RecordingSink sink;
 
     /**
-     * What is told.
+     * What is recorded.
      *
-     * @param slowMs    requests that take at least this long are; 0 for none.
-     * @param isAudited whether all writes are.
-     * @param serverId  of this server.
+     * @param slowMs    requests that take at least this long are logged as slow; 0 for none.
+     * @param isAudited whether all writes are audited.
+     * @param serverId  id of this server.
      * @param paths     how paths are counted.
      */
     public record Options(long slowMs, boolean isAudited, long serverId, PathSampling paths)
     {
     }
 
-    /** What the scribe reads and writes; without an audit log that is null. */
+    /** What the scribe reads and writes. {@code audit} is null without an audit log. */
     record Parts(RecordRing ring, FactRing facts, SlowRequests slow, HotPaths paths, AuditLog audit, long slowMs,
         NanoClock clock, EpochClock epochClock)
     {
     }
 
     /**
-     * A recording that has not begun.
+     * Creates a recording that has not begun.
      *
-     * @param options    what is told.
-     * @param metrics    hold the facts.
-     * @param figures    sink of figures, which is told everything first.
-     * @param clock      the same as that of arrival times.
-     * @param epochClock for people.
-     * @param wakeLoop   ends the rest of the engine's thread; any thread, never blocks.
-     * @param onFailure  is told when the scribe fails.
+     * @param options    what is recorded.
+     * @param metrics    provide the memory for facts.
+     * @param figures    sink of figures, which receives every event first.
+     * @param clock      the clock that also stamps arrival times.
+     * @param epochClock wall clock for the times that people read.
+     * @param wakeLoop   wakes the engine's thread when it is idle; called on any thread, must not block.
+     * @param onFailure  called when the scribe fails.
      */
     public Recording(final Options options, final ServerMetrics metrics, final CountersSink figures,
         final NanoClock clock, final EpochClock epochClock, final Runnable wakeLoop,
@@ -81,9 +79,9 @@ public final class Recording implements AutoCloseable
     }
 
     /**
-     * What the engine tells everything.
+     * Returns the sink that receives all events of the engine.
      *
-     * @return used by the engine's thread only.
+     * @return the sink, used by the engine's thread only.
      */
     public RecordingSink sink()
     {
@@ -91,9 +89,9 @@ public final class Recording implements AutoCloseable
     }
 
     /**
-     * What the thread of the scribe runs.
+     * Returns the scribe, to be run by a thread of its own.
      *
-     * @return ends after {@link #end}.
+     * @return a task that ends after {@link #end}.
      */
     public Runnable scribe()
     {
@@ -101,9 +99,9 @@ public final class Recording implements AutoCloseable
     }
 
     /**
-     * An operator changed which requests count as slow. Any thread.
+     * Changes which requests count as slow. Called on any thread.
      *
-     * @param ms requests that take at least this long are told from now on; 0 for none.
+     * @param ms requests that take at least this long are logged from now on; 0 for none.
      */
     public void slowMs(final long ms)
     {
@@ -111,16 +109,16 @@ public final class Recording implements AutoCloseable
         scribe.slowMs(ms);
     }
 
-    /** Has the scribe end once everything told so far is written. Any thread. */
+    /** Makes the scribe end once everything recorded so far is written. Called on any thread. */
     public void end()
     {
         scribe.end();
     }
 
     /**
-     * The latest slow requests.
+     * Returns the latest slow requests.
      *
-     * @return may be asked by any thread, also after the end.
+     * @return may be used by any thread, also after the end.
      */
     public SlowRequests slowRequests()
     {
@@ -128,9 +126,9 @@ public final class Recording implements AutoCloseable
     }
 
     /**
-     * The paths that most requests name.
+     * Returns the paths that most requests name.
      *
-     * @return may be asked by any thread, also after the end.
+     * @return may be used by any thread, also after the end.
      */
     public HotPaths hotPaths()
     {
@@ -138,17 +136,17 @@ public final class Recording implements AutoCloseable
     }
 
     /**
-     * Something happened to the server as a whole. Any thread, rarely; never blocks.
+     * Records something that happened to the server as a whole. Called on any thread, rarely; never blocks.
      *
-     * @param kind  what.
-     * @param value see the kind.
+     * @param kind  what happened.
+     * @param value meaning depends on the kind.
      */
     public void note(final Kind kind, final long value)
     {
         scribe.note(kind, value);
     }
 
-    /** After the engine's thread and the scribe have ended. */
+    /** Frees the ring. The engine's thread and the scribe must have ended. */
     @Override
     public void close()
     {

@@ -15,8 +15,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Passes everything on to the figures, and puts into the ring what is to be told about single requests and sessions.
- * Runs on the engine's thread; neither blocks nor allocates.
+ * Passes all events on to the figures, and puts records about single requests and sessions into the ring. Runs on the
+ * engine's thread; neither blocks nor allocates.
  */
 public final class RecordingSink implements LoopSink
 {
@@ -36,20 +36,20 @@ public final class RecordingSink implements LoopSink
     private long cycleNs;
     private long dueNs = Long.MAX_VALUE;
     private boolean hasPut;
-    /** False while transactions of the log are applied at start-up: these were told when they happened. */
+    /** False while transactions of the log are applied at start-up. They were recorded when they happened. */
     private boolean isStarted;
-    /** While the own history is loaded nobody waits for an answer, and a turn may take long. */
+    /** False while the server loads its own history: nobody waits for an answer, and a duty cycle may take long. */
     private boolean mindsStalls;
 
     /**
-     * A sink of a server that begins to start.
+     * Creates a sink for a server that begins to start.
      *
-     * @param options   what is told.
-     * @param ring      takes it.
-     * @param scribe    is woken when there is something in the ring.
-     * @param figures   are told everything that they take, before it is looked at here.
-     * @param stopwatch of the figures.
-     * @param clock     the same as that of arrival times.
+     * @param options   what is recorded.
+     * @param ring      receives the records.
+     * @param scribe    woken when there is something in the ring.
+     * @param figures   receives every event first.
+     * @param stopwatch the stopwatch of the figures.
+     * @param clock     the clock that also stamps arrival times.
      */
     RecordingSink(final Recording.Options options, final RecordRing ring, final Scribe scribe, final LoopSink figures,
         final TxnStopwatch stopwatch, final NanoClock clock)
@@ -63,7 +63,7 @@ public final class RecordingSink implements LoopSink
         slowMs(options.slowMs());
     }
 
-    /** Requests that take at least this long are told from now on; 0 for none. Any thread. */
+    /** Sets the duration from which requests are recorded as slow; 0 for none. Called on any thread. */
     void slowMs(final long ms)
     {
         slowNs = ms == 0 ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(ms);
@@ -210,7 +210,7 @@ public final class RecordingSink implements LoopSink
         }
     }
 
-    /** Records the server that held a session, if it was another one. */
+    /** Records which server held an expired session, if it was another one. */
     private void heldBy(final long sessionId, final long server)
     {
         if (server != options.serverId())
@@ -261,10 +261,7 @@ public final class RecordingSink implements LoopSink
         return isSampled || cycleNs - arrivalNs >= slowNs ? Recording.PATH_BODY_MAX : NOT_WANTED;
     }
 
-    /**
-     * Whether a request is taken into the sample. The sample never takes room that is needed for records that have to
-     * be told.
-     */
+    /** Whether a request is part of the sample. The sample never takes room that other records need. */
     private boolean isChosen(final int opCode)
     {
         return RequestText.hasPath(opCode) && chance.nextDouble() < options.paths().share() && ring.hasRoom();

@@ -4,23 +4,23 @@ package io.caracal.server.record;
 import org.agrona.DirectBuffer;
 
 /**
- * Where the time of a request went, nanoseconds each; {@link #NONE} for a stage that it did not pass on this server.
- * Journal and quorum run side by side: both count from proposed.
+ * Shows where the time of a request was spent, in nanoseconds; {@link #NONE} for a stage that it did not pass on this
+ * server. Journal and quorum run in parallel: both count from the proposal.
  *
- * @param totalNs   from its arrival to its reply leaving.
- * @param receiveNs from its arrival to the duty cycle that took it; on a learner to its transaction coming back.
- * @param answerNs  of a request that was not proposed here, from being taken to its answer: what the cycle did before
- *                  it, and its own work, as for a long list.
- * @param prepareNs until it was proposed.
- * @param journalNs from proposed to durable in the own journal.
+ * @param totalNs   from the arrival until the reply leaves.
+ * @param receiveNs from the arrival to the duty cycle that took it; on a learner, until its transaction comes back.
+ * @param answerNs  for a request that was not proposed here, from being taken to its answer. This includes what the
+ *                  cycle did before, and its own work, as for a long list.
+ * @param prepareNs from being taken until it was proposed.
+ * @param journalNs from proposed to durable in this server's journal.
  * @param quorumNs  from proposed to committed.
  * @param applyNs   from committed to applied.
- * @param replyNs   from applied, or answered, to the reply leaving.
+ * @param replyNs   from applied, or answered, until the reply leaves.
  */
 public record RequestStamps(long totalNs, long receiveNs, long answerNs, long prepareNs, long journalNs, long quorumNs,
     long applyNs, long replyNs)
 {
-    /** A stage that was not passed, or is not known. */
+    /** Stands for a stage that was not passed or is not known. */
     public static final long NONE = -1;
 
     static RequestStamps of(final long arrivalNs, final DirectBuffer buffer, final int offset)

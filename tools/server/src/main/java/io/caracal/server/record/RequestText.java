@@ -13,7 +13,7 @@ import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Reads a record of a request. One instance, wrapped anew for each; owned by the scribe. */
+/** Reads the record of a request. One instance is wrapped around each record in turn. Owned by the scribe. */
 final class RequestText
 {
     private static final int ADDRESS_V4_LENGTH = 4;
@@ -36,7 +36,7 @@ final class RequestText
         record.wrapBody(body);
     }
 
-    /** Zxid of a record, without anything else of it. */
+    /** Reads only the zxid of a record. */
     static long zxid(final DirectBuffer buffer, final int offset)
     {
         return buffer.getLong(offset + MessageHeaderDecoder.ENCODED_LENGTH + RequestRecordDecoder.zxidEncodingOffset(),
@@ -63,7 +63,7 @@ final class RequestText
         return result.getStringWithoutLengthUtf8(0, result.capacity());
     }
 
-    /** The path that a request names first; empty when it names none, or its body was not kept. */
+    /** Returns the path that a request names first; empty when it names none, or its body was not kept. */
     String path()
     {
         if (!hasPath(record.opCode()))
@@ -108,7 +108,7 @@ final class RequestText
             .remotePort();
     }
 
-    /** The users behind the identities, none of them empty. */
+    /** Returns the users of the identities, without empty ones. */
     List<String> users()
     {
         final List<String> users = new ArrayList<>();

@@ -15,7 +15,7 @@ import org.agrona.concurrent.NanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The thread that makes lines of what the engine tells. Rests while there is nothing to write. */
+/** The thread that turns the engine's records into lines. Parks while there is nothing to write. */
 public final class Scribe implements Runnable
 {
     private static final Logger LOG = LoggerFactory.getLogger("io.caracal.server.Scribe");
@@ -42,11 +42,11 @@ public final class Scribe implements Runnable
     private volatile boolean isEnding;
 
     /**
-     * A scribe.
+     * Creates a scribe.
      *
      * @param parts     what it reads and writes.
-     * @param wakeLoop  ends the rest of the engine's thread, which may wait for room.
-     * @param onFailure is told when the thread fails.
+     * @param wakeLoop  wakes the engine's thread, which may be waiting for room in the ring.
+     * @param onFailure called when the thread fails.
      */
     Scribe(final Recording.Parts parts, final Runnable wakeLoop, final Consumer<Throwable> onFailure)
     {
@@ -64,7 +64,7 @@ public final class Scribe implements Runnable
         this.onFailure = onFailure;
     }
 
-    /** Requests that take at least this long get a line from now on; 0 for none. Any thread. */
+    /** Sets the duration from which requests get a line; 0 for none. Called on any thread. */
     void slowMs(final long ms)
     {
         slowNs = TimeUnit.MILLISECONDS.toNanos(ms);
@@ -101,7 +101,7 @@ public final class Scribe implements Runnable
         }
     }
 
-    /** Writes all that is there, and what comes meanwhile; then has the appenders write what they hold back. */
+    /** Writes everything that is there, and what arrives meanwhile. Then flushes the appenders of the audit log. */
     private void writeBatch()
     {
         boolean hasWritten = false;
@@ -125,7 +125,7 @@ public final class Scribe implements Runnable
         isResting = false;
     }
 
-    /** Writes what is there; returns how much that was. */
+    /** Writes what is there. Returns the number of records and notes. */
     int doWork()
     {
         final boolean hadRoom = ring.hasRoom();
@@ -178,7 +178,9 @@ public final class Scribe implements Runnable
         }
     }
 
-    /** Counts the path of a request. A sync counts as a write, as in ZooKeeper, because it takes work of the leader. */
+    /**
+     * Counts the path of a request. A sync counts as a write, as in ZooKeeper, because it causes work for the leader.
+     */
     private void countPath()
     {
         final int opCode = text.record().opCode();
@@ -205,14 +207,14 @@ public final class Scribe implements Runnable
         }
     }
 
-    /** Something happened to the server as a whole. Any thread, rarely; never blocks. */
+    /** Records something that happened to the server as a whole. Called on any thread, rarely; never blocks. */
     void note(final Kind kind, final long value)
     {
         notes.offer(new Fact(epochClock.time(), kind, 0, value));
         wake();
     }
 
-    /** Ends the rest of the thread if it rests. Any thread; never blocks. */
+    /** Wakes the thread if it is parked. Called on any thread; never blocks. */
     void wake()
     {
         if (isResting)

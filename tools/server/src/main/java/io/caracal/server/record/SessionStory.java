@@ -6,20 +6,22 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Why a session expired, judged from what its server remembers: what became of its connection, and whether the server
- * itself kept it from being heard in the time in which nothing was heard of it.
+ * Explains why a session expired, from what its server remembers: what became of the connection, and whether the server
+ * itself was stalled in the time in which it heard nothing from the client.
  */
 public final class SessionStory
 {
-    /** A stall or a force that takes this part of the time-out can make a client give up. */
+    /**
+     * A stall or force that takes at least this fraction of the session timeout, one third, can make a client give up.
+     */
     private static final int TELLING_PART = 3;
 
     private final List<Fact> facts;
 
     /**
-     * A story.
+     * Creates a story.
      *
-     * @param facts of one session and of its server, the oldest first.
+     * @param facts facts of one session and of its server, oldest first.
      */
     public SessionStory(final List<Fact> facts)
     {
@@ -27,9 +29,9 @@ public final class SessionStory
     }
 
     /**
-     * The verdict.
+     * Returns the reason why the session expired.
      *
-     * @return a sentence; says so when the session has not expired, or nothing is remembered.
+     * @return a sentence; it says so when the session has not expired, or nothing is remembered.
      */
     public String verdict()
     {
@@ -46,7 +48,7 @@ public final class SessionStory
     }
 
     /**
-     * The verdict where no expiry is known here. Only the leader knows of an expiry; the other servers are told that
+     * The verdict when no expiry is known here. Only the leader knows of an expiry; the other servers learn only that
      * the session ended.
      */
     private String verdictOfUnexpired()
@@ -59,10 +61,10 @@ public final class SessionStory
     }
 
     /**
-     * The facts that belong to it: from the first one about the session to the last one if it has ended, to the present
-     * if it goes on.
+     * Returns the facts that belong to the story: from the first one about the session to the last one about it if it
+     * has ended, else to the present.
      *
-     * @return in order; none when nothing is remembered.
+     * @return in order; empty when nothing is remembered.
      */
     public List<Fact> course()
     {
@@ -99,7 +101,7 @@ public final class SessionStory
             stumbles(attached, expired);
     }
 
-    /** Tells of silence before a connection ended: such a connection was cut off rather than closed. */
+    /** Mentions a silence before the connection ended. Such a connection was cut off rather than closed. */
     private String silence(final Fact detached, final Fact expired)
     {
         final Fact heard = last(Kind.LAST_HEARD, detached.atMs());
@@ -107,7 +109,7 @@ public final class SessionStory
             heard.value() + " ms when it ended";
     }
 
-    /** Tells how often the client was late before: then it is slow rather than gone. */
+    /** Mentions how often the client was late before. Such a client is slow rather than gone. */
     private String stumbles(final Fact attached, final Fact expired)
     {
         final long count = facts.stream().filter(fact -> fact.kind() == Kind.SILENT && isWithin(fact, attached.atMs(),
@@ -129,12 +131,12 @@ public final class SessionStory
             " ms; caracal session on its machine says what became of the connection";
     }
 
-    /** Tells what held up the server itself in that time. */
+    /** Mentions what held up this server itself at that time. */
     private String hints(final Fact expired)
     {
         final StringBuilder text = new StringBuilder();
         final Fact attached = last(Kind.ATTACHED, expired.atMs());
-        // What came before its client was heard for the last time kept nobody from anything.
+        // Whatever came before the client was last heard did not keep the server from hearing it.
         final long sinceMs = Math.max(expired.atMs() - 2 * expired.value(), attached == null ? 0 : attached.atMs());
         final Fact stall = longest(Kind.STALL, sinceMs, expired);
         final Fact force = longest(Kind.FORCE, sinceMs, expired);

@@ -5,16 +5,16 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * One request that took long.
+ * One slow request.
  *
- * @param at        when its reply left, wall clock.
- * @param operation what was asked, such as {@code getData}.
- * @param path      of the znode; empty when the request names none, or it is not known.
+ * @param at        wall-clock time at which its line is made, right after the reply left.
+ * @param operation name of the operation, such as {@code getData}.
+ * @param path      path of the znode; empty when the request names none, or it is not known.
  * @param sessionId of the client.
- * @param client    address and port.
- * @param zxid      of the transaction, 0 when there is none.
- * @param errorCode 0 when it took effect.
- * @param stamps    where its time went.
+ * @param client    address and port of the client.
+ * @param zxid      zxid of the transaction, 0 when there is none.
+ * @param errorCode 0 when it succeeded.
+ * @param stamps    where its time was spent.
  */
 public record SlowRequest(Instant at, String operation, String path, long sessionId, String client, long zxid,
     int errorCode, RequestStamps stamps)
@@ -22,9 +22,9 @@ public record SlowRequest(Instant at, String operation, String path, long sessio
     private static final double NS_PER_MS = 1e6;
 
     /**
-     * The line of the log.
+     * Returns the line for the log.
      *
-     * @return keys and values, with blanks between them; times in milliseconds, "-" for stages not passed.
+     * @return keys and values, separated by blanks; times in milliseconds, "-" for stages that were not passed.
      */
     public String line()
     {
@@ -41,7 +41,7 @@ public record SlowRequest(Instant at, String operation, String path, long sessio
         return ns < 0 ? "-" : String.format(Locale.ROOT, "%.3f", ns / NS_PER_MS);
     }
 
-    /** A path in quotes. A client has chosen it, so it may hold blanks, quotes and line ends. */
+    /** Quotes a path. A client has chosen it, so it may contain blanks, quotes and line ends. */
     private static String quoted(final String text)
     {
         final StringBuilder quoted = new StringBuilder("\"");

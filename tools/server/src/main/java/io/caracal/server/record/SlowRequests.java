@@ -11,15 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The latest slow requests, for people who ask, and their lines in the log. There is a bounded number of lines a
- * second, and the other requests are counted, because a thousand lines would not help a server that is slow with
- * everything. Written by the scribe, read by any thread.
+ * Keeps the latest slow requests for people who ask, and logs them. The number of lines per second is limited and the
+ * other requests are only counted, because a thousand lines do not help when a server is slow with everything. Written
+ * by the scribe, read by any thread.
  */
 public final class SlowRequests
 {
-    /** How many are remembered. */
+    /** Maximum number of requests that are kept. */
     public static final int REMEMBERED_MAX = 256;
-    /** How many lines a second are written. */
+    /** Maximum number of lines per second. */
     static final int LINES_MAX = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger("io.caracal.slow");
@@ -28,7 +28,7 @@ public final class SlowRequests
     private final LinePace pace = new LinePace(LINES_MAX, TimeUnit.SECONDS.toNanos(1));
     private long leftOut;
 
-    /** Remembers one more slow request, and writes a line of it unless there are too many. Called by the scribe. */
+    /** Keeps a slow request, and logs it unless there are too many lines. Called by the scribe. */
     void add(final SlowRequest request, final long nowNs)
     {
         synchronized (latest)
@@ -51,7 +51,7 @@ public final class SlowRequests
         }
     }
 
-    /** Says how many lines were left out once their second is over. The scribe. */
+    /** Once a second is over, logs how many lines were left out in it. Called by the scribe. */
     void tick(final long nowNs)
     {
         if (leftOut > 0 && pace.isOver(nowNs))
@@ -62,9 +62,9 @@ public final class SlowRequests
     }
 
     /**
-     * The latest ones.
+     * Returns the latest slow requests.
      *
-     * @return the newest first, at most {@link #REMEMBERED_MAX}.
+     * @return newest first, at most {@link #REMEMBERED_MAX}.
      */
     public List<SlowRequest> latest()
     {

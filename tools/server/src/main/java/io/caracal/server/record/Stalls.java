@@ -7,13 +7,13 @@ import org.slf4j.Logger;
 import org.slf4j.event.Level;
 
 /**
- * The lines about times in which the server answered nobody: the first at once, then one in a while with how many
- * there were since. In a bad hour of the machine there is one each second, and other lines would drown. Short ones have
- * a pace of their own, so that none keeps a long one from being told at once. Used by the scribe.
+ * Logs the times in which the server answered nobody: the first at once, then at most one line per period with those
+ * since. On a bad day of the machine there is one each second, and other lines would drown. Short stalls are paced
+ * separately, so that they never delay the line about a long one. Used by the scribe.
  */
 final class Stalls
 {
-    /** Time from one line to the next of the same level at least, nanoseconds. */
+    /** Shortest time between two lines of the same level, in nanoseconds. */
     static final long PERIOD_NS = TimeUnit.SECONDS.toNanos(10);
 
     private static final long WARN_MS = 1_000;
@@ -27,20 +27,20 @@ final class Stalls
         longOnes = new Lines(log, Level.WARN);
     }
 
-    /** The server answered nobody for so many milliseconds. */
+    /** Reports a time, in milliseconds, in which the server answered nobody. */
     void add(final long ms, final long nowNs)
     {
         (ms >= WARN_MS ? longOnes : shortOnes).add(ms, nowNs);
     }
 
-    /** Tells of what was left out once its time has come. */
+    /** Logs the stalls that wait for a line once it is due. */
     void tick(final long nowNs)
     {
         shortOnes.tick(nowNs);
         longOnes.tick(nowNs);
     }
 
-    /** Tells of what was left out without waiting for the time, because there will be no further line. */
+    /** Logs the stalls that wait for a line, without waiting until it is due, because no further line will follow. */
     void end()
     {
         shortOnes.tell();
