@@ -11,20 +11,21 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 /**
- * The way of one answer from the engine to an operator thread. Records longer than a message of the ring go in parts.
+ * Carries one answer from the engine to an operator thread. Records longer than a message of the ring are sent in
+ * parts.
  * <p>
- * A slot is FREE first. It is OPEN from when the reader opens it until the engine takes the query up, then BEGUN until
- * the reader has read the end. From both it can become CANCELLED, until the engine has heard of that. In the end it is
- * FREE again. The side that leaves OPEN first decides whether the query has an effect, so both leave it by comparing
- * and setting.
+ * A slot starts FREE. It is OPEN from when the reader opens it until the engine takes the query, then BEGUN until the
+ * reader has read the end. From OPEN and BEGUN it can become CANCELLED, and stays so until the engine has learned of
+ * that. In the end it is FREE again. The side that leaves OPEN first decides whether the query has an effect, so both
+ * sides leave it with a compare-and-set.
  */
 final class AnswerSlot
 {
-    /** More of the record follows. */
+    /** A part of a record; more parts follow. */
     static final int PART = 1;
-    /** The record, or its last part. */
+    /** A whole record, or its last part. */
     static final int LAST = 2;
-    /** The end of the answer: its outcome as four bytes. */
+    /** The end of the answer: the outcome in four bytes. */
     static final int END = 3;
 
     private static final int FREE = 0;
@@ -46,7 +47,7 @@ final class AnswerSlot
         return state.get() == FREE;
     }
 
-    /** Reader. The engine sees what is set here with the query that it reads from the ring afterwards. */
+    /** Called by the reader. The engine sees what is set here, because it reads the query from the ring afterwards. */
     void open(final Runnable wake)
     {
         wakeReader = wake;
@@ -61,8 +62,8 @@ final class AnswerSlot
     }
 
     /**
-     * Drops what is left of an answer that was given up. A read ends where the ring wraps around, possibly without a
-     * message, so it is repeated until nothing more comes.
+     * Drops the rest of an answer that was given up. A read ends where the ring wraps around, possibly without a
+     * message, so it is repeated until it makes no progress.
      */
     private void forgetRest()
     {
@@ -77,57 +78,57 @@ final class AnswerSlot
         while (before != ring.consumerPosition());
     }
 
-    /** Reader. */
+    /** Called by the reader. */
     int read(final MessageHandler handler, final int limit)
     {
         return ring.read(handler, limit);
     }
 
-    /** Reader, after the end. */
+    /** Called by the reader, after the end. */
     void free()
     {
         state.set(FREE);
     }
 
-    /** Reader: false when the engine has begun. */
+    /** Called by the reader. Returns false when the engine has begun. */
     boolean tryWithdraw()
     {
         return state.compareAndSet(OPEN, CANCELLED);
     }
 
-    /** Reader, before the end. */
+    /** Called by the reader, before the end. */
     void cancel()
     {
         state.set(CANCELLED);
     }
 
-    /** Engine: false when the reader has given up. */
+    /** Called by the engine. Returns false when the reader has given up. */
     boolean tryBegin(final long anyQueryId)
     {
         return isAnswering(anyQueryId) && (state.compareAndSet(OPEN, BEGUN) || state.get() == BEGUN);
     }
 
-    /** Engine. */
+    /** Called by the engine. */
     void begin(final long newQueryId)
     {
         queryId = newQueryId;
         partOffset = 0;
     }
 
-    /** Engine. */
+    /** Called by the engine. */
     boolean isAnswering(final long anyQueryId)
     {
         return queryId == anyQueryId;
     }
 
-    /** Engine, which will never answer again. */
+    /** Called by the engine when it will never answer again. */
     void end()
     {
         queryId = NO_QUERY;
         state.compareAndSet(CANCELLED, FREE);
     }
 
-    /** Engine. */
+    /** Called by the engine. */
     boolean answer(final long toQueryId, final DirectBuffer buffer, final int offset, final int length)
     {
         if (toQueryId != queryId || state.get() == CANCELLED)
@@ -154,7 +155,7 @@ final class AnswerSlot
         return true;
     }
 
-    /** Engine. */
+    /** Called by the engine. */
     boolean complete(final long toQueryId, final int outcome)
     {
         if (toQueryId != queryId || state.get() == CANCELLED)

@@ -7,7 +7,7 @@ import io.caracal.server.metrics.Operation;
 import java.net.InetSocketAddress;
 import org.agrona.DirectBuffer;
 
-/** The line of a connection in {@code stat} (brief) and {@code cons} (full). */
+/** Renders the line of a connection for {@code stat} (brief) and {@code cons} (full). */
 final class ConnectionText
 {
     private final boolean isFull;
@@ -19,7 +19,7 @@ final class ConnectionText
         this.isFull = isFull;
     }
 
-    /** Writes the line of the connection that asks, which is listed as well although the engine does not know it. */
+    /** Writes the line of the connection that sent the word. It is listed too, although the engine does not know it. */
     static StringBuilder asking(final StringBuilder out, final InetSocketAddress remote)
     {
         return out.append(' ').append(remote).append("[0](queued=0,recved=1,sent=0)\n");

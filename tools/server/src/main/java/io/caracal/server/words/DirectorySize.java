@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** Counts the bytes below a directory; files that vanish meanwhile count as nothing. */
+/** Adds up the sizes of the files below a directory. Files that vanish meanwhile count as nothing. */
 public final class DirectorySize
 {
     private DirectorySize()
@@ -17,9 +17,9 @@ public final class DirectorySize
     }
 
     /**
-     * Counts.
+     * Computes the size of a directory.
      *
-     * @param directory and everything below it.
+     * @param directory the directory, with everything below it.
      * @return bytes, 0 when there is no such directory, -1 when it cannot be read.
      */
     public static long of(final Path directory)

@@ -18,9 +18,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * The word {@code dump}: sessions and connections by the tick at which they expire, ephemerals by session. A list is
- * headed by its size, so sessions and connections are first gathered in a compact form (a few bytes each) and then
- * written in slices; ephemerals are counted first and listed second.
+ * Answers the word {@code dump}: sessions and connections by the tick at which they expire, and ephemeral znodes by
+ * session. A list is preceded by its size. So sessions and connections are first collected in a compact form (a few
+ * bytes each) and then written in slices; ephemeral znodes are queried twice, first to count and then to list them.
  */
 final class DumpText
 {
@@ -48,7 +48,7 @@ final class DumpText
         this.connectionSets = new ExpirySets(connectionTickMs, DumpText::connectionLine, this::expiryTime);
     }
 
-    /** Only a leader knows when sessions expire; learners list them with their time-outs. */
+    /** Only a leader knows when sessions expire; learners list them with their timeouts. */
     List<Section> sections(final OperatorBridge bridge, final boolean isLearner)
     {
         final List<Section> sections = new ArrayList<>(isLearner ? knownSessions(bridge) : expiringSessions(bridge));

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.BiConsumer;
 import org.agrona.DirectBuffer;
 
-/** What words tell of the ensemble, and of this server's part in it. */
+/** Renders facts about the ensemble and this server's part in it. */
 final class EnsembleText
 {
     private static final String LEADER = "leader";
@@ -22,7 +22,7 @@ final class EnsembleText
         this.facts = facts;
     }
 
-    /** The lines of {@code conf} before the list of members. */
+    /** Writes the lines of {@code conf} that precede the list of members. */
     void configuration(final StringBuilder out)
     {
         final ServerLine own = facts.membership().server(facts.serverId());
@@ -43,7 +43,7 @@ final class EnsembleText
         out.append(new String(text, StandardCharsets.UTF_8));
     }
 
-    /** The last line of {@code srvr} and {@code stat}, on a leader. */
+    /** Writes the last line of {@code srvr} and {@code stat}, which only a leader has. */
     void proposals(final StringBuilder out, final ServerStatus status)
     {
         if (LEADER.equals(status.mode()))
@@ -54,7 +54,9 @@ final class EnsembleText
         }
     }
 
-    /** Phase of the server, in ZooKeeper's words; a server that answers is always in the last one. */
+    /**
+     * Returns the phase of the server in ZooKeeper's terms. A server that answers is always in the last one, broadcast.
+     */
     static String peerState(final ServerStatus status)
     {
         return switch (status.mode())
@@ -65,7 +67,7 @@ final class EnsembleText
         };
     }
 
-    /** The figures that only members of an ensemble have. */
+    /** Writes the figures that only members of an ensemble have. */
     void figures(final BiConsumer<String, Object> line, final ServerStatus status)
     {
         line.accept("quorum_size", facts.membership().voters().length);

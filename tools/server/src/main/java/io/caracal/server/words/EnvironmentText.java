@@ -6,7 +6,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** Facts of the JVM and the machine, as the word {@code envi} tells them. */
+/** Renders facts about the JVM and the machine, as the word {@code envi} does. */
 public final class EnvironmentText
 {
     private static final List<String> PROPERTIES = List.of("java.version", "java.vendor", "java.home",
@@ -18,9 +18,9 @@ public final class EnvironmentText
     private volatile String hostName;
 
     /**
-     * Facts.
+     * Creates an instance.
      *
-     * @param version of the server, in the words of tools.
+     * @param version version of the server, in the format that tools expect.
      */
     public EnvironmentText(final String version)
     {
@@ -34,9 +34,9 @@ public final class EnvironmentText
     }
 
     /**
-     * Tells all facts.
+     * Passes on all facts.
      *
-     * @param variables is given each name and its value.
+     * @param variables receives each name and value.
      */
     public void variables(final BiConsumer<String, String> variables)
     {
@@ -54,7 +54,7 @@ public final class EnvironmentText
     }
 
     /**
-     * The name of this host. It is looked up only once, so that a resolver that hangs does not hold up every answer.
+     * Returns the name of this host. It is looked up only once, so that a hanging resolver does not delay every answer.
      */
     private String hostName()
     {

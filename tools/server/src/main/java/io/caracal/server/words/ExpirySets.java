@@ -9,32 +9,32 @@ import java.util.function.LongFunction;
 import org.agrona.ExpandableArrayBuffer;
 
 /**
- * Things by the time at which they expire, gathered as a few bytes each and then written a slice at a time. At most
- * {@value #THINGS_MAX} are listed; the rest is counted.
+ * Sessions or connections sorted by their time of expiry. They are collected in a few bytes each and then written one
+ * slice at a time. At most {@value #THINGS_MAX} are listed; the rest is only counted.
  */
 final class ExpirySets implements Section
 {
-    /** Things that are listed. */
+    /** Maximum number of listed entries. */
     static final int THINGS_MAX = 4_000_000;
     static final byte[] NO_ADDRESS = {};
     private static final int LINES_PER_SLICE = 64;
 
-    /** Writes the line of one thing. */
+    /** Writes the line of one entry. */
     @FunctionalInterface
     interface LineWriter
     {
         /**
-         * Writes.
+         * Writes a line.
          *
-         * @param out       to append to.
-         * @param sessionId of the thing.
-         * @param address   of the thing, possibly empty.
-         * @param port      of the thing.
+         * @param out       text to append to.
+         * @param sessionId session id of the entry.
+         * @param address   address of the entry, possibly empty.
+         * @param port      port of the entry.
          */
         void write(StringBuilder out, long sessionId, byte[] address, int port);
     }
 
-    /** The things of one time, stored one behind the other: session id, port, length of address, address. */
+    /** The entries of one time, one after the other: session id, port, length of address, address. */
     private static final class Bucket
     {
         private final ExpandableArrayBuffer bytes = new ExpandableArrayBuffer();

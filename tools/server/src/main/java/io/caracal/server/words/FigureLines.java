@@ -5,7 +5,7 @@ import io.caracal.server.metrics.Summary;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** Figures as keys and values, the way {@code mntr} lists them. */
+/** Turns figures into keys and values as {@code mntr} lists them. */
 final class FigureLines implements MonitorFigures
 {
     private static final double MEDIAN = 50;

@@ -4,11 +4,11 @@ package io.caracal.server.words;
 import io.caracal.server.metrics.Summary;
 import java.util.Map;
 
-/** Receives the figures that ZooKeeper's monitoring knows, each by its kind. */
+/** Receives the figures of ZooKeeper's monitoring, each kind by a method of its own. */
 public interface MonitorFigures
 {
     /**
-     * A value that goes up and down, or a text.
+     * Receives a value that goes up and down, or a text.
      *
      * @param key   without prefix.
      * @param value number or text.
@@ -16,7 +16,7 @@ public interface MonitorFigures
     void gauge(String key, Object value);
 
     /**
-     * A count since the server started.
+     * Receives a count since the server started.
      *
      * @param key   without prefix.
      * @param value zero or more.
@@ -24,35 +24,35 @@ public interface MonitorFigures
     void counter(String key, long value);
 
     /**
-     * Latencies in milliseconds, or other numbers.
+     * Receives a summary of latencies in milliseconds, or of other numbers.
      *
      * @param key            without prefix.
-     * @param figures        of them.
+     * @param figures        the summary.
      * @param hasPercentiles whether ZooKeeper shows several percentiles.
      */
     void summary(String key, Summary figures, boolean hasPercentiles);
 
     /**
-     * Values of several things of one kind that go up and down.
+     * Receives values that go up and down, one for each of several things of one kind.
      *
      * @param key    without prefix.
-     * @param values by what they are about.
+     * @param values values by the name of the thing.
      */
     void gauges(String key, Map<String, Long> values);
 
     /**
-     * Counts of several things of one kind.
+     * Receives counts, one for each of several things of one kind.
      *
      * @param key    without prefix.
-     * @param counts by what is counted.
+     * @param counts counts by the name of the thing.
      */
     void counters(String key, Map<String, Long> counts);
 
     /**
-     * Figures of several things of one kind.
+     * Receives summaries, one for each of several things of one kind.
      *
      * @param key            without prefix.
-     * @param figures        by what they are about.
+     * @param figures        summaries by the name of the thing.
      * @param hasPercentiles whether ZooKeeper shows several percentiles.
      */
     void summaries(String key, Map<String, Summary> figures, boolean hasPercentiles);

@@ -4,12 +4,12 @@ package io.caracal.server.words;
 import java.util.List;
 
 /**
- * The figures of ZooKeeper's metrics registry that {@code mntr} lists beside the gauges, in its order. Monitoring
- * relies on the names, so all of them are there; those without a counterpart in this server stay zero.
+ * The keys of ZooKeeper's metrics registry that {@code mntr} lists in addition to the gauges, in ZooKeeper's order.
+ * Monitoring relies on the names, so all of them are listed. Those without a counterpart in this server stay zero.
  */
 final class MonitorKeys
 {
-    /** One number each. */
+    /** Keys with a single number. */
     static final List<String> COUNTERS = names(
         "watch_bytes stale_requests_dropped throttled_ops insecure_admin_count connection_rejected " +
             "sessionless_connections_expired dead_watchers_queued stale_requests connection_drop_count " +
@@ -27,7 +27,7 @@ final class MonitorKeys
             "restore_rate_limited_count response_packet_get_children_cache_hits sync_processor_request_queued " +
             "tls_handshake_exceeded revalidate_count");
 
-    /** Figures with mean, smallest, largest, count and sum each. */
+    /** Keys with mean, minimum, maximum, count and sum. */
     static final List<String> SUMMARIES = names(
         "socket_closing_time proposal_process_time leader_unavailable_time node_created_watch_count " +
             "session_queues_drained write_commit_proc_req_queued connection_token_deficit " +
@@ -43,7 +43,7 @@ final class MonitorKeys
             "concurrent_request_processing_in_commit_processor observer_sync_time node_changed_watch_count " +
             "sync_process_time startup_snap_load_time");
 
-    /** Figures that are shown like summaries, with four percentiles in addition. */
+    /** Keys that are shown like summaries, with four percentiles in addition. */
     static final List<String> DISTRIBUTIONS = names(
         "prep_processor_queue_time_ms jvm_pause_time_ms close_session_prep_time read_commitproc_time_ms " +
             "updatelatency local_write_committed_time_ms request_throttle_queue_time_ms readlatency " +

@@ -25,8 +25,8 @@ import java.util.function.ToLongFunction;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Every figure that ZooKeeper's monitoring knows; as the word {@code mntr} a line each of {@code zk_key}, tab, value.
- * One thread at a time.
+ * Collects all figures of ZooKeeper's monitoring. For the word {@code mntr}, it writes them one per line as
+ * {@code zk_key}, tab, value. Used by one thread at a time.
  */
 public final class MonitorText
 {
@@ -61,7 +61,7 @@ public final class MonitorText
         Map.entry("unavailable_time", view -> view.roleTimes().absences()),
         Map.entry("leader_unavailable_time", view -> view.roleTimes().absencesEnded()));
 
-    /** A server that is alone elects nobody: these stay zero for it. */
+    /** A standalone server has no elections, so these stay zero for it. */
     private static final Set<String> OF_ELECTIONS = Set.of("looking_count", "election_time", "unavailable_time",
         "leader_unavailable_time");
 
@@ -73,10 +73,10 @@ public final class MonitorText
     private MonitorFigures target;
 
     /**
-     * Figures of a server.
+     * Creates an instance for a server.
      *
-     * @param facts of it.
-     * @param clock monotonic; the one that its start was read from.
+     * @param facts facts about the server.
+     * @param clock monotonic; the one from which the server's start time was read.
      */
     public MonitorText(final WordFacts facts, final NanoClock clock)
     {
@@ -107,11 +107,11 @@ public final class MonitorText
     }
 
     /**
-     * Tells all figures one by one, a summary as several.
+     * Passes on all figures as single values; a summary becomes several.
      *
-     * @param lines  is given each key, without prefix, and its value: a number or a text.
-     * @param status of the engine.
-     * @param quotas of the tree.
+     * @param lines  receives each key, without prefix, and its value: a number or a text.
+     * @param status status of the engine.
+     * @param quotas quotas of the tree.
      */
     public void lines(final BiConsumer<String, Object> lines, final ServerStatus status, final QuotaFigures quotas)
     {
@@ -119,11 +119,11 @@ public final class MonitorText
     }
 
     /**
-     * Tells all figures.
+     * Passes on all figures.
      *
      * @param figures receives them.
-     * @param status  of the engine.
-     * @param quotas  of the tree.
+     * @param status  status of the engine.
+     * @param quotas  quotas of the tree.
      */
     public void figures(final MonitorFigures figures, final ServerStatus status, final QuotaFigures quotas)
     {
@@ -174,7 +174,7 @@ public final class MonitorText
         target.counters("quota_exceeded_error_per_namespace", quotaErrors);
     }
 
-    /** Figures of the members; none for a server that is alone, which acknowledges to nobody. */
+    /** Passes on the figures of members. A standalone server has none, because it acknowledges to nobody. */
     private void members()
     {
         if (facts.membership().isEnsemble())
@@ -195,7 +195,7 @@ public final class MonitorText
         }
     }
 
-    /** Adds figures if something was counted, as ZooKeeper does, which does not show others. */
+    /** Adds figures if anything was counted, because ZooKeeper does not show empty ones. */
     private static void putUsed(final Map<String, Summary> figures, final String of, final Summary summary)
     {
         if (summary.count() > 0)
@@ -204,7 +204,7 @@ public final class MonitorText
         }
     }
 
-    /** Figures that ZooKeeper has no name for. */
+    /** Passes on the figures for which ZooKeeper has no name. */
     private void ownFigures()
     {
         final MetricsView metrics = facts.metrics();

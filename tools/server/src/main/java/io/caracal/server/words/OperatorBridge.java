@@ -15,21 +15,21 @@ import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 /**
- * Ties operator threads to the engine's loop. Queries go in through one ring, each open query has a bounded ring of its
- * own for the answer, and both sides wake the other.
+ * Connects operator threads with the engine's loop. Queries go in through one ring. Each open query has a bounded ring
+ * of its own for the answer. Each side wakes the other.
  * <p>
- * {@link #tryOpen} may be called by any thread; a call belongs to the thread that opened it. The methods of
- * {@link OperatorPort} belong to the engine's thread. At most {@value #QUERIES_MAX} queries are open: a further one is
+ * Any thread may call {@link #tryOpen}; a call belongs to the thread that opened it. The methods of
+ * {@link OperatorPort} belong to the engine's thread. At most {@value #QUERIES_MAX} queries are open; a further one is
  * refused until another ends.
  */
 public final class OperatorBridge implements OperatorPort, AutoCloseable
 {
-    /** Queries open at a time. A power of two. */
+    /** Maximum number of open queries, a power of two. */
     public static final int QUERIES_MAX = 8;
-    /** Length of the ring of one answer, bytes: what the engine may be ahead of the reader. */
+    /** Length of the ring of one answer in bytes. It limits how far the engine can be ahead of the reader. */
     static final int ANSWER_LENGTH = 1 << 16;
 
-    /** Bytes of details that a query may have. */
+    /** Maximum length of a query's details in bytes. */
     public static final int DETAILS_MAX = 48 * 1024;
 
     private static final int QUERY_RING_LENGTH = 1 << 19;
@@ -51,10 +51,10 @@ public final class OperatorBridge implements OperatorPort, AutoCloseable
     private long generation;
 
     /**
-     * A bridge.
+     * Creates a bridge.
      *
-     * @param wakeEngine ends the sleep of the engine's loop; any thread, never blocks.
-     * @param wakeReader ends the sleep of the thread that reads answers; any thread, never blocks.
+     * @param wakeEngine wakes the engine's loop; called on any thread, must not block.
+     * @param wakeReader wakes the thread that reads answers; called on any thread, must not block.
      */
     public OperatorBridge(final Runnable wakeEngine, final Runnable wakeReader)
     {
@@ -67,10 +67,10 @@ public final class OperatorBridge implements OperatorPort, AutoCloseable
     }
 
     /**
-     * Asks the engine something.
+     * Sends a query without details to the engine.
      *
-     * @param query what.
-     * @return the call under way, or null when too many queries are open: try again later.
+     * @param query kind of query.
+     * @return the open call, or null when too many queries are open: try again later.
      */
     public OperatorCall tryOpen(final OperatorQuery query)
     {
@@ -78,12 +78,12 @@ public final class OperatorBridge implements OperatorPort, AutoCloseable
     }
 
     /**
-     * Asks the engine something that takes more than its kind to say, or on a thread that is woken in its own way.
+     * Sends a query that has details, or whose answer is read by a thread that is woken in its own way.
      *
-     * @param query   what.
-     * @param details of the query, at most {@value #DETAILS_MAX} bytes; copied before the call returns.
-     * @param wake    ends the sleep of the thread that reads the answer; any thread, never blocks.
-     * @return the call under way, or null when too many queries are open: try again later.
+     * @param query   kind of query.
+     * @param details details of the query, at most {@value #DETAILS_MAX} bytes; copied before this method returns.
+     * @param wake    wakes the thread that reads the answer; called on any thread, must not block.
+     * @return the open call, or null when too many queries are open: try again later.
      */
     public synchronized OperatorCall tryOpen(final OperatorQuery query, final DirectBuffer details,
         final Runnable wake)
@@ -111,9 +111,9 @@ public final class OperatorBridge implements OperatorPort, AutoCloseable
     }
 
     /**
-     * Whether a further query would be refused at present.
+     * Whether a further query would be refused now.
      *
-     * @return may have changed by now.
+     * @return a snapshot, which may have changed already.
      */
     public boolean isFull()
     {
@@ -127,8 +127,8 @@ public final class OperatorBridge implements OperatorPort, AutoCloseable
     }
 
     /**
-     * Cancels a query. Its slot is free again when the engine has heard of this. The message always finds room, because
-     * the ring has room for two messages of every slot.
+     * Cancels a query. Its slot is free again when the engine has learned of this. The message always finds room,
+     * because the ring has room for two messages of every slot.
      */
     void cancel(final AnswerSlot slot, final long queryId)
     {
@@ -158,12 +158,11 @@ public final class OperatorBridge implements OperatorPort, AutoCloseable
         this.handler = handler;
         final int messages = queries.controlledRead(onMessage, QUERIES_MAX);
 
-        // A read ends where the ring wraps around, possibly without a message. What may lie behind counts as work as
-        // well.
+        // A read ends where the ring wraps around, possibly without a message. Anything beyond counts as work too.
         return messages > 0 || queries.size() == 0 ? messages : 1;
     }
 
-    /** The reader has made room for more of an answer. */
+    /** Called by the reader when it has made room for more of an answer. */
     void wakeEngine()
     {
         wakeEngine.run();
@@ -214,7 +213,7 @@ public final class OperatorBridge implements OperatorPort, AutoCloseable
         return slots[(int)(queryId & (QUERIES_MAX - 1))];
     }
 
-    /** Gives native memory back. Only when no thread uses the bridge any more. */
+    /** Frees the native memory. No thread may use the bridge any more. */
     @Override
     public void close()
     {

@@ -6,7 +6,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 
-/** One query under way, for the thread that opened it. */
+/** An open query, used by the thread that opened it. */
 public final class OperatorCall implements AutoCloseable
 {
     /** Receives the records of an answer. */
@@ -14,11 +14,11 @@ public final class OperatorCall implements AutoCloseable
     public interface RecordHandler
     {
         /**
-         * One record: an SBE message with its header.
+         * Receives one record: an SBE message with its header.
          *
-         * @param buffer holds it, valid during the call.
-         * @param offset of the header.
-         * @param length of the whole message in bytes.
+         * @param buffer holds the message, valid during the call.
+         * @param offset offset of the header.
+         * @param length length of the whole message in bytes.
          */
         void onRecord(DirectBuffer buffer, int offset, int length);
     }
@@ -41,11 +41,11 @@ public final class OperatorCall implements AutoCloseable
     }
 
     /**
-     * Takes what has arrived.
+     * Reads what has arrived.
      *
      * @param recordHandler receives records.
-     * @param limit         on the number of messages taken.
-     * @return amount of work done, 0 when nothing has arrived.
+     * @param limit         maximum number of messages read.
+     * @return number of messages read, 0 when none has arrived.
      */
     public int poll(final RecordHandler recordHandler, final int limit)
     {
@@ -90,9 +90,9 @@ public final class OperatorCall implements AutoCloseable
     }
 
     /**
-     * Whether the whole answer was taken.
+     * Whether the whole answer was read.
      *
-     * @return true after the last record.
+     * @return true after the end of the answer was read.
      */
     public boolean isComplete()
     {
@@ -100,7 +100,7 @@ public final class OperatorCall implements AutoCloseable
     }
 
     /**
-     * How the query ended.
+     * Returns how the query ended.
      *
      * @return {@link OperatorPort#OK}, {@link OperatorPort#NOT_SERVING} or {@link OperatorPort#UNKNOWN}.
      */
@@ -110,10 +110,10 @@ public final class OperatorCall implements AutoCloseable
     }
 
     /**
-     * Gives the query up if the engine has not begun with it. A query that is withdrawn never has an effect. One that
-     * is not has had its effect by now, or will have it within the engine's present turn.
+     * Withdraws the query if the engine has not begun with it. A withdrawn query never has an effect. Otherwise it has
+     * had its effect by now, or will have it within the engine's current duty cycle.
      *
-     * @return false when the engine has begun: its answer is on its way.
+     * @return false when the engine has begun, so that an answer will come.
      */
     public boolean tryWithdraw()
     {

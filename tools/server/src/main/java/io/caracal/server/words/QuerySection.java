@@ -4,7 +4,7 @@ package io.caracal.server.words;
 import io.caracal.engine.port.OperatorQuery;
 import org.agrona.DirectBuffer;
 
-/** The records of one query, turned into text a bounded number at a time. */
+/** Turns the records of one query into text, a limited number at a time. */
 final class QuerySection implements Section
 {
     /** Turns records into text. */
@@ -12,11 +12,11 @@ final class QuerySection implements Section
     interface Renderer
     {
         /**
-         * One record.
+         * Renders one record.
          *
-         * @param text   to append to.
-         * @param buffer holds the record behind its message header.
-         * @param offset of the header.
+         * @param text   text to append to.
+         * @param buffer holds the record, preceded by its message header.
+         * @param offset offset of the header.
          */
         void render(StringBuilder text, DirectBuffer buffer, int offset);
     }

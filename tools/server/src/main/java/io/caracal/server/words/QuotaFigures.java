@@ -10,9 +10,9 @@ import java.util.Map;
 import org.agrona.DirectBuffer;
 
 /**
- * Limits and usage of all quotas, added up by namespace as ZooKeeper does: what is not limited counts as -1. The first
- * {@link Namespaces#NAMESPACES_MAX} with a name of at most {@link Namespaces#NAME_LENGTH_MAX} bytes have figures of
- * their own, all others share those of {@link Namespaces#OTHERS}. One thread at a time.
+ * Adds up limits and usage of all quotas by namespace, as ZooKeeper does: what is not limited counts as -1. The first
+ * {@link Namespaces#NAMESPACES_MAX} namespaces with a name of at most {@link Namespaces#NAME_LENGTH_MAX} bytes have
+ * figures of their own. All others share those of {@link Namespaces#OTHERS}. Used by one thread at a time.
  */
 public final class QuotaFigures
 {
@@ -24,10 +24,10 @@ public final class QuotaFigures
     private final QuotaRecordDecoder record = new QuotaRecordDecoder();
 
     /**
-     * Adds a quota's limits or usage.
+     * Adds the limits or the usage of a quota.
      *
-     * @param buffer holds the engine's record behind its header.
-     * @param offset of the header.
+     * @param buffer holds the engine's record, preceded by its header.
+     * @param offset offset of the header.
      */
     public void add(final DirectBuffer buffer, final int offset)
     {

@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 
-/** Text out of the variable parts of records. */
+/** Converts the variable-length parts of records to text. */
 public final class RecordText
 {
     /** Copies bytes out of a record. */
@@ -14,12 +14,12 @@ public final class RecordText
     public interface BytesReader
     {
         /**
-         * Copies.
+         * Copies bytes.
          *
-         * @param target to copy to.
-         * @param offset within it.
-         * @param length in bytes.
-         * @return bytes copied.
+         * @param target array to copy to.
+         * @param offset offset within the array.
+         * @param length number of bytes to copy.
+         * @return number of bytes copied.
          */
         int read(byte[] target, int offset, int length);
     }
@@ -29,10 +29,10 @@ public final class RecordText
     }
 
     /**
-     * Text in UTF-8.
+     * Reads text in UTF-8.
      *
-     * @param length of it in bytes.
-     * @param reader copies it.
+     * @param length length in bytes.
+     * @param reader copies the bytes.
      * @return the text.
      */
     public static String path(final int length, final BytesReader reader)
@@ -43,11 +43,11 @@ public final class RecordText
     }
 
     /**
-     * The other end of a connection.
+     * Returns the remote address of a connection.
      *
      * @param address 4 or 16 bytes.
-     * @param port    of it.
-     * @return both.
+     * @param port    the port.
+     * @return address and port.
      */
     public static InetSocketAddress remote(final byte[] address, final int port)
     {

@@ -1,25 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.words;
 
-/** A part of an answer that is made in slices. */
+/** A part of an answer, produced in slices. */
 interface Section extends AutoCloseable
 {
-    /** What a slice came to. */
+    /** The result of producing a slice. */
     enum Progress
     {
-        /** Nothing to do until the engine has answered. */
+        /** Nothing can be done until the engine has answered. */
         WAITING,
-        /** Something was done and more is to do. */
+        /** Something was done, and more remains to be done. */
         MORE,
-        /** The section is whole. */
+        /** The section is complete. */
         DONE
     }
 
     /**
-     * Makes one slice.
+     * Produces one slice.
      *
-     * @param text to append to.
-     * @return what it came to.
+     * @param text text to append to.
+     * @return the result.
      */
     Progress advance(StringBuilder text);
 

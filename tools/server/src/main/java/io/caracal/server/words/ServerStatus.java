@@ -9,34 +9,34 @@ import io.caracal.engine.zab.election.Obstacle;
 import org.agrona.DirectBuffer;
 
 /**
- * A copy of the engine's status, in the words of ZooKeeper's tools.
+ * A copy of the engine's status, in the terms of ZooKeeper's tools.
  *
- * @param isServing          whether clients are answered.
+ * @param isServing          whether clients are served.
  * @param mode               leader, follower, observer, standalone or looking.
- * @param zxid               last one applied.
- * @param znodes             as ZooKeeper counts them.
- * @param ephemerals         znodes that end with a session.
- * @param watches            of all kinds.
- * @param dataSize           bytes, as ZooKeeper estimates them.
- * @param sessions           known.
- * @param outstanding        requests of clients under way.
+ * @param zxid               last applied zxid.
+ * @param znodes             number of znodes as ZooKeeper counts them.
+ * @param ephemerals         number of ephemeral znodes.
+ * @param watches            number of watches of all kinds.
+ * @param dataSize           size of the data in bytes, as ZooKeeper estimates it.
+ * @param sessions           number of known sessions.
+ * @param outstanding        number of client requests in flight.
  * @param acceptedEpoch      highest epoch promised.
  * @param currentEpoch       established epoch.
- * @param leader             server id, -1 while there is none.
- * @param leadingForMs       on a leader, since its epoch was established.
- * @param learners           on a leader, attached.
- * @param syncedFollowers    on a leader, followers that serve.
- * @param syncedObservers    on a leader, observers that serve.
- * @param syncedNonVoting    on a leader, followers that serve and do not count yet.
- * @param pendingSyncs       on a leader, syncs of clients that wait for a quorum.
- * @param syncing            on a leader, learners that are not in sync yet.
- * @param isWritesRefused    whether the disk has no room.
- * @param quorumLacksRoom    whether no quorum has room, as the leader says.
+ * @param leader             server id of the leader, -1 while there is none.
+ * @param leadingForMs       on a leader, time since its epoch was established.
+ * @param learners           on a leader, number of attached learners.
+ * @param syncedFollowers    on a leader, number of followers that serve.
+ * @param syncedObservers    on a leader, number of observers that serve.
+ * @param syncedNonVoting    on a leader, number of followers that serve but have no vote yet.
+ * @param pendingSyncs       on a leader, number of client syncs that wait for a quorum.
+ * @param syncing            on a leader, the learners that are not in sync yet.
+ * @param isWritesRefused    whether writes are refused because the disk has no room.
+ * @param quorumLacksRoom    whether no quorum has room on its disks, according to the leader.
  * @param obstacle           why no leader is found.
- * @param hinderer           a server that is an example of it, -1 while there is none.
- * @param lastSnapshotZxid   -1 when there is none.
- * @param lastSnapshotTimeMs wall clock, -1 when there is none.
- * @param nativeBytes        native memory of the engine.
+ * @param hinderer           a server for which the obstacle holds, -1 while there is none.
+ * @param lastSnapshotZxid   zxid of the last snapshot, -1 when there is none.
+ * @param lastSnapshotTimeMs wall-clock time of the last snapshot, -1 when there is none.
+ * @param nativeBytes        native memory of the engine in bytes.
  */
 public record ServerStatus(boolean isServing, String mode, long zxid, long znodes, long ephemerals, long watches,
     long dataSize, long sessions, long outstanding, long acceptedEpoch, long currentEpoch, long leader,
@@ -45,11 +45,11 @@ public record ServerStatus(boolean isServing, String mode, long zxid, long znode
     long lastSnapshotZxid, long lastSnapshotTimeMs, long nativeBytes)
 {
     /**
-     * Synchronizations under way.
+     * Synchronizations in progress.
      *
-     * @param learners attached and not in sync yet.
-     * @param sent     messages of history or snapshots that they were sent.
-     * @param progress steps that they say they have made since they attached.
+     * @param learners number of learners that are attached but not in sync yet.
+     * @param sent     messages of history or snapshots sent to them.
+     * @param progress steps that they report to have made since they attached.
      */
     public record Syncing(int learners, long sent, long progress)
     {
@@ -58,8 +58,8 @@ public record ServerStatus(boolean isServing, String mode, long zxid, long znode
     /**
      * Copies the engine's record.
      *
-     * @param buffer holds it behind its header.
-     * @param offset of the header.
+     * @param buffer holds the record, preceded by its header.
+     * @param offset offset of the header.
      * @return the copy.
      */
     public static ServerStatus of(final DirectBuffer buffer, final int offset)
@@ -79,9 +79,10 @@ public record ServerStatus(boolean isServing, String mode, long zxid, long znode
     }
 
     /**
-     * The only voter of an ensemble is a leader, though it decides alone.
+     * Returns the status as a member of an ensemble. The only voter of an ensemble is a leader, although it decides
+     * alone.
      *
-     * @return the same, with that mode.
+     * @return this status, with {@code leader} in place of {@code standalone}.
      */
     public ServerStatus inEnsemble()
     {
@@ -92,9 +93,9 @@ public record ServerStatus(boolean isServing, String mode, long zxid, long znode
     }
 
     /**
-     * Why no leader is found.
+     * Returns why no leader is found.
      *
-     * @return a sentence with the id of a server, empty while nothing is known to stand in the way.
+     * @return a sentence with the id of a server, empty while no obstacle is known.
      */
     public String standstill()
     {

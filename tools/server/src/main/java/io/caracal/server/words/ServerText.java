@@ -5,7 +5,7 @@ import io.caracal.server.config.ServerProperty;
 import io.caracal.server.config.Settings;
 import io.caracal.server.metrics.LatencyFigures;
 
-/** The words that describe the server: srvr, stat, conf, dirs. */
+/** Renders the words that describe the server: srvr, stat, conf, dirs. */
 final class ServerText
 {
     private final WordFacts facts;

@@ -4,9 +4,9 @@ package io.caracal.server.words;
 import java.util.function.Consumer;
 
 /**
- * A short text, made when its turn comes.
+ * A short text, produced when its turn comes.
  *
- * @param writer writes it.
+ * @param writer writes the text.
  */
 record TextSection(Consumer<StringBuilder> writer) implements Section
 {

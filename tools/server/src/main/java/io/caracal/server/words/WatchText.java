@@ -5,7 +5,9 @@ import io.caracal.engine.operator.codec.MessageHeaderDecoder;
 import io.caracal.engine.operator.codec.WatchRecordDecoder;
 import org.agrona.DirectBuffer;
 
-/** Watches grouped by session ({@code wchc}) or by path ({@code wchp}); records of a group come together. */
+/**
+ * Renders watches grouped by session ({@code wchc}) or by path ({@code wchp}). The records of a group arrive together.
+ */
 final class WatchText
 {
     private final boolean isBySession;

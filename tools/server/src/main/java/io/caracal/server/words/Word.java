@@ -4,7 +4,7 @@ package io.caracal.server.words;
 import io.caracal.transport.Words;
 import java.util.Locale;
 
-/** The four-letter words, and whether they need a server that serves. */
+/** The four-letter words, and whether they need a server that serves clients. */
 enum Word
 {
     RUOK(false),

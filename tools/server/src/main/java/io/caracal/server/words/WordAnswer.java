@@ -12,18 +12,21 @@ import java.util.function.Function;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The answer to one word: sections, made one after the other while the reader keeps up. Holds at most one slice of text
- * that the connection has not taken yet.
+ * The answer to one word. Its sections are produced one after the other, as fast as the reader keeps up. Holds at most
+ * one slice of text that the connection has not taken yet.
  */
 final class WordAnswer
 {
-    /** What is said while the server cannot be asked. */
+    /** The answer while the server cannot be asked. */
     static final String NOT_SERVING = "This ZooKeeper instance is not currently serving requests";
     /** How long the engine may be silent before the answer is given up. */
     static final long SILENCE_MAX_NS = 5_000_000_000L;
-    /** How long a reader may take no slice of the answer and keep others from theirs; shorter than they would wait. */
+    /**
+     * How long a reader may take no slice of the answer while it keeps others from being answered. Shorter than the
+     * time that those would wait.
+     */
     static final long READER_MAX_NS = 4_000_000_000L;
-    /** Text that is gathered before it is handed over, characters. */
+    /** Number of characters collected before they are handed to the connection. */
     private static final int SLICE_LENGTH = 8192;
 
     private final WordPort port;
@@ -48,7 +51,7 @@ final class WordAnswer
         this.lastProgressNs = nowNs;
     }
 
-    /** The answer asks for the engine's status first, and what follows depends on it. */
+    /** Asks for the engine's status first; the sections that follow depend on it. */
     void afterStatus(final OperatorBridge bridge, final Function<ServerStatus, List<Section>> rest)
     {
         sections.add(new QuerySection(bridge, OperatorQuery.STATUS, (out, buffer, offset) ->
@@ -71,9 +74,9 @@ final class WordAnswer
     }
 
     /**
-     * Goes on as far as engine and reader allow.
+     * Proceeds as far as engine and reader allow.
      *
-     * @param isCrowded whether others cannot be answered because of those that are.
+     * @param isCrowded whether others cannot be answered because of the present answers.
      * @return whether the answer is over.
      */
     boolean advance(final long nowNs, final boolean isCrowded)
@@ -168,7 +171,7 @@ final class WordAnswer
     private boolean end()
     {
         close();
-        // ZooKeeper writes an answer in pieces of so many characters, each of which is a packet.
+        // ZooKeeper writes an answer in pieces of this many characters, and each is a packet.
         metrics.onWordAnswer((sent + SLICE_LENGTH - 1) / SLICE_LENGTH);
         port.finish(connectionId);
         return true;

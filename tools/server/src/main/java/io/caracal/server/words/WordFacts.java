@@ -13,32 +13,32 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * What words tell beside what the engine knows.
+ * What words report in addition to what the engine knows.
  *
- * @param version     of the protocol and of Caracal, with the date of the build.
- * @param live        gives the settings in force, which change when the server reads its configuration again.
- * @param membership  of the ensemble.
- * @param serverId    of the server in it, 0 for one that is alone.
- * @param metrics     of the server.
- * @param dataDir     folder of own snapshots.
- * @param dataLogDir  folder of the own log.
- * @param clientPort  on which the server really listens.
- * @param bufferBytes held for connections of clients at this moment.
+ * @param version     version of the protocol and of Caracal, with the date of the build.
+ * @param live        provides the settings in force, which change when the server reloads its configuration.
+ * @param membership  members of the ensemble.
+ * @param serverId    id of this server in the ensemble, 0 for a standalone server.
+ * @param metrics     figures of the server.
+ * @param dataDir     directory of this server's snapshots.
+ * @param dataLogDir  directory of this server's log.
+ * @param clientPort  port on which the server actually listens.
+ * @param bufferBytes memory held for client connections at this moment.
  * @param startTimeNs monotonic time at which the server started.
- * @param traceMask   kept for {@code gtmk} and {@code stmk}, and used for nothing.
+ * @param traceMask   kept for {@code gtmk} and {@code stmk}; has no effect.
  */
 public record WordFacts(String version, Supplier<Settings> live, Membership membership, long serverId,
     MetricsView metrics,
     Path dataDir, Path dataLogDir,
     IntSupplier clientPort, LongSupplier bufferBytes, long startTimeNs, AtomicLong traceMask)
 {
-    /** Trace mask of a fresh server, as ZooKeeper has it. */
+    /** Trace mask of a new server, the same as in ZooKeeper. */
     public static final long TRACE_MASK = 306;
 
     /**
-     * Settings in force.
+     * Returns the settings in force.
      *
-     * @return a moment's view of them.
+     * @return the current settings.
      */
     public Settings settings()
     {

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.NanoClock;
 
-/** Says for each word of which sections its answer consists. */
+/** Defines of which sections the answer to each word consists. */
 final class WordScripts
 {
     private final OperatorBridge bridge;
@@ -117,7 +117,7 @@ final class WordScripts
 
     private static void nothing(final StringBuilder out, final DirectBuffer buffer, final int offset)
     {
-        // these queries have no records
+        // These queries have no records.
     }
 
     private static void watchSummary(final StringBuilder out, final DirectBuffer buffer, final int offset)

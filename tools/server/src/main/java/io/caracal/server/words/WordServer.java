@@ -12,15 +12,16 @@ import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Answers four-letter words on a thread of its own, several at a time, each a slice per round, so that neither a slow
- * reader nor a long list holds up the others; a reader that takes nothing for seconds is given up when others cannot be
- * answered because of it. {@link #onWord} is called by gateways; everything else belongs to the operator thread.
+ * Answers four-letter words on a thread of its own. Several are answered at a time, each by one slice per round, so
+ * that neither a slow reader nor a long list holds up the others. A reader that takes nothing for seconds is given up
+ * when others cannot be answered because of it. Gateways call {@link #onWord}; everything else belongs to the operator
+ * thread.
  */
 public final class WordServer implements WordHandler, Agent
 {
-    /** Words that wait for their turn; further ones are closed without an answer. */
+    /** Maximum number of words that wait for their turn. Further ones are closed without an answer. */
     public static final int WAITING_MAX = 256;
-    /** Words answered at a time; further ones wait. */
+    /** Maximum number of words answered at a time. Further ones wait. */
     public static final int ANSWERS_MAX = 16;
 
     private record Request(long connectionId, int word, long argument, InetSocketAddress remote)
@@ -37,12 +38,12 @@ public final class WordServer implements WordHandler, Agent
     private volatile WordPort port;
 
     /**
-     * A server of words.
+     * Creates a server.
      *
-     * @param bridge to the engine.
-     * @param facts  that words tell.
-     * @param clock  monotonic; that of the engine.
-     * @param wake   ends the sleep of the operator thread; any thread, never blocks.
+     * @param bridge connection to the engine.
+     * @param facts  facts that words report.
+     * @param clock  monotonic; the engine's clock.
+     * @param wake   wakes the operator thread; called on any thread, must not block.
      */
     public WordServer(final OperatorBridge bridge, final WordFacts facts, final NanoClock clock,
         final Runnable wake)
@@ -55,9 +56,9 @@ public final class WordServer implements WordHandler, Agent
     }
 
     /**
-     * Sets where answers go. Once, before the operator thread starts.
+     * Sets where answers go. Called once, before the operator thread starts.
      *
-     * @param wordPort takes the answers.
+     * @param wordPort receives the answers.
      */
     public void port(final WordPort wordPort)
     {
@@ -78,7 +79,7 @@ public final class WordServer implements WordHandler, Agent
     }
 
     /**
-     * Whether the operator thread has to look again soon, because an answer is under way.
+     * Whether the operator thread must run again soon, because an answer is in progress.
      *
      * @return false when it may sleep until it is woken.
      */

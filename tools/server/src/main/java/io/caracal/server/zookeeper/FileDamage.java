@@ -4,7 +4,10 @@ package io.caracal.server.zookeeper;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A file of ZooKeeper's that is not what it should be. The message names file, offset and what is wrong. */
+/**
+ * Thrown when a ZooKeeper file is damaged or is not what it should be. The message names the file, the offset and what
+ * is wrong.
+ */
 public final class FileDamage extends IOException
 {
     private static final long serialVersionUID = 1L;

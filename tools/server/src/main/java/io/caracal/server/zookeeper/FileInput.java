@@ -12,12 +12,12 @@ import java.util.zip.ZipException;
 import org.agrona.ExpandableArrayBuffer;
 
 /**
- * Reads big-endian values from a file, which is unpacked if its name says that it is packed, and computes a checksum of
- * every byte that was read. Offsets count unpacked bytes. One thread.
+ * Reads big-endian values from a file and computes a checksum of all bytes read. The file is unpacked if its name says
+ * that it is packed. Offsets count unpacked bytes. Used by one thread.
  */
 final class FileInput implements AutoCloseable
 {
-    /** A length that stands for a null string, buffer or vector. */
+    /** The length of a null string, buffer or vector. */
     static final int NULL = -1;
 
     private static final int BUFFER_LENGTH = 64 * 1024;
@@ -64,13 +64,13 @@ final class FileInput implements AutoCloseable
         return file;
     }
 
-    /** Unpacked bytes read so far. */
+    /** Number of unpacked bytes read so far. */
     long offset()
     {
         return bufferOffset + position;
     }
 
-    /** Adler-32 of all bytes since the beginning, or since the last {@link #restartSum}. */
+    /** Returns the Adler-32 of all bytes since the beginning, or since the last {@link #restartSum}. */
     long sum()
     {
         sum.update(buffer, summedPosition, position - summedPosition);
@@ -120,7 +120,8 @@ final class FileInput implements AutoCloseable
     }
 
     /**
-     * Reads a number of bytes. Memory grows only with the bytes that are really there, because a length may be damaged.
+     * Reads a number of bytes. Memory grows only with the bytes that are actually there, because a length may be
+     * damaged.
      */
     void readBytes(final ExpandableArrayBuffer target, final int at, final int length) throws IOException
     {
@@ -138,7 +139,7 @@ final class FileInput implements AutoCloseable
         }
     }
 
-    /** Reads a length and so many bytes; the length, {@link #NULL} for null. */
+    /** Reads a length and that many bytes. Returns the length, {@link #NULL} for null. */
     int readBuffer(final ExpandableArrayBuffer target) throws IOException
     {
         final int length = readInt();

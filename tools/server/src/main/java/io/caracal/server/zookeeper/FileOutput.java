@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.util.zip.Adler32;
 import org.agrona.DirectBuffer;
 
-/** Writes big-endian values, and computes a checksum of every byte. One thread. */
+/** Writes big-endian values and computes a checksum of all bytes. Used by one thread. */
 final class FileOutput
 {
     private static final int BUFFER_LENGTH = 64 * 1024;
@@ -68,7 +68,7 @@ final class FileOutput
         writeBytes(source, 0, Math.max(0, count));
     }
 
-    /** Adler-32 of all bytes so far. */
+    /** Returns the Adler-32 of all bytes so far. */
     long sum() throws IOException
     {
         flush();

@@ -12,9 +12,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Applies transactions of ZooKeeper's log to a replica. The snapshot that they are applied to may already hold a part
- * of their changes. So each transaction is applied as far as it still can be: znodes that are there are not made again,
- * znodes that are gone may be missing, and cversion and pzxid never go back. After the last one the tree is exact.
+ * Applies transactions of ZooKeeper's log to a replica. The snapshot to which they are applied may already contain some
+ * of their changes. So each transaction is applied as far as possible: existing znodes are not created again, missing
+ * znodes need not be deleted, and cversion and pzxid never go back. After the last transaction the tree is exact.
  */
 final class LogApplier
 {
@@ -50,7 +50,7 @@ final class LogApplier
         reader.elementLengthMax(Integer.MAX_VALUE);
     }
 
-    /** Reads the header of an entry; false when the entry is too short for one. */
+    /** Reads the header of an entry. Returns false when the entry is too short. */
     boolean begin(final DirectBuffer payload, final int length)
     {
         reader.wrap(payload, 0, length);
@@ -80,7 +80,7 @@ final class LogApplier
         return type;
     }
 
-    /** Applies the entry; false when it cannot be read. */
+    /** Applies the entry. Returns false when it cannot be read. */
     boolean apply()
     {
         switch (type)
@@ -104,7 +104,7 @@ final class LogApplier
         return reader.isOk() && isKnown;
     }
 
-    /** Whether the leader wrote down which digest the tree has after the entry. */
+    /** Whether the leader recorded the digest that the tree has after the entry. */
     boolean hasDigest()
     {
         return hasDigest;
@@ -115,7 +115,7 @@ final class LogApplier
         return digest;
     }
 
-    /** A multi with a part that failed was refused as a whole. */
+    /** Applies a multi. If one of its parts failed, the multi was refused as a whole. */
     private void multi()
     {
         final int begin = reader.position();
@@ -173,7 +173,7 @@ final class LogApplier
         read(path);
     }
 
-    /** The next string or buffer; its length, -1 for null. */
+    /** Reads the next string or buffer. Returns its length, -1 for null. */
     private int read(final UnsafeBuffer target)
     {
         final int length = reader.readRange();
@@ -282,8 +282,8 @@ final class LogApplier
     }
 
     /**
-     * Deletes a znode and everything below it. What is below was created after this transaction, and is created again
-     * by its own transaction.
+     * Deletes a znode and everything below it. Descendants were created after this transaction, and their own
+     * transactions will create them again.
      */
     private void deleteSubtree(final long top)
     {
@@ -341,8 +341,8 @@ final class LogApplier
     }
 
     /**
-     * Ends a session. All znodes that it owns are deleted, and also those that the transaction names, as it does since
-     * 3.6.
+     * Ends a session. This deletes all znodes that it owns, and also those that the transaction names, as transactions
+     * do since 3.6.
      */
     private void closeSession()
     {
@@ -365,7 +365,7 @@ final class LogApplier
             reader.buffer().getLong(reader.position() + Integer.BYTES, ByteOrder.BIG_ENDIAN) != NO_DIGEST;
     }
 
-    /** Deletes the znodes that a session owns; returns how many those were. */
+    /** Deletes the znodes that a session owns. Returns their number. */
     int deleteEphemerals(final long owner)
     {
         int count = 0;

@@ -8,14 +8,14 @@ import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
 /**
- * Reads a transaction log of ZooKeeper's, entry by entry.
+ * Reads a transaction log of ZooKeeper, entry by entry.
  *
  * <pre>
  *   ZKLG | version 2 | dbid   ( Adler-32 i64 | length i32 | payload | 42 ) ...   zeros
  * </pre>
  *
- * A length of zero ends the log. An entry that is cut off, or lacks the byte behind it, was being written when the
- * server died: the log ends before it. A whole entry with a wrong checksum is damage.
+ * A length of zero ends the log. An entry that is cut off, or lacks the byte after it, was being written when the
+ * server died; the log ends before it. A whole entry with a wrong checksum is damage.
  */
 final class LogReader implements AutoCloseable
 {
@@ -44,7 +44,7 @@ final class LogReader implements AutoCloseable
         }
     }
 
-    /** Whether the log has no head, because it had just been made when the server died. */
+    /** Whether the log has no head, because it had just been created when the server died. */
     private boolean isWithoutHead() throws IOException
     {
         try
@@ -69,7 +69,7 @@ final class LogReader implements AutoCloseable
         }
     }
 
-    /** Goes to the next entry; false at the end. */
+    /** Moves to the next entry. Returns false at the end. */
     boolean next() throws IOException
     {
         if (isEmpty || isTorn)
@@ -120,7 +120,7 @@ final class LogReader implements AutoCloseable
         return true;
     }
 
-    /** Header, record and digest of the entry, from 0 on. */
+    /** Returns header, record and digest of the entry, starting at offset 0. */
     DirectBuffer payload()
     {
         return payload;
@@ -136,7 +136,7 @@ final class LogReader implements AutoCloseable
         return entryOffset;
     }
 
-    /** Whether the log ended in an entry that was not written whole. */
+    /** Whether the log ended in an entry that was not written completely. */
     boolean isTorn()
     {
         return isTorn;

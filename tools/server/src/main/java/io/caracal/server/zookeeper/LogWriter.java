@@ -12,22 +12,22 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A process that writes logs. ZooKeeper puts no lock on its data, but keeps the log that it writes open.
+ * A process that writes logs. ZooKeeper does not lock its data, but keeps the log that it writes open.
  *
- * @param pid  of the process.
- * @param file that it has open.
+ * @param pid  id of the process.
+ * @param file the log that it has open.
  */
 record LogWriter(String pid, Path file)
 {
     private static final Path PROCESSES = Path.of("/proc");
     private static final String FLAGS = "flags:";
     private static final int OCTAL = 8;
-    /** The bits of a file's flags that say whether it was opened to be written. */
+    /** The bits of a file's flags that say whether it was opened for writing. */
     private static final int WRITES = 3;
 
     /**
-     * Finds a process that has one of these files open to write; null when there is none, or it belongs to another user
-     * or container.
+     * Finds a process that has one of these files open for writing. Returns null when there is none, or when it belongs
+     * to another user or container.
      */
     static LogWriter of(final List<Path> files) throws IOException
     {
@@ -68,7 +68,7 @@ record LogWriter(String pid, Path file)
         }
         catch (final IOException ex)
         {
-            // Another user's process, or one that has ended: what it has open cannot be known.
+            // The process belongs to another user or has ended, so its open files cannot be seen.
             return null;
         }
 
@@ -88,7 +88,7 @@ record LogWriter(String pid, Path file)
         }
         catch (final IOException ex)
         {
-            // Closed in the meantime, or no file.
+            // The descriptor was closed meanwhile, or is not a file.
             return null;
         }
     }

@@ -4,8 +4,8 @@ package io.caracal.server.zookeeper;
 import org.agrona.collections.LongHashSet;
 
 /**
- * Znodes whose ACL a snapshot does not hold. ZooKeeper writes its table of ACLs before the znodes, while transactions
- * go on; a list that came into use meanwhile is in the log only.
+ * The znodes whose ACLs are missing from a snapshot. ZooKeeper writes its table of ACLs before the znodes, while
+ * transactions go on. An ACL that came into use meanwhile is only in the log.
  */
 final class MissingAcls
 {
@@ -16,7 +16,7 @@ final class MissingAcls
         nodes.add(node);
     }
 
-    /** The znode has got a list, or is deleted. */
+    /** Removes a znode that has got an ACL or was deleted. */
     void found(final long node)
     {
         nodes.remove(node);
@@ -27,7 +27,7 @@ final class MissingAcls
         return nodes.isEmpty();
     }
 
-    /** One of these znodes. */
+    /** Returns one of the znodes. */
     long first()
     {
         return nodes.iterator().nextValue();

@@ -7,12 +7,12 @@ import io.caracal.engine.tree.EphemeralOwner;
 import io.caracal.server.offline.TreeCursor;
 
 /**
- * TTL znodes as ZooKeeper 3.5.3 marked them. A server that does not read the old marks takes such znodes for ephemerals
- * of sessions that have ended; ZooKeeper removes those when it starts.
+ * TTL znodes as ZooKeeper 3.5.3 marked them. A server that does not read the old marks takes such znodes for ephemeral
+ * znodes of ended sessions, which ZooKeeper removes when it starts.
  */
 public final class OldTtlMarks
 {
-    /** The keys with which both servers read them. */
+    /** The settings with which both ZooKeeper and this server read the old marks. */
     public static final String KEYS = "extendedTypesEnabled=true and emulate353TTLNodes=true";
 
     private final Replica replica;
@@ -20,23 +20,23 @@ public final class OldTtlMarks
     /**
      * Looks for old marks in a replica.
      *
-     * @param replica that does not read the old marks.
+     * @param replica a replica that does not read the old marks.
      */
     public OldTtlMarks(final Replica replica)
     {
         this.replica = replica;
     }
 
-    /** Whether an owner is such a mark, and not by chance the id of a session that is there. */
+    /** Whether an owner is such a mark, rather than the id of an existing session that looks like one. */
     boolean isMark(final long owner)
     {
         return EphemeralOwner.resemblesOldTtl(owner) && replica.sessions().find(owner) == null;
     }
 
     /**
-     * Tells what people should know about such znodes.
+     * Describes such znodes for people.
      *
-     * @return how many there are, with one of their paths; null for none.
+     * @return their number with one of their paths; null when there are none.
      */
     public String remark()
     {

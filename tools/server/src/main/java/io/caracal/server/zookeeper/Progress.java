@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.zookeeper;
 
-/** Hears how far long work is. Called every so often on the thread that works. */
+/** Receives the progress of long work. Called from time to time on the thread that works. */
 @FunctionalInterface
 public interface Progress
 {
-    /** Hears nothing. */
+    /** Ignores the progress. */
     Progress NONE = (what, count) ->
     {
     };
@@ -13,8 +13,8 @@ public interface Progress
     /**
      * Tells how much is done.
      *
-     * @param what  is counted, a plural.
-     * @param count so far.
+     * @param what  what is counted, in the plural.
+     * @param count number done so far.
      */
     void onProgress(String what, long count);
 }

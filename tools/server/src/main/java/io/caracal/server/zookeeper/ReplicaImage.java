@@ -16,15 +16,15 @@ import org.agrona.collections.Long2LongHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Fills a replica from a snapshot of ZooKeeper's. Znodes come depth first, so the parent of each is one of those on
- * the way from the root to the one before: no path is ever looked up.
+ * Fills a replica from a snapshot of ZooKeeper. Znodes arrive depth first, so the parent of each is among the ancestors
+ * of the one before, or that znode itself. No path is ever looked up.
  */
 final class ReplicaImage implements SnapshotHandler
 {
-    /** Number that the open ACL has without standing in the table. */
+    /** Key of the open ACL, which is not in the table. */
     static final long OPEN_ACL_KEY = -1;
 
-    /** No server of this ensemble holds an imported session: its client has to come first. */
+    /** No server of this ensemble holds an imported session; its client must connect first. */
     static final long NO_SERVER = -1;
     private static final long NODE_LIMIT = Integer.MAX_VALUE;
     private static final int ORDER_MASK = 0xFF_FFFF;
@@ -101,8 +101,8 @@ final class ReplicaImage implements SnapshotHandler
     }
 
     /**
-     * The ACL of a znode. If it is not in the table of the snapshot, the open one takes its place for now, and the log
-     * has to bring the right one.
+     * Returns the ACL of a znode. If it is not in the snapshot's table, the open ACL takes its place for now, and the
+     * log must bring the right one.
      */
     private int aclId(final long node, final long key)
     {

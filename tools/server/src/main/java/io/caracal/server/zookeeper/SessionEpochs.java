@@ -5,13 +5,13 @@ import io.caracal.engine.session.SessionTable;
 import org.agrona.collections.LongHashSet;
 
 /**
- * Sees to it that numbers of new sessions differ from those of imported ones. In this server a session's number holds
- * the epoch of the leader that made it, where ZooKeeper puts a part of a clock. So epochs to come must not be in any
- * imported number.
+ * Ensures that the ids of new sessions differ from those of imported ones. In this server, a session id contains the
+ * epoch of the leader that created it, where ZooKeeper puts part of a clock. So no future epoch may occur in an
+ * imported id.
  */
 final class SessionEpochs
 {
-    /** So many epochs are free after the one that is chosen. */
+    /** Number of free epochs after the chosen one. */
     static final int FREE = 1 << 12;
     private static final int SHIFT = 32;
     private static final long MASK = 0xFF_FFFFL;
@@ -20,7 +20,7 @@ final class SessionEpochs
     {
     }
 
-    /** The smallest epoch, not below a given one, after which a long row of epochs is in no session's number. */
+    /** Returns the smallest epoch, not below the given one, after which {@link #FREE} epochs occur in no session id. */
     static long above(final long epoch, final SessionTable sessions)
     {
         final LongHashSet taken = new LongHashSet();

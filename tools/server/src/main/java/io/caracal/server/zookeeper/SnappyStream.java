@@ -7,8 +7,9 @@ import java.io.InputStream;
 import java.util.zip.ZipException;
 
 /**
- * Unpacks what snappy-java's output stream wrote, the packing that ZooKeeper calls snappy: a head, then blocks behind a
- * length each. The block format is small and fixed, so it is read here instead of by a library with native code.
+ * Unpacks the output of snappy-java's stream, which is the packing that ZooKeeper calls snappy: a head, then blocks
+ * that are each preceded by their length. The block format is small and fixed, so it is read here rather than by a
+ * library with native code.
  *
  * <pre>
  *   82 S N A P P Y 00 | version i32 | oldest reader i32 | ( length i32 | block ) ...
@@ -86,7 +87,7 @@ final class SnappyStream extends InputStream
             int length = first << 24 | readByte() << 16 | readByte() << 8 | readByte();
             while (length == HEAD)
             {
-                // Streams may be joined; each begins with a head of its own.
+                // Streams may be concatenated; each begins with its own head.
                 skipHead();
                 length = readInt();
             }
@@ -160,7 +161,7 @@ final class SnappyStream extends InputStream
         end += count;
     }
 
-    /** Copies byte by byte, because a copy may overlap what it writes, and then repeats it. */
+    /** Copies byte by byte, because a copy may overlap its own output and then repeats it. */
     private void copy(final int count, final int distance, final int length) throws IOException
     {
         check(distance > 0 && distance <= end && count <= length - end, "a copy out of range");

@@ -4,28 +4,28 @@ package io.caracal.server.zookeeper;
 import java.io.IOException;
 import org.agrona.DirectBuffer;
 
-/** Receives what a snapshot of ZooKeeper's holds, in its order: sessions, ACLs, then znodes, parents first. */
+/** Receives the content of a ZooKeeper snapshot in its order: sessions, ACLs, then znodes, parents first. */
 interface SnapshotHandler
 {
-    /** A session. */
+    /** Receives a session. */
     void onSession(long sessionId, int timeoutMs);
 
-    /** An ACL by its number; the encoded list begins at 0. */
+    /** Receives an ACL and its key. The encoded list begins at offset 0. */
     void onAcl(long key, DirectBuffer list, int length);
 
     /**
-     * A znode.
+     * Receives a znode.
      *
-     * @param path       begins at 0; empty for the root.
-     * @param pathLength bytes.
-     * @param data       begins at 0.
-     * @param dataLength bytes, -1 for null.
-     * @param aclKey     number of its ACL, -1 for the open one.
-     * @param stat       the rest; valid during the call.
+     * @param path       begins at offset 0; empty for the root.
+     * @param pathLength length in bytes.
+     * @param data       begins at offset 0.
+     * @param dataLength length in bytes, -1 for null.
+     * @param aclKey     key of its ACL, -1 for the open one.
+     * @param stat       its stat; valid during the call.
      */
     void onZnode(DirectBuffer path, int pathLength, DirectBuffer data, int dataLength, long aclKey, StoredStat stat)
         throws IOException;
 
-    /** All znodes came. */
+    /** All znodes have been passed on. */
     void onZnodesEnd() throws IOException;
 }

@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Names of ZooKeeper's files: a zxid in hexadecimal digits, and how a snapshot is packed. */
+/** Parses the names of ZooKeeper's files: a zxid in hexadecimal digits and, for a snapshot, how it is packed. */
 final class SnapshotName
 {
     static final String GZIP = ".gz";
     static final String SNAPPY = ".snappy";
 
-    /** Answer for a file that is none. */
+    /** Returned for any other file. */
     static final long NONE = -1;
 
     private static final Pattern SNAPSHOT = Pattern.compile("snapshot\\.([0-9a-f]{1,16})(\\.gz|\\.snappy)?");

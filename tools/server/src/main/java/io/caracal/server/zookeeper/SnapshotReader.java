@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import org.agrona.ExpandableArrayBuffer;
 
 /**
- * Reads a snapshot of ZooKeeper's from its beginning to its end, in one pass, and checks every seal.
+ * Reads a snapshot of ZooKeeper from beginning to end, in one pass, and checks every seal.
  *
  * <pre>
  *   ZKSN | version 2 | dbid   sessions   ACLs   znodes ... "/"   seal   digest   seal   last zxid   seal
  *   seal: Adler-32 of all bytes before it, earlier seals among them | "/"
  * </pre>
  *
- * What follows the first seal is there since 3.6 and 3.9.
+ * The parts after the first seal exist since 3.6 and 3.9.
  */
 final class SnapshotReader
 {
@@ -23,7 +23,7 @@ final class SnapshotReader
     static final int VERSION = 2;
     static final int DIGEST_VERSION = 2;
 
-    /** It was a text and another sum, and no release wrote it. */
+    /** This version was a text, and a different sum. No release wrote it. */
     private static final int OLD_DIGEST_VERSION = 1;
     private static final int COUNT_MAX = 1 << 30;
     private static final byte SLASH = '/';
@@ -39,12 +39,12 @@ final class SnapshotReader
     private long newestZxid;
 
     /**
-     * What comes after the znodes.
+     * What follows the znodes.
      *
-     * @param znodeCount how many there were, the root among them.
+     * @param znodeCount number of znodes, including the root.
      * @param digestZxid zxid at which the tree had the digest, 0 when there is none.
-     * @param digest     sum over the tree.
-     * @param newestZxid of all transactions that left their zxid in a znode.
+     * @param digest     the digest of the tree.
+     * @param newestZxid highest zxid found in any znode.
      */
     record End(long znodeCount, long digestZxid, long digest, long newestZxid)
     {
@@ -108,7 +108,7 @@ final class SnapshotReader
         }
     }
 
-    /** Copies an encoded list as it is; returns its length. */
+    /** Copies an encoded list unchanged. Returns its length. */
     private int readAcl() throws IOException
     {
         final int entries = in.readInt();
@@ -181,8 +181,8 @@ final class SnapshotReader
             return new End(znodeCount, 0, 0, newestZxid);
         }
 
-        // The digest is left out where it was switched off; then the last zxid comes at once, and the file ends behind
-        // it.
+        // The digest is absent where it was switched off. The last zxid then follows at once, and the file ends after
+        // its seal.
         final long zxid = in.readLong();
         final long sum = in.sum();
         final int next = in.readInt();

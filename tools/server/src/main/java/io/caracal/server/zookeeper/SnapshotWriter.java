@@ -13,8 +13,8 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.collections.IntHashSet;
 
 /**
- * Writes a replica as a snapshot of ZooKeeper's, which a server of 3.9 loads and older ones read as far as they know
- * it. The tree must not change meanwhile.
+ * Writes a replica as a snapshot of ZooKeeper. Servers of 3.9 load it; older ones read as much of it as they know. The
+ * tree must not change meanwhile.
  */
 public final class SnapshotWriter
 {
@@ -40,10 +40,10 @@ public final class SnapshotWriter
     /**
      * Writes a snapshot.
      *
-     * @param replica  its state, at its last applied zxid.
-     * @param stream   takes the bytes; flushed, not closed.
-     * @param progress hears how far it is.
-     * @return bytes written.
+     * @param replica  the state to write, at its last applied zxid.
+     * @param stream   receives the bytes; flushed, not closed.
+     * @param progress receives the progress.
+     * @return number of bytes written.
      * @throws IOException when the stream fails.
      */
     public static long write(final Replica replica, final OutputStream stream, final Progress progress)
@@ -84,7 +84,7 @@ public final class SnapshotWriter
         }
     }
 
-    /** The lists in use, by the numbers that the tree gives them. */
+    /** Writes the ACLs in use, with their ids in the tree as keys. */
     private void writeAcls() throws IOException
     {
         final IntHashSet ids = new IntHashSet();

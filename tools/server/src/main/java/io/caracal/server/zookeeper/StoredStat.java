@@ -3,7 +3,10 @@ package io.caracal.server.zookeeper;
 
 import java.io.IOException;
 
-/** The sixty bytes that a snapshot of ZooKeeper's keeps of a znode besides data and ACL. Reused for each. */
+/**
+ * The sixty bytes that a ZooKeeper snapshot stores for a znode in addition to data and ACL. One instance is reused for
+ * all znodes.
+ */
 final class StoredStat
 {
     long czxid;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.zookeeper;
 
-/** Kinds of transactions in ZooKeeper's log. */
+/** The types of transactions in ZooKeeper's log. */
 final class TxnType
 {
     static final int CREATE = 1;

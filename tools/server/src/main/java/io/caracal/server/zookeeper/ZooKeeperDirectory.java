@@ -14,10 +14,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/** The data of a ZooKeeper server as it lies on disk: which snapshot and which logs make up its state. */
+/** The data of a ZooKeeper server on disk: finds the snapshot and the logs that make up its state. */
 final class ZooKeeperDirectory
 {
-    /** Folder of snapshots, logs and epochs within dataDir and dataLogDir. */
+    /** Directory of snapshots, logs and epochs within dataDir and dataLogDir. */
     static final String HOME_NAME = "version-2";
     static final String CURRENT_EPOCH = "currentEpoch";
     static final String ACCEPTED_EPOCH = "acceptedEpoch";
@@ -54,7 +54,7 @@ final class ZooKeeperDirectory
         return home;
     }
 
-    /** The newest snapshot that was written to its end; null when there is none. */
+    /** Returns the newest snapshot that was written completely; null when there is none. */
     Path snapshot() throws IOException
     {
         final List<Path> snapshots = sorted(home, SnapshotName::snapshotZxid);
@@ -72,8 +72,8 @@ final class ZooKeeperDirectory
     }
 
     /**
-     * Whether a snapshot was written to its end. A crash cuts off the end of a file, and it is known how a whole file
-     * ends.
+     * Whether a snapshot was written completely. A crash cuts off the end of a file, and the end of a complete file is
+     * known.
      */
     private static boolean isWhole(final Path file) throws IOException
     {
@@ -85,7 +85,8 @@ final class ZooKeeperDirectory
     }
 
     /**
-     * Logs that may hold what comes after a zxid, in order: the last one that begins at it or before, and all later.
+     * Returns the logs that may hold transactions after a zxid, in order: the last one that begins at or before it, and
+     * all later ones.
      */
     List<Path> logs(final long afterZxid) throws IOException
     {
@@ -102,7 +103,7 @@ final class ZooKeeperDirectory
         return logs.subList(first, logs.size());
     }
 
-    /** Snapshots that were passed over because they are not complete. */
+    /** Returns the snapshots that were skipped because they are not complete. */
     List<String> passedOver()
     {
         return passedOver;
@@ -126,7 +127,7 @@ final class ZooKeeperDirectory
         return files;
     }
 
-    /** An epoch of a member of an ensemble; 0 where there is none, as in a standalone server. */
+    /** Reads an epoch of a member of an ensemble; 0 where there is none, as in a standalone server. */
     long epoch(final String name) throws IOException
     {
         final Path file = home.resolve(name);

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Writes the data directory of a ZooKeeper server: one snapshot and the two epochs. Its log begins with its first
- * write. An export that fails leaves nothing that it made.
+ * Writes the data directory of a ZooKeeper server: one snapshot and the two epochs. There is no log; it begins with the
+ * server's first write. A failed export leaves nothing behind.
  */
 public final class ZooKeeperExport implements AutoCloseable
 {
@@ -36,9 +36,9 @@ public final class ZooKeeperExport implements AutoCloseable
     private boolean isComplete;
 
     /**
-     * An export.
+     * Creates an export.
      *
-     * @param dataDir of the ZooKeeper to be.
+     * @param dataDir data directory of the future ZooKeeper server.
      */
     public ZooKeeperExport(final Path dataDir)
     {
@@ -46,9 +46,9 @@ public final class ZooKeeperExport implements AutoCloseable
     }
 
     /**
-     * Begins, so that a directory that cannot be used is refused before any work.
+     * Begins, so that an unusable directory is refused before any work.
      *
-     * @throws IOException when it cannot be made, or holds data.
+     * @throws IOException when the directory cannot be created, or holds data.
      */
     public void begin() throws IOException
     {
@@ -65,12 +65,12 @@ public final class ZooKeeperExport implements AutoCloseable
     /**
      * Writes everything. The snapshot gets its name last.
      *
-     * @param replica       the state.
+     * @param replica       the state to write.
      * @param acceptedEpoch highest epoch ever promised.
      * @param currentEpoch  epoch of the last leader whose history was adopted.
-     * @param isPacked      with gzip.
-     * @param progress      hears how far it is.
-     * @return the snapshot.
+     * @param isPacked      whether to pack the snapshot with gzip.
+     * @param progress      receives the progress.
+     * @return the snapshot file.
      * @throws IOException when writing fails.
      */
     public Path write(final Replica replica, final long acceptedEpoch, final long currentEpoch, final boolean isPacked,

@@ -13,8 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Loads the state of a ZooKeeper server: its newest whole snapshot, then its logs. Then it corrects what a start of
- * ZooKeeper would correct. Digests that its leaders wrote down are compared wherever the tree is exact.
+ * Loads the state of a ZooKeeper server: its newest complete snapshot, then its logs. Finally it makes the corrections
+ * that a start of ZooKeeper would make. The tree is compared with the digests that ZooKeeper's leaders recorded,
+ * wherever it is exact.
  */
 public final class ZooKeeperImport
 {
@@ -37,20 +38,22 @@ public final class ZooKeeperImport
     private long digestCount;
 
     /**
-     * What seems wrong with the digest of the snapshot; null when nothing does, or when a later digest decides instead.
+     * What seems wrong with the digest of the snapshot. Null when nothing does, or once a later digest has decided
+     * instead.
      */
     private String doubt;
 
     /**
-     * What was loaded.
+     * The result of an import.
      *
-     * @param snapshot      file that was begun with, null when there was none.
-     * @param zxid          of the state.
-     * @param acceptedEpoch of the server, 0 for a standalone one.
-     * @param currentEpoch  the same.
-     * @param txns          how many transactions of the logs were applied.
-     * @param digests       how many digests were compared.
-     * @param remarks       what a person should know.
+     * @param snapshot      snapshot file that was loaded, null when there was none.
+     * @param zxid          zxid of the state.
+     * @param acceptedEpoch acceptedEpoch that the new server must have: not below that of the ZooKeeper server, and
+     *                      such that no later epoch is in the id of an imported session.
+     * @param currentEpoch  currentEpoch of the ZooKeeper server, at least the epoch of the last zxid.
+     * @param txns          number of transactions applied from the logs.
+     * @param digests       number of digests compared.
+     * @param remarks       what people should know.
      */
     public record Result(Path snapshot, long zxid, long acceptedEpoch, long currentEpoch, long txns, long digests,
         List<String> remarks)
@@ -58,13 +61,14 @@ public final class ZooKeeperImport
     }
 
     /**
-     * An import.
+     * Creates an import.
      *
-     * @param dataDir       of ZooKeeper.
-     * @param dataLogDir    of ZooKeeper; null when none was named: the logs have to lie beside the snapshots then.
-     * @param offline       empty; is filled.
-     * @param checksDigests whether a digest that differs ends the import.
-     * @param progress      hears how far it is.
+     * @param dataDir       dataDir of the ZooKeeper server.
+     * @param dataLogDir    dataLogDir of the ZooKeeper server; null when none was named, and then the logs must lie
+     *                      beside the snapshots.
+     * @param offline       an empty replica, which will be filled.
+     * @param checksDigests whether a different digest makes the import fail.
+     * @param progress      receives the progress.
      * @throws IOException when the directories hold no data of ZooKeeper.
      */
     public ZooKeeperImport(final Path dataDir, final Path dataLogDir, final OfflineReplica offline,
@@ -80,7 +84,7 @@ public final class ZooKeeperImport
     /**
      * Loads everything.
      *
-     * @return what was loaded.
+     * @return the result.
      * @throws IOException when a file cannot be read or is damaged; the message names file, offset and what is wrong.
      */
     public Result load() throws IOException
@@ -121,8 +125,8 @@ public final class ZooKeeperImport
     }
 
     /**
-     * Remarks that a ZooKeeper is running. What was read is complete only up to some transaction, and the later ones
-     * would be lost without notice.
+     * Remarks that ZooKeeper is running. What was read is then complete only up to some transaction, and later ones
+     * would be lost unnoticed.
      */
     private void remarkWriter(final LogWriter writer)
     {
@@ -185,9 +189,10 @@ public final class ZooKeeperImport
     }
 
     /**
-     * Compares the digest with which the snapshot ends. At this point the tree has the same one, if no transaction was
-     * being applied when that was written. Otherwise a part of the next transaction may be in the snapshot; then the
-     * digest after that transaction decides, and if the log has no such transaction, there was none.
+     * Compares the digest at the end of the snapshot when the tree has reached its zxid. The digests are equal if no
+     * transaction was being applied when the snapshot's digest was written. Otherwise the snapshot may contain a part
+     * of the next transaction, and the digest after that transaction decides. If the log has no next transaction, none
+     * was being applied.
      */
     private void compareSnapshotDigest(final String where)
     {
@@ -243,8 +248,8 @@ public final class ZooKeeperImport
     }
 
     /**
-     * Checks that no transaction is missing. Within an epoch counters have no gaps, and a new epoch begins with a small
-     * one.
+     * Checks that no transaction is missing. Within an epoch, counters have no gaps, and a new epoch begins with a
+     * counter of 0 or 1.
      */
     private void checkFollows(final LogReader log) throws FileDamage
     {
@@ -268,7 +273,7 @@ public final class ZooKeeperImport
         }
     }
 
-    /** Compares the digest of the tree with another one; returns the difference as a text, null when there is none. */
+    /** Compares the digest of the tree with another one. Returns the difference as text, null when they are equal. */
     private String difference(final long expected, final String where)
     {
         final long digest = offline.replica().tree().digest();
@@ -329,8 +334,9 @@ public final class ZooKeeperImport
     }
 
     /**
-     * Removes ephemerals whose session is not in the table, and so has ended, as a start of ZooKeeper does. A znode
-     * that may be an old TTL znode does not get lost by this if the import was not told of them.
+     * Removes ephemeral znodes whose session is not in the table and so has ended, as ZooKeeper does when it starts. A
+     * znode that may be an old TTL znode is kept, so that it is not lost if the import was not told to read the old
+     * marks.
      */
     private void removeEphemeralsWithoutSession(final OldTtlMarks oldTtls)
     {

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** One snapshot file of ZooKeeper's as a replica, without the log after it. */
+/** Loads a single ZooKeeper snapshot file as a replica, without the log that follows it. */
 public final class ZooKeeperSnapshot
 {
     private static final byte[] MAGIC = { 'Z', 'K', 'S', 'N' };
@@ -20,9 +20,9 @@ public final class ZooKeeperSnapshot
     }
 
     /**
-     * Whether a file is named as ZooKeeper names snapshots.
+     * Whether a file name has the form of a ZooKeeper snapshot.
      *
-     * @param file any.
+     * @param file any file.
      * @return true for {@code snapshot.} and a zxid, packed or not.
      */
     public static boolean isNamedSo(final Path file)
@@ -31,10 +31,10 @@ public final class ZooKeeperSnapshot
     }
 
     /**
-     * Whether a file is a snapshot of ZooKeeper: by its name, or by how it begins.
+     * Whether a file is a ZooKeeper snapshot, judging by its name or its first bytes.
      *
-     * @param file any.
-     * @return true when it is one, as far as that can be seen.
+     * @param file any file.
+     * @return true when it appears to be one.
      * @throws IOException when it cannot be read.
      */
     public static boolean isOne(final Path file) throws IOException
@@ -46,12 +46,13 @@ public final class ZooKeeperSnapshot
     }
 
     /**
-     * Loads a file and checks its seals. ZooKeeper writes while transactions go on, so the tree may hold parts of what
-     * comes later; where no znode shows that this happened, its digest is compared as well.
+     * Loads a file and checks its seals. ZooKeeper writes snapshots while transactions go on, so the tree may contain
+     * parts of later ones. The digest is compared too, unless a znode shows that this happened, or the digest is of
+     * another zxid or missing.
      *
-     * @param file     read.
-     * @param offline  empty; is filled.
-     * @param progress hears how far it is.
+     * @param file     the snapshot file.
+     * @param offline  an empty replica, which will be filled.
+     * @param progress receives the progress.
      * @return whether the digest was compared.
      * @throws IOException when the file cannot be read or is damaged; the message names file, offset and what is wrong.
      */

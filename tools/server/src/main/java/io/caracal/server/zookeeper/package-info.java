@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * The files of a ZooKeeper server, read and written: snapshots (plain, gzip, snappy) and transaction logs. May import
+ * Reads and writes the files of a ZooKeeper server: snapshots (plain, gzip, snappy) and transaction logs. May import
  * the engine and {@code server.offline}.
  * <p>
  * Begin with {@link io.caracal.server.zookeeper.ZooKeeperImport} and
