@@ -29,13 +29,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 
-/** The laws of the engine that a machine can check. */
+/** Checks the architectural rules of the engine that a machine can check. */
 class EngineLawsTest
 {
     private static final String ENGINE = "io.caracal.engine";
     private static final String CODECS = "io.caracal.engine..codec";
 
-    /** A package imports from lower levels only. A new package needs a level here. */
+    /** The level of each package. A package may import only from lower levels. A new package needs an entry here. */
     private static final Map<String, Integer> LEVELS = Map.ofEntries(Map.entry(ENGINE, -1),
         Map.entry(ENGINE + ".port", 0), Map.entry(ENGINE + ".memory", 0), Map.entry(ENGINE + ".protocol", 0),
         Map.entry(ENGINE + ".txn", 0), Map.entry(ENGINE + ".throttle", 0), Map.entry(ENGINE + ".tree", 1),
@@ -45,7 +45,7 @@ class EngineLawsTest
         Map.entry(ENGINE + ".zab.broadcast", 2), Map.entry(ENGINE + ".prepare", 3), Map.entry(ENGINE + ".apply", 3),
         Map.entry(ENGINE + ".snapshot", 2), Map.entry(ENGINE + ".client", 4), Map.entry(ENGINE + ".node", 5));
 
-    /** Methods whose result differs from run to run, from machine to machine, or from process to process. */
+    /** Methods whose results differ between runs, machines or processes. */
     private static final List<String> FORBIDDEN_METHODS = List.of("java.lang.System.currentTimeMillis",
         "java.lang.System.nanoTime", "java.lang.System.getProperty", "java.lang.System.getProperties",
         "java.lang.System.getenv", "java.lang.System.identityHashCode", "java.lang.System.exit",

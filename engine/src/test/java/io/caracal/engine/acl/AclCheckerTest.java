@@ -154,7 +154,7 @@ class AclCheckerTest
         assertTrue(allocated < 0.1, () -> allocated + " bytes an operation");
     }
 
-    /** Counts what is read of it, eight bytes at a time or less. */
+    /** Counts how often it is read, by at most eight bytes at a time. */
     private static final class CountedBuffer extends UnsafeBuffer
     {
         private int reads;
@@ -179,7 +179,7 @@ class AclCheckerTest
         }
     }
 
-    /** Long ids that differ only in their hash must not be compared from the beginning, each with each. */
+    /** Long ids that differ only in their hash must not all be compared with each other from the beginning. */
     @Test
     void shouldNotCompareLongEntriesWithLongIdentitiesInVain()
     {

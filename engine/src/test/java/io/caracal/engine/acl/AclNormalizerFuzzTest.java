@@ -36,7 +36,7 @@ class AclNormalizerFuzzTest
         }
     }
 
-    /** What was stored decodes, normalizes to itself, can be checked and masked. */
+    /** Asserts that the stored ACL decodes, normalizes to itself, and can be checked and masked. */
     private static void assertSound()
     {
         final byte[] stored = new byte[NORMALIZER.length()];

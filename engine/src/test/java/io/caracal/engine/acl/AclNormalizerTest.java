@@ -137,7 +137,7 @@ class AclNormalizerTest
         assertEquals(ErrorCode.OK, normalize(acl(most)));
     }
 
-    /** Each request for the znode would have to go through all of them. */
+    /** Otherwise each request for the znode would have to go through all of them. */
     @Test
     void shouldRefuseExpansionToMoreEntriesThanAnAclMayHave()
     {

@@ -15,14 +15,14 @@ import org.agrona.concurrent.UnsafeBuffer;
 /** ACLs and identities for tests. */
 final class AclSamples
 {
-    /** Id of user u with password p, as a live server computed it. */
+    /** The id of user u with password p, as computed by a live server. */
     static final String USER_ID = "u:Jq7wMyA/w2Vd5WIDAKdu4OIIFEQ=";
 
     private AclSamples()
     {
     }
 
-    /** An encoded vector of entries {@code perms:scheme:id}. */
+    /** Encodes a vector of entries given as {@code perms:scheme:id}. */
     static UnsafeBuffer acl(final String... entries)
     {
         return new UnsafeBuffer(bytes(writer ->
@@ -81,7 +81,7 @@ final class AclSamples
         return identities;
     }
 
-    /** The answer to whoAmI as text. */
+    /** Returns the answer to whoAmI as text. */
     static String whoAmI(final Identities identities)
     {
         final byte[] answer = bytes(identities::encodeWhoAmI);

@@ -4,7 +4,7 @@ package io.caracal.engine.acl;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** IP literals as the JDK reads them, for those texts that are certain to be taken as literals. */
+/** Parses IP literals with the JDK, limited to texts that the JDK surely treats as literals. */
 final class IpReference
 {
     private static final String V4 = "[0-9]{1,3}(\\.[0-9]{1,3}){3}";
@@ -14,7 +14,7 @@ final class IpReference
     {
     }
 
-    /** The bytes, null when the text is no literal. No name is ever looked up. */
+    /** Returns the bytes of the address, null when the text is not a literal. Never looks up a name. */
     static byte[] parse(final String text)
     {
         if (!text.matches(V4) && !text.matches(V6))
@@ -24,7 +24,7 @@ final class IpReference
 
         try
         {
-            // Brackets make the JDK refuse what is no IPv6 literal; four decimal numbers are never a name.
+            // With brackets, the JDK refuses anything but an IPv6 literal. Four decimal numbers are never a name.
             return isWithin255(text) ? InetAddress.getByName(text.indexOf(':') < 0 ? text : "[" + text + "]")
                 .getAddress() : null;
         }
@@ -34,7 +34,7 @@ final class IpReference
         }
     }
 
-    /** The JDK would look a name up when a number is too large. */
+    /** If a number is too large, the JDK would look the text up as a name. */
     private static boolean isWithin255(final String text)
     {
         if (text.indexOf(':') >= 0)

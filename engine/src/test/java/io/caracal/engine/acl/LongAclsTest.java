@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a long ACL gives to a client is found once, and again when the client or the ACL is another. */
+/** The permissions that a long ACL grants a client are computed once, and again when the client or the ACL differs. */
 class LongAclsTest
 {
     private static final int ENTRIES = 100;
@@ -48,7 +48,7 @@ class LongAclsTest
         tree.close();
     }
 
-    /** Entries of others, with one among them. */
+    /** Interns an ACL of many entries for other clients, with the given one in the middle. */
     private int enter(final String entry)
     {
         final String[] entries = new String[ENTRIES];
@@ -82,7 +82,7 @@ class LongAclsTest
         assertFalse(allows(id, Perms.ADMIN));
     }
 
-    /** The bytes are changed under it, which nobody else does, to see that they are not read again. */
+    /** Overwrites the bytes of the ACL, which nothing else does, to prove that they are not read again. */
     @Test
     void shouldNotBeGoneThroughForEachRequest()
     {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A restore, transaction by transaction. */
+/** Tests a restore, transaction by transaction. */
 class OpenRestoreTest
 {
     private static final long ID = 77;
@@ -205,7 +205,7 @@ class OpenRestoreTest
         return snapshot(1, path, owner);
     }
 
-    /** Records of a tree, each behind its length. */
+    /** Returns the records of a tree, each preceded by its length. */
     private byte[] snapshot(final int length, final String path, final long owner)
     {
         final long zxid = replica.restore().isOpen() ? replica.restore().beginZxid() : replica.lastAppliedZxid() + 1;
@@ -279,7 +279,7 @@ class OpenRestoreTest
         return applier.apply(replica.lastAppliedZxid() + 1, txn.buffer(), 0, txn.length()).isReplaced();
     }
 
-    /** Remembers what it is told. */
+    /** Remembers the events. */
     private final class Told implements TxnEvents
     {
         @Override

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What clients do to the usage of a quota, transaction by transaction. */
+/** Tests how the changes of clients affect the usage of a quota, transaction by transaction. */
 class QuotaRecountsTest
 {
     private static final String QUOTA = "/zookeeper/quota/a";

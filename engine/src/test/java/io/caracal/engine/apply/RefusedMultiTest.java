@@ -18,7 +18,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Results of a multi that failed: one for each part, by three numbers of its transaction. */
+/** Tests the results of a failed multi. There is one for each part, derived from three numbers of its transaction. */
 class RefusedMultiTest
 {
     private static final int NO_NODE = -101;
@@ -58,7 +58,7 @@ class RefusedMultiTest
         }
     }
 
-    /** Every server applies it, and no reply has room for it. */
+    /** Every server applies the transaction, although no reply could hold the results. */
     @Test
     void shouldTakeNoMemoryForResultsThatNobodyWants()
     {

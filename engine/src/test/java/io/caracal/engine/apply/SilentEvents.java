@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.agrona.DirectBuffer;
 
-/** Nobody watches: only that each event names its znode is seen to. */
+/** Ignores the events, but checks that each names its znode. */
 final class SilentEvents implements TxnEvents
 {
     @Override

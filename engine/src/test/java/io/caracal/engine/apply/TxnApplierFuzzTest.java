@@ -18,8 +18,8 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Transactions as they come out of a log, whole or damaged. A whole one does what it says; whatever the bytes are, the
- * applier either applies them or stops, reads nothing beyond them, and leaves no memory behind.
+ * Applies transactions as they come out of a log, sound or damaged. A sound transaction has its effect. Whatever the
+ * bytes are, the applier either applies them or stops, does not read beyond them, and leaks no memory.
  */
 class TxnApplierFuzzTest
 {

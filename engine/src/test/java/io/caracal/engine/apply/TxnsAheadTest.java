@@ -26,7 +26,10 @@ class TxnsAheadTest
     private TxnsAhead ahead;
     private long sum;
 
-    /** Looking at a znode without a payload adds the zxid of its creation to what was touched. */
+    /**
+     * Creates znodes without payload. Touching such a znode adds the zxid of its creation to the sum of what was
+     * touched.
+     */
     @BeforeEach
     void plant()
     {
@@ -79,7 +82,7 @@ class TxnsAheadTest
         writer.create(bytes, 0, bytes.capacity(), bytes, 0, 0, bytes, 0, -1, 0, 1, false);
     }
 
-    /** Adds what the writer holds, somewhere in a buffer. */
+    /** Adds the transaction in the writer, which lies somewhere in a buffer. */
     private void add()
     {
         final UnsafeBuffer payload = new UnsafeBuffer(new byte[24 + writer.length()]);
@@ -87,7 +90,7 @@ class TxnsAheadTest
         ahead.add(payload, 24, writer.length());
     }
 
-    /** What was touched since the last call. */
+    /** Returns the sum of what was touched since the last call. */
     private long touched()
     {
         final long before = sum;
@@ -96,7 +99,7 @@ class TxnsAheadTest
         return sum - before;
     }
 
-    /** What is touched for these paths; another znode may lie before one of them in its bucket. */
+    /** Returns the sum for these paths. It may include other znodes that precede them in their buckets. */
     private long expected(final String... paths)
     {
         touched();

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Packets that say who a client is. */
+/** Tests the packets with which a client authenticates. */
 class CredentialsTest extends DeskTest
 {
     @Test

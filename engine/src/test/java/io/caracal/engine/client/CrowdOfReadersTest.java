@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Far more is asked at once than a short duty cycle can answer. */
+/** Clients ask for far more at once than a short duty cycle can answer. */
 class CrowdOfReadersTest extends DeskTest
 {
-    /** Requests that a client sends without waiting for replies. */
+    /** Number of requests that a client sends without waiting for replies. */
     private static final int IN_FLIGHT = 64;
     private static final int CLIENTS = 4 * CycleLimits.DEFAULT.requests() / IN_FLIGHT;
     private static final int LARGE = 100_000;
@@ -91,7 +91,7 @@ class CrowdOfReadersTest extends DeskTest
         assertEquals(CLIENTS, answered);
     }
 
-    /** To refuse a frame costs as much as to take it. */
+    /** Refusing a frame costs as much as taking it. */
     @Test
     void shouldCountWhatItRefuses()
     {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Far more clients write at once than a server keeps requests of, as happens when they come back after trouble. */
+/** Far more clients write at once than a server can keep requests of. This happens when they return after an outage. */
 class CrowdOfWritersTest extends DeskTest
 {
     private static final int CLIENTS = 300;
@@ -65,7 +65,7 @@ class CrowdOfWritersTest extends DeskTest
         return server.role.touched();
     }
 
-    /** What they send meanwhile is not seen, so their silence says nothing. */
+    /** What they send meanwhile is not seen, so their silence means nothing. */
     @Test
     void shouldCountAsHeardWhileTheyWait()
     {
@@ -82,7 +82,7 @@ class CrowdOfWritersTest extends DeskTest
         assertEquals(CLIENTS - TestDesk.OUTSTANDING_MAX - 1, touchedAt(60_000, true).size(), "long after");
     }
 
-    /** Their sessions time out after five seconds. */
+    /** The session timeout is five seconds. */
     @Test
     void shouldCountAsHeardAgainAfterAQuarterOfTheirTimeouts()
     {
@@ -129,7 +129,7 @@ class CrowdOfWritersTest extends DeskTest
         assertEquals(List.of(), touchedAt(100, true));
     }
 
-    /** The log of requests is full, so that nothing is looked at, of those either whose frames do not wait. */
+    /** The request log is full, so no frame is looked at, not even one of a client that has no waiting frame. */
     @Test
     void shouldAllCountAsHeardWhileNobodyListens()
     {

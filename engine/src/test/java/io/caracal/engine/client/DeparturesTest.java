@@ -9,7 +9,7 @@ import io.caracal.engine.CycleLimits;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The watches of a client that is gone are forgotten bit by bit. */
+/** The watches of a departed client are removed a few at a time. */
 class DeparturesTest extends DeskTest
 {
     private static final int BIT = CycleLimits.DEFAULT.forgottenWatches();

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Tests of the clients' side of one server, in whose tree lies /a. */
+/** Base of tests of a server's client side. The tree contains /a. */
 abstract class DeskTest
 {
     @RegisterExtension

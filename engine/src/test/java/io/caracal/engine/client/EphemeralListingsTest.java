@@ -15,7 +15,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The ephemerals of a session, by the prefix of their paths. */
+/** Tests the listing of a session's ephemeral znodes by a prefix of their paths. */
 class EphemeralListingsTest extends DeskTest
 {
     private static final int REPLY_HEADER = 20;
@@ -88,7 +88,7 @@ class EphemeralListingsTest extends DeskTest
         assertTrue(client.isClosed());
     }
 
-    /** They are gone through for a prefix that none of them has. */
+    /** All of them must be examined for a prefix that none of them has. */
     @Test
     void shouldTakeOneListingOfVeryManyInATurn()
     {

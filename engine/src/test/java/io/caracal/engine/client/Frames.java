@@ -5,7 +5,7 @@ import io.caracal.engine.protocol.OpCode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Frames as clients send them, without their length, and what can be read of the answers. */
+/** Creates frames as clients send them, without the length field, and decodes answers. */
 final class Frames
 {
     static final int WRITE_LENGTH = 4 + 2 + 4 + 1 + 4;
@@ -31,7 +31,7 @@ final class Frames
         return request(xid, OpCode.GET_DATA, text(path).length + 1).put(text(path)).put((byte)(watch ? 1 : 0)).array();
     }
 
-    /** A multiRead that asks for the children of one znode again and again. */
+    /** A multiRead that asks for the children of one znode repeatedly. */
     static byte[] listings(final int xid, final String path, final int count)
     {
         final int partLength = 4 + 1 + 4 + text(path).length + 1;
@@ -47,7 +47,7 @@ final class Frames
         return request.array();
     }
 
-    /** A request that any number of bytes follow, which mean nothing. */
+    /** A request followed by any number of meaningless bytes. */
     static byte[] padded(final int xid, final int opCode, final int paddingLength)
     {
         return request(xid, opCode, paddingLength).array();
@@ -58,7 +58,10 @@ final class Frames
         return request(xid, OpCode.GET_CHILDREN, text(path).length + 1).put(text(path)).put((byte)0).array();
     }
 
-    /** A setWatches that waits for so many znodes to be created, which are called as the path and a number. */
+    /**
+     * A setWatches that waits for the creation of the given number of znodes. Their names are the path followed by a
+     * number.
+     */
     static byte[] waitFor(final int xid, final String path, final int count)
     {
         int length = 0;
@@ -99,7 +102,7 @@ final class Frames
             "digest")).put(text(credentials)).array();
     }
 
-    /** A SASL token without a byte. */
+    /** An empty SASL token. */
     static byte[] token(final int xid)
     {
         return request(xid, OpCode.SASL, 4).putInt(0).array();
@@ -116,7 +119,7 @@ final class Frames
         return ByteBuffer.allocate(4 + bytes.length).putInt(bytes.length).put(bytes).array();
     }
 
-    /** What a test compares: xid, zxid and error of a reply. */
+    /** Returns the parts of a reply that tests compare: xid, zxid and error. */
     static String describe(final byte[] reply)
     {
         final ByteBuffer buffer = ByteBuffer.wrap(reply);
@@ -124,25 +127,25 @@ final class Frames
         return (xid == -1 ? "event" : "reply " + xid) + " zxid " + buffer.getLong(8) + " error " + buffer.getInt(16);
     }
 
-    /** Error of a reply. */
+    /** Returns the error of a reply. */
     static int error(final byte[] reply)
     {
         return ByteBuffer.wrap(reply).getInt(16);
     }
 
-    /** Session id in the answer to a handshake, 0 for a refusal. */
+    /** Returns the session id in the answer to a handshake, 0 for a refusal. */
     static long sessionId(final byte[] reply)
     {
         return ByteBuffer.wrap(reply).getLong(12);
     }
 
-    /** Time-out in the answer to a handshake. */
+    /** Returns the session timeout in the answer to a handshake. */
     static int timeoutMs(final byte[] reply)
     {
         return ByteBuffer.wrap(reply).getInt(8);
     }
 
-    /** Data in the answer to a read. */
+    /** Returns the data in the answer to a read. */
     static String data(final byte[] reply)
     {
         final ByteBuffer buffer = ByteBuffer.wrap(reply).position(20);

@@ -32,7 +32,7 @@ class FramesAheadTest
         return test;
     }
 
-    /** Frames behind their lengths. */
+    /** Joins frames, each preceded by its length. */
     private static UnsafeBuffer arrival(final byte[]... frames)
     {
         final ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
@@ -99,7 +99,7 @@ class FramesAheadTest
         }
     }
 
-    /** Nothing was checked before: lengths may be anything, and the last frame may be cut off anywhere. */
+    /** The bytes have not been checked before: lengths may be anything, and the last frame may be cut off anywhere. */
     @Test
     void shouldStandAnyBytes()
     {

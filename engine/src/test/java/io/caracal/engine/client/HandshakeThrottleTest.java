@@ -9,7 +9,7 @@ import io.caracal.engine.throttle.ThrottleSettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What handshakes pay, and what is told of the bucket that they pay from. */
+/** Tests what handshakes cost, and what is reported about the token bucket from which they are paid. */
 class HandshakeThrottleTest extends DeskTest
 {
     private static final int NEVER_MS = Integer.MAX_VALUE;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The longest string is that of the settings for requests of each kind: what can be written can be read. */
+/** The settings limit the longest string in requests of each kind, so that everything written can also be read. */
 class LongElementsTest extends DeskTest
 {
     private static final int LENGTH_MAX = TestDesk.LIMITS.elementLengthMax();
@@ -40,7 +40,7 @@ class LongElementsTest extends DeskTest
             1))));
     }
 
-    /** Credentials that cannot be decoded are not wrong ones: their connection ends. */
+    /** Credentials that cannot be decoded are not just wrong ones: the connection is closed. */
     @Test
     void shouldTakeCredentialsOfTheGreatestLengthAndNoLongerOnes()
     {

@@ -12,7 +12,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Nobody's children are gone through for a reply that is too long to be sent. */
+/** Children are not examined for a reply that is too long to be sent. */
 class LongListingsTest extends DeskTest
 {
     private static final int CHILDREN = 1000;
@@ -44,13 +44,13 @@ class LongListingsTest extends DeskTest
         final long node = tree.find(path, 0, path.capacity());
 
         assertEquals(NAMES, lists.childNameBytes(node, LISTING));
-        // The 201st name is one too many.
+        // With the 201st name, the listing is too long.
         assertEquals(201 * NAME_LENGTH, lists.childNameBytes(node, 4 * CHILDREN + 200 * NAME_LENGTH));
-        // Too long whatever the names are: not one is looked at.
+        // Too long whatever the names are, so no name is examined.
         assertEquals(CHILDREN, lists.childNameBytes(node, 4 * CHILDREN + CHILDREN - 1));
     }
 
-    /** When the children of a wide znode change, all who watch them ask for them at the same time. */
+    /** When the children of a wide znode change, all clients that watch them ask for them at the same time. */
     @Test
     void shouldListNoMoreInATurnThanItsShare()
     {

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Sessions that come and go between servers: what a client sent before it went must not count after that. */
+/** Tests sessions that move between servers. What a client sent before it moved must not count afterwards. */
 class MovedSessionTest extends DeskTest
 {
     private void moveAway(final TestDesk.Client client, final long number)
@@ -124,7 +124,7 @@ class MovedSessionTest extends DeskTest
         assertEquals(elsewhere, Frames.sessionId(newer.frames().get(0)));
     }
 
-    /** People look for a session in the log by its id. */
+    /** People look up a session in the log by its id. */
     @Test
     void shouldRecordAWriteUnderItsSessionThoughItsClientCameBackByAnotherConnection()
     {

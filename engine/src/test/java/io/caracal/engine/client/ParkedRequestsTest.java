@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is on its way when a leader goes: each test is a run in which something could be lost, doubled or confused. */
+/** Tests requests in flight when the leader fails. In each test, something could be lost, duplicated or mixed up. */
 class ParkedRequestsTest extends DeskTest
 {
     private static String write(final long sequence, final int identities)
@@ -120,7 +120,7 @@ class ParkedRequestsTest extends DeskTest
         assertEquals(List.of(write(5, 1), write(6, 1)), server.role.asked());
     }
 
-    /** To try again without a pause costs a core, which the leader's own work may need. */
+    /** Retrying without a pause would keep a core busy that the leader may need for its own work. */
     @Test
     void shouldRestUntilTheRoleMayTakeMore()
     {

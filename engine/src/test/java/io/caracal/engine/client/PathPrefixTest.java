@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Prefixes of paths beside comparing the bytes of whole paths. */
+/** Compares prefixes of paths with a byte-wise comparison of whole paths. */
 class PathPrefixTest
 {
     private static final String[] NAMES = { "a", "b", "ab", " ", "\u00e9", "a-name-that-has-a-block-of-its-own" };

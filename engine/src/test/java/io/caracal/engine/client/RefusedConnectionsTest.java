@@ -30,7 +30,7 @@ class RefusedConnectionsTest
         return new ClientConnection(id, (int)id, address, 0, address.capacity(), 1);
     }
 
-    /** As a port does it: in the order in which they were resumed the last time. */
+    /** Refuses as a port does: in the order in which the connections were last resumed. */
     private void refuseInTheOrderOf(final List<Long> ids, final Awaited awaited)
     {
         ids.forEach(id -> refused.add(all.get((int)(id - 1)), awaited));
@@ -102,7 +102,9 @@ class RefusedConnectionsTest
             "all who are there are told");
     }
 
-    /** Some were told already since something moved, the others are told when those that are gone have left. */
+    /**
+     * Some were resumed already after the last change. The others are resumed even though connections leave meanwhile.
+     */
     @Test
     void shouldTellThoseThatAreOwedWhoeverGoesMeanwhile()
     {
@@ -144,7 +146,10 @@ class RefusedConnectionsTest
         assertEquals(List.of(3L), port.resumed);
     }
 
-    /** As when the log is full and then the disk is: each of them gets an error, and the role takes nothing. */
+    /**
+     * This happens when first the log and then the disk is full: each request is answered with an error, and the role
+     * takes nothing.
+     */
     @Test
     void shouldOfferToAllThatWaitForTheRoleWhenTheOneThatTriedDoesNotComeBack()
     {

@@ -12,7 +12,7 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** A port whose other end is a test: it keeps refused frames, and what it was told to send. */
+/** A client port whose other end is the test. It keeps refused frames, and everything that it was told to send. */
 final class ScriptedClients implements ClientPort
 {
     private static final UnsafeBuffer ADDRESS = new UnsafeBuffer(new byte[]{ 127, 0, 0, 1 });
@@ -27,11 +27,11 @@ final class ScriptedClients implements ClientPort
         boolean isGone;
     }
 
-    /** Longest frame that is taken. */
+    /** Length of the longest frame that can be claimed. */
     int claimLengthMax = 1 << 30;
-    /** Frames that were begun, sent or not. */
+    /** Number of claimed frames, whether sent or not. */
     int claimCount;
-    /** Whose refused frames were wanted again, in this order. */
+    /** Connections whose refused frames were requested again, in order. */
     final List<Long> resumed = new ArrayList<>();
     private final Map<Long, Wire> wires = new LinkedHashMap<>();
     private final ExpandableArrayBuffer claim = new ExpandableArrayBuffer();
@@ -51,13 +51,13 @@ final class ScriptedClients implements ClientPort
         wires.get(id).toServer.add(frame);
     }
 
-    /** The client is gone, without a word. */
+    /** Lets a client disappear without a word. */
     void vanish(final long id)
     {
         wires.get(id).isClosed = true;
     }
 
-    /** Takes out what the server sent. */
+    /** Removes and returns the frames that the server sent. */
     List<byte[]> received(final long id)
     {
         final List<byte[]> frames = List.copyOf(wires.get(id).toClient);

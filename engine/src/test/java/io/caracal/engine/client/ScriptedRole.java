@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
 
-/** A role that does what a test says and remembers what it was asked. */
+/** A role that behaves as the test says and remembers what it was asked. */
 final class ScriptedRole implements WriteIntake
 {
     boolean isServing = true;
     boolean keepsRequests = true;
     int result = PROPOSED;
-    /** How many requests it takes before it refuses. */
+    /** Number of requests that it takes before it refuses. */
     int room = Integer.MAX_VALUE;
-    /** Whether it notes when a session was touched, and the time of that. */
+    /** Whether it records when sessions are touched. */
     boolean hears;
     long watchNs;
     LongConsumer atSync = syncId ->
@@ -25,7 +25,7 @@ final class ScriptedRole implements WriteIntake
     private final List<String> asked = new ArrayList<>();
     private final List<Long> touched = new ArrayList<>();
 
-    /** Takes out what it was asked: kind, number, and what else counts. */
+    /** Removes and returns what it was asked: kind, number, and further arguments. */
     List<String> asked()
     {
         final List<String> all = List.copyOf(asked);
@@ -33,7 +33,7 @@ final class ScriptedRole implements WriteIntake
         return all;
     }
 
-    /** Takes out ids of sessions touched. */
+    /** Removes and returns the ids of touched sessions. */
     List<Long> touched()
     {
         final List<Long> all = List.copyOf(touched);

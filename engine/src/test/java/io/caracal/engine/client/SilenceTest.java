@@ -9,7 +9,7 @@ import io.caracal.engine.protocol.OpCode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What clients hear while no leader is established: nothing new, and of what is committed everything, in order. */
+/** While no leader is established, clients hear nothing new, but everything that is committed, in order. */
 class SilenceTest extends DeskTest
 {
     @Test

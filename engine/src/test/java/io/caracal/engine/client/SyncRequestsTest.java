@@ -12,7 +12,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A sync is answered when the leader has said what was settled, that much is applied, and it is its turn. */
+/**
+ * A sync is answered when the leader has said which zxid is settled, that zxid is applied, and it is the sync's turn.
+ */
 class SyncRequestsTest
 {
     @RegisterExtension

@@ -30,7 +30,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** The clients' side of one server; the test plays its role, its clients, and the leader whose history it applies. */
+/**
+ * The client side of one server. The test plays its role, its clients, and the leader whose transactions it applies.
+ */
 final class TestDesk implements AutoCloseable
 {
     static final long SERVER = 1;
@@ -45,9 +47,9 @@ final class TestDesk implements AutoCloseable
     final Replica replica;
     final ClientDesk desk;
     ScriptedRole role = new ScriptedRole();
-    /** What the throttle's bucket lacked after each handshake that it let pass. */
+    /** What the throttle's bucket lacked after each admitted handshake. */
     final List<Long> tokenDeficits = new ArrayList<>();
-    /** Sessions of the requests whose records the sink was given, if it wants any. */
+    /** Sessions of the requests whose records the sink received, if it wants any. */
     final List<Long> recordedSessions = new ArrayList<>();
     boolean wantsRecords;
     private final TxnApplier applier;
@@ -89,21 +91,21 @@ final class TestDesk implements AutoCloseable
         desk.resend(role);
     }
 
-    /** The leader answers a sync, and is surely the leader. */
+    /** The leader answers a sync and is certain to be the leader. */
     void synced(final long syncId, final long zxid)
     {
         desk.onSynced(syncId, zxid);
         desk.answerDue();
     }
 
-    /** The leader answers a request without a transaction, and is surely the leader. */
+    /** The leader answers a request without a transaction and is certain to be the leader. */
     void failed(final long sequence, final int errorCode)
     {
         desk.onRequestFailed(sequence, errorCode);
         desk.answerDue();
     }
 
-    /** The leader is gone; what follows is not established. */
+    /** The leader is lost; the server is not established until further notice. */
     void loseLeader()
     {
         role = new ScriptedRole();
@@ -111,7 +113,7 @@ final class TestDesk implements AutoCloseable
         desk.role(role);
     }
 
-    /** The role is established, and everything waiting was sent again. */
+    /** The role is established, and everything that waited has been sent again. */
     void establish()
     {
         role.isServing = true;
@@ -128,7 +130,7 @@ final class TestDesk implements AutoCloseable
         desk.poll();
     }
 
-    /** A client with a session of this server. */
+    /** Returns a client with a session of this server. */
     Client client()
     {
         final Client client = new Client(++lastSessionId);
@@ -141,7 +143,7 @@ final class TestDesk implements AutoCloseable
         return client;
     }
 
-    /** A session that another server holds. */
+    /** Returns a session that another server holds. */
     long sessionElsewhere()
     {
         apply(OTHER_SERVER, 1, nextElsewhere(), ++lastSessionId, body -> body.createSession(4000));
@@ -155,7 +157,7 @@ final class TestDesk implements AutoCloseable
         return ++elsewhere;
     }
 
-    /** A client that wants a session and has none yet. */
+    /** Returns a client that asks for a session and has none yet. */
     Client asking()
     {
         final Client client = new Client(0);
@@ -163,7 +165,7 @@ final class TestDesk implements AutoCloseable
         return client;
     }
 
-    /** A client that takes a session up. */
+    /** Returns a client that resumes a session. */
     Client resuming(final long sessionId)
     {
         final Client client = new Client(sessionId);
@@ -171,7 +173,7 @@ final class TestDesk implements AutoCloseable
         return client;
     }
 
-    /** One end of a connection. */
+    /** The client's end of a connection. */
     final class Client
     {
         final long id = port.connect();
@@ -223,13 +225,13 @@ final class TestDesk implements AutoCloseable
         desk.onApplied(applier.apply(zxid() + 1, txn.buffer(), 0, txn.length()));
     }
 
-    /** A write of one of this server's clients. */
+    /** Applies a write of one of this server's clients. */
     void applyOwn(final long sequence, final Client client, final Consumer<TxnWriter> body)
     {
         apply(SERVER, INCARNATION, sequence, client.sessionId, body);
     }
 
-    /** A write that came by another server. */
+    /** Applies a write that came through another server. */
     void applyOther(final Consumer<TxnWriter> body)
     {
         apply(OTHER_SERVER, 1, nextElsewhere(), 0, body);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What waits behind a write is bounded, whatever numbers a client gives its requests. */
+/** The requests that wait behind a write are bounded, whatever xids a client gives them. */
 class WaitingRequestsTest extends DeskTest
 {
     private static final int BODY_LENGTH = 100_000;
@@ -49,7 +49,7 @@ class WaitingRequestsTest extends DeskTest
         assertEquals(1 + TestDesk.OUTSTANDING_MAX, client.replies().size());
     }
 
-    /** A write sets the data, and reads of half of what a duty cycle answers wait behind it. */
+    /** Completes a write behind which reads wait. Each reply has half the length that a duty cycle may answer. */
     private void completeAWriteBeforeReads(final int count)
     {
         for (int i = 2; i < 2 + count; i++)
@@ -116,7 +116,7 @@ class WaitingRequestsTest extends DeskTest
             .toList();
     }
 
-    /** Of two that are put off, the one with little to be answered does not wait for all of the other one. */
+    /** Of two clients with postponed requests, one with few does not wait for all requests of the other. */
     @Test
     void shouldTakeTurnsWithWhatIsPutOff()
     {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Gives each test a ledger and fails the test that leaves native memory behind:
+ * Gives each test a ledger, and fails a test that leaves native memory allocated:
  * {@code @RegisterExtension final LedgerExtension memory = new LedgerExtension();}
  */
 public final class LedgerExtension implements BeforeEachCallback, AfterEachCallback

@@ -12,7 +12,7 @@ class AgreedTimeoutsTest
     private final SessionTable table = new SessionTable();
     private final AgreedTimeouts timeouts = new AgreedTimeouts();
 
-    /** A server that was replaced by another one may report what held before. */
+    /** A server that was replaced by another one may report outdated timeouts. */
     @Test
     void shouldTakeTheLongestTimeoutThatIsReportedOrRecorded()
     {
@@ -30,7 +30,7 @@ class AgreedTimeoutsTest
         assertEquals(4000, unheard.touchTimeoutMs());
     }
 
-    /** Whatever a server reports, its leader lives on. */
+    /** Whatever a server reports, the leader must survive it. */
     @Test
     void shouldTakeNoTimeAtAll()
     {

@@ -23,7 +23,7 @@ class DiskWatchTest implements EventSink
     private final List<String> told = new ArrayList<>();
     private final Epochs epochs = new Epochs(new StuckStore());
 
-    /** Takes epochs, and never has them. */
+    /** Takes epochs, but never makes them durable. */
     private static final class StuckStore implements EpochStore
     {
         @Override
@@ -69,7 +69,7 @@ class DiskWatchTest implements EventSink
         assertEquals(List.of("the own disk does not force what it was given"), toldOfADisk(true));
     }
 
-    /** At the start of a server, for example: what it was given waits for room, and the log should not name another. */
+    /** For example when a server starts: the epoch waits for room, and the log should not name any other reason. */
     @Test
     void shouldSayThatADiskIsFullRatherThanThatItHangs()
     {

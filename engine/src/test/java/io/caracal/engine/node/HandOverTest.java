@@ -43,7 +43,7 @@ class HandOverTest
         assertEquals("the disk is full", handOver.reason());
     }
 
-    /** Its epoch has no transaction yet, so that the log ends in an earlier one. */
+    /** The epoch has no transaction yet, so the log ends in an earlier epoch. */
     @Test
     void shouldWaitForNothingWhenNothingWasProposed()
     {

@@ -43,7 +43,7 @@ class LeaderClockTest implements EventSink
         return new ProposalDecoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderDecoder());
     }
 
-    /** A proposal each second, of a leader whose clock is so much ahead of the own one. */
+    /** Delivers one proposal per second from a leader whose clock is ahead of this server's by the given time. */
     private void seconds(final int count, final long leaderIsAheadMs)
     {
         for (int i = 0; i < count; i++)
@@ -93,7 +93,7 @@ class LeaderClockTest implements EventSink
         assertDoesNotThrow(() -> clock.onProposal(unread), "one that wraps nothing could not be read");
     }
 
-    /** As after a pause of this server: what comes first is old. */
+    /** This happens after a pause of this server: the first messages are old. */
     @Test
     void shouldNotTellOfWhatDoesNotLast()
     {

@@ -90,7 +90,7 @@ class QuorumDisksTest implements EventSink
         assertEquals(2, told.size());
     }
 
-    /** Who is too few anyway decides nothing, and refuses nothing. */
+    /** Without a quorum, no decision about room is possible and nothing is refused. */
     @Test
     void shouldNotLackRoomWithoutAQuorum()
     {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Versions of a znode that changes billions of times. */
+/** Tests the versions of a znode that changes billions of times. */
 class VersionsTest
 {
     private static final int ANY = -1;
@@ -76,7 +76,7 @@ class VersionsTest
         return new SetDataTxnDecoder().wrapAndApplyHeader(txn.buffer(), body, header).newVersion();
     }
 
-    /** A request for version -1 changes a znode of any version, so that none must come to have it. */
+    /** A request for version -1 changes a znode of any version, so no znode may ever have that version. */
     @ParameterizedTest
     @CsvSource({ "0,1", "2147483647,-2147483648", "-3,-2", "-2,0" })
     void shouldWrapAndLeaveOutTheOneThatStandsForAny(final int before, final int after)

@@ -4,7 +4,7 @@ package io.caracal.engine.protocol;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
-/** Measures what an operation allocates, for tests. */
+/** Measures for tests how much an operation allocates. */
 public final class Allocation
 {
     private static final int OPERATIONS = 20_000;
@@ -14,7 +14,7 @@ public final class Allocation
     {
     }
 
-    /** Bytes that the current thread allocates for one operation, once everything has grown to its size. */
+    /** Returns the bytes that the current thread allocates per operation, once everything has grown to its size. */
     public static double perOperation(final Runnable operation)
     {
         final ThreadMXBean threads = (ThreadMXBean)ManagementFactory.getThreadMXBean();

@@ -3,7 +3,7 @@ package io.caracal.engine.protocol;
 
 import java.nio.charset.StandardCharsets;
 
-/** The rules for paths once more, on decoded text and without regard for speed. */
+/** The rules for paths, implemented a second time on decoded text and without regard for speed. */
 final class PathRulesReference
 {
     private PathRulesReference()

@@ -4,11 +4,11 @@ package io.caracal.engine.protocol;
 import java.nio.ByteBuffer;
 import org.agrona.DirectBuffer;
 
-/** A Stat as its reader has it: the fields of the wire in their order, which {@link StatEncoder} wrote. */
+/** A Stat as its reader sees it: the fields that {@link StatEncoder} wrote, in the order of the wire. */
 public record ReadStat(long czxid, long mzxid, long ctimeMs, long mtimeMs, int version, int cversion, int aversion,
     long ephemeralOwner, int dataLength, int numChildren, long pzxid)
 {
-    /** Reads the {@link StatEncoder#LENGTH} bytes at an offset; nothing of the buffer is kept. */
+    /** Reads the {@link StatEncoder#LENGTH} bytes at an offset. Keeps no reference to the buffer. */
     public static ReadStat at(final DirectBuffer buffer, final int offset)
     {
         final byte[] bytes = new byte[StatEncoder.LENGTH];

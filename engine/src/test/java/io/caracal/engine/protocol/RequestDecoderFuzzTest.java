@@ -28,7 +28,7 @@ class RequestDecoderFuzzTest
         }
     }
 
-    /** Bytes behind a record have no influence on it. */
+    /** Asserts that bytes after a record have no influence on it. */
     private static void assertDecodesAlone(final RequestDecoder decoder, final byte[] frame)
     {
         final int length = decoder.encodedLength();

@@ -10,14 +10,14 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Records of requests as bytes, for tests. */
+/** Encoded request records for tests. */
 public final class RequestSamples
 {
     private RequestSamples()
     {
     }
 
-    /** One of each decoder. */
+    /** Returns one instance of each decoder. */
     static List<RequestDecoder> decoders()
     {
         return List.of(new ConnectRequestDecoder(), new CreateRequestDecoder(),
@@ -29,7 +29,7 @@ public final class RequestSamples
             MultiRequestDecoder.ofWrites(), MultiRequestDecoder.ofReads());
     }
 
-    /** A writer at the start of a fresh buffer. */
+    /** Returns a writer at the start of a new buffer. */
     public static JuteWriter writer()
     {
         final JuteWriter writer = new JuteWriter();
@@ -38,7 +38,7 @@ public final class RequestSamples
         return writer;
     }
 
-    /** The bytes of a record. */
+    /** Returns the bytes of a record. */
     public static byte[] bytes(final Consumer<JuteWriter> record)
     {
         final JuteWriter writer = writer();
@@ -49,14 +49,14 @@ public final class RequestSamples
         return bytes;
     }
 
-    /** A text, null permitted, as string or buffer. */
+    /** Writes a text, or null, as a string or buffer. */
     public static JuteWriter text(final JuteWriter writer, final String text)
     {
         final byte[] bytes = text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
         return writer.writeRange(new UnsafeBuffer(bytes), 0, text == null ? JuteReader.NULL : bytes.length);
     }
 
-    /** A vector of texts. */
+    /** Writes a vector of texts. */
     public static JuteWriter texts(final JuteWriter writer, final String... texts)
     {
         writer.writeInt(texts.length);
@@ -69,31 +69,31 @@ public final class RequestSamples
         return writer;
     }
 
-    /** An entry of an ACL. */
+    /** Writes an entry of an ACL. */
     public static JuteWriter entry(final JuteWriter writer, final int perms, final String scheme, final String id)
     {
         return text(text(writer.writeInt(perms), scheme), id);
     }
 
-    /** The vector that permits everything to everybody. */
+    /** Writes the ACL that grants everything to everyone. */
     public static JuteWriter openAcl(final JuteWriter writer)
     {
         return entry(writer.writeInt(1), Perms.ALL, "world", "anyone");
     }
 
-    /** The header of a part of a multi. */
+    /** Writes the header of a part of a multi. */
     static JuteWriter part(final JuteWriter writer, final int type)
     {
         return writer.writeInt(type).writeBool(false).writeInt(-1);
     }
 
-    /** The header that ends a multi. */
+    /** Writes the header that ends a multi. */
     static JuteWriter lastPart(final JuteWriter writer)
     {
         return writer.writeInt(-1).writeBool(true).writeInt(-1);
     }
 
-    /** A range as text, null for null. */
+    /** Returns a range as text, null for null. */
     static String string(final DirectBuffer buffer, final int offset, final int length)
     {
         if (length == JuteReader.NULL)
@@ -107,13 +107,13 @@ public final class RequestSamples
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** The path of a record as text. */
+    /** Returns the path of a record as text. */
     static String path(final PathRequestDecoder decoder)
     {
         return string(decoder.buffer(), decoder.pathOffset(), decoder.pathLength());
     }
 
-    /** Reads every range that a record claims to have; anything out of bounds throws. */
+    /** Reads every range that a record claims to have. A range out of bounds throws. */
     static int touch(final RequestDecoder decoder)
     {
         int sum = 0;
@@ -250,7 +250,7 @@ public final class RequestSamples
         return sum;
     }
 
-    /** A buffer over hexadecimal digits, blanks between them ignored. */
+    /** Returns a buffer with the bytes of hexadecimal digits; blanks between them are ignored. */
     static MutableDirectBuffer hex(final String digits)
     {
         return new UnsafeBuffer(HexFormat.of().parseHex(digits.replace(" ", "")));

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A tree and its quotas, changed together as a server changes them. */
+/** A tree and its quotas, changed together as in a server. */
 abstract class QuotaFixture
 {
     static final String EMPTY_USAGE = "count=0,bytes=0";

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
-/** What limits forbid, and which of them are none. */
+/** Tests what limits forbid, and which values mean no limit. */
 class QuotaLimitsTest extends QuotaFixture
 {
     @Test

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** When a usage is counted anew, when it is only corrected, and when that is put off. */
+/** Tests when a usage is counted again, when it is only corrected, and when that is postponed. */
 class QuotaRecountTest extends QuotaFixture
 {
     @Test
@@ -72,7 +72,7 @@ class QuotaRecountTest extends QuotaFixture
         setData(STATS_OF_A, "count=77,bytes=7");
         assertEquals("count=1,bytes=5", usage("/a"));
 
-        // What is known of one usage is not taken for another one's.
+        // What is known of one usage is not mistaken for that of another.
         limit("/c", "count=10,bytes=10");
         setData(STATS_OF_A, "count=77,bytes=7");
         tree.setData("/zookeeper/quota/c/zookeeper_stats", "nonsense");
@@ -134,7 +134,7 @@ class QuotaRecountTest extends QuotaFixture
         assertEquals("count=1,bytes=3", usage("/c"));
     }
 
-    /** Another server, which has not just loaded all that, must come to the same. */
+    /** Other servers, which have not just loaded a snapshot, must get the same result. */
     @Test
     void shouldNotCountTheLoadingOfASnapshotTowardsTheNextTransaction()
     {
@@ -146,7 +146,7 @@ class QuotaRecountTest extends QuotaFixture
         assertEquals(EMPTY_USAGE, usage("/c"));
     }
 
-    /** A recount of /a looks at as many znodes as those of one transaction may. */
+    /** Makes the quota of /a so large that recounting it examines as many znodes as one transaction may. */
     private void fillQuota()
     {
         for (int i = 0; i < QuotaTable.RECOUNTED_MAX; i++)

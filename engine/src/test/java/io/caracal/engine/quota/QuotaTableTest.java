@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is counted, and towards which quota. */
+/** Tests what is counted, and towards which quota. */
 class QuotaTableTest extends QuotaFixture
 {
     @Test
@@ -126,7 +126,7 @@ class QuotaTableTest extends QuotaFixture
         assertEquals(EMPTY_USAGE, usage(""));
     }
 
-    /** The texts of quotas change by themselves, and a server that loads them must come to the same as the others. */
+    /** The texts of quotas change by themselves. A server that loads them must get the same result as the others. */
     @Test
     void shouldCountWhatQuotasConsistOfWithoutItsBytes()
     {

@@ -65,7 +65,7 @@ class QuotaWalkTest
         return new String(bytes, StandardCharsets.UTF_8) + " " + step + " " + walk.count() + " " + walk.bytes();
     }
 
-    /** Steps until the walk has told as much; its next step looks at the znode behind. */
+    /** Steps until the walk has delivered this many records. Its next step examines the znode after them. */
     private static void tell(final QuotaWalk walk, final int records)
     {
         int left = records;

@@ -3,7 +3,7 @@ package io.caracal.engine.snapshot;
 
 import org.agrona.DirectBuffer;
 
-/** For snapshots of a tree alone. */
+/** A target for snapshots of a tree alone. */
 final class NoTarget implements SnapshotTarget
 {
     int resets;

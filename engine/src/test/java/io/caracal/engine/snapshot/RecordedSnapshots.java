@@ -10,7 +10,7 @@ import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Keeps the records of the last snapshot, and refuses when told to. */
+/** Keeps the records of the last snapshot, and refuses on request. */
 public final class RecordedSnapshots implements SnapshotSink
 {
     final List<byte[]> records = new ArrayList<>();
@@ -74,7 +74,7 @@ public final class RecordedSnapshots implements SnapshotSink
         records.clear();
     }
 
-    /** All records, each behind its length in four bytes, as a restore sends them. */
+    /** Returns all records, each preceded by its length in four bytes, as a restore sends them. */
     public byte[] joined()
     {
         final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

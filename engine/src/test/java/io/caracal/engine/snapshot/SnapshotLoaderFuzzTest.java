@@ -17,8 +17,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Records of a snapshot, some of them damaged, missing or come twice. What loads has the digest that was written; all
- * else is called corrupt, and a good snapshot loads afterwards.
+ * Loads the records of a snapshot, some of them damaged, missing or duplicated. A snapshot that loads has the digest
+ * that was written. Any other is reported as corrupt, and a good snapshot can be loaded afterwards.
  */
 class SnapshotLoaderFuzzTest
 {
@@ -120,7 +120,7 @@ class SnapshotLoaderFuzzTest
         return result;
     }
 
-    /** Takes whatever comes. */
+    /** Accepts anything. */
     private static final class AnyTarget implements SnapshotTarget
     {
         private long sum;

@@ -124,7 +124,7 @@ class SnapshotLoaderTest
         assertEquals("payload", loaded.data(loaded.find("/a/b")));
     }
 
-    /** As before-images come: younger children first, few of them, or more than a child is moved before. */
+    /** Before-images can put younger children first: a few of them, or more than a child is moved forward at most. */
     @ParameterizedTest
     @ValueSource(ints = { 1, 64, 65, 150, 199 })
     void shouldKeepTheOrderOfChildrenWhicheverCameFirst(final int early)

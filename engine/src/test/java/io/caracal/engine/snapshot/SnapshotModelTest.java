@@ -59,7 +59,7 @@ class SnapshotModelTest
         }
     }
 
-    /** Changes and slices take turns; now and then the store refuses, but never a before-image. */
+    /** Alternates changes and slices. Now and then the store refuses a record, but never a before-image. */
     private void walkToTheEnd(final SnapshotWalk walk, final RandomChanges changes, final SeededRandom random)
     {
         while (walk.isRunning())

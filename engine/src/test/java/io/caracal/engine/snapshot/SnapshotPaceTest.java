@@ -19,7 +19,7 @@ class SnapshotPaceTest
         return pace;
     }
 
-    /** Spends whatever the pace allows, at moments so far apart. */
+    /** Spends whatever the pace allows, at moments with the given distance. */
     private static long spent(final SnapshotPace pace, final long stepNs, final long endNs)
     {
         long bytes = 0;

@@ -151,7 +151,7 @@ class SnapshotWalkTest
         }
     }
 
-    /** Or its thread would go to rest in the middle. */
+    /** Otherwise its thread would go idle in the middle of the walk. */
     @Test
     void shouldSayThatItWorkedWhenItFoundNothingInAGap()
     {

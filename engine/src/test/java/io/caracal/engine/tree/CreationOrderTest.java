@@ -46,7 +46,7 @@ class CreationOrderTest
             previouses[slot] = previous;
         }
 
-        /** Some come of one transaction. */
+        /** Some of them were created by the same transaction. */
         @Override
         public long bornZxid(final int slot)
         {

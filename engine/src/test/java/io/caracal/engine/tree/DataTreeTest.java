@@ -41,7 +41,7 @@ class DataTreeTest
         test.close();
     }
 
-    /** What clients see of a znode. */
+    /** Returns the stat that clients see of a znode. */
     private ReadStat stat(final long node)
     {
         final UnsafeBuffer bytes = new UnsafeBuffer(new byte[StatEncoder.LENGTH]);

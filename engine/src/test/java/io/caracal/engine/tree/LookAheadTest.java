@@ -16,7 +16,7 @@ class LookAheadTest
     @RegisterExtension
     final LedgerExtension memory = new LedgerExtension();
 
-    /** What is read of a znode on the way: when it was created, and the ends of its payload. */
+    /** Returns the sum of what is read of znodes on the way: the zxid of creation, and both ends of the payload. */
     private static long touch(final LookAhead ahead, final String... paths)
     {
         for (final String path : paths)

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 
-/** The simplest tree that can be: paths in a sorted map. What the real one is compared with. */
+/** The simplest possible tree, paths in a sorted map, with which the real one is compared. */
 public final class ModelTree
 {
     final TreeMap<String, ModelNode> nodes = new TreeMap<>();
@@ -107,7 +107,7 @@ public final class ModelTree
         return size;
     }
 
-    /** Every znode, every order, every figure. */
+    /** Asserts that every znode, every order and every figure is the same. */
     public void assertEqualTo(final TestTree test)
     {
         final DataTree tree = test.tree();
@@ -132,7 +132,7 @@ public final class ModelTree
         assertOwners(test);
     }
 
-    /** What is below each znode, counted by walking up from every other one. */
+    /** Asserts what is below each znode, counted by walking up from every other one. */
     private void assertFamilies(final TestTree test)
     {
         final Map<String, long[]> below = new TreeMap<>();

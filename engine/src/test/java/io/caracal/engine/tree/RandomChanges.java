@@ -26,7 +26,7 @@ public final class RandomChanges
         this(test, seed, new ModelTree(test), 0);
     }
 
-    /** Goes on with a tree that was loaded. */
+    /** Continues with a tree that was loaded. */
     public RandomChanges(final TestTree test, final long seed, final ModelTree model, final long zxid)
     {
         this.test = test;
@@ -46,7 +46,7 @@ public final class RandomChanges
         return zxid;
     }
 
-    /** One transaction: one change, or several at the same zxid. */
+    /** Applies one transaction: one change, or several at the same zxid. */
     public void apply()
     {
         zxid++;

@@ -9,7 +9,7 @@ import java.util.List;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** A tree spoken to in strings. */
+/** A tree that is used with strings. */
 public final class TestTree implements AutoCloseable
 {
     public static final long SEED = 0x1234_5678_9ABC_DEF0L;
@@ -68,7 +68,7 @@ public final class TestTree implements AutoCloseable
         return tree.acls().intern(acl, 0, length);
     }
 
-    /** Creates at the next zxid, with the root's ACL. */
+    /** Creates a znode at the next zxid, with the root's ACL. */
     public long create(final String path, final String data)
     {
         return create(path, data, EphemeralOwner.NONE);

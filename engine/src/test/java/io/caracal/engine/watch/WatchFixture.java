@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A table of watches, and in words whom it tells of what: {@code watcher:type:path}, in this order. */
+/** A table of watches. It records whom the table tells of what, in order, as {@code watcher:type:path}. */
 abstract class WatchFixture
 {
     static final long SEED = 0x1234_5678_9ABC_DEF0L;

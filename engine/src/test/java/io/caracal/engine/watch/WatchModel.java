@@ -12,7 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The rules for watches once more, in plain collections: tables of path to watcher to modes, in order of registration.
+ * The rules for watches, implemented a second time with plain collections: tables from path to watcher to modes, in
+ * order of registration.
  */
 final class WatchModel
 {
@@ -205,7 +206,7 @@ final class WatchModel
             .sum();
     }
 
-    /** Path and watcher of each pair in the data table. */
+    /** Returns path and watcher of each pair in the data table. */
     Set<String> dataPairs()
     {
         final Set<String> pairs = new TreeSet<>();

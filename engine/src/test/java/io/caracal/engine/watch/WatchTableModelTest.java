@@ -149,7 +149,7 @@ class WatchTableModelTest
         return pairs.stream().map(pair -> pair.split(" ", -1)[part]).collect(Collectors.toSet()).size();
     }
 
-    /** All pairs that a cursor finds; those of one group must come together. */
+    /** Returns all pairs that a cursor finds. Those of one group must be adjacent. */
     private static List<String> walk(final WatchCursor cursor, final boolean isByPath)
     {
         final List<String> found = new ArrayList<>();

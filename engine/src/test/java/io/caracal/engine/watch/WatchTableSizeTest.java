@@ -12,7 +12,7 @@ import io.caracal.engine.protocol.WatcherType;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
-/** Of how many watches a table has room, and what they weigh. */
+/** Tests for how many watches a table has room, and how much memory they take. */
 class WatchTableSizeTest extends WatchFixture
 {
     @Test

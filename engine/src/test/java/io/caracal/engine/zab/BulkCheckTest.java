@@ -14,7 +14,10 @@ class BulkCheckTest
 {
     private static final int[] LENGTHS = { 0, 1, 150, 4087, 4088, 4089, 4096, 8184, 8185, 20_000 };
 
-    /** Servers of neighbouring versions compare these sums: number, least byte first, then the bytes of a message. */
+    /**
+     * Servers of adjacent versions compare these sums: the number, least significant byte first, then the bytes of a
+     * message.
+     */
     @Test
     void shouldSumUpNumbersAndBytesOfAnyLength()
     {

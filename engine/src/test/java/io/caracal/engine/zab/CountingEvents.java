@@ -4,7 +4,7 @@ package io.caracal.engine.zab;
 import io.caracal.engine.port.Count;
 import io.caracal.engine.port.EventSink;
 
-/** Counts messages that were passed over, and forgets the rest. */
+/** Counts skipped messages, and ignores everything else. */
 final class CountingEvents implements EventSink
 {
     int passedOver;

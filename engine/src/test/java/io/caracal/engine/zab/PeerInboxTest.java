@@ -15,7 +15,7 @@ import io.caracal.engine.zab.codec.MessageHeaderEncoder;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
-/** What neighbours of another version say is understood; what is cut short changes nothing. */
+/** Messages from servers of adjacent versions are understood. A truncated message changes nothing. */
 class PeerInboxTest
 {
     private static final int HEARTBEAT_LENGTH_OF_VERSION_0 = 32;
@@ -29,7 +29,7 @@ class PeerInboxTest
     private final PeerLinks links = new PeerLinks(new Ensemble(new long[]{ 1, 2, 3 }, new long[0]), 1);
     private final Heard heard = new Heard();
 
-    /** Keeps what was heard. */
+    /** Keeps the messages. */
     private static final class Heard implements PeerMessageHandler
     {
         private int count;
@@ -105,7 +105,7 @@ class PeerInboxTest
         assertEquals(FLAGS_UNKNOWN, heard.hasRoom);
     }
 
-    /** It neither tells its progress nor takes a snapshot where its history could go on. */
+    /** It neither reports its progress nor takes a snapshot where its history could continue. */
     @Test
     void shouldUnderstandALearnerOfTheVersionBefore()
     {

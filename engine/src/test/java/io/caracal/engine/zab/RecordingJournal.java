@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
 
-/** A journal that writes down which records it is given, and forgets what is in them. */
+/** A journal that notes which records it receives, and drops their contents. */
 public final class RecordingJournal implements Journal
 {
     /** Zxids of the records that it took. */
     public final List<Long> appended = new ArrayList<>();
 
-    /** Whether it takes no more. */
+    /** Whether it refuses records. */
     public boolean isFull;
 
     @Override

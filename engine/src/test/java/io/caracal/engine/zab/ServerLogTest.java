@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerLogTest
 {
-    /** Of the history: it wraps within these tests. */
+    /** Capacity of the history, which wraps around within these tests. */
     private static final int CAPACITY = 4096;
     private static final long BEGIN = Zxid.pack(1, 0);
 
@@ -30,10 +30,10 @@ class ServerLogTest
     private final List<Long> applied = new ArrayList<>();
     private final UnsafeBuffer payload = new UnsafeBuffer(new byte[Long.BYTES]);
     private ServerLog log;
-    /** After this one the handler wants no more. */
+    /** The last zxid that the handler takes. */
     private long lastWanted;
 
-    /** Writes down what it is told, and that nothing comes before it was fetched. */
+    /** Notes what it is told, and asserts that nothing is looked at before it was fetched. */
     private static final class Ahead implements CommitsAhead
     {
         private final List<Long> told = new ArrayList<>();
@@ -117,7 +117,7 @@ class ServerLogTest
         return LongStream.rangeClosed(1, count).map(i -> BEGIN + i).boxed().toList();
     }
 
-    /** Its leader has another limit, or had another one when the transaction was logged. */
+    /** The leader has another limit, or had another one when the transaction was logged. */
     @Test
     void shouldTakeATransactionThatIsLongerThanWhatCouldBeProposedHere()
     {
@@ -131,7 +131,7 @@ class ServerLogTest
         assertEquals(List.of(Long.BYTES, Long.BYTES, length), lengths);
     }
 
-    /** How much of a leader it takes while nothing is applied here. */
+    /** Returns how many proposals of a leader it takes while nothing is applied here. */
     private int take(final int limit)
     {
         int count = 0;
@@ -143,7 +143,7 @@ class ServerLogTest
         return count;
     }
 
-    /** None of it is known to be committed before the last of it is taken. */
+    /** None of them is known to be committed before the last one is taken. */
     @Test
     void shouldMakeRoomForWhatALeaderHasUnderWay()
     {

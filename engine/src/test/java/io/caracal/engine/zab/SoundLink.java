@@ -7,7 +7,7 @@ import io.caracal.engine.port.PeerStream;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 
-/** Links with other servers that have room for everything, bring nothing and are never given up. */
+/** Links to other servers that have room for everything, deliver nothing and are never given up. */
 public class SoundLink implements PeerPort
 {
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();

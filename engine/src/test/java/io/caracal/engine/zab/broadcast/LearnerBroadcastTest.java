@@ -89,7 +89,7 @@ class LearnerBroadcastTest
         assertTrue(broadcast.isNext(proposal(Zxid.pack(3, 1), JOINED)), "the first of a later epoch follows");
     }
 
-    /** What is committed can be applied, and that may be what makes the room. */
+    /** A committed transaction can be applied, which may be what makes room. */
     @Test
     void shouldTakeNothingButWhatIsSaidOfCommitsWhenTheLogIsFull()
     {
@@ -147,7 +147,7 @@ class LearnerBroadcastTest
         assertEquals(List.of(JOINED + 1), leader.acked);
     }
 
-    /** The stream to the leader; reads acknowledgements. */
+    /** The stream to the leader. Decodes acknowledgements. */
     private static final class Leader extends SoundLink
     {
         private final List<Long> acked = new ArrayList<>();

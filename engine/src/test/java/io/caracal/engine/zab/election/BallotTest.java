@@ -15,7 +15,10 @@ class BallotTest
 
     private final Ballot ballot = new Ballot(new Ensemble(new long[]{ 1, 2, 3 }, new long[0]));
 
-    /** Who is linked and has said nothing may know more than all others: a lost disk does not vote without him. */
+    /**
+     * A server that is linked but has said nothing may know more than all others, so one that has lost its disk must
+     * not vote without having heard from it.
+     */
     @Test
     void shouldNotTakeSilenceForLooking()
     {
@@ -48,7 +51,7 @@ class BallotTest
         assertFalse(ballot.areAllLooking(1, false));
     }
 
-    /** It came without a vote, so nobody leads by its help. */
+    /** It joined without a vote, so it must not help anybody to lead. */
     @Test
     void shouldNotMakeALeaderOfAFollowerWithoutAVote()
     {

@@ -20,7 +20,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A leader that reads from a disk that writes down what it is asked for. */
+/** Tests a leader that reads from a disk which notes what it is asked for. */
 class LeaderSyncTest
 {
     private static final long SERVER = 3;
@@ -103,7 +103,7 @@ class LeaderSyncTest
         assertEquals(List.of("snapshot " + SNAPSHOT_READ), disk.asked);
     }
 
-    /** Between the two reads a purge could have removed what lies after the snapshot. */
+    /** Between the two reads, a purge could have removed the log after the snapshot. */
     @Test
     void shouldKeepTheSnapshotOpenUntilTheLogAfterItIs()
     {
@@ -124,7 +124,7 @@ class LeaderSyncTest
             "close " + SNAPSHOT_READ), disk.asked);
     }
 
-    /** Writes down what it is asked for. */
+    /** Notes what it is asked for. */
     private static final class Disk implements CatchUp
     {
         private final List<String> asked = new ArrayList<>();
