@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Ports for servers that begin to listen later, or again. */
+/** Tests ports for servers that begin to listen later, or again. */
 class FreePortsTest
 {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();

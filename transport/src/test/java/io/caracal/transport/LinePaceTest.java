@@ -28,7 +28,7 @@ class LinePaceTest
         assertFalse(pace.admits(PERIOD_NS));
     }
 
-    /** The clock of a machine may begin anywhere, also where it is about to overflow. */
+    /** The monotonic clock of a machine may start anywhere, even shortly before it overflows. */
     @Test
     void shouldBearAClockThatOverflows()
     {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class PatientJoinTest
 {
-    /** So that a test that fails ends. */
+    /** Bound on each wait, so that a failing test ends. */
     private static final long BOUND_NS = TimeUnit.SECONDS.toNanos(30);
 
     @AfterEach

@@ -7,7 +7,7 @@ import io.caracal.simulator.contract.StorageDriver;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 
-/** A server that begins with an empty log, writes, and is asked for its history for the first time. */
+/** A server that begins with an empty log, writes, and is then asked for its history for the first time. */
 public final class FirstReadMain
 {
     static final String STARTED = "started";

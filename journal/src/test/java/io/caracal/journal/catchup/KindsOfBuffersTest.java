@@ -11,8 +11,8 @@ import org.agrona.ExpandableDirectByteBuffer;
 import org.junit.jupiter.api.Test;
 
 /**
- * The first learner of a server comes when its loop has long been compiled: no kind of buffer may be loaded then, or
- * whatever was compiled in the belief that there is no such kind is thrown away.
+ * A server's first learner may arrive long after its loop was compiled. No buffer class may be loaded then, because the
+ * JVM would discard all code that was compiled on the assumption that no such class exists.
  */
 class KindsOfBuffersTest
 {

@@ -14,12 +14,15 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** When the journal fails its threads end at once; the engine may look at its reads until it has heard of that. */
+/**
+ * When the journal fails, its threads end at once. The engine may still look at its reads until it learns of the
+ * failure.
+ */
 class ReadsOfAFailedJournalTest
 {
     private static final int LAST = 100;
 
-    /** All of them together are longer than what is read ahead. */
+    /** Length of a record. All records together are longer than what is read ahead. */
     private static final int LENGTH = 20_000;
 
     private final RealStorage storage = RealStorage.fresh();

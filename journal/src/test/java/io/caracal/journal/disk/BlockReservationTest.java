@@ -31,7 +31,7 @@ class BlockReservationTest
         assertTrue(blocks(file) * STAT_BLOCK_LENGTH >= LENGTH, "blocks: " + blocks(file));
     }
 
-    /** Not even from where the system has a library for all programs. */
+    /** The foreign calls cannot even be loaded from where the system has a library for all programs. */
     @Test
     void shouldGiveAFileRealBlocksWhereTheForeignCallsCannotBeLoaded() throws IOException, InterruptedException
     {

@@ -28,7 +28,9 @@ class DataLayoutTest
         data = Files.createDirectory(directory.resolve("data"));
     }
 
-    /** It locked the directory, and was refused it as one that another server works in. */
+    /**
+     * A server once locked the directory under one name, and then was refused it under the other as a directory in use.
+     */
     @Test
     void shouldTakeOneDirectoryOfTwoNamesForOne() throws IOException
     {

@@ -25,7 +25,7 @@ class DirectoryEntriesTest
         assertEquals(Set.of(file, folder), Set.copyOf(DirectoryEntries.of(directory)));
     }
 
-    /** A removal that fails stops nobody, if it is known as a failure of the disk. */
+    /** A failed removal does not stop the server, provided it is recognized as a failure of the disk. */
     @Test
     void shouldTellADiskThatFailsWhileTheDirectoryIsRead()
     {

@@ -4,7 +4,7 @@ package io.caracal.journal.disk;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Says whether a lock could be had. */
+/** Tries to take a lock, and prints whether it succeeded. */
 final class DirectoryLockMain
 {
     private DirectoryLockMain()

@@ -31,7 +31,9 @@ class DirectoryLockTest
         assertEquals("free", answerOfAnotherProcess(file));
     }
 
-    /** The system gives up all locks of a process on a file as soon as the process closes the file once. */
+    /**
+     * The system releases all locks of a process on a file as soon as the process closes any descriptor of the file.
+     */
     @Test
     void shouldKeepOtherProcessesOutAfterThisOneWasRefused() throws IOException, InterruptedException
     {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whoever reads why a server ended learns which file it was: with two disks, that is the question. */
+/** The reason why a server ended must name the file: with two disks, that is the question. */
 class FileFailureTest
 {
     private final RealFileSystem calls = new RealFileSystem();
@@ -36,7 +36,7 @@ class FileFailureTest
         checkNamed(Path.of("/proc"), () -> calls.forceDirectory(Path.of("/proc")));
     }
 
-    /** Nothing lies at the first address of any process. */
+    /** No process has memory at address 0, so the write fails. */
     @Test
     void shouldNameAFileThatCannotBeWritten() throws IOException
     {
@@ -69,7 +69,7 @@ class FileFailureTest
         assertEquals("/data/file: null", FileFailure.named(new IOException(), file).getMessage());
     }
 
-    /** Too many open files, for one, are told by the words of the system only. */
+    /** Too many open files, for example, can be recognized only by the system's message. */
     @Test
     void shouldKeepTheReason()
     {

@@ -47,7 +47,7 @@ class FileSystemKindTest
         assertThrows(NoSuchFileException.class, () -> FileSystemKind.of(Path.of("/no/such/directory")));
     }
 
-    /** So the JDK says where the table of mounts is that of another root. */
+    /** The JDK reports this where the table of mounts belongs to another root. */
     @Test
     void shouldDoWithoutAMountPoint() throws IOException
     {

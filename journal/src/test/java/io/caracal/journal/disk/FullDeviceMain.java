@@ -7,7 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Writes to a device that is always full, and says what it was told. */
+/** Writes to a device that is always full, and prints the failure. */
 public final class FullDeviceMain
 {
     static final String TOLD = "told ";

@@ -13,7 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Java tells a full disk by the words of the system, and these are in the language of the process. */
+/** Java reports a full disk only by the system's message, which is in the language of the process. */
 class NoSpaceExceptionTest
 {
     @Test
@@ -25,7 +25,7 @@ class NoSpaceExceptionTest
         assertEquals(CLibrary.strerror(CLibrary.ENOSPC), full.getSuppressed()[0].getMessage());
     }
 
-    /** Where the words of that language are not installed the system speaks English. */
+    /** Where the messages of a language are not installed, the system uses English. */
     @Test
     void shouldBeToldInAnyLanguage() throws InterruptedException
     {

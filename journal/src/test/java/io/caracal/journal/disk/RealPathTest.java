@@ -43,7 +43,7 @@ class RealPathTest
         }
     }
 
-    /** What is there is what the system finds. */
+    /** An existing path resolves to what the system finds. */
     @Test
     void shouldLeadWhereTheSystemGoes() throws IOException
     {

@@ -4,7 +4,7 @@ package io.caracal.journal.disk;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Reserves a file, and says whether there are foreign calls for that. */
+/** Reserves a file, and prints whether foreign calls are available for that. */
 public final class ReservationMain
 {
     static final String FOREIGN_CALLS = "foreign calls ";

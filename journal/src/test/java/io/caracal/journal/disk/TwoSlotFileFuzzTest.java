@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * A two-slot file, damaged at will. It opens with something that was once written, or not at all; damage to one copy of
- * what is in force changes nothing.
+ * Damages a two-slot file at random. It opens with something that was once written, or not at all. Damage to only one
+ * copy of the value in force changes nothing.
  */
 class TwoSlotFileFuzzTest
 {
@@ -59,7 +59,7 @@ class TwoSlotFileFuzzTest
         return written;
     }
 
-    /** Changes bytes; how many of the two copies of what is in force were hit. */
+    /** Changes bytes. Returns how many of the two copies of the value in force were hit. */
     private static int damage(final byte[] bytes, final int sequence, final FuzzedDataProvider data)
     {
         final boolean[] isHit = new boolean[2];

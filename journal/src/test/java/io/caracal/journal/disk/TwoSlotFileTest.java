@@ -137,7 +137,7 @@ class TwoSlotFileTest
         assertNull(payload());
     }
 
-    /** Whoever has it may write it at the same moment. */
+    /** The owner of the file may be writing it at the same moment. */
     @Test
     void shouldWriteNothingToAFileThatSomebodyElseHas() throws IOException
     {

@@ -78,7 +78,7 @@ class DutiesTest
         return assertThrows(Throwable.class, () -> new Duties(duties).onClose());
     }
 
-    /** Does nothing but close, and may fail at that. */
+    /** Does nothing but close, which may fail. */
     private final class Closing implements Duty
     {
         private final String name;

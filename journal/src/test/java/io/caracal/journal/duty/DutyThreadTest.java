@@ -66,7 +66,7 @@ class DutyThreadTest
         assertFalse(failures.isFailed());
     }
 
-    /** Locks and wake-ups share the one permit of a thread. */
+    /** Locks and wake-ups share the single permit of a thread. */
     @Test
     void shouldNotParkWhenItWasWokenWhileItWaitedForALock()
     {
@@ -88,7 +88,7 @@ class DutyThreadTest
         assertFalse(failures.isFailed());
     }
 
-    /** A library, or a program that watches its threads, may hold a thread long after its end. */
+    /** A library, or a program that monitors its threads, may refer to a thread long after its end. */
     @Test
     void shouldBeForgottenWhenItHasEndedThoughItsThreadIsHeld() throws InterruptedException
     {
@@ -133,7 +133,7 @@ class DutyThreadTest
         }
     }
 
-    /** Shows its thread, at the latest when it ends. */
+    /** Reveals its thread, at the latest when it ends. */
     private record Showing(AtomicReference<Thread> shown) implements Duty
     {
         @Override
@@ -155,7 +155,7 @@ class DutyThreadTest
         }
     }
 
-    /** Looks for work, and then waits for a lock, which it gets by the permit that comes with a wake-up. */
+    /** Looks for work and then waits for a lock, which consumes the permit of the wake-up. */
     private final class WaitingForALock implements Duty
     {
         private volatile boolean hasLooked;
@@ -191,7 +191,7 @@ class DutyThreadTest
         }
     }
 
-    /** Catches up with what was given. */
+    /** Does the work that was given. */
     private final class Counting implements Duty
     {
         private final boolean expectsWork;

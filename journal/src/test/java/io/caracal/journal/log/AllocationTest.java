@@ -15,7 +15,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** In steady state neither the engine's thread nor the journal's allocates for a record. */
+/** In steady state, neither the engine's thread nor the journal's allocates per record. */
 class AllocationTest
 {
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
@@ -28,7 +28,10 @@ class AllocationTest
     private final UnsafeBuffer record = new UnsafeBuffer(new byte[LENGTH]);
     private final Durable durable = new Durable();
 
-    /** One segment holds all that is measured: a rotation is not steady state. Faults would cost objects. */
+    /**
+     * One segment holds all measured records, because a rotation is not steady state. The fault-injecting file system
+     * would itself allocate objects.
+     */
     private final RealStorage storage = RealStorage.fresh(context -> context.segmentLength(128 << 20)
         .fileSystem(new RealFileSystem()));
 
@@ -47,7 +50,7 @@ class AllocationTest
         double engine = Double.MAX_VALUE;
         double journal = Double.MAX_VALUE;
 
-        // Steady state is when the compilers are done; an allocation for each record would show in every round.
+        // Steady state begins when the compilers are done. An allocation per record would show in every round.
         for (int round = 0; round < ROUNDS && Math.max(engine, journal) >= BYTES_PER_RECORD_MAX; round++)
         {
             final long engineBefore = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
@@ -83,7 +86,7 @@ class AllocationTest
         }
     }
 
-    /** Allocates nothing, since that would be measured as well. */
+    /** Allocates nothing, because that would be measured too. */
     private void await(final long deadlineNs, final String inVain)
     {
         assertTrue(System.nanoTime() - deadlineNs < 0, inVain);

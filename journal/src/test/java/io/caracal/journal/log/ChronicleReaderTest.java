@@ -24,13 +24,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The journal lays out its excerpts by itself: whoever has Chronicle and nothing of Caracal can read them. */
+/** The journal lays out its excerpts by itself. Still, anyone with Chronicle and nothing of Caracal can read them. */
 class ChronicleReaderTest
 {
     private static final long SEGMENT_ID = 0x5E6_3E47L;
     private static final int LENGTH = 8 * 1024 * 1024;
 
-    /** More than Chronicle has between two entries of its index. */
+    /** More records than Chronicle has between two entries of its index. */
     private static final int RECORDS = 9_000;
     private static final int RECORD_LENGTH_MAX = 300;
     private static final int PUBLISH_EVERY = 37;

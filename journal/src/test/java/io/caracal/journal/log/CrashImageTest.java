@@ -21,12 +21,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a power cut leaves of real journal files. A kill never loses the page cache, so this mixes, page by page, what
- * was there at the last force and what is there now, and opens the mixture with the real adapter.
+ * Tests what a power cut leaves of real journal files. A kill never loses the page cache, so this mixes, page by page,
+ * the state at the last force with the present one, and opens the mixture with the real adapter.
  */
 class CrashImageTest
 {
-    /** Several of these fit into the ring of the journal. */
+    /** Length of a record. Several of these fit into the ring of the journal. */
     private static final int SHORT = 20_000;
     private static final int ROUNDS = 3;
     private static final int MIXES_PER_ROUND = 6;
@@ -109,7 +109,7 @@ class CrashImageTest
         checkReplay(forced, durable, durable, "forced");
     }
 
-    /** The worst power cut that can follow a rotation: of a segment that is full, only what its own forces wrote. */
+    /** The worst power cut after a rotation: of a full segment, only what its own forces wrote remains. */
     @Test
     void shouldForceASegmentBeforeTheNextOneCounts() throws IOException
     {
@@ -142,7 +142,7 @@ class CrashImageTest
         checkReplay(cut, zxid, zxid, "power cut");
     }
 
-    /** The first record is forced alone; the others arrive while that takes its time, and have one force. */
+    /** The first record is forced alone. The others arrive during that force, and share one force. */
     private long appendInTwoBatches(final long lastZxid, final int count)
     {
         final long forces = storage.fileSystem.journalForces.get();
@@ -204,7 +204,7 @@ class CrashImageTest
         assertTrue(refusals > 0, "no cut met a record");
     }
 
-    /** Two segments, both whole, last zxid 120. */
+    /** An image of two segments, both complete, with last zxid 120. */
     private Path cleanImage(final SplittableRandom random) throws IOException
     {
         for (int i = 0; i < 2; i++)
@@ -284,7 +284,7 @@ class CrashImageTest
     }
 
     /**
-     * Appends one record that becomes durable, takes the first image right after the force that made it so, and then
+     * Appends one record that becomes durable, and takes the first image right after the force that made it so. Then
      * appends others that are in the segment when the next force begins, which is held.
      */
     private long appendUnforced(final long after, final int count, final Path forced, final SplittableRandom random)

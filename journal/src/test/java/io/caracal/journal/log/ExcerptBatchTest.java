@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Excerpts reach the file together, and nobody sees a part of them. */
+/** The excerpts of a batch reach the file together, and nobody sees only some of them. */
 class ExcerptBatchTest
 {
     private static final long SEGMENT_ID = 0x77L;

@@ -66,7 +66,10 @@ class FileWatchTest
         }
     }
 
-    /** Another directory of the name, as one that is mounted over it or put back from a backup: not the one in use. */
+    /**
+     * Another directory has the same name, because it was mounted over the old one or restored from a backup. It is not
+     * the one in use.
+     */
     @Test
     void shouldTellOfADirectoryThatIsAnotherOne() throws IOException
     {
@@ -86,7 +89,9 @@ class FileWatchTest
         }
     }
 
-    /** A copy in the place of a file, as one that came back from a backup: the server goes on with the other one. */
+    /**
+     * A copy is in the file's place, for example restored from a backup, while the server continues with the old file.
+     */
     @Test
     void shouldTellOfAFileThatIsAnotherOne() throws IOException
     {
@@ -115,7 +120,7 @@ class FileWatchTest
         }
     }
 
-    /** A larger file takes the name of a manifest that has no room left: nobody has removed anything. */
+    /** When a manifest has no room left, a larger file takes its name. Nobody has removed anything. */
     @Test
     void shouldNotMissAManifestThatGrew() throws IOException
     {
@@ -162,7 +167,7 @@ class FileWatchTest
         storage.close();
     }
 
-    /** Somebody makes room: the log begins after the snapshot that goes. */
+    /** Somebody makes room by removing the snapshot after which the log begins. */
     @Test
     void shouldTellOfTheSnapshotThatTheLogGoesOnFrom() throws IOException
     {

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The disk of the log is full to its last byte, the other one is not: the state of another server makes room. */
+/** The disk of the log is completely full, the other one is not. The state of another server makes room. */
 class FullLogDiskTest
 {
     private static final int LENGTH = 100_000;
@@ -51,7 +51,7 @@ class FullLogDiskTest
         assertEquals(List.of(RECEIVED + 1), driver.replayed);
     }
 
-    /** Shorter ones would, and wait behind it: whoever sends them is to be told as well. */
+    /** Shorter records would find room, but wait behind the long one. Their senders must be told too. */
     @Test
     void shouldTellThatALongRecordFindsNoRoom()
     {

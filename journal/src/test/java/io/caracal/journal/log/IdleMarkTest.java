@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A log that goes idle says, in itself, how much of it was durable; after that the journal's thread does nothing. */
+/** A log that goes idle records in itself how much of it was durable. After that, the journal's thread does nothing. */
 class IdleMarkTest
 {
     private final RealStorage storage = RealStorage.fresh();

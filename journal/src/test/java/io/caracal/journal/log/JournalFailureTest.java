@@ -20,7 +20,10 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A disk that fails stops the server: told once, never tried again, and nothing is promised afterwards. */
+/**
+ * A failing disk stops the server. The failure is reported once, nothing is retried, and nothing is promised
+ * afterwards.
+ */
 class JournalFailureTest
 {
     private final RealStorage storage = RealStorage.fresh();
@@ -89,7 +92,7 @@ class JournalFailureTest
         assertEquals(1, storage.failures.size());
     }
 
-    /** It had been asked for, and was to be stored in the turn after the force that failed. */
+    /** The epoch had been requested, and was to be stored in the turn after the failed force. */
     @Test
     void shouldStoreNoEpochOnceTheLogHasFailed()
     {
@@ -111,7 +114,7 @@ class JournalFailureTest
         assertEquals(0, storage.epochStore().acceptedEpoch());
     }
 
-    /** What is done with it next may be the business of another thread, which has not heard of the failure yet. */
+    /** The next change of the manifest may come from another thread, which has not learned of the failure yet. */
     @Test
     void shouldPublishNoSnapshotInAManifestThatCouldNotBeWritten() throws IOException
     {
@@ -129,7 +132,7 @@ class JournalFailureTest
         }
     }
 
-    /** A rotation that is under way then leaves the former segment to a thread that has ended. */
+    /** A rotation in progress then leaves the former segment to a thread that has ended. */
     @Test
     void shouldKeepNoDescriptorWhenTheBulkThreadFailsDuringARotation() throws IOException
     {
@@ -191,7 +194,7 @@ class JournalFailureTest
         assertEquals(List.of(), Descriptors.below(storage.directory()));
     }
 
-    /** It holds nothing, and the next start removes it. */
+    /** The segment is empty, and the next start removes it. */
     @Test
     void shouldEndCleanlyWhenTheSpareSegmentCannotBeRemoved()
     {
@@ -211,7 +214,10 @@ class JournalFailureTest
         assertEquals(1, driver.replayEnd);
     }
 
-    /** Whoever reads that a file is needed no more may remove it: of this one only the room at its end is not. */
+    /**
+     * A reader of the report may remove a file that is no longer needed. Of this one, only the room at its end is not
+     * needed.
+     */
     @Test
     void shouldNotSayThatASegmentIsNeededNoMoreWhenItCannotBeShortened()
     {
@@ -251,7 +257,7 @@ class JournalFailureTest
         assertEquals(1, driver.replayEnd);
     }
 
-    /** From the switch of the manifest on, that file is all there is. */
+    /** Once the manifest has been switched, that file is all there is. */
     @Test
     void shouldKeepAReceivedSnapshotThatCannotGetItsName()
     {

@@ -25,7 +25,7 @@ class KilledOnAFullDiskTest
         storage.close();
     }
 
-    /** Before the kill there was room in its segment; the rest of that segment is the room for the next one. */
+    /** Before the kill, there was room in its segment. The rest of that segment is the room for the next one. */
     @Test
     void shouldTakeWritesAgainWhenTheRestOfTheLastSegmentIsRoomEnough()
     {

@@ -14,10 +14,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** A log that is written, and a copy of what a kill would leave of it, which a test damages and starts from. */
+/** A log that is written, and a copy of what a kill would leave of it. Tests damage the copy and start from it. */
 final class LogImage implements AutoCloseable
 {
-    /** Of each record that is appended here. */
+    /** Length of each record that is appended here. */
     static final int LENGTH = 1000;
 
     final RealStorage storage = RealStorage.fresh();
@@ -30,14 +30,14 @@ final class LogImage implements AutoCloseable
         driver.start();
     }
 
-    /** Ends in good order, and begins again: with a new segment. */
+    /** Shuts down properly and starts again, with a new segment. */
     void restart()
     {
         storage.shutDown();
         start();
     }
 
-    /** Appends records with the zxids from the first to the last, durably. */
+    /** Appends the records from the first to the last zxid, durably. */
     void append(final long first, final long last)
     {
         for (long zxid = first; zxid <= last; zxid++)
@@ -48,7 +48,10 @@ final class LogImage implements AutoCloseable
         driver.awaitDurable(last);
     }
 
-    /** What a kill would leave before the log goes idle: no mark is behind the last record. Once; closed with this. */
+    /**
+     * Takes a copy of what a kill would leave before the log goes idle: there is no mark after the last record. Called
+     * once; closed with this instance.
+     */
     RealStorage take() throws IOException
     {
         final Path directory = Files.createTempDirectory("caracal-image");
@@ -62,7 +65,7 @@ final class LogImage implements AutoCloseable
         return copy;
     }
 
-    /** The records that a start from the copy finds. */
+    /** Returns the records that a start from the copy finds. */
     List<Long> replay()
     {
         copy.open();
@@ -72,7 +75,7 @@ final class LogImage implements AutoCloseable
         return second.replayed;
     }
 
-    /** What a start from the copy says when it refuses it. */
+    /** Returns the message with which a start from the copy is refused. */
     String refusal()
     {
         copy.open();

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The manifest names a segment a moment before it takes appends. */
+/** The manifest names a segment shortly before it takes appends. */
 class LogReaderAtABeginTest
 {
     private static final int LENGTH = 1 << 20;

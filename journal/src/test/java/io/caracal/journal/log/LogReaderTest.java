@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A reader that stands somewhere while the log changes around it. */
+/** Tests a reader while the log changes around its position. */
 class LogReaderTest
 {
     private static final int LAST = 180;

@@ -27,10 +27,10 @@ class ManifestRoomTest
     private static final int SEGMENTS = 60;
     private static final int LENGTH = 150_000;
 
-    /** More than the segments hold that the manifest has room for. */
+    /** More records than fit into the segments for which the manifest has room. */
     private static final int RECORDS_MAX = 400;
 
-    /** Many segments, and a disk that is full: the manifest needs a larger file, which there is no room for. */
+    /** There are many segments and the disk is full. The manifest needs a larger file, for which there is no room. */
     @ParameterizedTest
     @ValueSource(strings = { "reserve", "rename" })
     void shouldGoOnWhenThereIsNoRoomForALongerManifest(final String full)
@@ -54,7 +54,7 @@ class ManifestRoomTest
 
             final long durable = driver.durableZxid;
             storage.shutDown();
-            // Not before: it is tried again all the time.
+            // Cannot be checked earlier, because the larger file is tried again all the time.
             assertFalse(Files.exists(larger(storage)), "a manifest that found no room is left behind");
             storage.open();
             driver.isExhausted = false;
@@ -88,7 +88,7 @@ class ManifestRoomTest
         }
     }
 
-    /** The bulk thread may be through with the next segment before the journal thread has named the one it took. */
+    /** The bulk thread may have prepared the next segment before the journal thread has named the one it took. */
     @Test
     void shouldHaveRoomForASegmentThatIsTakenAndNotNamedYet(@TempDir final Path directory) throws IOException
     {
@@ -128,7 +128,7 @@ class ManifestRoomTest
         manifest.change(state -> state.begun(entry, 1 << 19, zxid));
     }
 
-    /** A log of segments that hold one record each. */
+    /** A log whose segments hold one record each. */
     private static LogState named(final int count)
     {
         final List<SegmentEntry> row = new ArrayList<>();
@@ -140,7 +140,7 @@ class ManifestRoomTest
         return new LogState(0, RecordPlace.NONE, 0, count + 1, row);
     }
 
-    /** Those being made count as well; their files come and go meanwhile. */
+    /** Counts all segments, including those being prepared, whose files come and go. */
     private static int segments(final RealStorage storage)
     {
         return storage.layout().segments().toFile().list().length;

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Two threads change the manifest: one forgets the first segments while the other is about to cut the last ones. */
+/** Two threads change the manifest: one drops the first segments while the other is about to truncate the last ones. */
 class PurgeDuringTruncationTest
 {
     private static final int LENGTH = 150_000;
@@ -59,7 +59,7 @@ class PurgeDuringTruncationTest
         driver.appendDurably(LAST, LENGTH);
     }
 
-    /** The bulk thread holds the manifest until the journal thread, which has looked at it before, waits for it. */
+    /** The bulk thread holds the manifest until the journal thread waits for it, having looked at it before. */
     private void holdPurge(final String call, final Path file)
     {
         if ("write".equals(call) && file.endsWith("manifest") && isPurging.compareAndSet(false, true))

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Builds the bytes of a segment as Chronicle would lay them out, excerpt by excerpt. */
+/** Builds the bytes of a segment, excerpt by excerpt, as Chronicle would lay them out. */
 final class RawSegment
 {
     private static final int LENGTH_MAX = 64 * 1024;
@@ -24,7 +24,7 @@ final class RawSegment
     private long sequence;
     private long zxid;
 
-    /** A record that was written, the first byte of its first excerpt and the first one behind its last. */
+    /** A record that was written, the position of its first excerpt and the one after its last. */
     record Written(long zxid, UnsafeBuffer bytes, int position, int end)
     {
     }

@@ -16,9 +16,9 @@ public final class RecordPlaces
     }
 
     /**
-     * Where a record lies.
+     * Finds a record.
      *
-     * @return position of the header of its first excerpt, -1 when this file does not hold it.
+     * @return position of the header of its first excerpt, -1 when this file does not contain it.
      */
     public static long positionOf(final Path file, final long zxid)
     {
@@ -41,7 +41,8 @@ public final class RecordPlaces
     }
 
     /**
-     * Erases the mark behind the last record, which is written some time after that: a kill leaves it or comes before.
+     * Erases the mark after the last record. It is written some time after the record, so a kill may come before or
+     * after it.
      *
      * @throws IOException when the file cannot be read or written.
      */
@@ -49,7 +50,7 @@ public final class RecordPlaces
     {
         if (SegmentScanner.firstPosition(file, idOf(file)) < 0)
         {
-            // A spare that is still being made holds nothing.
+            // A spare segment that is still being prepared holds nothing.
             return;
         }
 

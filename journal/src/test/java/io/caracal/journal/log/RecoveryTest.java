@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a start makes of damage: a torn tail is cut, everything else is refused by name. */
+/** Tests how a start treats damage: a torn tail is cut off, everything else is refused and named. */
 class RecoveryTest
 {
     private static final int LENGTH = LogImage.LENGTH;

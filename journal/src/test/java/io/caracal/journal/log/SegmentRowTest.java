@@ -20,7 +20,7 @@ class SegmentRowTest
     @TempDir
     private Path directory;
 
-    /** The bulk thread, which has failed, takes it back between the look at it and the rotation. */
+    /** The bulk thread, which has failed, takes the spare back between the check and the rotation. */
     @Test
     void shouldStayInItsSegmentWhenTheSpareIsGone() throws IOException
     {

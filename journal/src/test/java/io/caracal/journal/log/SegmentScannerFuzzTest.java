@@ -14,8 +14,8 @@ import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A segment with chunks, marks and excerpts of Chronicle's own, damaged and cut at will. The scanner gives back the
- * records up to the damage, whole and in order, and never one that was not written.
+ * Damages and truncates at random a segment with chunks, marks and Chronicle's own excerpts. The scanner returns the
+ * records up to the damage, complete and in order, and never one that was not written.
  */
 class SegmentScannerFuzzTest
 {

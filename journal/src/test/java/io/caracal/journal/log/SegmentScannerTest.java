@@ -17,7 +17,7 @@ class SegmentScannerTest
     @TempDir
     private Path dir;
 
-    /** A directory opens like a file, and fails at the first read as a bad sector does. */
+    /** A directory can be opened like a file, and fails at the first read like a bad sector. */
     @Test
     void shouldCloseWhatCannotBeRead() throws IOException
     {

@@ -33,7 +33,7 @@ class SegmentTest
     @TempDir
     private Path directory;
 
-    /** Where it is cut at a close: where a scanner will see its end, not behind a part of a record. */
+    /** A close truncates the file here: where a scanner sees its end, not after a part of a record. */
     @Test
     void shouldBeWholeUpToItsLastWholeRecord() throws IOException
     {
@@ -59,7 +59,7 @@ class SegmentTest
         segment.close();
     }
 
-    /** Else each force of a batch writes one block more: ext4 keeps no more than four pieces beside a file's length. */
+    /** Otherwise each force of a batch writes one block more, because ext4 keeps at most four extents in the inode. */
     @Test
     void shouldWriteAllOfItsHeadBeforeItsFirstForce() throws IOException
     {
@@ -72,7 +72,7 @@ class SegmentTest
             .toIntExact(segment.position()))), "force"), steps);
     }
 
-    /** A file system that writes what is changed elsewhere can be full although all blocks were reserved. */
+    /** A copy-on-write file system can be full although all blocks were reserved. */
     @Test
     void shouldLeaveNothingWhenItsHeadFindsNoRoom() throws IOException
     {
@@ -91,7 +91,7 @@ class SegmentTest
         }));
     }
 
-    /** A directory where Chronicle wants its table; Chronicle's own words name nothing. */
+    /** A directory has the name that Chronicle wants for its table; Chronicle's own message names no file. */
     @Test
     void shouldLeaveNothingWhenItsFileCannotBeMadeAndNameThat() throws IOException
     {
@@ -132,7 +132,7 @@ class SegmentTest
             .filter(pool -> "direct".equals(pool.getName())).mapToLong(BufferPoolMXBean::getMemoryUsed).sum();
     }
 
-    /** What happens to a file, in place of one kind of call. */
+    /** What happens to a file instead of one kind of call. */
     @FunctionalInterface
     private interface FileAction
     {

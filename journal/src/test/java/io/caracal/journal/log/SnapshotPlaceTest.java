@@ -21,17 +21,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A start reads the log from near the snapshot on, and whatever the manifest says of that place, loses nothing. */
+/** A start reads the log from near the snapshot. Whatever the manifest says about that place, nothing is lost. */
 class SnapshotPlaceTest
 {
     private static final int LONG_LENGTH = 700_000;
     private static final long SNAPSHOT = 300;
     private static final long LAST = 400;
 
-    /** More than fit between two entries of the index. */
+    /** More records than fit between two entries of the index. */
     private static final long DISTANCE_MAX = 70;
 
-    /** More than fit into a segment. */
+    /** More records than fit into a segment. */
     private static final long SEGMENT_RECORDS = 4200;
 
     private final LogImage image = new LogImage();
@@ -256,7 +256,7 @@ class SnapshotPlaceTest
         }
     }
 
-    /** Has the manifest say that the log can be read from some place on. */
+    /** Makes the manifest say that the log can be read from the given place. */
     private void claim(final RecordPlace place) throws IOException
     {
         try (Manifest manifest = new Manifest(copy.layout().manifest(), new RealFileSystem()))
@@ -271,7 +271,7 @@ class SnapshotPlaceTest
         return RecordPlaces.positionOf(copy.segmentFiles().get(0), zxid);
     }
 
-    /** Position of the excerpt after the one at a position. */
+    /** Returns the position of the excerpt after the one at the given position. */
     private long secondChunk(final long first) throws IOException
     {
         final ByteBuffer word = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -283,7 +283,7 @@ class SnapshotPlaceTest
         return first + Segment.alignedLength(word.getInt(0));
     }
 
-    /** Damage to the first record shows whether it is read. */
+    /** Damages the first record, which shows whether it is read. */
     private void assertEverythingIsRead()
     {
         copy.damageRecord(1);

@@ -4,7 +4,10 @@ package io.caracal.journal.mutant;
 import io.caracal.simulator.mutant.MutantsContract;
 import java.nio.file.Path;
 
-/** Contracts and crash images that find no planted bug prove nothing. One after the other, as their files are real. */
+/**
+ * Checks that contracts and crash images find planted bugs; otherwise they would prove nothing. The mutants run one
+ * after the other, because their files are real.
+ */
 class JournalMutantsTest extends MutantsContract
 {
     JournalMutantsTest()

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A tool that makes a data directory is killed after it has named the home of the log, and before the other one. */
+/** A tool that creates a data directory is killed between naming the log's home and naming the other one. */
 class HalfMadeDirectoryTest
 {
     private static final long ZXID = 7;

@@ -21,7 +21,7 @@ class NewDirectoryTest
     @TempDir
     private Path directory;
 
-    /** A log without a home of its snapshot would be taken for one that was lost. */
+    /** A log without the home of its snapshot would be taken for one that has lost it. */
     @Test
     void shouldLeaveNoLogWhereSomebodyHasBegunInTheOtherPlace() throws IOException
     {

@@ -19,7 +19,9 @@ class PurgedMeanwhileTest
 
     private long lastRead;
 
-    /** Who reads beside a server looks again and goes on; damage would be a reason to give up. */
+    /**
+     * A reader beside a running server looks again and continues. If it were damage, the reader would have to give up.
+     */
     @Test
     void shouldTellWhatAServerRemovedFromDamage() throws IOException
     {
@@ -67,7 +69,7 @@ class PurgedMeanwhileTest
             @Override
             public void onReplayEnd(final long lastZxid)
             {
-                // the records tell
+                // The records tell.
             }
         }, StoredLog.Sight.TO_THE_END);
     }

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Data is read where nothing can be written: on a disk that the system has made read-only because it fails, in a copy
- * on a medium. A child makes the directory read-only in a mount namespace of its own.
+ * Reads data where nothing can be written: on a failing disk that the system has made read-only, or in a copy on a
+ * read-only medium. A child process makes the directory read-only in a mount namespace of its own.
  */
 class ReadOnlyDirectoryTest
 {

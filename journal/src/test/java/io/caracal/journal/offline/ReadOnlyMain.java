@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.agrona.DirectBuffer;
 
-/** Reads a data directory and says what is there. */
+/** Reads a data directory and prints what is there. */
 final class ReadOnlyMain
 {
     private ReadOnlyMain()

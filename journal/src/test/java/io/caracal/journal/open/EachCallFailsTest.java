@@ -23,8 +23,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /**
- * The life of a server, again and again, in which one call to the file system fails, or all from one on: one call of
- * each kind in turn, with the system property {@code caracal.faults.all} each single call in each way.
+ * Repeats the life of a server. In each life one call to the file system fails, or all calls from one on. One call of
+ * each kind is tried in turn; with the system property {@code caracal.faults.all}, every single call in every way.
  */
 class EachCallFailsTest
 {
@@ -34,15 +34,15 @@ class EachCallFailsTest
 
     private static final int THREADS = 4;
 
-    /** So often is a call waited for that two threads may make at another time, or not at all. */
+    /** Number of lives in which to wait for a call that two threads may make at different times, or not at all. */
     private static final int LIVES_MAX = 20;
 
-    /** Calls that make a file longer, or make one, or a name of one. */
+    /** Calls that lengthen a file, or create a file or a name. */
     private static final Set<String> LENGTHENING = Set.of("write", "reserve", "createDirectory", "rename");
 
     private final byte[] file = RealStorage.snapshotOfAnother(ServerLife.RECEIVED);
 
-    /** How calls fail. */
+    /** The way in which calls fail. */
     private record Failure(Fault fault, boolean isLasting)
     {
         private boolean suits(final String call)
@@ -72,7 +72,7 @@ class EachCallFailsTest
         runAll(failures);
     }
 
-    /** Side by side: most of a life is waiting for the disk. */
+    /** Runs the lives in parallel, because most of each is waiting for the disk. */
     private static void runAll(final List<Callable<Void>> failures) throws InterruptedException, ExecutionException
     {
         final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
@@ -89,7 +89,10 @@ class EachCallFailsTest
         }
     }
 
-    /** The same in each run, in whatever order two threads make their calls. */
+    /**
+     * Chooses the way in which a call fails. It is the same in each run, in whatever order two threads make their
+     * calls.
+     */
     private static Failure wayOf(final String kind)
     {
         final List<Failure> suiting = WAYS.stream().filter(way -> way.suits(kind)).toList();
@@ -123,7 +126,7 @@ class EachCallFailsTest
         throw new AssertionError("in " + LIVES_MAX + " lives there was no " + call + " that could have failed");
     }
 
-    /** One life; false when the call that was to fail was not made in it. */
+    /** Runs one life. Returns false if the call that was to fail was not made. */
     private boolean isHit(final String call, final Failure way) throws IOException
     {
         try (ServerLife life = new ServerLife(file))
@@ -142,7 +145,7 @@ class EachCallFailsTest
         }
     }
 
-    /** Names each call, with its number among those like it, and lets one of them fail. */
+    /** Names each call by its kind and its number within that kind, and lets one of them fail. */
     private static final class Aim
     {
         private final Path directory;

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A force failed, and the server ended, as it should. What it wrote then is still in the system's memory: the next
- * start reads it, tells it, and must not lose it to a power cut.
+ * A force failed, and the server ended, as it should. What it wrote is still in the system's memory. The next start
+ * reads and reports it, and must not lose it in a power cut.
  */
 class FailedForceTest
 {
@@ -72,7 +72,7 @@ class FailedForceTest
         });
     }
 
-    /** Many records, of which some take several chunks, and forces between them that did not fail. */
+    /** Writes many records, some of which take several chunks, with successful forces between them. */
     @Test
     void shouldKeepEveryRecordThatAStartTold() throws IOException
     {
@@ -116,7 +116,7 @@ class FailedForceTest
         });
     }
 
-    /** Data with a number beside a log without one are refused, so that of the log has to stay. */
+    /** Data with a number beside a log without one are refused, so the log's number must survive. */
     @Test
     void shouldNotRefuseALogWhoseNumberAPowerCutTookAway() throws IOException
     {
@@ -158,7 +158,7 @@ class FailedForceTest
         }
     }
 
-    /** Of the journal thread: the other one may be at the next segment. */
+    /** Fails forces of the journal thread only, because the bulk thread may be preparing the next segment. */
     private void failForceOf(final String end)
     {
         disk.failForce(file -> file.toString().endsWith(end) && "caracal-journal".equals(Thread.currentThread()

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Opens as many files as this process may have, and closes them again. Every step it takes is printed. */
+/** Opens as many files as this process may have, and closes them again. Prints every step. */
 public final class FewDescriptorsMain
 {
     private static final int LENGTH = 150_000;
@@ -66,7 +66,7 @@ public final class FewDescriptorsMain
     {
         storage.open();
         driver.start();
-        // Classes are loaded by this, as long as their files can be opened.
+        // This loads classes, while their files can still be opened.
         append();
         purge();
         FullDiskMain.check(!NoDescriptorException.isBehind(FileFailure.named(new IOException("none"), storage
@@ -102,7 +102,7 @@ public final class FewDescriptorsMain
         System.out.println("ok");
     }
 
-    /** So that what a truncation needs is loaded. */
+    /** Truncates once, so that the classes needed for that are loaded. */
     private static void truncateOnce(final Path directory)
     {
         final RealStorage other = new RealStorage(directory, context -> context);
@@ -116,8 +116,9 @@ public final class FewDescriptorsMain
     }
 
     /**
-     * Segments that were full until now have given their descriptors back, and each attempt to make one does so, at a
-     * moment that nobody knows: one that is free again is enough for a truncation.
+     * Truncates until a truncation has to wait. Segments that were full have released their descriptors, and each
+     * attempt to create a segment releases one at an unknown moment. A single free descriptor is enough for a
+     * truncation.
      */
     private void truncateUntilOneWaits(final List<Closeable> all)
     {

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process that may have few files open, and has all of them open when it wants another segment. */
+/** A process may have only few open files, and has all of them open when it needs another segment. */
 class FewDescriptorsTest
 {
     @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files that somebody has put there, or left there. A start that is refused has removed nothing. */
+/** Tests files that somebody has put or left there. A start that is refused removes nothing. */
 class ForeignFilesTest
 {
     private static final int LENGTH = 150_000;
@@ -65,7 +65,7 @@ class ForeignFilesTest
         assertEquals(8, driver.replayEnd);
     }
 
-    /** Two faults at one time: what is left of the segment is there for somebody to look at. */
+    /** With two faults at once, the rest of the segment must stay for somebody to look at. */
     @Test
     void shouldRemoveNoSegmentOfALostManifestThoughItsFirstRecordIsDamaged() throws IOException
     {
@@ -82,7 +82,7 @@ class ForeignFilesTest
         assertEquals(files, storage.segmentFiles());
     }
 
-    /** Somebody made them before he tried something. */
+    /** Somebody made the copies before trying something. */
     @Test
     void shouldLeaveCopiesAlone() throws IOException
     {
@@ -132,7 +132,7 @@ class ForeignFilesTest
                 .getMessage());
     }
 
-    /** Its log has gone on further, and begins later. */
+    /** The other server's log has gone further, and begins later. */
     private static void copyManifestOfAnother(final Path target) throws IOException
     {
         try (RealStorage other = smallSegments())

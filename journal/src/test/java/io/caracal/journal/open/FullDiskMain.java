@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Fills a small file system that it finds mounted, and frees it again. Every step it takes is printed. */
+/** Fills a small file system that it finds mounted, and frees it again. Prints every step. */
 public final class FullDiskMain
 {
     private static final int LENGTH = 50_000;
@@ -79,7 +79,7 @@ public final class FullDiskMain
         failure.printStackTrace();
     }
 
-    /** Until nothing more can be had. */
+    /** Fills the disk until no more room can be had. */
     static void fill(final Path file) throws IOException
     {
         final byte[] bytes = new byte[4096];

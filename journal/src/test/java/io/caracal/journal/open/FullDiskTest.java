@@ -10,9 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A real file system that is really full: a small tmpfs, mounted by a child in a mount namespace of its own, so that
- * it is gone with the child. Needs {@code unshare} of util-linux and the right to make a namespace; without them it
- * fails, with the system's words. The same logic is tested everywhere by injected faults in the contracts.
+ * Uses a real file system that is really full: a small tmpfs, mounted by a child process in a mount namespace of its
+ * own, so that it disappears with the child. Needs {@code unshare} of util-linux and the permission to create a
+ * namespace; without them, the test fails with the system's message. The contracts test the same logic everywhere with
+ * injected faults.
  */
 class FullDiskTest
 {

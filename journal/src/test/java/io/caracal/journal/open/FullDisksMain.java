@@ -10,14 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Fills two small file systems that it finds mounted, one of the log and one of everything else: each alone, then both,
- * and frees them again. Every step it takes is printed.
+ * Fills two small file systems that it finds mounted, one with the log and one with everything else: each alone, then
+ * both. Then frees them again. Prints every step.
  */
 public final class FullDisksMain
 {
     private static final int LENGTH = 50_000;
 
-    /** So often in a row a record is refused that no room is left at all. */
+    /** After this many refusals in a row, there is no room at all. */
     private static final int REFUSALS = 100;
     private static final int SNAPSHOT_RECORDS = 50;
 

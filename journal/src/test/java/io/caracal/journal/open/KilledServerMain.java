@@ -5,7 +5,7 @@ import io.caracal.journal.testing.RealStorage;
 import io.caracal.simulator.contract.StorageDriver;
 import java.nio.file.Path;
 
-/** Appends without end and prints what became durable, until it is killed. */
+/** Appends endlessly and prints what became durable, until it is killed. */
 public final class KilledServerMain
 {
     private static final int LENGTH_MAX = 20_000;

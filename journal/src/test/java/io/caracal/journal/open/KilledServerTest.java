@@ -12,7 +12,10 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** kill -9 in the middle of appends, snapshots and rotations: what was told to be durable is there afterwards. */
+/**
+ * Kills a process with kill -9 in the middle of appends, snapshots and rotations. What was reported as durable must be
+ * there afterwards.
+ */
 class KilledServerTest
 {
     private static final int KILLS = 3;
@@ -60,7 +63,7 @@ class KilledServerTest
         }
     }
 
-    /** Checks order and bytes of every record on its way. */
+    /** Opens the journal again, and checks order and bytes of every record. */
     private long reopened()
     {
         storage.open();

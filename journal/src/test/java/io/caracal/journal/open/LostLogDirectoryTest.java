@@ -30,7 +30,7 @@ class LostLogDirectoryTest
     @TempDir
     private Path directory;
 
-    /** A disk that was not mounted: what is written there now would be taken for all there ever was. */
+    /** A disk was not mounted. What is written there now would be taken for all there ever was. */
     @Test
     void shouldRefuseALogDirectoryThatIsNotTheOneItWas()
     {
@@ -65,7 +65,7 @@ class LostLogDirectoryTest
         storage.close();
     }
 
-    /** Somebody put back a copy of the log's disk, and not the other one. */
+    /** Somebody restored a copy of the log's disk, but not of the other one. */
     @Test
     void shouldRefuseALogThatIsOlderThanASnapshotAndKeepThat() throws IOException
     {
@@ -79,7 +79,7 @@ class LostLogDirectoryTest
         checkOlderCopyIsRefused(storage, driver, 10);
     }
 
-    /** It is as it was after the very first start, or right after the state of another server had come. */
+    /** The log is as after the very first start, or as right after the state of another server was received. */
     @ParameterizedTest
     @ValueSource(longs = { 0, 3 })
     void shouldRefuseAnEmptyLogThatIsOlderThanASnapshotAndKeepThat(final long emptyAfter) throws IOException
@@ -98,7 +98,7 @@ class LostLogDirectoryTest
         checkOlderCopyIsRefused(storage, driver, emptyAfter);
     }
 
-    /** The log is copied as it is now, goes on, and is exchanged for the copy. */
+    /** Copies the present log, lets it continue, and then replaces it with the copy. */
     private void checkOlderCopyIsRefused(final RealStorage storage, final StorageDriver driver, final long end)
         throws IOException
     {
@@ -130,7 +130,10 @@ class LostLogDirectoryTest
         storage.close();
     }
 
-    /** The disks of two members were exchanged: one may have accepted, and so vote with, more than that log holds. */
+    /**
+     * The disks of two members were swapped. A member may have accepted more than that log holds, and so would vote
+     * with it.
+     */
     @Test
     void shouldRefuseTheLogOfAnotherMemberThoughItHasTheSameHistory() throws IOException
     {
@@ -172,7 +175,7 @@ class LostLogDirectoryTest
         return storage;
     }
 
-    /** As data of a version that knew of no such file, and of which one part was written when the power went. */
+    /** The data come from a version without such a file, or only one of the two was written when the power failed. */
     @ParameterizedTest
     @ValueSource(strings = { "data", "both" })
     void shouldSayAnewWhatBelongsTogetherWhereThatIsMissing(final String missing) throws IOException
@@ -194,7 +197,10 @@ class LostLogDirectoryTest
         storage.close();
     }
 
-    /** That of the log is written first: one without was never beside these data, or not when they were sealed. */
+    /**
+     * The log's number is written first. So a log without one was never beside these data, or was not when they got
+     * their number.
+     */
     @Test
     void shouldRefuseALogWithoutANumberBesideDataThatHaveOne() throws IOException
     {
@@ -216,7 +222,7 @@ class LostLogDirectoryTest
         storage.close();
     }
 
-    /** A tool would put a state together that no server ever had. */
+    /** Otherwise a tool would combine the two into a state that no server ever had. */
     @Test
     void shouldTellAToolThatTheLogIsOfAnotherServer() throws IOException
     {
@@ -237,7 +243,7 @@ class LostLogDirectoryTest
         second.close();
     }
 
-    /** A start that is refused for its epochs does not say that the two belong together. */
+    /** A start that is refused because of its epochs must not record that the two belong together. */
     @Test
     void shouldNotSayThatALogBelongsHereWhichIsRefused() throws IOException
     {
@@ -263,7 +269,7 @@ class LostLogDirectoryTest
         storage.close();
     }
 
-    /** A start on a full disk serves reads. */
+    /** A start on a full disk still serves reads. */
     @Test
     void shouldStartWhereThereIsNoRoomToSayWhatBelongsTogether() throws IOException
     {
@@ -279,7 +285,7 @@ class LostLogDirectoryTest
         storage.close();
     }
 
-    /** A kill between the two steps of a publication leaves that. */
+    /** A kill between the two steps of a publication leaves such a snapshot. */
     @Test
     void shouldRemoveASnapshotThatWasNotPublishedThoughTheLogReachesIt() throws IOException
     {

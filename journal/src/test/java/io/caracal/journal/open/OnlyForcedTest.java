@@ -14,8 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The life of a server, cut off before each force by a power cut that leaves what was forced and nothing else; before
- * the force of a directory also by one that leaves the names in it, and of contents what was forced.
+ * Cuts off the life of a server before each force, by a power cut that leaves only what was forced. Before the force of
+ * a directory, also by one that leaves the directory's present names, but only the forced contents.
  */
 class OnlyForcedTest
 {

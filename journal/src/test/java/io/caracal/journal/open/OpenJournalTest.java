@@ -54,7 +54,7 @@ class OpenJournalTest
         storage.close();
     }
 
-    /** Somebody takes it for a remnant of a server that is gone. */
+    /** Somebody takes the file for a remnant of a dead server. */
     @Test
     void shouldRefuseADirectoryInUseThoughItsLockFileWasRemoved() throws IOException
     {
@@ -223,7 +223,7 @@ class OpenJournalTest
         storage.close();
     }
 
-    /** A record longer than the ring is on its way in pieces: it was accepted, and is part of what a close finishes. */
+    /** A record longer than the ring is in transit in pieces. It was accepted, so a close has to complete it. */
     @Test
     void shouldStartAfterACloseInTheMiddleOfALongRecord()
     {
@@ -242,7 +242,7 @@ class OpenJournalTest
         storage.close();
     }
 
-    /** Enough for several rotations, and a snapshot. */
+    /** Appends enough for several rotations, and writes a snapshot. */
     private static void fillAndClose(final RealStorage storage, final long after)
     {
         storage.open();
@@ -292,7 +292,7 @@ class OpenJournalTest
         return Thread.getAllStackTraces().keySet();
     }
 
-    /** What another test left behind, because it failed, is none of this one's business. */
+    /** Returns the threads of this test only, without those that another, failed test left behind. */
     private static List<String> threadsBegunAfter(final Set<Thread> before)
     {
         return threads().stream().filter(thread -> !before.contains(thread)).map(Thread::getName).filter(

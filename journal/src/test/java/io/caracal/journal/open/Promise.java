@@ -5,23 +5,23 @@ import io.caracal.simulator.contract.StorageDriver;
 import java.util.List;
 
 /**
- * What a server may find at a start, by what it was told before and what it had asked for.
+ * What a server may find at a start, given what it was told before and what it had asked for.
  *
- * @param history       zxids handed to the log, without those that are surely forgotten.
- * @param durableZxid   last one told to be durable.
- * @param publishedZxid of the newest snapshot told to be published.
- * @param cutZxid       end of a truncation that was asked for and not told, {@link #NO_CUT} when there is none.
- * @param isReplacing   whether the state of another server may have come.
- * @param epochAsked    last epoch asked to be stored.
- * @param epochTold     last epoch told to be durable.
+ * @param history       zxids handed to the log, without those that are certainly truncated.
+ * @param durableZxid   last zxid reported as durable.
+ * @param publishedZxid zxid of the newest snapshot reported as published.
+ * @param cutZxid       end of a truncation that was requested but not reported, {@link #NO_CUT} when there is none.
+ * @param isReplacing   whether the state of another server may have been received.
+ * @param epochAsked    last epoch requested to be stored.
+ * @param epochTold     last epoch reported as durable.
  */
 record Promise(List<Long> history, long durableZxid, long publishedZxid, long cutZxid, boolean isReplacing,
     long epochAsked, long epochTold)
 {
-    /** No truncation is under way. */
+    /** No truncation is in progress. */
     static final long NO_CUT = -1;
 
-    /** What is wrong with a start, null when nothing is. */
+    /** Returns what is wrong with a start, null when nothing is. */
     String brokenBy(final StorageDriver found, final long epoch)
     {
         if (epoch < epochTold || epoch > epochAsked)

@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All that a server asks of its journal, once, on a disk that may fail at any time: rotations, a truncation, snapshots,
- * a purge, a restart, the state of another server. What was asked for and what was told is written down, and a start
- * afterwards is held against that.
+ * Everything that a server asks of its journal, done once, on a disk that may fail at any time: rotations, a
+ * truncation, snapshots, a purge, a restart, the state of another server. Requests and reports are recorded, and a
+ * later start is checked against them.
  */
 final class ServerLife implements AutoCloseable
 {
@@ -39,7 +39,7 @@ final class ServerLife implements AutoCloseable
     private long epochTold;
     private boolean isLivedThrough;
 
-    /** The journal has failed, and the server with it. */
+    /** The journal has failed, and so has the server. */
     private static final class Stopped extends RuntimeException
     {
         private static final long serialVersionUID = 1;
@@ -56,7 +56,7 @@ final class ServerLife implements AutoCloseable
         return number << Integer.SIZE;
     }
 
-    /** To its end, or to where the disk stops it. */
+    /** Runs the life to its end, or until the disk stops it. */
     void live()
     {
         storage.whileWaiting(this::stopWhenFailed);
@@ -67,7 +67,7 @@ final class ServerLife implements AutoCloseable
         }
         catch (final Stopped | UncheckedIOException ofTheDisk)
         {
-            // What it means for the next start is looked at there.
+            // What it means for the next start is checked there.
         }
         storage.whileWaiting(() ->
         {
@@ -145,7 +145,7 @@ final class ServerLife implements AutoCloseable
         }
     }
 
-    /** It may fail, and the server goes on. */
+    /** Writes a snapshot. It may fail, and the server continues. */
     private void snapshot(final long zxid)
     {
         final int news = driver.snapshotNews.size();
@@ -183,13 +183,13 @@ final class ServerLife implements AutoCloseable
         promise();
     }
 
-    /** Whether it came to its end. */
+    /** Whether the life reached its end. */
     boolean isLivedThrough()
     {
         return isLivedThrough;
     }
 
-    /** What holds from now on. Engine's thread. */
+    /** Records what holds from now on. Called on the engine's thread. */
     private void promise()
     {
         final Promise next = new Promise(List.copyOf(history), driver == null ? 0 : driver.durableZxid, publishedZxid,
@@ -200,7 +200,7 @@ final class ServerLife implements AutoCloseable
         }
     }
 
-    /** How many promises were made so far, one after the other; the last one holds. Any thread. */
+    /** Returns the number of promises recorded so far, of which the last one holds. Called on any thread. */
     int promised()
     {
         synchronized (promises)
@@ -209,7 +209,7 @@ final class ServerLife implements AutoCloseable
         }
     }
 
-    /** Told once, and nothing but the disk. */
+    /** Checks that at most one failure was reported, and that it was one of the disk. */
     private void checkFailures()
     {
         assertTrue(storage.failures.size() <= 1, storage.failures::toString);
@@ -228,7 +228,7 @@ final class ServerLife implements AutoCloseable
         }
     }
 
-    /** A start finds everything that was told, nothing else than was asked for, and goes on. */
+    /** Checks that a start finds everything that was reported, nothing except what was requested, and continues. */
     void checkNextStart()
     {
         storage.failures.clear();
@@ -237,7 +237,10 @@ final class ServerLife implements AutoCloseable
         storage.shutDown();
     }
 
-    /** A start finds what one of some promises says, by the counts when these held first and last. */
+    /**
+     * Checks that a start finds what one of several promises says. They are given by the counts of promises from the
+     * first to the last one that may hold.
+     */
     StorageDriver checkStart(final RealStorage found, final int first, final int last)
     {
         found.open();

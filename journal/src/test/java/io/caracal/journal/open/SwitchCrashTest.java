@@ -23,9 +23,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A truncation and a received snapshot, cut off at each single call to the file system: by a kill, which leaves what
- * was written, and by a power cut, which leaves any mixture of the pages that no force has seen. What a start finds is
- * all of the old or all of the new, and once it was the new it stays so.
+ * Interrupts a truncation and the receipt of a snapshot at each single call to the file system: by a kill, which leaves
+ * what was written, and by a power cut, which leaves any mixture of the pages that were not forced. A start must find
+ * all of the old state or all of the new one, and once it was the new one, it stays so.
  */
 class SwitchCrashTest
 {
@@ -68,7 +68,10 @@ class SwitchCrashTest
         receiveAndCheck(UnaryOperator.identity());
     }
 
-    /** The state that comes is older than the own one: a later snapshot than the log reaches is refused but then. */
+    /**
+     * The received state is older than this server's. Otherwise a snapshot later than the end of the log would be
+     * refused.
+     */
     @Test
     void shouldBeOldOrNewAtEveryStepOfAnOlderSnapshotWhereLogAndSnapshotsLieApart()
     {
@@ -146,7 +149,7 @@ class SwitchCrashTest
         steps.add(new Step(call + " " + file.getFileName(), image));
     }
 
-    /** The old ends at {@link #LAST}. Up to the force of the switch, pages may be as they were at the first step. */
+    /** The old state ends at {@link #LAST}. Until the switch is forced, pages may be as they were at the first step. */
     private void check(final String switchFile, final LongPredicate isNew)
     {
         storage.fileSystem.beforeChange((call, file) ->
@@ -264,7 +267,7 @@ class SwitchCrashTest
         }
     }
 
-    /** A call that is about to be made, and what the files hold before it. */
+    /** A call that is about to be made, and the contents of the files before it. */
     private record Step(String call, Path image)
     {
     }

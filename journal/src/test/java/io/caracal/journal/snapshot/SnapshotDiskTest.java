@@ -18,7 +18,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The disk of the snapshots fails while that of the log does not: the server goes on, and takes them again later. */
+/**
+ * The disk of the snapshots fails while that of the log does not. The server continues, and takes snapshots again
+ * later.
+ */
 class SnapshotDiskTest
 {
     private final RealStorage storage = RealStorage.fresh();
@@ -131,7 +134,7 @@ class SnapshotDiskTest
         assertEquals(0, storage.failures.size());
     }
 
-    /** A bad sector is told by an error, not by other bytes. A directory cannot be read either. */
+    /** A bad sector causes an error rather than other bytes. So does reading a directory. */
     @Test
     void shouldPassOverASnapshotThatCannotBeRead() throws IOException
     {

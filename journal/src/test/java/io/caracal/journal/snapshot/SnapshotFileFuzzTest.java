@@ -16,7 +16,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** A snapshot file, damaged and cut at will: it is read as it was written, or called damaged before its end. */
+/**
+ * Damages and truncates a snapshot file at random. It must be read as it was written, or be reported as damaged before
+ * its end.
+ */
 class SnapshotFileFuzzTest
 {
     private static final long ZXID = 0x1_0000_0001L;

@@ -14,7 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Another JVM with the class path and the options of this one; its lines are read by a thread. */
+/** Another JVM with the class path and the options of this one. A thread reads the lines that it prints. */
 public final class ChildProcess implements AutoCloseable
 {
     private static final long DEADLINE_S = 60;
@@ -71,10 +71,10 @@ public final class ChildProcess implements AutoCloseable
         return line.substring(prefix.length());
     }
 
-    /** kill -9. Everything that it wrote before is then in {@link #rest}. */
+    /** Kills the process with kill -9. Everything that it printed before is then in {@link #rest}. */
     public void kill() throws InterruptedException
     {
-        // By its handle: killed through Process, what it wrote last could no longer be read.
+        // Killed through its handle: after Process.destroyForcibly, its last output could no longer be read.
         process.toHandle().destroyForcibly();
         process.waitFor();
         reader.join(TimeUnit.SECONDS.toMillis(DEADLINE_S));
@@ -91,13 +91,13 @@ public final class ChildProcess implements AutoCloseable
         return process.exitValue();
     }
 
-    /** Lines not waited for. */
+    /** Returns the lines that nobody waited for. */
     public List<String> rest()
     {
         return List.copyOf(lines);
     }
 
-    /** Returns when it has ended, and what it may have started: locks are held until then. */
+    /** Waits until the process, and whatever it may have started, has ended. Locks are held until then. */
     @Override
     public void close()
     {

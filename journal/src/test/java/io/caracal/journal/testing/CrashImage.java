@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
-/** Copies of a data directory, and mixtures of two of them: what the device holds after a crash. */
+/** Creates copies of a data directory and mixtures of two copies, to simulate what the device holds after a crash. */
 public final class CrashImage
 {
     private static final int PAGE_LENGTH = 4096;
@@ -26,7 +26,8 @@ public final class CrashImage
     }
 
     /**
-     * What a killed process leaves: everything that was written, forced or not. Directories that vanish are garbage.
+     * Copies what a killed process leaves: everything that was written, forced or not. Directories that vanish
+     * meanwhile are garbage.
      */
     public static void copy(final Path from, final Path to)
     {
@@ -40,7 +41,7 @@ public final class CrashImage
         }
     }
 
-    /** Copies a tree in which a thread may just be making and renaming temporary files. */
+    /** Copies a tree in which a thread may be creating and renaming temporary files. */
     private static final class Copying extends SimpleFileVisitor<Path>
     {
         private final Path from;
@@ -88,9 +89,9 @@ public final class CrashImage
     }
 
     /**
-     * What a power cut leaves: each page of each file as it was at the last force, or as it is now. Files that are not
-     * there at the last force are absent or there, but that of directories the manifest names they always are. A file
-     * that was shortened since then is as long as it was, or as it is.
+     * Creates what a power cut leaves: each page of each file as it was at the last force, or as it is now. Files that
+     * did not exist at the last force are absent or present, but files in directories that the manifest names are
+     * always present. A file that was shortened since then has its old or its new length.
      */
     public static void mix(final Path forced, final Path now, final Path to, final SplittableRandom random)
         throws IOException
@@ -148,7 +149,7 @@ public final class CrashImage
         }
     }
 
-    /** Zeros stay holes, so that many images take little room. */
+    /** Keeps zeros as holes, so that many images take little room. */
     static void copyFile(final Path from, final Path to) throws IOException
     {
         if (Files.size(from) < PAGE_LENGTH)

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The files that this process holds open, as the system tells them. */
+/** The files that this process holds open, according to the system. */
 public final class Descriptors
 {
     private static final Path OWN = Path.of("/proc/self/fd");
@@ -19,11 +19,11 @@ public final class Descriptors
     }
 
     /**
-     * Open files, mappings not included.
+     * Returns the open files, without mappings.
      *
      * @param place a file or directory.
-     * @return what is open of it and below it, a path for each descriptor.
-     * @throws IOException when the system does not tell.
+     * @return the open files at and below the place, a path for each descriptor.
+     * @throws IOException when the system does not report them.
      */
     public static List<Path> below(final Path place) throws IOException
     {
@@ -44,7 +44,7 @@ public final class Descriptors
         return opened;
     }
 
-    /** Null when the descriptor was closed meanwhile. */
+    /** Returns null when the descriptor was closed meanwhile. */
     private static Path target(final Path descriptor) throws IOException
     {
         try

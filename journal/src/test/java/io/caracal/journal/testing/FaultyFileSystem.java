@@ -19,15 +19,15 @@ import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** The real file system with faults switched on and off, and a moment in which it stands still. */
+/** The real file system with faults that can be switched on and off, and moments at which it stands still. */
 public final class FaultyFileSystem implements FileSystemCalls
 {
     private static final long HELD_POLL_NS = 200_000;
 
-    /** Forces begun, of any file. */
+    /** Number of forces begun, of any file. */
     public final AtomicLong forces = new AtomicLong();
 
-    /** Forces begun by the journal thread. */
+    /** Number of forces begun by the journal thread. */
     public final AtomicLong journalForces = new AtomicLong();
 
     private final AtomicInteger passes = new AtomicInteger();
@@ -70,25 +70,27 @@ public final class FaultyFileSystem implements FileSystemCalls
         failingWrite = files;
     }
 
-    /** Which of the calls that change anything fail, by the call's name and its file. */
+    /** Selects which of the modifying calls fail, by the call's name and its file. */
     public void failCall(final BiPredicate<String, Path> calls)
     {
         failingCall = calls;
     }
 
-    /** What becomes of each call that changes anything, by the call's name and its file; asked by its thread. */
+    /**
+     * Decides what becomes of each modifying call, by its name and its file. Called on the thread that makes the call.
+     */
     public void faults(final BiFunction<String, Path, Fault> decision)
     {
         faults = decision;
     }
 
-    /** Which files the disk has no more room for, while others still find some. */
+    /** Selects the files for which the disk has no more room, while others still find some. */
     public void fullFor(final Predicate<Path> files)
     {
         lackingRoom = files;
     }
 
-    /** Of the held forces, or the ones to come, the journal thread's next one goes on. */
+    /** Lets the journal thread's next force pass, whether it is already held or still to come. */
     public void letOneForcePass()
     {
         passes.set(1);
@@ -100,19 +102,19 @@ public final class FaultyFileSystem implements FileSystemCalls
         afterForce = hook;
     }
 
-    /** Called before each call that changes anything, by the thread that makes it: the call's name and its file. */
+    /** Called before each modifying call, on the thread that makes it, with the call's name and its file. */
     public void beforeChange(final BiConsumer<String, Path> hook)
     {
         beforeChange = hook;
     }
 
-    /** Called after each such call that did not fail, before anything can follow it. */
+    /** Called after each modifying call that did not fail, before anything can follow it. */
     public void afterChange(final BiConsumer<String, Path> hook)
     {
         afterChange = hook;
     }
 
-    /** Does something while no call changes anything: what it sees is what a kill at that moment would leave. */
+    /** Runs something while no modifying call is in progress. It sees what a kill at that moment would leave. */
     public void whileFrozen(final Runnable look)
     {
         frost.writeLock().lock();
@@ -246,13 +248,13 @@ public final class FaultyFileSystem implements FileSystemCalls
     /** What becomes of a call. */
     public enum Fault
     {
-        /** It is made. */
+        /** The call is made. */
         NONE,
-        /** It fails, when half of what was to be written is there. */
+        /** The call fails after half of what was to be written. */
         BROKEN,
-        /** It is made, and yet said to have failed. */
+        /** The call is made, but reported as failed. */
         AFTERWARDS,
-        /** It finds no room, when half of what was to be written is there. */
+        /** The call finds no room after half of what was to be written. */
         NO_ROOM;
 
         private void raise(final String call, final Path file) throws IOException

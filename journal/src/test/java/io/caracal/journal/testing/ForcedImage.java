@@ -12,9 +12,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What of a directory was forced and nothing else: the least that a power cut leaves. A file has the contents of its
+ * The forced part of a directory and nothing else: the least that a power cut leaves. A file has the contents of its
  * last force, under whatever name; a directory has the names of its last force. So a rename whose directory was not
- * forced has not happened, and a file whose name was not forced is not there.
+ * forced has not happened, and a file whose name was not forced does not exist.
  */
 public final class ForcedImage
 {
@@ -24,10 +24,10 @@ public final class ForcedImage
     private final Map<Path, Map<String, Object>> names = new HashMap<>();
 
     /**
-     * Of an empty directory.
+     * Creates the image of an empty directory.
      *
      * @param root     the directory.
-     * @param contents keeps copies of forced files; removed by the caller.
+     * @param contents holds copies of forced files; the caller removes it.
      */
     public ForcedImage(final Path root, final Path contents)
     {
@@ -36,7 +36,7 @@ public final class ForcedImage
         names.put(root, new TreeMap<>());
     }
 
-    /** A call to the file system was made; whatever was not forced is nothing. */
+    /** Records a call to the file system. Whatever is not forced does not count. */
     public synchronized void onCall(final String call, final Path path)
     {
         try
@@ -82,13 +82,13 @@ public final class ForcedImage
         return Files.getAttribute(file, "unix:ino", LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Makes the image in a directory that does not exist. */
+    /** Writes the image to a directory that does not exist. */
     public synchronized void writeTo(final Path target) throws IOException
     {
         write(root, target, false);
     }
 
-    /** The same with all names as they are now, which a file system may write long before the contents. */
+    /** Does the same with all present names, which a file system may write long before the contents. */
     public synchronized void writeWithNewNamesTo(final Path target) throws IOException
     {
         write(root, target, true);

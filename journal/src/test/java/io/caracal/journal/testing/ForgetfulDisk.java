@@ -18,10 +18,10 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * A disk whose forces fail as those of Linux do: what was written stays in memory, is read from there, and counts as
- * written, though the device never got it. A later force succeeds and does nothing about it. What the device has is
- * kept in files of its own: the whole contents at the first force of a file, then what was written between two forces,
- * if the second one did not fail. Names are on the device at once.
+ * A disk whose forces fail as in Linux: what was written stays in memory, is read from there and counts as written,
+ * although the device never got it. A later force succeeds but does not repair that. The contents of the device are
+ * kept in separate files: all contents at the first force of a file, and later what was written between two forces, if
+ * the second one did not fail. Names reach the device at once.
  */
 public final class ForgetfulDisk implements FileSystemCalls
 {
@@ -32,16 +32,16 @@ public final class ForgetfulDisk implements FileSystemCalls
     private volatile Predicate<Path> failing = file -> false;
 
     /**
-     * All is well at first.
+     * Creates a disk that works at first.
      *
-     * @param contents keeps what is on the device; removed by the caller.
+     * @param contents holds what is on the device; the caller removes it.
      */
     public ForgetfulDisk(final Path contents)
     {
         this.contents = contents;
     }
 
-    /** Whose forces fail from now on. */
+    /** Selects the files whose forces fail from now on. */
     public void failForce(final Predicate<Path> files)
     {
         failing = files;
@@ -91,7 +91,7 @@ public final class ForgetfulDisk implements FileSystemCalls
         }
     }
 
-    /** What a power cut leaves, in a directory that does not exist. */
+    /** Writes what a power cut leaves to a directory that does not exist. */
     public synchronized void writeTo(final Path root, final Path target) throws IOException
     {
         try (Stream<Path> all = Files.walk(root))
@@ -163,7 +163,10 @@ public final class ForgetfulDisk implements FileSystemCalls
         real.remove(path);
     }
 
-    /** What goes, a file or a directory with all in it: the next file may have the same number as one that is gone. */
+    /**
+     * Forgets a removed file, or a directory with all its contents, because the next file may get the same inode
+     * number.
+     */
     private void forget(final Path path) throws IOException
     {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS))

@@ -28,19 +28,19 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** The real adapters over a directory of their own, with small segments, as the contracts handle them. */
+/** The real adapters over a directory of their own, with small segments, in the form that the contracts use. */
 public final class RealStorage implements Storage
 {
     private static final long PAUSE_NS = 200_000;
     private static final long PURGE_DEADLINE_NS = 20_000_000_000L;
 
-    /** How many records the snapshot of another server has. */
+    /** Number of records in the snapshot of another server. */
     public static final int RECORDS_OF_ANOTHER = 20;
 
-    /** Every failure that was reported. */
+    /** All reported failures. */
     public final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
-    /** Faults. */
+    /** Injects faults. */
     public final FaultyFileSystem fileSystem = new FaultyFileSystem();
 
     private Path directory;
@@ -57,7 +57,7 @@ public final class RealStorage implements Storage
         this.settings = settings;
     }
 
-    /** In a fresh temporary directory, with segments of 4 MB. */
+    /** Creates a storage in a new temporary directory, with segments of 4 MB. */
     public static RealStorage fresh()
     {
         return fresh(UnaryOperator.identity());
@@ -68,7 +68,10 @@ public final class RealStorage implements Storage
         return new RealStorage(newDirectory("caracal-journal"), settings);
     }
 
-    /** The snapshot file of another server, which has one record with a zxid and a state of it. */
+    /**
+     * Returns the snapshot file of another server, which has one record, at the given zxid, and a state of
+     * {@link #RECORDS_OF_ANOTHER} records at it.
+     */
     public static byte[] snapshotOfAnother(final long zxid)
     {
         try (RealStorage other = fresh())
@@ -99,7 +102,7 @@ public final class RealStorage implements Storage
         return directory;
     }
 
-    /** How it differs from the usual context. */
+    /** Returns how the context differs from the usual one. */
     public UnaryOperator<JournalContext> settings()
     {
         return settings;
@@ -128,7 +131,7 @@ public final class RealStorage implements Storage
         failures.add(failure);
     }
 
-    /** All files of the segments, in order. */
+    /** Returns all files of the segments, in order. */
     public List<Path> segmentFiles()
     {
         try (Stream<Path> files = Files.walk(layout().segments()))
@@ -187,7 +190,7 @@ public final class RealStorage implements Storage
         return open.catchUp();
     }
 
-    /** A kill: another process would find what the files hold at this moment, forced or not. */
+    /** Simulates a kill: another process would find what the files hold at this moment, forced or not. */
     @Override
     public void crash()
     {
@@ -234,13 +237,13 @@ public final class RealStorage implements Storage
         }
     }
 
-    /** Where a published snapshot lies. */
+    /** Returns the path of a published snapshot. */
     public Path snapshotPath(final long zxid)
     {
         return layout().snapshots().resolve(String.format("snapshot-%016x", zxid));
     }
 
-    /** Done again and again while somebody waits; may throw, and so end the waiting. */
+    /** Sets what is done repeatedly while somebody waits. It may throw, which ends the waiting. */
     public void whileWaiting(final Runnable hook)
     {
         whileWaiting = hook;

@@ -73,7 +73,10 @@ class DialAddressesTest
         }
     }
 
-    /** A server that loses power swallows attempts where it listens, and refuses them elsewhere once it is back. */
+    /**
+     * A server that loses power swallows attempts at the address where it listens. Once it is back, it refuses them at
+     * its other addresses.
+     */
     @Test
     void shouldNotPassItByForOnesThatNeverAnswered()
     {

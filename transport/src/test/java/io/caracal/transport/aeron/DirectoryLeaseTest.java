@@ -77,7 +77,7 @@ class DirectoryLeaseTest
         }
     }
 
-    /** As a sweep of another process does that gets the lock first, at any moment of it. */
+    /** Another process may sweep, and get the lock first, at any moment. */
     @Test
     void shouldBeTakenWhileOthersRemoveItsFile() throws Exception
     {
@@ -108,7 +108,7 @@ class DirectoryLeaseTest
         assertEquals(List.of(), events.all());
     }
 
-    /** Another process, as far as a file that is suddenly gone tells. */
+    /** Stands for another process, which shows itself only by the sudden absence of the file. */
     private static final class Remover implements AutoCloseable
     {
         private static final long PAUSE_NS = 100_000;
@@ -134,7 +134,10 @@ class DirectoryLeaseTest
             }
         }
 
-        /** Its thread may begin late on a machine that is busy elsewhere: rounds before that prove nothing. */
+        /**
+         * Whether the remover has not interfered yet. On a busy machine its thread may start late, and rounds before
+         * that prove nothing.
+         */
         private boolean isAwaited()
         {
             return metCount.get() == 0 && System.nanoTime() - deadlineNs < 0;

@@ -216,7 +216,7 @@ class DriverKeeperTest
         }
     }
 
-    /** A channel lets go of its port when the selector that it is registered with has seen that it is closed. */
+    /** A closed channel releases its port only after its selector has noticed that it is closed. */
     private void giveUp()
     {
         keeper.giveUp(NOW_NS);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Aeron's driver and client of a server: what becomes of links without them, and where they keep their files. */
+/** Tests what becomes of links when the server loses Aeron's driver or client, and where these keep their files. */
 class DriverLossTest
 {
     private static final long SOME_CYCLES_MS = 50;
@@ -51,7 +51,7 @@ class DriverLossTest
         }
     }
 
-    /** As systemd does with what a user has in shared memory when that user logs out. */
+    /** systemd removes a user's files in shared memory like this when the user logs out. */
     @Test
     void shouldMakeDriverAndLinksAnewWhenItsFilesWereRemoved()
     {
@@ -87,7 +87,7 @@ class DriverLossTest
             cluster.await("a name to look up", names::isAsked);
             cluster.port(2).driver().aeron().close();
             cluster.await("the loss", () -> cluster.events().has("lost"));
-            // The selector has to see the closed channel before it lets go of its port.
+            // The selector must notice the closed channel before that releases its port.
             cluster.ensemble().idle(2).look(true);
 
             try (DatagramSocket taken = new DatagramSocket(byName.udpAddress()))
@@ -158,7 +158,7 @@ class DriverLossTest
         }
     }
 
-    /** Aeron throws what it does not declare, for example where memory is full. */
+    /** Aeron throws exceptions that it does not declare, for example when memory is full. */
     @Test
     void shouldLeaveNothingOfAStartThatFails() throws IOException
     {

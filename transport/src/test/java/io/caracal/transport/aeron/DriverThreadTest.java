@@ -61,7 +61,7 @@ class DriverThreadTest
         }
     }
 
-    /** Always finds as much to do. */
+    /** An agent that always reports the same amount of work. */
     private record Working(int workCount) implements Agent
     {
         @Override

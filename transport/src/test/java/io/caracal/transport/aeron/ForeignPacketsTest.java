@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
-/** What strangers send to the port of the streams: it maps nothing, ends nothing, and nobody is told. */
+/** Tests foreign packets at the port of the streams. They must not map memory, end a link or be reported. */
 class ForeignPacketsTest
 {
     private static final int PACKETS = 2_000;

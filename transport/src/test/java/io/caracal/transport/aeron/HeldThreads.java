@@ -4,7 +4,7 @@ package io.caracal.transport.aeron;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 
-/** Threads that begin only when a test lets them. */
+/** Threads that start only when a test lets them. */
 final class HeldThreads implements ThreadFactory
 {
     private final CountDownLatch released = new CountDownLatch(1);

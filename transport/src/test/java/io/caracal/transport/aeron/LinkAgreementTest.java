@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What server 2, which dials, and server 1 agree over a real connection. */
+/** Tests what server 2, which dials, and server 1 agree on over a real connection. */
 class LinkAgreementTest implements LinkMessageHandler
 {
     private static final long NUMBER = 7;

@@ -8,7 +8,7 @@ import io.caracal.transport.PeerContext;
 import io.caracal.transport.aeron.codec.Ending;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Any bytes at all come by a silent link: each message is read or refused, and what is read is within its limits. */
+/** A silent link may deliver any bytes. Each message is read or refused, and what is read is within its limits. */
 class LinkCodecFuzzTest implements LinkMessageHandler
 {
     @FuzzTest(maxDuration = "20s", maxExecutions = 100_000)
@@ -37,7 +37,7 @@ class LinkCodecFuzzTest implements LinkMessageHandler
     @Override
     public void onProven(final long token)
     {
-        // Any token can be read.
+        // Any token is valid.
     }
 
     @Override

@@ -30,7 +30,7 @@ class LinkDialerTest
     private static final long FIRST_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long STEADY_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(10);
-    /** More connections than a listener keeps that accepts none: what comes then is swallowed. */
+    /** More connections than the backlog of a listener that accepts none. Further ones are swallowed. */
     private static final int FILLERS = 8;
     private static final int ATTEMPTS = 4;
 
@@ -83,7 +83,7 @@ class LinkDialerTest
         assertFalse(dialer.isUnderWay());
     }
 
-    /** As with {@code java.net.preferIPv4Stack=true}. */
+    /** This is the case with {@code java.net.preferIPv4Stack=true}. */
     @Test
     void shouldGoOnToTheNextAddressWhereSocketsAreOfAnotherKind() throws IOException
     {
@@ -112,7 +112,7 @@ class LinkDialerTest
         assertReachesTheSecondAddress(host -> new InetAddress[]{ other, PeerEnsemble.LOOPBACK });
     }
 
-    /** As a server of names may do, to spread what clients ask for. */
+    /** A DNS server may rotate addresses to spread the load. */
     @Test
     void shouldGoOnToTheNextAddressThoughTheirOrderTurns() throws IOException
     {
@@ -122,7 +122,7 @@ class LinkDialerTest
             PeerEnsemble.LOOPBACK } : new InetAddress[]{ PeerEnsemble.LOOPBACK, other });
     }
 
-    /** Nobody answers at the first one. */
+    /** Asserts that the second address is reached when nobody answers at the first. */
     private void assertReachesTheSecondAddress(final NameLookup.Names addresses) throws IOException
     {
         names.release();
@@ -142,7 +142,7 @@ class LinkDialerTest
         }
     }
 
-    /** As where a firewall swallows what is sent to one of two addresses of a server that is being restarted. */
+    /** This happens when a firewall swallows what is sent to one of two addresses of a restarting server. */
     @Test
     void shouldNotWaitTimeAndAgainForAnAddressThatSwallowsAttempts() throws IOException
     {
@@ -173,7 +173,7 @@ class LinkDialerTest
 
             for (int i = 0; i < ATTEMPTS; i++)
             {
-                // The system may be busy elsewhere and say so a moment later.
+                // On a busy machine, the system may report this a moment later.
                 final IOException refused = assertThrows(IOException.class, () -> connect(twofold));
                 assertTrue(refused.getMessage().startsWith("Connection refused"), refused.getMessage());
                 twofold.giveUp();
@@ -186,7 +186,7 @@ class LinkDialerTest
         }
     }
 
-    /** What an attempt fails of that takes all the time that it has. */
+    /** Returns why an attempt fails that takes all the time it has. */
     private static String failure(final LinkDialer with)
     {
         final long beginNs = with.nextPollNs();

@@ -18,16 +18,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Streams and silent links that are cut apart from each other, by proxies in front of both servers. */
+/** Cuts streams and silent links independently of each other, with proxies in front of both servers. */
 class LinkFaultsTest
 {
     private static final long PEER_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(300);
     private static final long LINK_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(550);
     private static final long LONGER_THAN_ATTEMPTS_MS = 800;
     private static final long LONGER_THAN_A_LOOK_MS = 150;
-    /** More of them than a stream may stand still. */
+    /** More looks than those after which a stalled stream is given up. */
     private static final int LOOKS = 16;
-    /** Each may be disturbed where the machine itself stands still for longer than servers wait for each other here. */
+    /**
+     * Number of attempts. Each may be disturbed if the machine stalls for longer than servers wait for each other here.
+     */
     private static final int TRIES = 20;
     private static final int SHORT_LENGTH = 100;
     private static final int LONG_LENGTH = 20_000;
@@ -141,12 +143,12 @@ class LinkFaultsTest
         exchangeLong(PeerStream.LIVE);
         assertTrue(cluster.events().has(told), () -> "" + cluster.events().all());
 
-        // One way is enough.
+        // One direction is enough.
         narrow(1300, 1472);
         exchangeLong(PeerStream.LIVE);
     }
 
-    /** Heartbeats of all streams and short messages go on, so that nobody but the stream itself can tell. */
+    /** Heartbeats of all streams and short messages still arrive, so only the stream itself can tell. */
     @ParameterizedTest
     @EnumSource(names = { "REQUESTS", "BULK" })
     void shouldEndTheGenerationWhenLongPacketsOfOneStreamVanish(final PeerStream stream)
@@ -164,7 +166,10 @@ class LinkFaultsTest
         exchangeLong(stream);
     }
 
-    /** It may end for another reason first: on a machine that was busy elsewhere some stream had no receiver. */
+    /**
+     * Loses a link through a long message. It may end for another reason first: on a busy machine, a stream may have
+     * had no receiver.
+     */
     private void loseByALongMessage(final PeerStream stream)
     {
         cluster.awaitLinks();
@@ -191,7 +196,10 @@ class LinkFaultsTest
         assertTrue(isKept, () -> "" + cluster.events().all());
     }
 
-    /** It may end when the machine itself stands still for a while, but not for the stream that is left unread. */
+    /**
+     * Whether a link survives an unread stream. It may end when the machine stalls for a while, but not because of the
+     * unread stream.
+     */
     private boolean isKeptThoughUnread()
     {
         cluster.awaitLinks();
@@ -220,7 +228,7 @@ class LinkFaultsTest
         return endCount() == ends;
     }
 
-    /** A link that is made anew where the network carries so little. */
+    /** Makes a new link in a network that carries only short datagrams. */
     private void narrow(final int toOne, final int toTwo)
     {
         streamsToOne.lengthMax(toOne);
@@ -235,7 +243,7 @@ class LinkFaultsTest
         exchange(stream, LONG_LENGTH);
     }
 
-    /** Something goes from each to the other and arrives. */
+    /** Sends a message from each server to the other and awaits both. */
     private void exchange()
     {
         for (final PeerStream stream : PeerStream.values())
@@ -244,7 +252,10 @@ class LinkFaultsTest
         }
     }
 
-    /** What is under way is lost where the machine stands still for longer than servers wait for each other here. */
+    /**
+     * Exchanges messages. Those in flight are lost if the machine stalls for longer than servers wait for each other
+     * here.
+     */
     private void exchange(final PeerStream stream, final int length)
     {
         boolean isDone = false;
@@ -258,7 +269,7 @@ class LinkFaultsTest
         assertTrue(isDone, () -> "each link ended before a message arrived: " + cluster.events().all());
     }
 
-    /** Whether messages arrive before the link ends. */
+    /** Whether the messages arrive before the link ends. */
     private boolean isExchanged(final PeerStream stream, final int length)
     {
         final int ends = endCount();
@@ -330,7 +341,7 @@ class LinkFaultsTest
         return cluster.events().all().stream().filter(event -> event.startsWith("failed")).count();
     }
 
-    /** Servers that wait for each other for longer than a machine stands still. */
+    /** Starts servers that wait for each other longer than a machine usually stalls. */
     private void startPatient()
     {
         cluster.kill(1);

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a link costs the duty cycles in which it is made: everybody else waits for them. */
+/** Tests how much time making a link takes from single duty cycles, which delay everyone else. */
 class LinkPaceTest
 {
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
@@ -22,7 +22,7 @@ class LinkPaceTest
     @TempDir
     private Path shared;
 
-    /** Streams that servers have begun to send, by the buffers that they made for them. */
+    /** Counts the streams that servers have begun to send, by the buffers created for them. */
     private long begun() throws IOException
     {
         try (Stream<Path> files = Files.walk(shared))

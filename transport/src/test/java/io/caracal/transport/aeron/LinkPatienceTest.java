@@ -36,7 +36,7 @@ class LinkPatienceTest
         assertTrue(patience.isOver(nowNs));
     }
 
-    /** What came while this process was stopped lies unread. */
+    /** What arrived while this process was stopped has not been read yet. */
     @Test
     void shouldWaitAnewForWhatIsMissingAfterAStop()
     {
@@ -51,7 +51,7 @@ class LinkPatienceTest
         assertTrue(isHalfOver());
     }
 
-    /** As on a machine that has little time for it: it would wait for ever. */
+    /** On a machine with little time for the loop, it would otherwise wait for ever. */
     @Test
     void shouldNotWaitAnewEachTimeThatALoopComesRoundSeldom()
     {

@@ -25,7 +25,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Who is not linked with, and what people are told. */
+/** Tests with whom no link is made, and what people are told. */
 class LinkRefusalTest
 {
     private static final long LINK_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(300);
@@ -130,7 +130,7 @@ class LinkRefusalTest
         }
     }
 
-    /** From a copy of the configuration: whom others look for is the first one. */
+    /** The other process runs from a copy of the configuration. The one that the others look for is the first. */
     @Test
     void shouldLinkWithNobodyWhileAnotherProcessIsAtItsOwnAddress()
     {
@@ -216,7 +216,7 @@ class LinkRefusalTest
         cluster.start(1);
         String failure = nextFailureOfTwo();
 
-        // An attempt may take all its time where the machine stands still for longer: a new server begins anew.
+        // An attempt may use up all its time if the machine stalls for longer, so try again with a new server.
         for (int i = 0; i < TRIES && failure.contains("PROVING"); i++)
         {
             cluster.kill(1);
@@ -229,7 +229,7 @@ class LinkRefusalTest
         assertTrue(elsewhere.startsWith("failed 2 no progress in time, PROVING"), elsewhere);
     }
 
-    /** Dials until the server that is dialed has looked who is at its own address, and an attempt fails. */
+    /** Dials until the dialed server has checked who is at its own address, and an attempt fails. */
     private String nextFailureOfTwo() throws IOException
     {
         final long deadlineNs = System.nanoTime() + PATIENCE_NS;
@@ -249,7 +249,7 @@ class LinkRefusalTest
         return cluster.events().all().stream().filter(event -> event.startsWith("failed 2")).toList();
     }
 
-    /** By a server that announces an address for its streams that no system lets anybody send to. */
+    /** Dials as a server that announces an address for its streams to which no system allows sending. */
     private void dialAsTwo() throws IOException
     {
         final PeerContext two = cluster.ensemble().context(2).conclude();

@@ -12,12 +12,12 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Links of servers whose loops always have something to do, so that they never wait, or come round seldom. */
+/** Tests links of servers whose loops always have something to do, so that they never wait, or run rarely. */
 class LoopRhythmTest
 {
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(20);
     private static final long PAUSE_NS = TimeUnit.MICROSECONDS.toNanos(100);
-    /** Less than the pause after which a loop that nothing was told asks by itself. */
+    /** Less than the pause after which a loop asks by itself if it was not told. */
     private static final long SHORT_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long SELDOM_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final long SELDOM_NS = TimeUnit.MILLISECONDS.toNanos(400);
@@ -30,7 +30,7 @@ class LoopRhythmTest
             PAUSE_NS));
     }
 
-    /** As on a machine that has time for it now and then only. Each poll takes place much later than the last one. */
+    /** The machine has time for the loop only now and then, so each poll is much later than the one before. */
     @ParameterizedTest
     @EnumSource(Threading.class)
     void shouldLinkThoughTheLoopComesRoundSeldom(final Threading threading)

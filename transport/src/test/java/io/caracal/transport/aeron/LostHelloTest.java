@@ -7,16 +7,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** A link that has little time left to be made, and a network that loses a packet now and then. */
+/** Tests a link that has little time left to be made, in a network that sometimes loses a packet. */
 class LostHelloTest
 {
-    /** Half of it is less than a lost packet takes to be sent again, all of it is more. */
+    /** A lost packet is resent after more than half of this time, but before all of it. */
     private static final long LINK_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(210);
     private static final int LONG_LENGTH = 4096;
     private static final int LINKS = 4;
-    /** In which shorter packets arrive, and that which was lost is not sent again yet. */
+    /** Time in which shorter packets arrive, while the lost one has not been resent yet. */
     private static final long SHORT_ONES_MS = 30;
-    /** More than half of the time for a step, and less than all of it. */
+    /** More than half of the time for a step, but less than all of it. */
     private static final long STOP_NS = TimeUnit.MILLISECONDS.toNanos(1_500);
 
     @Test
@@ -38,7 +38,7 @@ class LostHelloTest
         }
     }
 
-    /** Both servers are stopped for a while, by the system, when it has just been lost. */
+    /** The system stops both servers for a while, just after the packet was lost. */
     @Test
     void shouldNotTakeAPacketForOneThatIsTooLongThatCouldNotBeSentAgain()
     {
@@ -70,7 +70,7 @@ class LostHelloTest
         cluster.awaitLinks();
     }
 
-    /** The next link loses its first long packet. */
+    /** Ends the link and lets the next one lose its first long packet. */
     private static void endLinkAndLoseOne(final UdpProxy streams, final PeerCluster cluster)
     {
         streams.loseOne(LONG_LENGTH);

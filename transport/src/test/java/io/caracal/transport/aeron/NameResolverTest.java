@@ -30,7 +30,7 @@ class NameResolverTest
         resolver.close();
     }
 
-    /** The first thread does not get any further, like one that waits for an answer. */
+    /** The first thread makes no progress, like one that waits for an answer. */
     @Test
     void shouldLookUpANameWhileTheAnswerForAnotherOneTakesLong() throws InterruptedException
     {
@@ -62,7 +62,7 @@ class NameResolverTest
         assertEquals(1, threads.get());
     }
 
-    /** It would be looked up by the caller otherwise, who must not wait. */
+    /** Otherwise the caller would look it up, and the caller must not wait. */
     @Test
     void shouldLeaveWhatOnlyLooksLikeAnAddressToThreads()
     {

@@ -22,7 +22,7 @@ class OwnAddressTest
 {
     private static final InetAddress HERE = PeerEnsemble.LOOPBACK;
     private static final InetAddress OTHER = address("127.0.0.2");
-    /** Of a network for documentation. */
+    /** An address of a network reserved for documentation. */
     private static final InetAddress NOT_OF_THIS_MACHINE = address("192.0.2.1");
     private static final long INTERVAL_NS = TimeUnit.SECONDS.toNanos(5);
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(30);
@@ -51,7 +51,7 @@ class OwnAddressTest
         told("changed own-name is 127.0.0.2 now and no longer 127.0.0.1");
     }
 
-    /** As behind a translation of addresses, or with an address to listen at of its own. */
+    /** This is the case behind address translation, or with a separate address to listen on. */
     @Test
     void shouldExpectNothingOfANameThatNeverMeantTheAddress()
     {
@@ -123,7 +123,7 @@ class OwnAddressTest
         }
     }
 
-    /** Of addresses; a driver also tells of what other servers left in shared memory. */
+    /** Asserts what was reported about addresses. A driver also reports what other servers left in shared memory. */
     private void told(final String... expected)
     {
         assertEquals(List.of(expected), ensemble.events().all().stream().filter(event -> event.startsWith("changed"))

@@ -30,7 +30,7 @@ class PacketLengthsTest
         assertEquals(576, current(), "the shortest stays");
     }
 
-    /** What the other server's interface does not carry was not tried. */
+    /** A length that the other server's interface does not carry was not tried. */
     @Test
     void shouldBecomeShorterThanWhatWasTried()
     {
@@ -50,7 +50,7 @@ class PacketLengthsTest
         assertEquals(8192, current());
     }
 
-    /** A server that is restarted often does not wait for the same attempt each time, which fails. */
+    /** A server that is restarted often must not wait each time for the same failing attempt. */
     @Test
     void shouldRememberWhatHeldAndTryLongOnesMoreSeldom()
     {

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
-/** Servers over loopback with handlers that write down what is delivered, driven by the test's thread. */
+/** Servers over loopback, driven by the test's thread. Their handlers record what is delivered. */
 final class PeerCluster implements AutoCloseable
 {
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
@@ -107,7 +107,7 @@ final class PeerCluster implements AutoCloseable
         }
     }
 
-    /** Lets some time pass in which something shall not happen. */
+    /** Lets time pass in which something must not happen. */
     void runFor(final long durationMs)
     {
         final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(durationMs);
@@ -153,7 +153,7 @@ final class PeerCluster implements AutoCloseable
         await("room to send", () -> trySend(from, to, stream, message));
     }
 
-    /** Something goes from each to the other and arrives. */
+    /** Sends a message from each server to the other and awaits both. */
     void exchange(final long one, final long other)
     {
         for (final PeerStream stream : PeerStream.values())
@@ -162,7 +162,7 @@ final class PeerCluster implements AutoCloseable
         }
     }
 
-    /** Something goes from each to the other by the live stream and arrives. */
+    /** Sends a message from each server to the other on the live stream and awaits both. */
     void exchangeLive(final long one, final long other)
     {
         exchange(one, other, PeerStream.LIVE);

@@ -22,12 +22,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.agrona.IoUtil;
 
-/** Servers over loopback, all on the caller's thread. Closing asserts that no buffer memory is left. */
+/** Servers over loopback, all on the caller's thread. Closing asserts that all buffer memory was freed. */
 final class PeerEnsemble implements PeerPortFixture
 {
     static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
-    /** A peer time-out that no machine outlasts that stands still for a while: links do not end by themselves. */
+    /** A peer timeout that is longer than any stall of a machine, so that links do not end by themselves. */
     static final long PATIENT_NS = TimeUnit.SECONDS.toNanos(4);
 
     private static final long PAUSE_NS = TimeUnit.MICROSECONDS.toNanos(50);
@@ -38,12 +38,12 @@ final class PeerEnsemble implements PeerPortFixture
     private final RecordingEvents events = new RecordingEvents();
     private final Path home;
 
-    /** Where a server listens, and where the others look for it. */
+    /** The ports on which a server listens, and those that the others use for it. */
     record Ports(int udp, int tcp, int announcedUdp, int announcedTcp)
     {
     }
 
-    /** A server that runs. */
+    /** A running server. */
     private record Running(AeronPeerPort port, SelectIdle idle)
     {
     }
@@ -79,7 +79,7 @@ final class PeerEnsemble implements PeerPortFixture
         return portsById.get(serverId);
     }
 
-    /** What the others know of a server from its next start on. */
+    /** Sets the ports of a server, from its next start on. */
     void ports(final long serverId, final Ports value)
     {
         portsById.put(serverId, value);
@@ -114,7 +114,7 @@ final class PeerEnsemble implements PeerPortFixture
         return context;
     }
 
-    /** A server that knows no members yet, not even itself. */
+    /** Returns the context of a server that knows no members yet, not even itself. */
     PeerContext contextOf(final long serverId)
     {
         final Ports own = portsById.get(serverId);
@@ -125,7 +125,7 @@ final class PeerEnsemble implements PeerPortFixture
                 own.tcp()));
     }
 
-    /** A server as the others are configured to find it. */
+    /** Returns a server as it is configured for the others. */
     PeerMember member(final long serverId)
     {
         final Ports ports = portsById.get(serverId);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is left of servers that were closed: nothing. */
+/** Nothing is left of closed servers. */
 class PeerLeakTest
 {
     @TempDir
@@ -36,14 +36,15 @@ class PeerLeakTest
             round(threading);
         }
 
-        // Of the JVM itself one may have gone meanwhile; three rounds that leave something leave more than that.
+        // One of the JVM's own descriptors may have been closed meanwhile. Three rounds that leak would leak more than
+        // that.
         assertTrue(descriptors() <= descriptors, () -> "descriptors: " + descriptors + " before, " + descriptors());
         assertEquals(mappings, mappings(), "mappings");
         assertEquals(0, directories(), "directories in shared memory");
         assertEquals(threads, threads(), "threads");
     }
 
-    /** Links that end in every way, and some that still exist at the end. */
+    /** Makes links that end in every way, and some that still exist at the end. */
     private void round(final Threading threading)
     {
         try (PeerCluster cluster = new PeerCluster(context -> context.threading(threading).sharedMemory(shared), 1, 2,
@@ -75,7 +76,7 @@ class PeerLeakTest
         }
     }
 
-    /** In a directory of the test's own: other programs come and go in shared memory. */
+    /** Counts directories in the test's own place, because other programs come and go in shared memory. */
     private int directories()
     {
         return shared.toFile().list().length;

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
 
-/** A server in a process of its own that sends everything back, to be killed or stopped. */
+/** A server in a process of its own that echoes every message, to be killed or stopped. */
 final class PeerProcess implements PeerHandler
 {
     private final AeronPeerPort port;
@@ -27,7 +27,10 @@ final class PeerProcess implements PeerHandler
         this.port = port;
     }
 
-    /** Starts it with the flags of this virtual machine: (data directory, own id, then id, udp and tcp port of all). */
+    /**
+     * Starts it with the flags of this JVM. Arguments: data directory, own id, then id, UDP port and TCP port of each
+     * member.
+     */
     static Process start(final Path directory, final long serverId, final PeerEnsemble ensemble, final long... members)
     {
         final List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
@@ -57,7 +60,7 @@ final class PeerProcess implements PeerHandler
     /**
      * Runs until it is killed.
      *
-     * @param args as given by {@link #start}.
+     * @param args arguments as passed by {@link #start}.
      */
     public static void main(final String[] args)
     {
@@ -96,7 +99,7 @@ final class PeerProcess implements PeerHandler
     @Override
     public void onLinkUp(final long serverId, final long generation)
     {
-        // The test sees it at its own end.
+        // The test notices it at its own end.
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What links do while nothing special happens: nothing is allocated for a message, and nobody runs without need. */
+/** Tests links in steady state: no allocation per message, and no thread runs without need. */
 class PeerSteadyStateTest implements PeerHandler
 {
     private static final double ALLOCATED_BYTES_PER_MESSAGE_MAX = 0.1;
@@ -44,13 +44,13 @@ class PeerSteadyStateTest implements PeerHandler
             final PeerPort one = ensemble.start(1);
             final PeerPort two = ensemble.start(2);
             awaitLink(one, two);
-            // What is done from time to time, such as asking who is at the own address, is not done for a message.
+            // Periodic work, such as checking the server's own address, is not done per message.
             stoppedNs = System.nanoTime();
             isClockStopped = true;
             final int count = length > SHORT_LENGTH_MAX ? LONG_MESSAGES : MESSAGES;
             double perMessage = Double.MAX_VALUE;
 
-            // Steady state is when the compilers are done; an allocation for each message would show in every round.
+            // Steady state begins when the compilers are done. An allocation per message would show in every round.
             for (int round = 0; round < ROUNDS && perMessage >= ALLOCATED_BYTES_PER_MESSAGE_MAX; round++)
             {
                 final long before = threads.getCurrentThreadAllocatedBytes();

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Long messages, slow receivers, many servers. */
+/** Tests long messages, slow receivers and many servers. */
 class PeerStreamsTest
 {
     private static final int LENGTH_MAX = 5 << 20;

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A server whose process is killed or stopped by the system. */
+/** Tests a server whose process is killed or stopped. */
 class ProcessDeathTest
 {
     private static final long PEER_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long LONGER_THAN_PEER_TIMEOUT_MS = 1_500;
-    /** Less than three peer time-outs, after which a stream ends. */
+    /** Less than three peer timeouts, after which a stream ends. */
     private static final long SILENCE_NS = TimeUnit.MILLISECONDS.toNanos(2_500);
     private static final int TRIES = 5;
     private static final long KILL_TIMEOUT_S = 30;
@@ -74,7 +74,9 @@ class ProcessDeathTest
         assertTrue(isTried, "the machine itself stood still each time");
     }
 
-    /** @return false: it was silent for longer, since the machine itself stood still. */
+    /**
+     * @return false when the silence was longer, because the machine itself stalled.
+     */
     private boolean isKeptWhileItIsStopped()
     {
         final List<Long> generations = List.copyOf(cluster.at(1).generations(2));

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Writes down what people are told. */
+/** Records what people are told. */
 final class RecordingEvents implements PeerEvents
 {
     private final List<String> all = new CopyOnWriteArrayList<>();

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 
-/** A thread that waits for channels and does what a proxy does with those that are ready, until it is closed. */
+/** A thread that selects channels and lets a proxy handle the ready ones, until it is closed. */
 abstract class SelectorThread implements AutoCloseable
 {
     final Selector selector;
@@ -66,15 +66,15 @@ abstract class SelectorThread implements AutoCloseable
         }
     }
 
-    /** A channel is ready. */
+    /** Handles a ready channel. */
     abstract void onReady(SelectionKey key);
 
-    /** All ready channels had their turn, or somebody woke the thread. */
+    /** Called when all ready channels had their turn, or somebody woke the thread. */
     void onVisited()
     {
-        // Most have nothing to do then.
+        // Most proxies have nothing to do here.
     }
 
-    /** The thread ends. */
+    /** Closes the channels when the thread ends. */
     abstract void closeChannels() throws IOException;
 }

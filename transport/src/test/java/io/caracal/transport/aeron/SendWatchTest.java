@@ -66,7 +66,7 @@ class SendWatchTest
         }
     }
 
-    /** Nothing is sent while nobody runs the driver. */
+    /** Nothing is sent unless somebody runs the driver. */
     @Test
     void shouldFindTheCountersOfADriver()
     {

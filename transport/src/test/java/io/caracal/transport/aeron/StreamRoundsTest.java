@@ -49,7 +49,7 @@ class StreamRoundsTest
         return polls;
     }
 
-    /** There are no links. */
+    /** A handler for a port without links. */
     private enum NoMessages implements PeerHandler
     {
         INSTANCE;

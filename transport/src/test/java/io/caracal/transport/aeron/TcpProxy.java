@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.agrona.CloseHelper;
 
-/** Passes connections on to a port; cuts them, and takes no more while it is cut. */
+/** Forwards connections to a port. It can cut them, and refuses new ones while they are cut. */
 final class TcpProxy extends SelectorThread
 {
     private static final int BUFFER_LENGTH = 16 << 10;

@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 
-/** Passes datagrams on to a port and answers back to who sent them; drops them when told to. */
+/** Forwards datagrams to a port, and the answers to the sender. Drops them when told to. */
 final class UdpProxy extends SelectorThread
 {
     private static final int DATAGRAM_LENGTH_MAX = 65_536;
@@ -51,7 +51,7 @@ final class UdpProxy extends SelectorThread
         return front.socket().getLocalPort();
     }
 
-    /** Drops what goes to the target, or what comes back from it. */
+    /** Drops datagrams to the target, or those from it. */
     void drop(final boolean forward, final boolean back)
     {
         dropsForward = forward;
@@ -64,19 +64,21 @@ final class UdpProxy extends SelectorThread
         lossRate = value;
     }
 
-    /** Loses longer datagrams, in both directions, as a network does that carries less than the interfaces say. */
+    /**
+     * Loses datagrams above a length, in both directions, like a network that carries less than the interfaces claim.
+     */
     void lengthMax(final int value)
     {
         lengthMax = value;
     }
 
-    /** Loses the next datagram that is longer, in whichever direction. */
+    /** Loses the next datagram above a length, in either direction. */
     void loseOne(final int length)
     {
         lostLength = length;
     }
 
-    /** Whether it was lost. */
+    /** Whether {@link #loseOne} has lost its datagram. */
     boolean hasLostOne()
     {
         return lostLength == DATAGRAM_LENGTH_MAX;
@@ -109,7 +111,7 @@ final class UdpProxy extends SelectorThread
         }
         catch (final IOException unreachable)
         {
-            // As on a network: the datagram is lost.
+            // The datagram is lost, as on a network.
             buffer.clear();
         }
     }

@@ -4,7 +4,10 @@ package io.caracal.transport.mutant;
 import io.caracal.simulator.mutant.MutantsContract;
 import java.nio.file.Path;
 
-/** A contract that finds no planted bug proves nothing. One after the other, as their sockets are real. */
+/**
+ * Checks that the contract finds planted bugs; otherwise it would prove nothing. The mutants run one after the other,
+ * because their sockets are real.
+ */
 class TransportMutantsTest extends MutantsContract
 {
     TransportMutantsTest()

@@ -110,7 +110,7 @@ class AcceptorTest
         assertTrue(listener.isReady(), "no connection comes in");
     }
 
-    /** Fails as a system without descriptors does. */
+    /** Fails like a system without free descriptors. */
     private static final class FailingListener extends Listener
     {
         private int failuresLeft;

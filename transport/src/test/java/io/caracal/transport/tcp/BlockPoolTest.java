@@ -15,7 +15,7 @@ class BlockPoolTest
 
     private final DirectMemory memory = new DirectMemory(BYTES_MAX);
 
-    /** What is kept for the next who needs a block of that length is no reason to refuse one of another length. */
+    /** A block that is kept for reuse is no reason to refuse a block of another length. */
     @Test
     void shouldGiveUpWhatItKeepsWhereMemoryIsUsedUp()
     {

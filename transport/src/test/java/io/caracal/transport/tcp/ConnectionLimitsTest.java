@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** How many connections there may be, and how long they may take to begin. */
+/** Tests how many connections there may be, and how long their handshakes may take. */
 class ConnectionLimitsTest extends LimitsFixture
 {
     private static final int UNFINISHED_WANTED = 10_000;
@@ -90,7 +90,7 @@ class ConnectionLimitsTest extends LimitsFixture
     void shouldCarryTenThousandUnfinishedHandshakes()
     {
         open(context().connectionsPerAddressMax(0));
-        // Both ends live in this process: two descriptors for each connection.
+        // Both ends live in this process, so each connection takes two descriptors.
         final int count = Math.min(UNFINISHED_WANTED, (descriptorLimit() - DESCRIPTORS_SPARE) / 2);
         for (int i = 0; i < count; i++)
         {

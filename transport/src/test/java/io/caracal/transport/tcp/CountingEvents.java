@@ -9,7 +9,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts what a transport reports. */
+/** Counts the events of a transport. */
 final class CountingEvents implements TransportEvents
 {
     private final AtomicIntegerArray closed = new AtomicIntegerArray(CloseReason.values().length);
@@ -68,7 +68,7 @@ final class CountingEvents implements TransportEvents
         longestFlushNs.accumulateAndGet(durationNs, Math::max);
     }
 
-    /** Who sent the latest length that no request has, null when nobody did. */
+    /** Returns the client that sent the latest invalid frame length, null when there was none. */
     InetSocketAddress frameLengthClient()
     {
         return frameLengthClient;

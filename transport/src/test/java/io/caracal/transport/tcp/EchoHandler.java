@@ -8,7 +8,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Answers each frame with a frame of a given length, which begins with the request's first bytes. Allocates nothing.
+ * Answers each frame with a frame of a given length that begins with the first bytes of the request. Allocates nothing.
  */
 final class EchoHandler implements ClientHandler
 {

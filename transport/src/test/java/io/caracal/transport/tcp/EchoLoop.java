@@ -6,7 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.util.concurrent.TimeUnit;
 
-/** A server's loop on a thread of its own, as the composition root would run it, answering each frame. */
+/** A server's loop on a thread of its own, run as by the composition root, that answers each frame. */
 final class EchoLoop implements AutoCloseable
 {
     private static final String NAME = "echo-loop";
@@ -26,7 +26,7 @@ final class EchoLoop implements AutoCloseable
         thread.start();
     }
 
-    /** What the loop and the gateways, if they have threads of their own, have allocated so far. */
+    /** Returns the bytes allocated so far by the loop and by the gateways, if they have threads of their own. */
     long allocatedBytes()
     {
         long bytes = 0;

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Nobody gets so much at once that others wait for it. */
+/** Nobody gets so much at once that others have to wait for it. */
 class FairShareTest extends LimitsFixture
 {
     @Test
@@ -49,7 +49,7 @@ class FairShareTest extends LimitsFixture
         });
     }
 
-    /** Others would wait for as long as the client is as fast as the server. */
+    /** Otherwise others would wait as long as the client keeps up with the server. */
     @Test
     void shouldLetOthersComeBeforeTheRestOfWhoAsksForMuchAtOnce()
     {

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How long replies wait for their socket. */
+/** Tests how the time is measured for which replies wait for their socket. */
 class FlushStampTest
 {
     private static final long MS = 1_000_000;
@@ -89,7 +89,7 @@ class FlushStampTest
     @Test
     void shouldStampAcrossRingsWhateverTheWayOfAReply()
     {
-        // The clock moves by a little with each look: a stamp that was never written would be far off.
+        // The clock advances a little with each reading, so a stamp that was never written would be far off.
         final int ringLength = 64 << 10;
         final SocketClient client = open(new TransportContext().nanoClock(() -> nowNs.addAndGet(100)).threading(
             Threading.DEDICATED).gateways(1).ringLength(ringLength), 1);

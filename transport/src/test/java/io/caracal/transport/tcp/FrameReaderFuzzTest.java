@@ -18,8 +18,9 @@ import java.util.List;
 import org.agrona.DirectBuffer;
 
 /**
- * Bytes on a socket, in pieces of any length, some frames refused at first. What is handed over are the frames that a
- * parser of the whole stream finds, each once and in order; the first length out of bounds ends the connection.
+ * Feeds bytes to a socket in pieces of any length, and refuses some frames at first. Exactly the frames that a parser
+ * of the whole stream finds must be handed over, once each and in order. The first length out of bounds ends the
+ * connection.
  */
 class FrameReaderFuzzTest
 {
@@ -67,7 +68,7 @@ class FrameReaderFuzzTest
         }
     }
 
-    /** Lengths that are right more often than chance would have it. */
+    /** Creates a stream whose lengths are valid more often than by chance. */
     private static byte[] stream(final FuzzedDataProvider data)
     {
         final ByteBuffer stream = ByteBuffer.allocate(1 << 17);
@@ -81,7 +82,7 @@ class FrameReaderFuzzTest
         return Arrays.copyOf(stream.array(), stream.position());
     }
 
-    /** What the whole stream holds. */
+    /** The frames that the whole stream contains. */
     private static final class Expected
     {
         private final List<byte[]> frames = new ArrayList<>();
@@ -108,7 +109,7 @@ class FrameReaderFuzzTest
         }
     }
 
-    /** Keeps what it is handed, and refuses some of it the first time. */
+    /** Keeps the frames, and refuses some of them the first time. */
     private static final class Recorder implements ClientHandler
     {
         private final List<byte[]> frames = new ArrayList<>();

@@ -26,11 +26,12 @@ class LeakTest
             round(threading);
         }
 
-        // Of the JVM itself one may have gone meanwhile; five rounds that leave something leave more than that.
+        // One of the JVM's own descriptors may have been closed meanwhile. Five rounds that leak would leak more than
+        // that.
         assertTrue(descriptors() <= before, () -> "descriptors: " + before + " before, " + descriptors());
     }
 
-    /** Connections that end in every way, and some that still exist when the transport is closed. */
+    /** Makes connections that end in every way, and some that still exist when the transport is closed. */
     private static void round(final Threading threading)
     {
         final TcpFixture fixture = new TcpFixture(new TransportContext().threading(threading).gateways(2));

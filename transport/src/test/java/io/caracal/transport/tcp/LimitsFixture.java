@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.CachedNanoClock;
 import org.junit.jupiter.api.AfterEach;
 
-/** A port of clients with limits, events that are counted, and time that passes when a test says so. */
+/** A client port with limits and counted events, whose clock advances when a test says so. */
 abstract class LimitsFixture
 {
     static final long HANDSHAKE_NS = TimeUnit.SECONDS.toNanos(10);

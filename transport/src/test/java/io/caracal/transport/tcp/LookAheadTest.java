@@ -12,7 +12,7 @@ import java.util.List;
 import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Test;
 
-/** What has arrived together may be looked at before its frames come. */
+/** Tests that frames which arrived together may be looked at before they are handed over. */
 class LookAheadTest
 {
     private static final int FRAME_LENGTH = 12;

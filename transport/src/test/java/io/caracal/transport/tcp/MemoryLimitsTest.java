@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a client may cost of memory, by what it sends and by what it is sent. */
+/** Tests how much memory a client may cost, by what it sends and by what is sent to it. */
 class MemoryLimitsTest extends LimitsFixture
 {
     @Test
@@ -75,7 +75,7 @@ class MemoryLimitsTest extends LimitsFixture
         final long greedyId = handler.lastConnectionId();
         final int[] claims = { 0 };
 
-        // It reads nothing: what its socket does not take stays, until there is room for no further one.
+        // The client reads nothing. What its socket does not take stays, until there is no room for another reply.
         await("memory that is used up", () ->
         {
             if (fixture.port().memory().bytes(BufferPurpose.OUTBOUND) < 44L << 20 && fixture.port().claim(greedyId,

@@ -101,7 +101,7 @@ class RingForwarderTest
 
     private void drain()
     {
-        // A read ends where the ring wraps around, perhaps with nothing.
+        // A read ends where the ring wraps around, perhaps without a message.
         while (link.toEngine.size() > 0)
         {
             link.toEngine.read(this::onMessage);

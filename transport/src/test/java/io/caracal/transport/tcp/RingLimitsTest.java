@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The bounds that only exist where rings do. */
+/** Tests the limits that exist only with rings. */
 class RingLimitsTest
 {
     private static final int FRAME_LENGTH = 60_000;
@@ -104,7 +104,7 @@ class RingLimitsTest
         final long[] received = { 0 };
         replyWithMoreThanHalfARing(id);
         await("the replies", () -> REPLIES * REPLY_LENGTH == (received[0] += client.receive().length));
-        // The ring wraps around in the midst of these.
+        // The ring wraps around in the middle of these replies.
         replyWithMoreThanHalfARing(id);
         fixture.port().close();
 

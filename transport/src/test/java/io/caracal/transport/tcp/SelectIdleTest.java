@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What sleeps too long here sleeps for good: time is up before the whole run waits for it. */
+/**
+ * A loop that sleeps too long here would sleep for ever. The timeout ends the test before the whole run waits for it.
+ */
 @Timeout(60)
 class SelectIdleTest
 {
@@ -40,7 +42,7 @@ class SelectIdleTest
                 published.set(i);
                 idle.wakeup();
 
-                // Every other time the loop gets the chance to fall asleep before there is more.
+                // Every other time, the loop gets a chance to fall asleep before the next item.
                 awaitTaken(i % 2 == 0 ? i : 0);
             }
 

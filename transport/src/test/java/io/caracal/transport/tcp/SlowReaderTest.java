@@ -10,7 +10,7 @@ import io.caracal.transport.CloseReason;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Clients that take their replies late, or not at all. */
+/** Tests clients that read their replies late or not at all. */
 class SlowReaderTest extends LimitsFixture
 {
     @Test

@@ -10,7 +10,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
-/** A client's end of a real connection. No method waits. */
+/** The client's end of a real connection. No method waits. */
 final class SocketClient implements ClientPortFixture.Client, AutoCloseable
 {
     private static final int RECEIVE_LENGTH = 64 << 10;
@@ -83,7 +83,7 @@ final class SocketClient implements ClientPortFixture.Client, AutoCloseable
         close();
     }
 
-    /** Ends the stream to the server only. */
+    /** Ends only the stream to the server. */
     void shutdownOutput()
     {
         try

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a server does while nothing special happens: nothing is allocated for a frame, and nobody runs without need. */
+/** Tests a server in steady state: no allocation per frame, and no thread runs without need. */
 class SteadyStateTest
 {
     private static final double ALLOCATED_BYTES_PER_FRAME_MAX = 0.1;
@@ -27,7 +27,7 @@ class SteadyStateTest
     private static final int SINGLE_FRAMES = 50_000;
 
     /**
-     * Descriptors above 127 are what the selector of the platform would box, but for the flag that enlarges its cache.
+     * The selector of the platform would box descriptors above 127, were it not for the flag that enlarges the cache.
      */
     private static final int DESCRIPTORS_BELOW = 300;
 

@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
-/** A client transport over loopback with its clients. Closing it asserts that no memory is left. */
+/** A client transport over loopback, with its clients. Closing it asserts that all memory was freed. */
 final class TcpFixture implements ClientPortFixture
 {
     static final InetSocketAddress LOOPBACK = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -63,13 +63,13 @@ final class TcpFixture implements ClientPortFixture
         return idle;
     }
 
-    /** Polls until something is the case. */
+    /** Polls until a condition holds. */
     void await(final ClientHandler handler, final String what, final BooleanSupplier condition)
     {
         await(what, condition, () -> transport.poll(handler));
     }
 
-    /** Waits for what gateways do by themselves, without taking from them what they have for the engine. */
+    /** Waits for work that gateways do by themselves, without polling what they have for the engine. */
     void awaitUnpolled(final String what, final BooleanSupplier condition)
     {
         await(what, condition, () -> 0);

@@ -6,7 +6,7 @@ import io.caracal.simulator.contract.ClientPortFixture;
 import io.caracal.transport.Threading;
 import io.caracal.transport.TransportContext;
 
-/** The smallest rings: frames of all but the smallest sizes cross in pieces, and rings are full all the time. */
+/** Uses the smallest rings: all but the smallest frames cross in pieces, and the rings are full all the time. */
 class TightRingClientPortTest extends ClientPortContract
 {
     @Override

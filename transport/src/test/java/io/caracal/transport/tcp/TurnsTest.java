@@ -15,14 +15,14 @@ import java.util.List;
 import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Test;
 
-/** Whoever has much to send does not keep others from what room there is. */
+/** A connection with much to send must not keep others from the available room. */
 class TurnsTest
 {
     private static final int FRAME_LENGTH = 1000;
     private static final int FRAMES = 300;
     private static final int TURNS = 4;
 
-    /** Has room for frames of one connection in each cycle. */
+    /** Takes frames of one connection only in each cycle. */
     private static final class NarrowHandler implements ClientHandler
     {
         private final List<Long> served = new ArrayList<>();

@@ -256,7 +256,7 @@ class WordsTest
         fixture.await(handler, what, condition);
     }
 
-    /** A whole exchange of another client: what was sent before has been looked at. */
+    /** Completes an exchange with another client, after which everything sent before has been looked at. */
     private void pollSome()
     {
         final SocketClient other = fixture.connect();
