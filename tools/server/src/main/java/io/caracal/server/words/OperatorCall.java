@@ -59,7 +59,7 @@ public final class OperatorCall implements AutoCloseable
 
         if (messages > 0 && !isComplete)
         {
-            bridge.wakeEngine(); // It may sleep because the ring of the answer was full.
+            bridge.wakeEngine(); // The engine may sleep because the ring of the answer was full.
         }
 
         return messages;
