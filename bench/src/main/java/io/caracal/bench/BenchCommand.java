@@ -21,7 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code caracal bench}: all shapes, all servers, alternating rounds, and a short look at ensembles. */
+/** {@code caracal bench}: compares standalone servers in alternating rounds, and takes a short look at ensembles. */
 @Command(name = "caracal bench", mixinStandardHelpOptions = true, sortOptions = false,
     description = "Compares Caracal with ZooKeeper and with a server that does nothing, on this machine, side by " +
         "side: one server each, then ensembles of three. About a quarter of an hour; --quick: about four minutes.",

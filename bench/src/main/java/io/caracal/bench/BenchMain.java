@@ -14,8 +14,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * {@code caracal bench}: without a subcommand the comparison; exit codes 0 ok, 1 a figure failed, 2 usage, 3
- * environment.
+ * Entry point of {@code caracal bench}. Without a subcommand it runs the comparison. Exit codes: 0 ok, 1 a promise was
+ * missed, 2 usage, 3 environment.
  */
 public final class BenchMain
 {
@@ -35,7 +35,7 @@ public final class BenchMain
         System.exit(run(args));
     }
 
-    /** The mistake, and where to read on: all options below it would hide it. */
+    /** Prints the mistake and where to find help. A list of all options below the mistake would hide it. */
     private static int refuse(final ParameterException mistake, final String... args)
     {
         final PrintWriter err = mistake.getCommandLine().getErr();

@@ -10,34 +10,37 @@ import java.util.Set;
  * Parameters of a comparison.
  *
  * @param kinds       servers, in the order of their turns.
- * @param dir         where they keep their data; all on one disk.
+ * @param dir         where the servers keep their data, all on one disk.
  * @param only        names of the shapes to measure; empty: all but the long ones.
  * @param forceSync   whether writes are durable before they are answered.
- * @param rounds      how often each server has its turn.
- * @param warmUpMs    before each sample.
- * @param durationMs  of each sample.
+ * @param rounds      turns of each server.
+ * @param warmUpMs    milliseconds of load before each sample, which are not measured.
+ * @param durationMs  milliseconds of each sample.
  * @param znodes      of the large tree.
  * @param payload     bytes per znode.
- * @param idleMs      over which idle processor time is measured.
+ * @param idleMs      milliseconds over which the processor time of an idle server is measured.
  */
 record CompareContext(
     List<ServerKind> kinds, Path dir, Set<String> only, boolean forceSync, int rounds, long warmUpMs, long durationMs,
     long znodes, int payload, long idleMs)
 {
-    /** Names every shape there is. */
+    /** Stands for every shape. */
     static final String ALL = "all";
 
-    /** Shapes that need much time or a raised limit of file descriptors. They are measured only when they are named. */
+    /** Shapes that take long or need a raised limit of file descriptors. They are measured only when they are named. */
     private static final Set<String> LONG = Set.of(CrowdScenario.WATCHERS + CrowdScenario.MANY,
         CrowdScenario.SESSIONS + CrowdScenario.MANY, TreeGrowthScenario.NAME);
 
-    /** The first sample of a shape also waits for the compilers, at both ends. */
+    /**
+     * Returns the warm-up before a sample. It is longer in the first round, which also waits for the JIT compilers of
+     * the server and of the generator.
+     */
     long warmUpMs(final int round)
     {
         return round == 1 ? 3 * warmUpMs : warmUpMs;
     }
 
-    /** How often each server has its turn with shapes that take long. */
+    /** Returns how many turns each server gets for shapes that take long. */
     int fewRounds()
     {
         return (rounds + 1) / 2;

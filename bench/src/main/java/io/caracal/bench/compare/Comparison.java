@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Standalone servers side by side. */
+/** Compares standalone servers side by side. */
 public final class Comparison implements Part
 {
     private static final List<Scenario> SCENARIOS = List.of(new SteadyScenario(), new LoadedScenario(),
@@ -25,8 +25,7 @@ public final class Comparison implements Part
     private static final long ZNODES_MIN = 1_000;
     private static final long ZNODES_MAX = 100_000_000;
     /**
-     * Longest payload: servers limit the length of a request by default (jute.maxbuffer), and its path needs some room
-     * too.
+     * Longest payload. By default servers limit the length of a request (jute.maxbuffer), and the path needs room too.
      */
     private static final int PAYLOAD_MAX = 1_000_000;
 
@@ -40,15 +39,15 @@ public final class Comparison implements Part
     }
 
     /**
-     * A comparison that has not begun.
+     * Creates a comparison; nothing is measured yet.
      *
      * @param run     options of every run.
      * @param kinds   of servers, in the order of their turns.
-     * @param only    shapes to measure; empty: all that need no more than minutes.
-     * @param znodes  of the large tree; null: the default.
+     * @param only    shapes to measure; empty: all that take no more than minutes.
+     * @param znodes  of the large tree; null for the default.
      * @param payload bytes of a znode.
      * @return the part.
-     * @throws IllegalArgumentException when a number is out of its range.
+     * @throws IllegalArgumentException when a number is out of range.
      */
     public static Comparison of(
         final RunOptions run, final List<ServerKind> kinds, final Set<String> only, final Long znodes,
@@ -75,7 +74,7 @@ public final class Comparison implements Part
     }
 
     /**
-     * The shapes by their names.
+     * Returns the names of all shapes.
      *
      * @return in the order in which they are measured.
      */

@@ -9,19 +9,22 @@ import io.caracal.bench.servers.ServerProcess;
 import java.util.OptionalLong;
 
 /**
- * Measures how much more memory a server holds than at an earlier moment: resident set, and native memory by Caracal's
- * ledger.
+ * Measures how much more memory a server holds than when this was created: its resident set, and for Caracal also the
+ * native memory that its ledger counts.
  */
 final class CrowdMemory
 {
-    /** Fewer things than this drown in the pages that a process takes for other reasons, or has from earlier. */
+    /**
+     * Fewest things for which the resident set is told. The memory of fewer is lost among the pages that a process
+     * takes for other reasons or still has from earlier.
+     */
     static final int THINGS_MIN = 10_000;
 
     private final ServerProcess server;
     private final long resident;
     private final OptionalLong ledger;
 
-    /** Takes this as the earlier moment. Garbage is collected first, because it would count as well. */
+    /** Records the memory that the server holds now. Garbage is collected first, because it would count as well. */
     CrowdMemory(final ServerProcess server)
     {
         this.server = server;
@@ -31,8 +34,8 @@ final class CrowdMemory
     }
 
     /**
-     * Adds how many bytes each of the things takes that have come since; by the resident set only if there are enough
-     * of them.
+     * Adds how many bytes each of the things takes that were added since. The resident set is used only if there are at
+     * least {@link #THINGS_MIN} of them.
      */
     void add(final Figures figures, final String shape, final String prefix, final int things)
     {

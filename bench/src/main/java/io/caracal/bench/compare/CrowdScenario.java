@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 
 /**
- * Many sessions: how soon each of many watchers hears of a change, and what sessions that do nothing cost. Any number
- * can be asked for by name.
+ * Many sessions: measures how soon each of many watchers hears of a change, and what idle sessions cost. The name of a
+ * shape can ask for any number of them.
  */
 final class CrowdScenario implements Scenario
 {
@@ -39,7 +39,7 @@ final class CrowdScenario implements Scenario
     private static final double NS_PER_US = 1e3;
     private static final double NS_PER_S = 1e9;
 
-    /** Whether this is the name of a crowd of some size. */
+    /** Whether a shape has the name of a crowd, of whatever size. */
     static boolean isCrowd(final String shape)
     {
         return shape.matches("(watchers|sessions)-[1-9][0-9]{0,6}");
@@ -90,7 +90,7 @@ final class CrowdScenario implements Scenario
         }
     }
 
-    /** Measures one crowd, on new servers, because memory of an earlier crowd would be counted for this one. */
+    /** Measures one crowd on new servers. On used ones, memory of an earlier crowd would be counted for this one. */
     private static void run(
         final String shape, final CompareContext how, final List<ServerKind> kinds, final Figures figures,
         final Consumer<String> progress) throws IOException

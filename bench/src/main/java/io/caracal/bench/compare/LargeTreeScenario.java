@@ -21,7 +21,8 @@ import io.caracal.bench.report.Figures;
 import io.caracal.bench.run.Attempts;
 
 /**
- * A tree of many znodes: how much memory it takes, what a snapshot of it does to latencies, how long a restart takes.
+ * A tree of many znodes: measures how much memory it takes, what a snapshot of it does to latencies, and how long a
+ * restart takes.
  */
 final class LargeTreeScenario implements Scenario
 {

@@ -42,7 +42,7 @@ record LoadShape(String name, Operation operation, int connections, int inFlight
             operation.word(), how.payload(), how.warmUpMs(), how.durationMs());
     }
 
-    /** The same load under another name. */
+    /** Returns the same load under another name. */
     LoadShape named(final String other)
     {
         return new LoadShape(other, operation, connections, inFlight);

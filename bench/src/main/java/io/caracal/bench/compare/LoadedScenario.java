@@ -20,8 +20,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Latency against throughput: open loops at growing shares of the highest rate of a server, in alternating windows. The
- * highest rate is the median of as many closed loops, so that a single lucky or unlucky moment does not decide it.
+ * Measures latency against throughput: open loops at growing shares of a server's highest rate, in alternating windows.
+ * The highest rate is the median of as many closed loops as there are windows of each share, so that a single lucky or
+ * unlucky moment does not decide it.
  */
 final class LoadedScenario implements Scenario
 {
@@ -131,7 +132,8 @@ final class LoadedScenario implements Scenario
         }
         finally
         {
-            // Also of windows before one that failed, whose figures would stand there without their rates.
+            // Also when a window failed: without this, the figures of the windows before it would be reported without
+            // rates.
             taken.values().forEach(windows -> windows.conclude(figures));
         }
     }

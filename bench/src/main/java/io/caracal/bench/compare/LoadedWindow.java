@@ -6,12 +6,12 @@ import io.caracal.bench.load.LoadReport;
 /**
  * One window of an open loop.
  *
- * @param asked   requests that were due per second.
- * @param rate    requests that were answered per second, until the last reply.
- * @param p50     latency from when a request was due, in microseconds.
- * @param p99     the same.
- * @param delayed how late the generator itself came, 99th percentile, in microseconds.
- * @param elapsed from the first moment to the last reply, in microseconds.
+ * @param asked   requests due per second.
+ * @param rate    requests answered per second, until the last reply.
+ * @param p50     median latency from when a request was due, in microseconds.
+ * @param p99     99th percentile of the same latency.
+ * @param delayed 99th percentile of the generator's own delay, in microseconds.
+ * @param elapsed time from the start to the last reply, in microseconds.
  */
 record LoadedWindow(double asked, double rate, double p50, double p99, double delayed, double elapsed)
 {
@@ -28,18 +28,17 @@ record LoadedWindow(double asked, double rate, double p50, double p99, double de
                 NS_PER_US, report.elapsedS() * US_PER_S);
     }
 
-    /**
-     * Whether half of the tail or more is the generator's own delay, so that this window says little about the server.
-     */
+    /** Whether the generator's own delay is half of the tail or more. Such a window says little about the server. */
     boolean isGeneratorLate()
     {
         return delayed >= p99 * SHARE_OF_GENERATOR;
     }
 
     /**
-     * The queue grew: what is shown as latency is the length of the window rather than a property of the server. Where
-     * it grows all the time, the median is half of how late the last reply came. A server that only stands still for a
-     * moment at the end of a short window is as late with the last one, but not with most of the others.
+     * Whether the queue kept growing, so that the latency reflects the length of the window rather than a property of
+     * the server. If the queue grows all the time, the median latency is half of how late the last reply came. A server
+     * that only stands still for a moment at the end of a short window is as late with its last reply, but not with
+     * most of the others.
      */
     boolean isServerBehind()
     {

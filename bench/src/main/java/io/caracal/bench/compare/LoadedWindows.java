@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The windows of an open loop against one server, as figures, as points of plots, and as a note. */
+/** Collects the windows of an open loop against one server and reports them as figures, points of plots, and notes. */
 final class LoadedWindows
 {
     private final String shape;
@@ -27,7 +27,8 @@ final class LoadedWindows
     }
 
     /**
-     * Takes a window at a share of the highest rate. If the generator was late, its figures get a name of their own.
+     * Adds a window at a share of the highest rate. If the generator was late, the figures of the window get a name of
+     * their own.
      */
     void add(final int percent, final LoadedWindow window, final Figures figures)
     {
@@ -38,7 +39,7 @@ final class LoadedWindows
         byPercent.computeIfAbsent(percent, ignored -> new ArrayList<>()).add(window);
     }
 
-    /** Adds notes and points of plots; to be called when all windows were taken. */
+    /** Adds notes and points of plots. To be called once all windows were added. */
     void conclude(final Figures figures)
     {
         byPercent.forEach((percent, windows) -> figures.addNote(new Note(shape, text(percent, windows))));
@@ -60,7 +61,7 @@ final class LoadedWindows
         return count == 0 ? "" : String.format(Locale.ROOT, "; in %d of %d windows %s", count, windows.size(), what);
     }
 
-    /** Medians of the windows that say something about the server. */
+    /** Adds a series of medians, only of windows in which the generator was not late. */
     private void series(final Figures figures, final String metric)
     {
         final List<Series.Point> points = new ArrayList<>();

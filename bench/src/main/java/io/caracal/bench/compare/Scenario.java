@@ -7,20 +7,20 @@ import java.util.function.Consumer;
 
 import io.caracal.bench.report.Figures;
 
-/** Some shapes that are measured on the same running servers. */
+/** A group of shapes that are measured together, on servers that the scenario starts. */
 interface Scenario
 {
-    /** What each of its shapes measures and how to repeat it alone, by name, in their order. */
+    /** Returns what each shape measures and how to repeat it alone, by name, in the order of measurement. */
     Map<String, String> shapes(CompareContext how);
 
-    /** As {@link io.caracal.bench.run.Part#sizes()}, of its shapes. */
+    /** As {@link io.caracal.bench.run.Part#sizes()}, for the shapes of this scenario. */
     default Map<String, String> sizes(final CompareContext how)
     {
         return Map.of();
     }
 
     /**
-     * Measures the shapes that are wanted, on servers that it starts and stops.
+     * Measures the wanted shapes, on servers that it starts and stops.
      *
      * @param how      parameters.
      * @param figures  to add to.

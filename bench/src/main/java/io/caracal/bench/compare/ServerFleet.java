@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 
 import org.agrona.CloseHelper;
 
-/** The servers of one scenario, each in a directory of its own; all end with it. */
+/** The servers of one scenario, each in a directory of its own. Closing the fleet ends them all. */
 final class ServerFleet implements AutoCloseable
 {
     private final List<ServerProcess> servers = new ArrayList<>();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** One client that asks and never reads the answers, among others that do. */
+/** One client that sends requests and never reads the replies, among others that do. */
 final class SlowClientScenario implements Scenario
 {
     private static final String NAME = "slow-client";

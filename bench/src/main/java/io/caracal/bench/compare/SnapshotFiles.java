@@ -12,8 +12,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The files of snapshots of a server and their lengths at some moment. One that is being written is among them: Caracal
- * gives it a name that it loses when it is complete, ZooKeeper its last one from the start.
+ * The snapshot files of a server and their lengths at some moment. A snapshot that is still being written is included:
+ * Caracal gives it a temporary name until it is complete, ZooKeeper its final name from the start.
  */
 final class SnapshotFiles
 {
@@ -25,7 +25,7 @@ final class SnapshotFiles
     {
     }
 
-    /** What lies below the directory of a server, which may run, now. */
+    /** Lists what lies below the directory of a server now. The server may be running. */
     static SnapshotFiles of(final Path dir) throws IOException
     {
         final SnapshotFiles files = new SnapshotFiles();
@@ -41,7 +41,7 @@ final class SnapshotFiles
                 return FileVisitResult.CONTINUE;
             }
 
-            /** A server that runs renames and removes files. */
+            /** Skips a file that has gone meanwhile: a running server renames and removes files. */
             @Override
             public FileVisitResult visitFileFailed(final Path file, final IOException ex) throws IOException
             {
@@ -56,8 +56,8 @@ final class SnapshotFiles
     }
 
     /**
-     * Whether something was written to snapshots since an earlier moment: a file is new, or has another length. One
-     * that was begun before and was not finished then counts as well; one that was removed does not.
+     * Whether something was written to snapshots since an earlier moment, that is, whether a file is new or has another
+     * length. A file that was begun earlier but not finished counts as well; a removed one does not.
      */
     boolean wereWrittenSince(final SnapshotFiles before)
     {

@@ -20,8 +20,8 @@ import io.caracal.bench.report.Figures;
 import io.caracal.bench.report.Note;
 
 /**
- * What a snapshot of the large tree does to clients. The windows of a steady open load are told apart by whether a
- * snapshot was being written. A server takes snapshots by itself, so both kinds of windows come about.
+ * Measures what a snapshot of the large tree does to clients. The windows of a steady open loop are divided into those
+ * in which a snapshot was written and calm ones. A server takes snapshots by itself, so both kinds occur.
  */
 final class SnapshotWindows
 {
@@ -50,7 +50,7 @@ final class SnapshotWindows
             WINDOWS_PER_ROUND, WINDOW_MS);
     }
 
-    /** One server's turn. */
+    /** Measures the windows of one server's turn. */
     void measure(final ServerProcess server) throws IOException
     {
         for (int window = 0; window < WINDOWS_PER_ROUND; window++)
@@ -91,7 +91,7 @@ final class SnapshotWindows
         return report.latencies(operation).getValueAtPercentile(percentile) / 1e3;
     }
 
-    /** What the snapshots cost, once all turns are over. */
+    /** Adds what the snapshots cost. To be called once all turns are over. */
     void conclude(final List<ServerProcess> servers)
     {
         for (final ServerProcess server : servers)

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import io.caracal.bench.report.Figures;
 import io.caracal.bench.run.Attempts;
 
-/** Rates and latencies of single operations on a small tree, and what an idle server costs. */
+/** Measures rates and latencies of single operations on a small tree, and what an idle server costs. */
 final class SteadyScenario implements Scenario
 {
     private static final String IDLE = "idle";

@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** How the rates change while the tree grows from a thousand znodes to many. */
+/** Measures how the rates change while the tree grows from a thousand znodes to many. */
 final class TreeGrowthScenario implements Scenario
 {
     static final String NAME = "tree-growth";
@@ -54,8 +54,8 @@ final class TreeGrowthScenario implements Scenario
     }
 
     /**
-     * Measures one size of the tree; false when the server has no room for so many znodes. Then it is not asked for
-     * more, and what was measured before stays in the report.
+     * Measures one size of the tree; false when the server cannot hold so many znodes. Such a server is not measured
+     * with larger trees; what was measured before stays in the report.
      */
     private static boolean measure(
         final long znodes, final ServerProcess server, final CompareContext how, final Figures figures,
@@ -89,7 +89,10 @@ final class TreeGrowthScenario implements Scenario
         return true;
     }
 
-    /** Once somebody ends the run it is not for want of room. */
+    /**
+     * Tells that a server is left out. If somebody has ended the run, no note is made: then the server did not lack
+     * room.
+     */
     private static void leaveOut(final String why, final Figures figures, final Consumer<String> progress)
     {
         progress.accept(why);

@@ -16,8 +16,8 @@ import io.caracal.bench.load.OperationMix;
 import io.caracal.bench.load.ProgressHandler;
 
 /**
- * A follower that missed many transactions comes back under load: how long it takes until it is in sync, and what the
- * others notice meanwhile. Measured once for each ensemble.
+ * A follower that missed many transactions comes back under load: measures how long it takes until it is in sync, and
+ * what the clients of the leader notice meanwhile. Measured once for each ensemble.
  *
  * @param name   of the shape.
  * @param znodes that the transactions change, in turn.
@@ -29,25 +29,25 @@ record CatchUpShape(String name, int znodes) implements EnsembleShape
     private static final long CALM_MS = 4_000;
     private static final long WARM_UP_MS = 1_000;
 
-    /** Much longer than a follower is waited for: the load ends with that. */
+    /**
+     * Bounds the load, which normally ends as soon as the follower is in sync. Much longer than the wait for a
+     * follower.
+     */
     private static final long CATCH_UP_MAX_MS = TimeUnit.HOURS.toMillis(1);
 
-    /** With few znodes, each of which is changed often, so that a snapshot is much shorter than what was missed. */
+    /** Few znodes, each changed many times: a snapshot is much shorter than the missed transactions. */
     static CatchUpShape few()
     {
         return new CatchUpShape("catch-up", 10_000);
     }
 
-    /** Many znodes, each changed a few times: a snapshot is a little shorter. */
+    /** Many znodes, each changed a few times: a snapshot is a little shorter than the missed transactions. */
     static CatchUpShape many()
     {
         return new CatchUpShape("catch-up-many", 300_000);
     }
 
-    /**
-     * With so many znodes that a snapshot is not shorter, so that the missed transactions have to be applied one by
-     * one.
-     */
+    /** So many znodes that a snapshot is not shorter: the missed transactions have to be applied one by one. */
     static CatchUpShape log()
     {
         return new CatchUpShape("catch-up-log", 500_000);
@@ -104,7 +104,7 @@ record CatchUpShape(String name, int znodes) implements EnsembleShape
             value -> run.add(this, "duty-cycle-cpu", server, "ms", value / 1e3));
     }
 
-    /** The load is measured from the moment in which the follower is started to the one in which it is in sync. */
+    /** Measures the load from the start of the follower until it is in sync. */
     private LoadReport catchUp(
         final LocalEnsemble ensemble, final MemberProcess follower, final InetSocketAddress leader,
         final EnsembleRun run)

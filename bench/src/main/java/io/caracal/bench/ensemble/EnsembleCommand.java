@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code caracal bench ensemble}: ensembles side by side. */
+/** {@code caracal bench ensemble}: compares ensembles side by side. */
 @Command(name = "ensemble", mixinStandardHelpOptions = true, sortOptions = false,
     description = "Compares an ensemble of Caracal with one of ZooKeeper on this machine, a process for each server.",
     exitCodeListHeading = "Exit codes:%n", exitCodeList = {

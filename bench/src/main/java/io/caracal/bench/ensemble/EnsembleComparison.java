@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 
 import org.agrona.CloseHelper;
 
-/** Ensembles side by side, all started before the first shape and ended after the last. */
+/** Compares ensembles side by side. All are started before the first shape and ended after the last. */
 public final class EnsembleComparison implements Part
 {
     private static final Set<String> BRIEF = Set.of("write-at-leader", "writes-pipelined", "reads-pipelined",
@@ -45,11 +45,11 @@ public final class EnsembleComparison implements Part
     }
 
     /**
-     * The most important shapes of ensembles, measured within two minutes.
+     * Creates a comparison that by default measures only the most important shapes, within two minutes.
      *
      * @param run     options of every run.
      * @param kinds   of servers, in the order of their turns; those without a tree are left out.
-     * @param only    shapes by their names in figures; empty: a few.
+     * @param only    shapes by their names in figures; empty: the most important ones.
      * @param options of ensembles.
      * @return the part.
      */
@@ -63,11 +63,11 @@ public final class EnsembleComparison implements Part
     }
 
     /**
-     * Everything about ensembles.
+     * Creates a comparison that by default measures every shape.
      *
      * @param run     options of every run.
      * @param kinds   of servers, in the order of their turns.
-     * @param only    shapes by their names, with or without what stands before them in figures; empty: all.
+     * @param only    shapes by their names, with or without the prefix that they have in figures; empty: all.
      * @param options of ensembles.
      * @return the part.
      * @throws IllegalArgumentException when one of the names is unknown.
@@ -111,7 +111,7 @@ public final class EnsembleComparison implements Part
     }
 
     /**
-     * Whether a run of everything has a shape of this name.
+     * Whether a full run has a shape of this name.
      *
      * @param name as typed.
      * @return true when it can be measured.
@@ -122,7 +122,7 @@ public final class EnsembleComparison implements Part
     }
 
     /**
-     * The shapes of an ensemble of three by their names in figures.
+     * Returns the names that the shapes of an ensemble of three have in figures.
      *
      * @return in the order in which they are measured.
      */
@@ -191,7 +191,7 @@ public final class EnsembleComparison implements Part
             {
                 if (!attempts.run(settings.prefix() + shape.name(), () -> shape.measure(ensembles, ensembleRun)))
                 {
-                    // The next shape is measured of whole ensembles or not at all.
+                    // The next shape needs whole ensembles: without them it is not measured.
                     ensembles.forEach(LocalEnsemble::awaitWhole);
                 }
             }

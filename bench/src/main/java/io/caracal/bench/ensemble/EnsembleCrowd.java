@@ -12,21 +12,21 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Makes the crowds of ensembles, in this process if its file descriptors suffice, otherwise in as many processes as are
- * needed.
+ * Creates the crowds of ensembles: in this process if its file descriptors suffice, otherwise in as many processes as
+ * are needed.
  */
 final class EnsembleCrowd
 {
     private static final int TIMEOUT_MS = 40_000;
 
-    /** In which each session sends one ping. */
+    /** Interval in which each session sends one ping. */
     static final int PING_INTERVAL_MS = Fleet.pingIntervalMs(TIMEOUT_MS);
 
     private EnsembleCrowd()
     {
     }
 
-    /** Whether so many servers can hold all sessions; a note says what to do where they cannot. */
+    /** Whether this many servers can hold all sessions. If they cannot, a note says what to do. */
     static boolean fits(final EnsembleShape shape, final EnsembleRun run, final int servers)
     {
         final EnsembleSettings settings = run.settings();

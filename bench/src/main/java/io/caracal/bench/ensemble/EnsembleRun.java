@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 
 /**
- * How ensembles are measured, and what came of it so far.
+ * Parameters of a comparison of ensembles, with the figures measured so far.
  *
  * @param settings parameters.
  * @param figures  to add to.
@@ -18,13 +18,15 @@ import java.util.function.ObjIntConsumer;
  */
 record EnsembleRun(EnsembleSettings settings, Figures figures, Consumer<String> progress)
 {
-    /** Takes one sample of a shape, which stands in figures with the size of the ensemble before its name. */
+    /** Adds one sample of a shape. In figures the name of the shape has a prefix with the size of the ensemble. */
     void add(final EnsembleShape shape, final String metric, final String server, final String unit, final double value)
     {
         figures.add(settings.prefix() + shape.name(), metric, server, unit, value);
     }
 
-    /** Takes every ensemble's turn in each round, and says whose it is; the task is given the number of the round. */
+    /**
+     * Gives every ensemble its turn in each round and reports whose turn it is. The task gets the number of the round.
+     */
     void inTurns(final EnsembleShape shape, final List<LocalEnsemble> ensembles,
         final ObjIntConsumer<LocalEnsemble> task)
     {

@@ -4,21 +4,22 @@ package io.caracal.bench.ensemble;
 /**
  * Parameters of a comparison of ensembles.
  *
- * @param size       servers of each.
+ * @param size       servers of each ensemble.
  * @param forceSync  whether writes are durable before they are acknowledged.
  * @param rounds     turns of each ensemble, for rates and latencies.
- * @param changes    of leader by each means.
- * @param warmUpMs   before each sample of a load.
- * @param durationMs of each sample of a load.
- * @param silenceMs  after which the session of a leader that hangs goes to the next server.
+ * @param changes    changes of leader by each kind of trouble.
+ * @param warmUpMs   milliseconds of load before each sample, which are not measured.
+ * @param durationMs milliseconds of each sample of a load.
+ * @param silenceMs  milliseconds without a reply after which the session at the leader in trouble goes to the next
+ *                   server.
  * @param missed     transactions that a follower misses before it catches up.
- * @param sessions   of crowds.
- * @param isApart    each server in a network name space of its own, behind a bridge.
+ * @param sessions   sessions of each crowd.
+ * @param isApart    whether each server has a network name space of its own, behind a bridge.
  */
 record EnsembleSettings(int size, boolean forceSync, int rounds, int changes, long warmUpMs, long durationMs,
     long silenceMs, long missed, int sessions, boolean isApart)
 {
-    /** What stands before the name of a shape in figures, so that only what is alike has one name. */
+    /** Returns the prefix of a shape's name in figures. It keeps results of unlike ensembles under different names. */
     String prefix()
     {
         return "ensemble" + size + "-" + (forceSync ? "" : "unforced-") + (isApart ? "apart-" : "");

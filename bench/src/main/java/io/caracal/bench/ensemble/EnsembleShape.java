@@ -4,29 +4,31 @@ package io.caracal.bench.ensemble;
 import java.util.List;
 import java.util.Optional;
 
-/** One thing that is measured of ensembles that run side by side. */
+/** One kind of measurement of ensembles that run side by side. */
 interface EnsembleShape
 {
-    /** The word for it on the command line and in reports. */
+    /** Returns the name on the command line and, after a prefix, in reports. */
     String name();
 
-    /** What it is, in a line. */
+    /** Describes the measurement in one line. */
     String description(EnsembleSettings settings);
 
-    /** Options that it depends on beside those of every run, each after a space, to repeat it. */
+    /**
+     * Returns the options that it depends on beside those of every run, each after a space, so that it can be repeated.
+     */
     default String typed(final EnsembleSettings settings)
     {
         return "";
     }
 
-    /** As {@link io.caracal.bench.run.Part#sizes()}, of this shape. */
+    /** As {@link io.caracal.bench.run.Part#sizes()}, for this shape. */
     default Optional<String> size(final EnsembleSettings settings)
     {
         return Optional.empty();
     }
 
     /**
-     * Measures, in alternating rounds; every ensemble is whole before and afterwards.
+     * Measures in alternating rounds. Every ensemble is whole before and afterwards.
      *
      * @param ensembles in the order of their turns.
      * @param run       parameters and results.

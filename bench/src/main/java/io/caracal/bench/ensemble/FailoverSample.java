@@ -12,31 +12,31 @@ import io.caracal.bench.load.ProbeTimeline;
 import io.caracal.bench.report.Series;
 
 /**
- * What the sessions saw of one change of leader, one session begun at each server.
+ * What sessions noticed of one change of leader. One session began at each server.
  *
- * @param timelines of the sessions, in the order of the servers.
+ * @param timelines one for each session, in the order of the servers.
  * @param leader    index of the server that was in trouble.
- * @param beginNs   when trouble began.
- * @param endNs     when the sessions were ended.
+ * @param beginNs   when the trouble began, as {@link System#nanoTime()}.
+ * @param endNs     when the sessions were ended, as {@link System#nanoTime()}.
  */
 record FailoverSample(List<ProbeTimeline> timelines, int leader, long beginNs, long endNs)
 {
     private static final long SLOT_NS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long SHOWN_BEFORE_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
-    /** The longest time in which nobody's write was acknowledged. */
+    /** Returns the longest time in which no session had a write acknowledged. */
     double ensembleGapMs()
     {
         return gapMs(timelines.stream().flatMapToLong(ProbeTimeline::acknowledged).sorted());
     }
 
-    /** The longest time without an acknowledged write of the session that was connected to the leader. */
+    /** Returns the longest time without an acknowledged write for the session that began at the leader. */
     double gapAtLeaderMs()
     {
         return gapMs(timelines.get(leader).acknowledged());
     }
 
-    /** The same of the others; the longest of them. */
+    /** Returns the longest such time among the other sessions. */
     double gapAtSurvivorsMs()
     {
         return survivors().stream().mapToDouble(each -> gapMs(each.acknowledged())).max().orElseThrow();
@@ -47,7 +47,7 @@ record FailoverSample(List<ProbeTimeline> timelines, int leader, long beginNs, l
         return ProbeTimeline.longestGapNs(acknowledged, beginNs, endNs) / 1e6;
     }
 
-    /** How many connections to other servers broke. */
+    /** Returns how many connections of the sessions that began at other servers broke. */
     int disconnectsAtSurvivors()
     {
         return survivors().stream().mapToInt(each -> each.disconnects(beginNs, endNs)).sum();
@@ -61,7 +61,7 @@ record FailoverSample(List<ProbeTimeline> timelines, int leader, long beginNs, l
         return survivors;
     }
 
-    /** What clients noticed, by kind. */
+    /** Returns how often clients noticed each kind of problem. */
     Map<String, Long> problems()
     {
         final Map<String, Long> all = new TreeMap<>();
@@ -71,7 +71,10 @@ record FailoverSample(List<ProbeTimeline> timelines, int leader, long beginNs, l
         return all;
     }
 
-    /** Acknowledged writes of all sessions together a second, in slots of 10 ms; zero is when trouble began. */
+    /**
+     * Returns the acknowledged writes per second of all sessions together, in slots of 10 ms. Time zero is when the
+     * trouble began.
+     */
     List<Series.Point> course()
     {
         final long fromNs = beginNs - SHOWN_BEFORE_NS;

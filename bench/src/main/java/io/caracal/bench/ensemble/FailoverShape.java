@@ -18,9 +18,9 @@ import io.caracal.bench.load.ProgressHandler;
 import io.caracal.bench.load.WriteProbes;
 
 /**
- * What clients notice of the end of a leader: one session begun at each server writes without a break, the leader gets
- * into trouble, and the longest time without an acknowledged write is measured. Then the server comes back, and it is
- * the next leader's turn.
+ * Measures what clients notice when a leader fails. One session that began at each server writes all the time, the
+ * leader gets into trouble, and the longest time without an acknowledged write is taken. Then the server comes back,
+ * and it is the next leader's turn.
  *
  * @param trouble of the leader.
  */
@@ -81,7 +81,7 @@ record FailoverShape(Trouble trouble) implements EnsembleShape
     private FailoverSample sample(final LocalEnsemble ensemble, final long silenceMs)
     {
         final int leader = ensemble.awaitWhole();
-        // A server that has just started still compiles what it runs, which would be measured as well.
+        // A server that has just started still compiles its code, which would be measured as well.
         LockSupport.parkNanos(SETTLE_NS);
         final FailoverSample sample;
         try (WriteProbes probes = new WriteProbes(ensemble.addresses(), PAUSE_NS, TimeUnit.MILLISECONDS.toNanos(
@@ -123,7 +123,8 @@ record FailoverShape(Trouble trouble) implements EnsembleShape
     }
 
     /**
-     * Adds what can be told only of all changes together, and the course of the median change and of the longest one.
+     * Adds the figures of all changes together, and the course of the change with the median gap and of the one with
+     * the longest.
      */
     private void conclude(final String server, final List<FailoverSample> samples, final EnsembleRun run)
     {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** What an ensemble without clients costs. */
+/** Measures what an ensemble without clients costs. */
 record IdleShape() implements EnsembleShape
 {
     private static final long DURATION_NS = TimeUnit.SECONDS.toNanos(10);

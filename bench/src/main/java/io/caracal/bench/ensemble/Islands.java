@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Servers in network name spaces of their own, all on one bridge, so that one can be cut off from the others while its
- * clients still reach it. A cut drops packets where they arrive, so that the sender does not notice. No right to change
- * the machine's own network is needed, and everything disappears when the process on the shore ends.
+ * Runs servers in network name spaces of their own, all on one bridge, so that one server can be cut off from the
+ * others while its clients still reach it. A cut drops packets at the receiver, so that the sender does not notice.
+ * This needs no permission to change the machine's own network, and everything disappears when the process on the shore
+ * (in the name space of the bridge) ends.
  *
  * <pre>
  * 10.77.0.254 (this program and its clients) --- bridge --- 10.77.0.1, 10.77.0.2, ... (servers)
@@ -24,7 +25,8 @@ final class Islands
     private static final String PROPERTY = "caracal.bench.islands";
     private static final String MAIN_CLASS = "io.caracal.bench.BenchMain";
     private static final String NETWORK = "10.77.0.";
-    // Rules are asked in ascending order; the one that finds the own address would come before any that drops.
+    // Rules are evaluated in ascending order. The rule for a server's own address moves from 0 to 100, because it would
+    // otherwise come before the rules that drop packets.
     private static final String SETUP = """
         set -e
         mount -t tmpfs tmpfs /run && mkdir -p /run/netns
@@ -49,19 +51,20 @@ final class Islands
     {
     }
 
-    /** Whether this process lives where all islands can be reached. */
+    /** Whether this process runs on the shore, from where all islands can be reached. */
     static boolean isOnShore()
     {
         return System.getProperty(PROPERTY) != null;
     }
 
     /**
-     * Makes the islands and runs the same command there. Whoever ends this program ends that one, which then tells what
-     * it has measured.
+     * Creates the islands and runs the same command on their shore, in a new process. When this program is ended, it
+     * ends that process, which then reports what it has measured.
      *
      * @param size  islands.
      * @param typed arguments of {@code caracal bench}.
-     * @return its exit code; that of a missing environment where there can be no islands.
+     * @return the exit code of the command; where islands are not possible, that of the program that failed to create
+     *         them.
      * @throws IOException when a command is missing.
      */
     static int repeatOnShore(final int size, final List<String> typed) throws IOException
@@ -87,19 +90,19 @@ final class Islands
         return NETWORK + id;
     }
 
-    /** What the command of a server begins with. */
+    /** Returns what the command line of a server begins with. */
     static List<String> launcher(final int id)
     {
         return List.of("ip", "netns", "exec", "s" + id);
     }
 
-    /** Nothing passes between one server and the others any more. */
+    /** Cuts one server off: from now on nothing passes between it and the others. */
     static void cut(final int id, final int size)
     {
         rules("add", id, size);
     }
 
-    /** Takes a cut back. */
+    /** Undoes a cut. */
     static void heal(final int id, final int size)
     {
         rules("del", id, size);

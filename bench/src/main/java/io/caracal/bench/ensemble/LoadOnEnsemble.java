@@ -20,7 +20,7 @@ import org.HdrHistogram.Histogram;
  * @param operation   the only one.
  * @param connections sessions.
  * @param inFlight    requests in flight on each.
- * @param place       where the sessions are.
+ * @param place       servers that the sessions are connected to.
  */
 record LoadOnEnsemble(String name, Operation operation, int connections, int inFlight, Place place)
     implements
@@ -39,7 +39,7 @@ record LoadOnEnsemble(String name, Operation operation, int connections, int inF
         ALL
     }
 
-    /** Pipelined ones first: a lone client would need minutes until the compilers have done their work. */
+    /** All loads. The pipelined ones come first: with a lone client the JIT compilers would need minutes. */
     static final List<EnsembleShape> ALL = List.of(
         new LoadOnEnsemble("writes-pipelined", Operation.SET, 9, 64, Place.ALL),
         new LoadOnEnsemble("reads-pipelined", Operation.GET, 9, 64, Place.ALL),

@@ -19,13 +19,19 @@ import io.caracal.bench.servers.ServerKind;
 
 import org.agrona.CloseHelper;
 
-/** Servers of one kind, each a process, that form an ensemble on this machine; all end with it. Not thread-safe. */
+/**
+ * An ensemble of servers of one kind on this machine, each in a process of its own. Closing it ends them all. Not
+ * thread-safe.
+ */
 final class LocalEnsemble implements AutoCloseable
 {
     private static final String LOOPBACK = "127.0.0.1";
     private static final int PORTS_PER_MEMBER = 3;
     private static final long SERVE_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(120);
-    /** Asking costs the servers a connection each: every 2 ms it took them a tenth of a core and more. */
+    /**
+     * Pause between two polls. A poll costs each server a connection: at one every 2 ms it took a tenth of a core and
+     * more.
+     */
     private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final ServerKind kind;
@@ -108,7 +114,7 @@ final class LocalEnsemble implements AutoCloseable
         return leader();
     }
 
-    /** Index of the server that leads, -1 while none does. */
+    /** Returns the index of the server that leads, -1 while none does. */
     int leader()
     {
         for (int i = 0; i < size(); i++)
@@ -141,7 +147,7 @@ final class LocalEnsemble implements AutoCloseable
         }
     }
 
-    /** Processor time of all servers so far, in seconds. */
+    /** Returns the processor time of all servers so far, in seconds. */
     double processorS()
     {
         return processes.stream().mapToDouble(process -> ProcessFigures.processorS(process.pid())).sum();

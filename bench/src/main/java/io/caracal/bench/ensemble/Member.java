@@ -8,11 +8,11 @@ import java.nio.file.Path;
  * Address, ports and directory of one server of an ensemble.
  *
  * @param id           from 1.
- * @param host         IPv4 address that it listens on.
- * @param dir          of its own.
- * @param clientPort   of clients.
- * @param quorumPort   first port of its line.
- * @param electionPort second port of its line.
+ * @param host         IPv4 address that the server listens on.
+ * @param dir          own directory of the server.
+ * @param clientPort   port for clients.
+ * @param quorumPort   first port of its line in the configuration.
+ * @param electionPort second port of its line in the configuration.
  */
 record Member(int id, String host, Path dir, int clientPort, int quorumPort, int electionPort)
 {

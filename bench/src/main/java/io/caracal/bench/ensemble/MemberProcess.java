@@ -11,7 +11,7 @@ import io.caracal.bench.servers.FourLetterWord;
 import io.caracal.bench.servers.OutputTail;
 import io.caracal.bench.servers.OwnedProcess;
 
-/** One server of an ensemble in a process of its own; started and ended as often as asked. Not thread-safe. */
+/** One server of an ensemble in a process of its own. It can be started and ended repeatedly. Not thread-safe. */
 final class MemberProcess implements AutoCloseable
 {
     private static final String MODE = "Mode: ";
@@ -53,8 +53,8 @@ final class MemberProcess implements AutoCloseable
     }
 
     /**
-     * Starts the server if it has ended. It still runs if the trouble that should have ended it never came; then it
-     * must not be started twice, because nobody would end the first one.
+     * Starts the server if it has ended. If the trouble that should have ended it never happened, it still runs. Then
+     * it must not be started again, because nobody would end the first process.
      */
     void startIfEnded()
     {
@@ -64,7 +64,7 @@ final class MemberProcess implements AutoCloseable
         }
     }
 
-    /** leader, follower; empty while it does not serve. */
+    /** Returns the mode, such as leader or follower; empty while the server does not serve. */
     Optional<String> mode()
     {
         if (!own.process().isAlive())
@@ -78,13 +78,13 @@ final class MemberProcess implements AutoCloseable
             .filter(line -> line.startsWith(MODE)).map(line -> line.substring(MODE.length())).findFirst();
     }
 
-    /** The last lines of the output, for the message of a failure. */
+    /** Returns the last lines of the output, for the message of a failure. */
     String tail()
     {
         return OutputTail.of(output);
     }
 
-    /** Sends a signal by its name; does not wait for what it does. */
+    /** Sends a signal by its name. Does not wait for its effect. */
     void signal(final String name)
     {
         try
@@ -112,7 +112,7 @@ final class MemberProcess implements AutoCloseable
         own.awaitEnd();
     }
 
-    /** Kills the server as {@code kill -9} does, but without another process as in {@link #signal}. */
+    /** Kills the server as {@code kill -9} does, but without the extra process that {@link #signal} uses. */
     void kill()
     {
         own.kill();

@@ -8,7 +8,10 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 
-/** Many sessions, dealt out to all servers: what they cost, and how soon each can write when the leader is killed. */
+/**
+ * Many sessions, distributed over all servers: measures what they cost, and how soon each can write after the leader is
+ * killed.
+ */
 record ReconnectShape() implements EnsembleShape
 {
     private static final String NAME = "sessions-reconnect";
@@ -78,7 +81,10 @@ record ReconnectShape() implements EnsembleShape
         }
     }
 
-    /** For as long as it takes until each session has sent a ping: a shorter time would hold more of them or fewer. */
+    /**
+     * Measures the idle crowd for as long as each session takes to send one ping. In a shorter time, the number of
+     * pings would vary.
+     */
     private void idle(final Crowd crowd, final LocalEnsemble ensemble, final EnsembleRun run) throws IOException
     {
         final double beforeS = ensemble.processorS();

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.bench.ensemble;
 
-/** What happens to a leader, and how the server comes back afterwards. */
+/** A kind of trouble that a leader gets into, and how the server recovers from it afterwards. */
 enum Trouble
 {
-    /** kill -9. */
+    /** The process is killed, as by kill -9. */
     KILL("failover-kill", "the leader is killed with SIGKILL")
     {
         @Override
@@ -34,7 +34,7 @@ enum Trouble
             ensemble.member(index).signal("CONT");
         }
     },
-    /** The process is asked to end in good order. */
+    /** The process is asked to end in an orderly way. */
     TERM("failover-term", "the leader is asked to end with SIGTERM")
     {
         @Override

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
-/** Many sessions, dealt out to all servers, watch one znode: how soon each hears of a change. */
+/** Many sessions, distributed over all servers, watch one znode: measures how soon each hears of a change. */
 record WatchersShape() implements EnsembleShape
 {
     private static final String NAME = "watchers";

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Ensembles of several processes side by side: rates, latencies, and what clients notice when the leader dies, hangs or
- * is stopped. May use {@code bench.compare}, {@code bench.load} and {@code bench.report}.
+ * Compares ensembles of several processes side by side: rates, latencies, and what clients notice when the leader dies,
+ * hangs, is stopped or cut off. May use {@code bench.fleet}, {@code bench.load}, {@code bench.report},
+ * {@code bench.run} and {@code bench.servers}.
  * <p>
  * Begin with {@code EnsembleShape} and {@link io.caracal.bench.ensemble.EnsembleComparison}.
  */
