@@ -15,7 +15,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Entry point of {@code caracal bench}. Without a subcommand it runs the comparison. Exit codes: 0 ok, 1 a promise was
- * missed, 2 usage, 3 environment.
+ * missed, or requests of a load were lost, not sent in time or answered with errors, 2 usage, 3 environment.
  */
 public final class BenchMain
 {

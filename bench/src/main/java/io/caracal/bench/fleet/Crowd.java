@@ -6,21 +6,22 @@ import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 
 /**
- * Many sessions on loopback. Every method ends when all members have done what it asks for, or fails with a
- * {@link FleetException} when they have not in time. Used by one thread.
+ * Many sessions on loopback. Every method returns when all members have done what it asks for, or fails with a
+ * {@link FleetException} if they have not done so in time. Used by one thread.
  */
 public interface Crowd extends AutoCloseable
 {
     /**
-     * Connects all members: new sessions at first, the same ones again later, as far as servers still know them.
+     * Connects all members. The first call opens new sessions; later calls take these up again, as far as servers still
+     * know them.
      *
-     * @return nanoseconds until the last has its session.
+     * @return nanoseconds until the last member has its session.
      * @throws IOException when a socket or a pipe fails.
      */
     long connect() throws IOException;
 
     /**
-     * The first member makes a znode, if it is missing.
+     * Has the first member create a znode if it is missing.
      *
      * @param path of it.
      * @throws IOException when a socket or a pipe fails.
@@ -28,53 +29,54 @@ public interface Crowd extends AutoCloseable
     void create(String path) throws IOException;
 
     /**
-     * Every member watches one znode.
+     * Has every member watch one znode.
      *
-     * @param path of it; it is there.
+     * @param path of the znode, which exists.
      * @throws IOException when a socket or a pipe fails.
      */
     void watch(String path) throws IOException;
 
     /**
-     * The first member changes the znode that all watch, and all hear of it.
+     * Has the first member change the znode that all watch, and waits until all have heard of it.
      *
      * @param path of it.
-     * @return from the moment when the change was sent, nanoseconds until each was told; the reader's.
+     * @return nanoseconds from when the change was sent until each member was told; owned by the caller.
      * @throws IOException when a socket or a pipe fails.
      */
     Histogram fire(String path) throws IOException;
 
     /**
-     * Keeps the sessions alive without asking for anything. A connection that breaks is made again, with its session
-     * or, if that is over, with a new one, unless it has a watch, which would be lost.
+     * Keeps the sessions alive without sending requests. A connection that breaks is made again, with its session or,
+     * if that is over, with a new one. If the members have watches, a break is an error instead, because the watch
+     * would be lost.
      *
-     * @param forMs milliseconds; longer if members are not connected at the end.
-     * @return members whose connection broke since {@link #connect} or {@link #resume} began, that is, which a server
-     *         turned away or gave up.
+     * @param forMs milliseconds; it takes longer if members are not connected at the end.
+     * @return members whose connection broke since {@link #connect} or {@link #resume} began, that is, those that a
+     *         server turned away or gave up.
      * @throws IOException when a socket or a pipe fails.
      */
     int idle(long forMs) throws IOException;
 
     /**
-     * Something happens to a server, and every member has a write acknowledged afterwards: on its connection, or when
-     * that breaks at another server, with the session that it had or, if that is over, with a new one.
+     * Lets something happen to a server, and waits until every member has had a write acknowledged afterwards: on its
+     * connection or, when that breaks, at another server, with its session or, if that is over, with a new one.
      *
-     * @param path    of a znode that is there.
-     * @param trouble makes it happen and returns the {@link System#nanoTime()} at which it began; connections to other
-     *                servers may break as well.
-     * @return what came of it.
+     * @param path    of an existing znode.
+     * @param trouble causes the trouble and returns the {@link System#nanoTime()} at which it began. Connections to
+     *                other servers may break as well.
+     * @return how the members went on.
      * @throws IOException when a selector or a pipe fails.
      */
     Resumed resume(String path, LongSupplier trouble) throws IOException;
 
-    /** Ends the sessions that are connected, and all connections. */
+    /** Ends all connected sessions and all connections. */
     @Override
     void close();
 
     /**
      * How members went on.
      *
-     * @param acknowledged nanoseconds from the beginning of the trouble until each had its write acknowledged.
+     * @param acknowledged nanoseconds from the beginning of the trouble until each member had its write acknowledged.
      * @param moved        members whose connection broke.
      * @param lost         sessions that were over before they could be taken up again.
      */

@@ -10,21 +10,21 @@ import org.HdrHistogram.Histogram;
 import org.agrona.CloseHelper;
 
 /**
- * A crowd that is too large for the file descriptors of one process: it consists of fleets in several processes, each
- * of which is told what to do.
+ * A crowd that is too large for the file descriptors of one process. It directs several processes, each with a fleet of
+ * its own.
  */
 public final class DividedFleet implements Crowd
 {
     private final List<FleetProcess> processes = new ArrayList<>();
 
     /**
-     * A crowd without connections.
+     * Starts the processes; no member is connected yet.
      *
-     * @param java      command line that runs a {@link FleetWorker}, without its arguments.
-     * @param servers   on loopback; members are dealt out in turn.
+     * @param java      command line that runs a {@link FleetWorker}, without the arguments of the worker.
+     * @param servers   on loopback; members are assigned to them in turn.
      * @param size      members, one session each.
      * @param timeoutMs of the sessions, in milliseconds.
-     * @param count     of processes; the fleets differ by one member at most.
+     * @param count     number of processes; the sizes of their fleets differ by one member at most.
      * @throws IOException when a process cannot be started.
      */
     public DividedFleet(

@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 import org.agrona.CloseHelper;
 
-/** A crowd that is driven by the calling thread. Sessions are kept alive only while a method runs. */
+/** A crowd driven by the calling thread. Its sessions are kept alive only while a method runs. */
 public final class Fleet implements Crowd, Member.Listener
 {
     private static final int MEMBERS_PER_ADDRESS = 5_000;
@@ -40,29 +40,29 @@ public final class Fleet implements Crowd, Member.Listener
     private int replies;
     private int events;
     private int lost;
-    /** Whether a connection may break: nothing is under way on it, and no watch would be lost. */
+    /** Whether a connection may break, because nothing is under way on it and no watch would be lost. */
     private boolean mayBreak;
     private boolean isWatching;
-    /** Whether all are connected, but for those that may break for a moment. */
+    /** Whether all members are connected, apart from those that may lose their connection for a moment. */
     private boolean isUp;
     private long pingsFromNs;
     private Resumption resumption;
     private Redial redial;
 
     /**
-     * A fleet without connections.
+     * Creates a fleet; no member is connected yet.
      *
-     * @param servers   on loopback; members are dealt out in turn.
+     * @param servers   on loopback; members are assigned to them in turn.
      * @param size      members, one session each.
      * @param timeoutMs of the sessions, in milliseconds.
-     * @throws IOException when the system gives no selector.
+     * @throws IOException when no selector can be opened.
      */
     public Fleet(final List<InetSocketAddress> servers, final int size, final int timeoutMs) throws IOException
     {
         this(servers, size, timeoutMs, nextNetwork());
     }
 
-    /** One whose connections come from a network of 127.0.0.0/8 that no other fleet uses. */
+    /** Creates a fleet whose connections come from a network within 127.0.0.0/8 that no other fleet uses. */
     Fleet(final List<InetSocketAddress> servers, final int size, final int timeoutMs, final int network)
         throws IOException
     {
@@ -81,7 +81,8 @@ public final class Fleet implements Crowd, Member.Listener
     }
 
     /**
-     * The time in which each session sends one ping, as the ZooKeeper client does when it has nothing else to send.
+     * Returns the time in which each session sends one ping, as the ZooKeeper client does when it has nothing else to
+     * send.
      *
      * @param timeoutMs of the session, in milliseconds.
      * @return milliseconds.
@@ -91,7 +92,7 @@ public final class Fleet implements Crowd, Member.Listener
         return timeoutMs / 3;
     }
 
-    /** A network that no fleet of this process has used lately. */
+    /** Returns a network that no fleet of this process has used lately. */
     static int nextNetwork()
     {
         return FLEETS.getAndIncrement() % NETWORKS;
@@ -127,8 +128,9 @@ public final class Fleet implements Crowd, Member.Listener
     }
 
     /**
-     * Where the connection of a member to a server on loopback comes from: one address does not have enough ports for
-     * many members, and those of an earlier fleet are not free at once. Null leaves the choice to the system.
+     * Returns the local address of a member's connection to a server on loopback; null for other servers, which leaves
+     * the choice to the system. One address does not have enough ports for many members, and the ports of an earlier
+     * fleet are not free at once.
      */
     InetSocketAddress source(final int index, final InetSocketAddress server) throws IOException
     {
@@ -136,7 +138,7 @@ public final class Fleet implements Crowd, Member.Listener
             0, network, (byte)(1 + index / MEMBERS_PER_ADDRESS % ADDRESSES) }), 0) : null;
     }
 
-    /** Every member watches one znode, which is there. */
+    /** Has every member watch one znode, which exists. */
     @Override
     public void watch(final String path) throws IOException
     {
@@ -191,19 +193,21 @@ public final class Fleet implements Crowd, Member.Listener
         return arrivals(sentNs);
     }
 
-    /** When the first member sent its latest change, as {@link System#nanoTime()}. */
+    /** Returns when the first member sent its latest change, as {@link System#nanoTime()}. */
     long sentNs()
     {
         return sentNs;
     }
 
-    /** Events count from now on. */
+    /** Starts to count events from zero. */
     void listen()
     {
         events = 0;
     }
 
-    /** Waits until every member has heard of a change that is made elsewhere, and then asks when it was made. */
+    /**
+     * Waits until every member has heard of a change that is made elsewhere. Asks only then when the change was made.
+     */
     Histogram hear(final LongSupplier changedNs) throws IOException
     {
         await("events", () -> events == members.size());
@@ -228,7 +232,7 @@ public final class Fleet implements Crowd, Member.Listener
         final long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(forMs);
         mayBreak = !isWatching;
         await("the end of a pause", () -> System.nanoTime() - endNs >= 0);
-        // What happened meanwhile counts, also where this thread stood still.
+        // Looks once more: what happened while this thread stood still counts as well.
         selector.selectNow(this::onReady);
         if (isUp)
         {
@@ -238,7 +242,7 @@ public final class Fleet implements Crowd, Member.Listener
     }
 
     /**
-     * Breaks all connections; the sessions live on until they time out.
+     * Breaks all connections. The sessions live on until they time out.
      *
      * @throws IOException when a socket fails.
      */
@@ -270,8 +274,8 @@ public final class Fleet implements Crowd, Member.Listener
     }
 
     /**
-     * Pings of one fleet go out one by one, in turn, as soon as all have their sessions; earlier when that takes so
-     * long that the first ones would time out.
+     * Sends the pings that are due. Members take turns, beginning as soon as all have their sessions, or earlier if
+     * that takes so long that the first sessions would time out.
      */
     private void ping()
     {
@@ -286,7 +290,7 @@ public final class Fleet implements Crowd, Member.Listener
         }
     }
 
-    /** Sends a ping, except for a member that is on its way to another server and has no connection. */
+    /** Sends a ping of one member, unless it is on its way to another server and has no connection. */
     private void ping(final Member member)
     {
         if (member.isConnected())
@@ -323,8 +327,9 @@ public final class Fleet implements Crowd, Member.Listener
     }
 
     /**
-     * A connection broke. That is permitted as long as it has no session, because a server may turn a client away for a
-     * moment, while nothing is asked of it, and while a server is in trouble. Otherwise connections have to last.
+     * Handles a broken connection. A connection may break as long as it has no session, because a server may turn a
+     * client away for a moment. It may also break while nothing is asked of it, and while a server is in trouble.
+     * Otherwise connections have to last.
      */
     private void onBroken(final Member member, final IOException cause)
     {
@@ -352,7 +357,7 @@ public final class Fleet implements Crowd, Member.Listener
         }
     }
 
-    /** Its member gets a new session on a new connection, as a program would that goes on. */
+    /** Gives the member a new session on a new connection, as a program that goes on would do. */
     @Override
     public void onLost(final Member member)
     {
@@ -382,9 +387,9 @@ public final class Fleet implements Crowd, Member.Listener
     }
 
     /**
-     * Sessions that servers had given up before they could be taken up again.
+     * Counts the sessions that servers had given up before they could be taken up again.
      *
-     * @return how many of them, since the last {@link #connect} or {@link #resume} began.
+     * @return a count since the last {@link #connect} or {@link #resume} began.
      */
     public int lost()
     {

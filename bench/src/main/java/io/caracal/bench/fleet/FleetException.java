@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.bench.fleet;
 
-/** A fleet could not do what it was asked to, so that a figure would mean nothing. */
+/** Thrown when a fleet could not do what it was asked to do, so that a figure would mean nothing. */
 public final class FleetException extends RuntimeException
 {
     private static final long serialVersionUID = 1L;

@@ -12,7 +12,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** The few requests of a fleet, each as a whole frame ready to be sent. One buffer, overwritten by each call. */
+/**
+ * Encodes the few requests of a fleet, each as a whole frame that is ready to be sent. All share one buffer, which each
+ * call overwrites.
+ */
 final class FleetFrames
 {
     static final int PASSWORD_LENGTH = 16;
@@ -56,7 +59,7 @@ final class FleetFrames
         return end();
     }
 
-    /** An exists with a watch: answered without the payload. */
+    /** Encodes an exists with a watch, whose reply carries no payload. */
     ByteBuffer watch(final int xid, final String path)
     {
         begin();

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A {@link FleetWorker} in a process of its own. It ends when its input ends, once it has done what it was told; when
- * somebody ends this process it is killed, because it would wait for servers that are gone.
+ * A {@link FleetWorker} in a process of its own. The worker ends when its input ends, after it has done what it was
+ * told. When this process is ended, the worker is killed, because it would wait for servers that are gone.
  */
 final class FleetProcess implements AutoCloseable
 {
@@ -30,7 +30,7 @@ final class FleetProcess implements AutoCloseable
         Runtime.getRuntime().addShutdownHook(onExit);
     }
 
-    /** Writes one line. A worker that does not read any more has already answered why. */
+    /** Writes one line. A worker that no longer reads has already answered why. */
     void tell(final String line) throws IOException
     {
         try
@@ -45,7 +45,10 @@ final class FleetProcess implements AutoCloseable
         }
     }
 
-    /** Waits for an answer that begins with a word; returns what stands after it. Fleets give up by themselves. */
+    /**
+     * Waits for an answer that begins with a word and returns the rest of it. The wait has no limit of its own, because
+     * fleets give up by themselves.
+     */
     String answer(final String expected) throws IOException
     {
         final String line = answers.readLine();
@@ -57,7 +60,7 @@ final class FleetProcess implements AutoCloseable
         return line.substring(expected.length()).trim();
     }
 
-    /** Its sessions end first, if it still listens. */
+    /** Ends the worker. If it still reads its input, it ends its sessions first. */
     @Override
     public void close() throws IOException
     {

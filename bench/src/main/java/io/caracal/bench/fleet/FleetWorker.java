@@ -20,9 +20,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.HdrHistogram.Histogram;
 
 /**
- * A process with one fleet of a {@link DividedFleet}: does what lines on its input say and answers each on its output.
- * Between two lines it keeps its sessions alive; it ends with its input. A failure is answered with
- * {@value #FAILED} and its message.
+ * The program that runs one fleet of a {@link DividedFleet}. It obeys the lines on its input and answers each on its
+ * output. Between two lines it keeps its sessions alive. It ends when its input ends. To a failure it answers
+ * {@value #FAILED} and the message.
  */
 public final class FleetWorker
 {
@@ -33,9 +33,9 @@ public final class FleetWorker
     static final String HEAR = "hear";
     static final String IDLE = "idle";
     static final String RESUME = "resume";
-    /** The first of two answers to an order that needs another line before it can be completed. */
+    /** First of two answers to an order that needs another line before it can be completed. */
     static final String READY = "ready";
-    /** Before what came of an order. */
+    /** Stands before the result of an order. */
     static final String DONE = "done";
     static final String FAILED = "failed";
 
@@ -55,8 +55,9 @@ public final class FleetWorker
     /**
      * Runs until told to close.
      *
-     * @param args size, time-out in milliseconds, network, then the servers as address and port in turn.
-     * @throws IOException when the system gives no selector.
+     * @param args size of the fleet, session timeout in milliseconds, network, then address and port of each server in
+     *             turn.
+     * @throws IOException when no selector can be opened.
      */
     public static void main(final String[] args) throws IOException
     {
@@ -176,7 +177,10 @@ public final class FleetWorker
         out.flush();
     }
 
-    /** Waits for a line with a time, which is sent when that has come; nothing else is done until then. */
+    /**
+     * Waits for a line with the time of a change or of trouble, which is sent once that has happened. Does nothing else
+     * until then.
+     */
     private long nextNs()
     {
         try

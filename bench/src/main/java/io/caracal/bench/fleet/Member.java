@@ -14,7 +14,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 import org.agrona.CloseHelper;
 
-/** One session of a fleet, on one non-blocking connection. Frames are short, so that one small buffer does for it. */
+/** One session of a fleet, on one non-blocking connection. Its frames are short, so one small buffer is enough. */
 final class Member
 {
     private static final int BUFFER_LENGTH = 256;
@@ -23,13 +23,13 @@ final class Member
     private static final int PASSWORD_OFFSET = 20;
     private static final int ERROR_OFFSET = 12;
 
-    /** What a member tells its fleet, from inside {@link #onReadable}. */
+    /** Receives what happens to a member, during its {@link #onReadable}. */
     interface Listener
     {
         /** The session was opened or taken up again. */
         void onSession(Member member);
 
-        /** A server says that the session is over; the member has forgotten it. */
+        /** A server said that the session is over. The member has forgotten the session. */
         void onLost(Member member);
 
         /** A request was answered without an error. */
@@ -52,13 +52,16 @@ final class Member
         this.index = index;
     }
 
-    /** Its place in the fleet. */
+    /** Returns its index in the fleet. */
     int index()
     {
         return index;
     }
 
-    /** Begins a connection, from an address of its own where one address has not enough ports. */
+    /**
+     * Begins to connect. The source address may be chosen, because one address does not have enough ports for many
+     * members; null leaves the choice to the system.
+     */
     void connect(final Selector selector, final InetSocketAddress source, final InetSocketAddress server)
         throws IOException
     {
@@ -72,7 +75,7 @@ final class Member
         channel.register(selector, isConnected ? SelectionKey.OP_WRITE : SelectionKey.OP_CONNECT, this);
     }
 
-    /** The socket may go on: asks for a session, or for the one it had. */
+    /** Completes a connection that is ready and asks for a new session, or for the one that the member had. */
     void onConnectable(final SelectionKey key, final FleetFrames frames, final int timeoutMs) throws IOException
     {
         if (channel.isConnectionPending() && !channel.finishConnect())
@@ -84,7 +87,7 @@ final class Member
         send(frames.connect(timeoutMs, sessionId, password));
     }
 
-    /** Whether it has its session on a connection that is not known to be broken. */
+    /** Whether the member has its session on a connection that is not known to be broken. */
     boolean isConnected()
     {
         return channel != null && channel.isOpen() && !isHandshaking;
@@ -95,7 +98,10 @@ final class Member
         return ++xid;
     }
 
-    /** A fleet has one small request under way per member, which a socket always takes whole. */
+    /**
+     * Sends a frame at once. A fleet has at most one small request under way per member, which a socket always takes
+     * whole.
+     */
     void send(final ByteBuffer frame) throws IOException
     {
         channel.write(frame);
@@ -194,7 +200,7 @@ final class Member
         listener.onLost(this);
     }
 
-    /** Gives up a connection that broke. */
+    /** Closes a connection that broke. */
     void abandon()
     {
         CloseHelper.quietClose(channel);

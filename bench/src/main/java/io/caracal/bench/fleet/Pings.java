@@ -2,9 +2,9 @@
 package io.caracal.bench.fleet;
 
 /**
- * Whose turn it is to send a ping. The turns of a fleet are spread evenly over the interval, as those of clients are
- * that have nothing to do with each other: so what a server does in any moment of an idle crowd is what it does in all,
- * and it never has the pings of all sessions at hand at once.
+ * Decides whose turn it is to send a ping. The turns of a fleet are spread evenly over the interval, as if the clients
+ * had nothing to do with each other. So the load of an idle crowd is the same at any moment, and a server never has the
+ * pings of all sessions to answer at once.
  */
 final class Pings
 {
@@ -13,7 +13,7 @@ final class Pings
     private long sinceNs;
     private int next;
 
-    /** Every one of some members sends one in each interval, from now on. */
+    /** Begins to give each member one turn in each interval. */
     Pings(final int members, final long intervalNs, final long nowNs)
     {
         this.members = members;
@@ -21,13 +21,15 @@ final class Pings
         sinceNs = nowNs;
     }
 
-    /** Nobody's turn has come so far. */
+    /** Restarts the time to the next turn: no turn is due at the given time. */
     void putOff(final long nowNs)
     {
         sinceNs = nowNs;
     }
 
-    /** How many have their turn now; after a pause all at once, but each once only. */
+    /**
+     * Returns how many members have their turn now. After a pause it may be all of them at once, but each only once.
+     */
     int due(final long nowNs)
     {
         final long steps = Math.max(0, (nowNs - sinceNs) / stepNs);
@@ -36,7 +38,7 @@ final class Pings
         return (int)Math.min(steps, members);
     }
 
-    /** The index of the one whose turn is next. */
+    /** Returns the index of the member whose turn is next, and moves on. */
     int next()
     {
         final int index = next;

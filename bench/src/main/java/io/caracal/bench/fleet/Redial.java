@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Connects members again whose connection broke, to the next server that lets them in. The first attempt is made at
- * once, the others after pauses that double.
+ * Reconnects members whose connection broke to the next server that lets them in. The first attempt is made at once,
+ * the others after pauses that double up to a limit.
  */
 final class Redial
 {
@@ -22,10 +22,13 @@ final class Redial
     private final Fleet fleet;
     private final List<InetSocketAddress> servers;
     private final int[] tries;
-    /** By length of the pause, so that whoever comes last in one is due last, and nobody looks at all members. */
+    /**
+     * One queue for each length of the pause. The last member in a queue is due last, so there is no need to look at
+     * all members.
+     */
     private final List<Deque<Turn>> waiting = new ArrayList<>();
 
-    /** A member is to be connected again, but not before some moment. */
+    /** A member to be connected again, but not before {@code dueNs}. */
     private record Turn(int index, long dueNs)
     {
     }
@@ -77,9 +80,9 @@ final class Redial
     }
 
     /**
-     * Which server a member asks. The members of one server are spread over all others, as happens with clients that
-     * shuffle their lists; otherwise one server would get them all. When all others were asked, it is the turn of the
-     * first one again.
+     * Returns the index of the server that a member tries. The members of one server are spread over all others, as
+     * with clients that shuffle their lists; otherwise one server would get them all. After all others it tries the
+     * server that it came from again.
      */
     static int turn(final int index, final int attempt, final int servers)
     {
@@ -88,7 +91,7 @@ final class Redial
             (home + 1 + (index / servers + attempt) % (servers - 1)) % servers;
     }
 
-    /** Members whose connection broke. */
+    /** Returns how many members had a connection that broke. */
     int moved()
     {
         int moved = 0;

@@ -5,8 +5,8 @@ import java.io.IOException;
 import org.HdrHistogram.Histogram;
 
 /**
- * What the members of a fleet do while servers are in trouble: each wants one write acknowledged, on the connection it
- * has or, when that breaks, with the same session at another server.
+ * Drives the members of a fleet while servers are in trouble. Each needs one write acknowledged, on its connection or,
+ * when that breaks, with the same session at another server.
  */
 final class Resumption
 {

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.CloseHelper;
 
-/** A client that asks again and again and never takes an answer. A server should stay as fast for all others. */
+/** A client that sends requests and never reads a reply. A server should stay as fast for all other clients. */
 public final class SlowClient implements AutoCloseable
 {
     private static final int TIMEOUT_MS = 30_000;
@@ -24,12 +24,12 @@ public final class SlowClient implements AutoCloseable
     private long askedBytes;
 
     /**
-     * Connects, and asks until the server reads no more, or for three seconds: a server that keeps the answers in its
-     * memory goes on reading as long as there is room.
+     * Connects and sends requests until the server stops reading, for at most three seconds. The limit is for a server
+     * that keeps the replies in memory: it goes on reading as long as there is room.
      *
      * @param server on loopback.
-     * @param path   of a znode, asked for again and again.
-     * @throws IOException when there is no connection.
+     * @param path   of the znode that is read again and again.
+     * @throws IOException when no connection can be made.
      */
     public SlowClient(final InetSocketAddress server, final String path) throws IOException
     {
@@ -69,9 +69,9 @@ public final class SlowClient implements AutoCloseable
     }
 
     /**
-     * What server and sockets took of requests before they took no more.
+     * Returns the length of the requests that server and sockets took before they took no more.
      *
-     * @return in bytes.
+     * @return bytes.
      */
     public long askedBytes()
     {

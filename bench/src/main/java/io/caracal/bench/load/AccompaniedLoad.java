@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/** A load beside which something is done from the moment on at which it is measured. */
+/** Runs a load together with another task, which begins when the measured time begins. */
 public final class AccompaniedLoad
 {
     private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -17,11 +17,11 @@ public final class AccompaniedLoad
     }
 
     /**
-     * Runs a load on another thread, and on this one what accompanies it.
+     * Runs a load on another thread and a task on this one.
      *
-     * @param generator prepared.
-     * @param company   begins when all sessions are there and warm, or the load has failed; may end the load. If it
-     *                  fails, the load is ended as well.
+     * @param generator generator whose znodes were prepared.
+     * @param company   task to run. It begins when all sessions are open and warm, or the load has failed. It may end
+     *                  the load; if it fails, the load is ended as well.
      * @return what was measured.
      * @throws LoadException when the load failed.
      */

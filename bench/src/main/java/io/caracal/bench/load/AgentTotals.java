@@ -3,7 +3,7 @@ package io.caracal.bench.load;
 
 import org.HdrHistogram.Histogram;
 
-/** What one agent counted from its first request to its last reply; read by others only after it ended. */
+/** Counts of one agent from its first request to its last reply. Others read them only after the agent has ended. */
 final class AgentTotals
 {
     long sent;
@@ -35,7 +35,7 @@ final class AgentTotals
         measured = true;
     }
 
-    /** Adds the counts of another agent; the measured time becomes the longer one. */
+    /** Adds the counts of another agent. The measured time becomes the longer of both. */
     void addAll(final AgentTotals other)
     {
         sent += other.sent;
@@ -52,8 +52,8 @@ final class AgentTotals
     }
 
     /**
-     * Requests went out by so much later than they were due, or than the agent has last tried to send what was due, if
-     * that was later: time for which a server holds requests up is no delay of the agent.
+     * Records how late requests went out. The delay counts from when they were due, or from the agent's last attempt to
+     * send what was due if that was later: time for which a server holds requests up is no delay of the agent.
      */
     void delayed(final long delayNs, final long requests)
     {

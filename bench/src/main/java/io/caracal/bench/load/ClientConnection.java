@@ -18,8 +18,9 @@ import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 
 /**
- * One session on one non-blocking connection: handshake, requests in a window, replies in their order, pings, and a new
- * connection with the same session when the old one breaks. Owned by one {@link LoadAgent}; no garbage while connected.
+ * One session on one non-blocking connection. It performs the handshake, keeps a window of requests in flight, receives
+ * replies in order, sends pings, and reconnects with the same session when the connection breaks. Owned by one
+ * {@link LoadAgent} or {@link WriteProbe}. Makes no garbage while connected.
  */
 final class ClientConnection implements FrameReader.FrameHandler
 {
@@ -28,20 +29,20 @@ final class ClientConnection implements FrameReader.FrameHandler
     private static final int HEADER_LENGTH = 16;
     private static final int CONNECT_RESPONSE_LENGTH_MIN = 36;
 
-    /** Where a connection is in its life. */
+    /** State of a connection. */
     enum State
     {
-        /** No socket; waits until it may try again. */
+        /** There is no socket; the connection waits until it may try again. */
         DISCONNECTED,
         /** The socket is being connected. */
         CONNECTING,
-        /** The session was asked for. */
+        /** A session was requested. */
         HANDSHAKING,
         /** Requests may be sent. */
         READY,
-        /** The end of the session was asked for. */
+        /** The end of the session was requested. */
         CLOSING,
-        /** For good. */
+        /** Closed for good. */
         CLOSED
     }
 
@@ -116,7 +117,7 @@ final class ClientConnection implements FrameReader.FrameHandler
         ephemeral = counter;
     }
 
-    /** Does what is due: connects again, or sends a ping. Cheap when nothing is due. */
+    /** Does what is due: reconnects or sends a ping. Cheap when nothing is due. */
     void onTime(final long timeNs)
     {
         nowNs = timeNs;
@@ -136,7 +137,7 @@ final class ClientConnection implements FrameReader.FrameHandler
         return state == State.READY && !inFlight.isFull() && outbound.hasRoom();
     }
 
-    /** Writes one request into the send buffer; {@link #flush} sends. */
+    /** Writes one request into the send buffer. {@link #flush} sends it. */
     void enqueue(final RequestSource source, final long startNs)
     {
         xid = xid == Integer.MAX_VALUE ? 1 : xid + 1;
@@ -144,7 +145,7 @@ final class ClientConnection implements FrameReader.FrameHandler
         inFlight.add(xid, source.operation(), startNs);
     }
 
-    /** Sends what the socket takes. */
+    /** Sends as much as the socket takes. */
     void flush(final long timeNs)
     {
         if (outbound.isEmpty() || state == State.DISCONNECTED || state == State.CONNECTING)
@@ -164,7 +165,7 @@ final class ClientConnection implements FrameReader.FrameHandler
         }
     }
 
-    /** The selector found the socket ready. */
+    /** Handles a socket that the selector found ready. */
     void onReady(final long timeNs)
     {
         nowNs = timeNs;
@@ -190,7 +191,7 @@ final class ClientConnection implements FrameReader.FrameHandler
         }
     }
 
-    /** Drops a connection over which nothing comes; the session goes on at the next server. */
+    /** Drops a connection over which nothing comes. The session goes on at the next server. */
     void giveUp(final String reason, final long timeNs)
     {
         nowNs = timeNs;
@@ -200,7 +201,10 @@ final class ClientConnection implements FrameReader.FrameHandler
         }
     }
 
-    /** Asks for the end of the session; {@link State#CLOSED} follows when it is granted. */
+    /**
+     * Requests the end of the session; {@link State#CLOSED} follows when it is granted. Closes at once if the session
+     * is not open or there is no room for the request.
+     */
     void closeSession(final long timeNs)
     {
         if (state == State.READY && outbound.hasRoom())
@@ -216,7 +220,7 @@ final class ClientConnection implements FrameReader.FrameHandler
         }
     }
 
-    /** Drops the socket for good; what is in flight is lost. */
+    /** Closes the socket for good. Requests in flight are lost. */
     void close()
     {
         CloseHelper.quietClose(channel);

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Replies counted by their error code, without garbage; codes outside of the protocol share one place. */
+/** Counts replies by error code, without garbage. All codes outside of the protocol share one count. */
 final class ErrorCounts
 {
     /** Stands for every code that the protocol does not know. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.bench.load;
 
-/** The first exception that ended an agent's thread, carried over to the thread that waits for it. */
+/** Carries the first exception that ended a thread over to the thread that waits for it. */
 final class Failures implements Thread.UncaughtExceptionHandler
 {
     private volatile Throwable first;

@@ -3,17 +3,17 @@ package io.caracal.bench.load;
 
 import org.agrona.MutableDirectBuffer;
 
-/** Creates the znodes that a load works on, one generation after the other: base, groups, keys. */
+/** Creates one generation of the znodes that a load works on. */
 final class FillSource implements RequestSource
 {
-    /** A generation of znodes: all parents belong to the one before. */
+    /** A generation of znodes. Their parents belong to the generation before. */
     enum Generation
     {
         /** The root, and the parent of fresh znodes. */
         BASE,
         /** Parents of keys. */
         GROUPS,
-        /** What reads and sets choose from. */
+        /** Keys that reads and sets choose from. */
         KEYS;
 
         long count(final KeySpace space)

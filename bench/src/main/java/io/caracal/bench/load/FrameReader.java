@@ -11,8 +11,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Cuts length-prefixed frames out of a socket. A frame longer than {@link #VIEW_LENGTH_MAX} is shown by its first bytes
- * as soon as they are there, its rest is skipped: a load generator looks only at the head of replies.
+ * Reads length-prefixed frames from a socket. Of a frame longer than {@link #VIEW_LENGTH_MAX}, only the first bytes are
+ * handed out, as soon as they have arrived, and the rest is skipped: a load generator looks only at the head of
+ * replies.
  */
 final class FrameReader
 {
@@ -25,12 +26,12 @@ final class FrameReader
     interface FrameHandler
     {
         /**
-         * One frame; the buffer is valid during the call.
+         * Handles one frame. The buffer is valid only during the call.
          *
          * @param buffer that holds it.
          * @param offset of the first byte after the length.
-         * @param length of what is shown, at most {@link #VIEW_LENGTH_MAX}.
-         * @return false to stop: the connection is done for.
+         * @param length of what is handed out, at most {@link #VIEW_LENGTH_MAX}.
+         * @return false to stop, because the connection is no longer usable.
          */
         boolean onFrame(DirectBuffer buffer, int offset, int length);
     }
@@ -53,7 +54,7 @@ final class FrameReader
         skip = 0;
     }
 
-    /** Reads once; returns what the channel returned. */
+    /** Reads once and returns what the channel returned. */
     int read(final SocketChannel channel) throws IOException
     {
         bytes.limit(bytes.capacity()).position(limit);
@@ -71,7 +72,7 @@ final class FrameReader
         return limit == bytes.capacity();
     }
 
-    /** Hands out all frames that are there; false when the handler stopped or a length is malformed. */
+    /** Hands out all frames that have arrived. Returns false when the handler stopped or a length is malformed. */
     boolean drain(final FrameHandler handler)
     {
         int offset = 0;

@@ -3,7 +3,7 @@ package io.caracal.bench.load;
 
 import org.agrona.BitUtil;
 
-/** The requests of one connection that wait for replies, oldest first; a ring of fixed size. */
+/** The requests of one connection that wait for replies, oldest first. A ring of fixed size. */
 final class InFlight
 {
     private final int limit;

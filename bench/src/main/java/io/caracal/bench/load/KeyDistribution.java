@@ -4,7 +4,7 @@ package io.caracal.bench.load;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
-/** Which of the keys 0..n-1 a request is about. Immutable, draws without garbage. */
+/** Chooses the key, from 0 to n-1, that a request is about. Immutable; draws without garbage. */
 public interface KeyDistribution
 {
     /**
@@ -16,7 +16,7 @@ public interface KeyDistribution
     long next(SplittableRandom random);
 
     /**
-     * Reads a distribution as people write it: {@code uniform}, {@code zipf} (skew 0.99) or {@code zipf:0.8}.
+     * Parses a distribution: {@code uniform}, {@code zipf} (skew 0.99) or {@code zipf:0.8}.
      *
      * @param text     as above; the skew lies between 0 and 1, both excluded.
      * @param keyCount number of keys, one or more.

@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Where the znodes of a load lie, and their paths written without garbage:
+ * Layout of the znodes of a load. Writes their paths without garbage:
  *
  * <pre>
  *   /bench                          the root, given
@@ -54,7 +54,7 @@ final class KeySpace
         return (keyCount + GROUP_LENGTH - 1) / GROUP_LENGTH;
     }
 
-    /** Znodes that must be there before anything else: the root and the parent of fresh znodes. */
+    /** Writes the path of a znode that must exist before all others: the root or the parent of fresh znodes. */
     int putBase(final MutableDirectBuffer buffer, final int index, final long number)
     {
         final int length = putRoot(buffer, index);

@@ -3,7 +3,7 @@ package io.caracal.bench.load;
 
 import org.HdrHistogram.Histogram;
 
-/** One agent's measurements: a latency histogram and error counts per operation. Not thread-safe. */
+/** Measurements of one agent: a latency histogram and error counts per operation. Not thread-safe. */
 final class LatencyRecorder
 {
     static final long LATENCY_MAX_NS = 3_600_000_000_000L;

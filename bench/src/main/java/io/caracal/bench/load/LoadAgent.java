@@ -16,8 +16,8 @@ import com.sun.management.ThreadMXBean;
 import org.agrona.CloseHelper;
 
 /**
- * One thread of a load: some connections, one selector, one {@link RequestFeed}. Connects, waits for its fellows,
- * warms up, measures, collects what is still in flight, closes its sessions.
+ * One thread of a load, with some connections, one selector and one {@link RequestFeed}. It connects, waits for the
+ * other agents, warms up, measures, collects what is still in flight, and closes its sessions.
  */
 final class LoadAgent implements Runnable, ReplyHandler
 {
@@ -42,11 +42,11 @@ final class LoadAgent implements Runnable, ReplyHandler
     private long answeredThen;
 
     /**
-     * What one agent does of the load.
+     * Part of the load that one agent takes.
      *
-     * @param connections how many it opens.
-     * @param firstServer index of the server that the first of them goes to; the others go to those that follow.
-     * @param operations  how many it sends, where their number is limited.
+     * @param connections number of connections that it opens.
+     * @param firstServer index of the server of the first connection; the others go to the servers that follow.
+     * @param operations  number of requests that it sends, if their number is limited.
      */
     record Share(int connections, int firstServer, long operations)
     {
@@ -80,13 +80,13 @@ final class LoadAgent implements Runnable, ReplyHandler
         return recorder;
     }
 
-    /** Why the last connection broke or none could be made; may be read by any thread. */
+    /** Returns why the last connection broke or could not be made. May be called by any thread. */
     String lastProblem()
     {
         return lastProblem;
     }
 
-    /** Replies so far; may be read by any thread. */
+    /** Returns the number of replies so far. May be called by any thread. */
     long progress()
     {
         return progress.get();
@@ -129,7 +129,8 @@ final class LoadAgent implements Runnable, ReplyHandler
         long nowNs = deadlineNs;
         while (!allReady())
         {
-            // Who stood still for so long asks once more before it gives up, and knows then what is wrong.
+            // The time is older than the last look at the sockets. So a thread that stood still past the deadline looks
+            // once more before it gives up, and then knows what is wrong.
             if (nowNs - deadlineNs > 0)
             {
                 totals.failure = "not all sessions could be opened: " + lastProblem;
@@ -200,15 +201,15 @@ final class LoadAgent implements Runnable, ReplyHandler
         }
     }
 
-    /** Whether a number of requests was asked for instead of a time. */
+    /** Whether the load is limited by a number of requests rather than by time. */
     private boolean isCounted()
     {
         return context.operations() > 0;
     }
 
     /**
-     * In an open loop the time goes on until the last reply, and what was due before its end is still sent: otherwise
-     * the requests that a server kept waiting longest would not count.
+     * Ends the measured time of a closed loop. In an open loop the time goes on until the last reply, and what was due
+     * before the end is still sent: otherwise the requests that a server kept waiting longest would not count.
      */
     private void endMeasuring(final long endNs)
     {
@@ -227,7 +228,7 @@ final class LoadAgent implements Runnable, ReplyHandler
         totals.measureEnd(System.nanoTime(), THREADS.getCurrentThreadAllocatedBytes());
     }
 
-    /** Returns when it was over: before the end that was asked for if somebody ended the run. */
+    /** Drives the load until the given time, or until the run is ended. Returns the time of the end. */
     private long loadUntil(final long endNs) throws IOException
     {
         long nowNs = System.nanoTime();
@@ -286,7 +287,7 @@ final class LoadAgent implements Runnable, ReplyHandler
     }
 
     /**
-     * Pauses when nothing is to be done: sleeps where the context permits it, because a thread that only yields leaves
+     * Pauses when there is nothing to do. It sleeps if the context permits it, because a thread that only yields leaves
      * others no more than an equal share of its core.
      */
     private void pause()
@@ -302,8 +303,8 @@ final class LoadAgent implements Runnable, ReplyHandler
     }
 
     /**
-     * Does what is due on each connection. In a closed loop it also fills up each connection; in between replies keep
-     * it full.
+     * Does what is due on each connection. In a closed loop it also fills each connection, which replies then keep
+     * full.
      */
     private void housekeep(final long nowNs)
     {

@@ -137,7 +137,10 @@ public final class LoadCommand implements Callable<Integer>
         return isWhole && report.errors().isEmpty() ? 0 : 1;
     }
 
-    /** A closed loop would pass over it in silence, and its figures be taken for what they are not. */
+    /**
+     * Refuses an option that only open loops have. A closed loop would silently ignore it, and its figures would be
+     * taken for something that they are not.
+     */
     private void requireRate(final String option, final boolean isGiven)
     {
         if (isGiven && ratePerSecond == 0)
@@ -173,11 +176,11 @@ public final class LoadCommand implements Callable<Integer>
     }
 
     /**
-     * An address that is known to the system.
+     * Checks that an address is resolved.
      *
-     * @param address perhaps of a host that nobody knows.
+     * @param address address, whose host may be unknown.
      * @return the same.
-     * @throws IllegalArgumentException then.
+     * @throws IllegalArgumentException when the host is unknown.
      */
     public static InetSocketAddress resolved(final InetSocketAddress address)
     {

@@ -4,7 +4,10 @@ package io.caracal.bench.load;
 import java.net.InetSocketAddress;
 import java.util.List;
 
-/** What a {@link LoadGenerator} does; set, then {@link #conclude()}. Not thread-safe while it is being set. */
+/**
+ * Configuration of a {@link LoadGenerator}. Set the values, then call {@link #conclude()}. Not thread-safe while values
+ * are being set.
+ */
 public final class LoadContext
 {
     /** Most connections that one generator holds. */
@@ -38,7 +41,7 @@ public final class LoadContext
     private boolean concluded;
 
     /**
-     * Servers to connect to; connections are dealt out in turn, a broken one goes on to the next.
+     * Servers to connect to. Connections are assigned to them in turn; a broken one goes on to the next server.
      *
      * @param servers one or more, resolved.
      * @return this.
@@ -55,7 +58,7 @@ public final class LoadContext
     }
 
     /**
-     * Sessions, each on a connection of its own.
+     * Number of sessions, each on a connection of its own.
      *
      * @param connections from 1 to {@link #CONNECTIONS_MAX}.
      * @return this.
@@ -72,7 +75,7 @@ public final class LoadContext
     }
 
     /**
-     * Requests that a connection keeps under way (closed loop) or has under way at most (open loop).
+     * Requests that a connection keeps in flight (closed loop) or has in flight at most (open loop).
      *
      * @param inFlight from 1 to {@link #IN_FLIGHT_MAX}.
      * @return this.
@@ -89,7 +92,7 @@ public final class LoadContext
     }
 
     /**
-     * Threads that share the connections.
+     * Number of threads that share the connections.
      *
      * @param threads from 1 to the number of connections.
      * @return this.
@@ -106,7 +109,7 @@ public final class LoadContext
     }
 
     /**
-     * What is asked, how often.
+     * Operations to perform, and how often.
      *
      * @param mix not null.
      * @return this.
@@ -123,7 +126,7 @@ public final class LoadContext
     }
 
     /**
-     * Znodes that reads and sets choose from.
+     * Number of znodes that reads and sets choose from.
      *
      * @param keyCount one or more.
      * @return this.
@@ -140,7 +143,7 @@ public final class LoadContext
     }
 
     /**
-     * How they are chosen; see {@link KeyDistribution#parse}.
+     * How the znodes are chosen; see {@link KeyDistribution#parse}.
      *
      * @param keys {@code uniform}, {@code zipf} or {@code zipf:SKEW}.
      * @return this.
@@ -157,7 +160,7 @@ public final class LoadContext
     }
 
     /**
-     * Payload of every znode written.
+     * Payload length of every znode that is written.
      *
      * @param payloadLength in bytes, from 0 to {@link #PAYLOAD_LENGTH_MAX}.
      * @return this.
@@ -174,8 +177,9 @@ public final class LoadContext
     }
 
     /**
-     * Open loop: so many operations are due per second over all connections, and the latency of each counts from when
-     * it was due, however late it could be sent. Zero: closed loop, a reply makes room for the next request.
+     * Rate of an open loop: so many operations are due per second over all connections, and the latency of each counts
+     * from when it was due, however late it could be sent. Zero for a closed loop, in which a reply makes room for the
+     * next request.
      *
      * @param ratePerSecond zero or more.
      * @return this.
@@ -209,7 +213,7 @@ public final class LoadContext
     }
 
     /**
-     * Time measured, after warm-up; with {@link #operations(long)} the time after which the run gives up.
+     * Measured time, after the warm-up. With {@link #operations(long)}, the time after which the run gives up.
      *
      * @param durationMs in milliseconds, one or more.
      * @return this.
@@ -226,7 +230,7 @@ public final class LoadContext
     }
 
     /**
-     * Exactly so many operations are sent, then the run ends; there is no warm-up then. Zero: until time is up.
+     * Number of operations after which the run ends; there is no warm-up then. Zero to run until the time is up.
      *
      * @param operations zero or more.
      * @return this.
@@ -243,7 +247,7 @@ public final class LoadContext
     }
 
     /**
-     * Session timeout asked for.
+     * Session timeout to request.
      *
      * @param sessionTimeoutMs in milliseconds, one or more.
      * @return this.
@@ -260,7 +264,7 @@ public final class LoadContext
     }
 
     /**
-     * All connections must have their sessions within this time of the start.
+     * Time from the start within which all connections must have their sessions.
      *
      * @param connectTimeoutMs in milliseconds, one or more.
      * @return this.
@@ -277,8 +281,8 @@ public final class LoadContext
     }
 
     /**
-     * After the end of the measured time every reply must come within this time; what does not counts as lost. What an
-     * open loop owes is sent within it as well.
+     * Time after the end of the measured time within which every reply must come; what does not counts as lost. What an
+     * open loop still has to send is sent within this time as well.
      *
      * @param drainTimeoutMs in milliseconds, one or more.
      * @return this.
@@ -295,8 +299,8 @@ public final class LoadContext
     }
 
     /**
-     * How long a run goes on while nothing at all is answered to one of its threads (default: as long as it lasts);
-     * then it fails.
+     * Longest time in which a thread gets no reply at all; after that the run fails (default:
+     * {@link Integer#MAX_VALUE}, in effect never).
      *
      * @param silenceTimeoutMs in milliseconds, one or more.
      * @return this.
@@ -313,7 +317,7 @@ public final class LoadContext
     }
 
     /**
-     * Where the znodes lie.
+     * Root of all znodes.
      *
      * @param root a path of one name.
      * @return this.
@@ -330,7 +334,7 @@ public final class LoadContext
     }
 
     /**
-     * Start of all randomness.
+     * Seed of all randomness.
      *
      * @param seed any.
      * @return this.
@@ -347,8 +351,8 @@ public final class LoadContext
     }
 
     /**
-     * Whether the threads of an open loop sleep for a moment when nothing is due and nothing comes, so that they leave
-     * the processor to the servers. What they measure is less exact by such a moment, some 0.1 ms.
+     * Whether the threads of an open loop sleep for a moment when nothing is due and nothing comes, which leaves the
+     * processor to the servers. Measurements become less exact by such a moment, some 0.1 ms.
      *
      * @param rests true to sleep.
      * @return this.
@@ -365,10 +369,9 @@ public final class LoadContext
     }
 
     /**
-     * Whether the warm-up of an open loop ends with a pause until all of it is answered, after which the measured time
-     * begins on a schedule of its own: what a cold server owes is not charged to the measured time then. But a stall
-     * that begins in the warm-up is not charged either, so this is not suitable for runs in which something is done to
-     * the server.
+     * Whether the warm-up of an open loop ends with a pause until all of it is answered. The measured time then begins
+     * on a schedule of its own, so that what a cold server owes is not charged to it. A stall that begins in the
+     * warm-up is not charged either, so this does not suit runs in which something is done to the server.
      *
      * @param settles true to wait.
      * @return this.
@@ -385,7 +388,8 @@ public final class LoadContext
     }
 
     /**
-     * Whether the threads spin instead of blocking in their selectors: lower latency on a core of their own.
+     * Whether the threads spin instead of blocking in their selectors, which lowers latency if each has a core of its
+     * own.
      *
      * @param spin true to spin.
      * @return this.
@@ -402,10 +406,10 @@ public final class LoadContext
     }
 
     /**
-     * Checks everything; to be called once, by the generator.
+     * Checks all values. To be called once, by the generator.
      *
      * @return this.
-     * @throws IllegalArgumentException when a value is out of its range.
+     * @throws IllegalArgumentException when a value is out of range.
      */
     public LoadContext conclude()
     {

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.bench.load;
 
-/** A load that could not be driven as asked: no session, or znodes that could not be made. */
+/** Thrown when a load could not be driven as requested, for example because sessions or znodes could not be created. */
 public final class LoadException extends RuntimeException
 {
     private static final long serialVersionUID = 1L;
 
     /**
-     * With the reason.
+     * Creates an exception with the reason.
      *
      * @param message for people.
      */

@@ -12,14 +12,14 @@ import java.util.function.Function;
 import io.caracal.engine.protocol.ErrorCode;
 
 /**
- * Drives servers as a {@link LoadContext} says and reports what came back. {@link #prepare()} creates the znodes,
- * {@link #run()} is one run and may be called again; both block. Not thread-safe.
+ * Drives servers as a {@link LoadContext} says and reports the results. {@link #prepare()} creates the znodes;
+ * {@link #run()} performs one run and may be called repeatedly. Both block. Not thread-safe.
  */
 public final class LoadGenerator
 {
     private static final long FILL_TIMEOUT_MS = 3_600_000;
 
-    /** Longer than any pause that a server recovers from. */
+    /** Longest time without a reply while znodes are created. Longer than any pause that a server recovers from. */
     private static final long FILL_SILENCE_MS = 60_000;
     private static final int FILL_CONNECTIONS_MAX = 8;
     private static final int FILL_IN_FLIGHT = 128;
@@ -33,11 +33,11 @@ public final class LoadGenerator
     private long runs;
 
     /**
-     * A generator for one context.
+     * Creates a generator for one context.
      *
-     * @param context  what to do; concluded here.
-     * @param progress told about once a second, by the thread that runs.
-     * @throws IllegalArgumentException when the context asks for what cannot be.
+     * @param context  configuration; concluded here.
+     * @param progress called about once a second, by the thread that runs the load.
+     * @throws IllegalArgumentException when the context has an invalid value.
      */
     public LoadGenerator(final LoadContext context, final ProgressHandler progress)
     {
@@ -48,7 +48,7 @@ public final class LoadGenerator
     }
 
     /**
-     * Creates the znodes that the operations work on, those that are not there yet.
+     * Creates those znodes that the operations work on and that do not exist yet.
      *
      * @throws LoadException when one of them could not be created.
      */
@@ -88,10 +88,11 @@ public final class LoadGenerator
     }
 
     /**
-     * One run: connect, warm up, measure, wait for what is in flight, close the sessions.
+     * Performs one run: connects, warms up, measures, waits for what is in flight, and closes the sessions.
      *
      * @return what was measured.
-     * @throws LoadException when not all sessions could be opened.
+     * @throws LoadException when not all sessions could be opened, a thread got no reply for too long, or this thread
+     *                       was interrupted.
      */
     public LoadReport run()
     {
@@ -99,9 +100,9 @@ public final class LoadGenerator
     }
 
     /**
-     * The course of a run to come.
+     * Creates the course of one future run.
      *
-     * @return for {@link #run(RunCourse)}, once.
+     * @return the argument for one call of {@link #run(RunCourse)}.
      */
     public RunCourse course()
     {
@@ -109,11 +110,12 @@ public final class LoadGenerator
     }
 
     /**
-     * As {@link #run()}, in a way that others can follow and end.
+     * As {@link #run()}, but other threads can follow and end the run.
      *
-     * @param course of {@link #course()}, not used before.
+     * @param course from {@link #course()}, not used before.
      * @return what was measured.
-     * @throws LoadException when not all sessions could be opened.
+     * @throws LoadException when not all sessions could be opened, a thread got no reply for too long, or this thread
+     *                       was interrupted.
      */
     public LoadReport run(final RunCourse course)
     {
@@ -183,7 +185,7 @@ public final class LoadGenerator
             for (final Thread thread : threads)
             {
                 thread.join(PROGRESS_MS);
-                // What became due while this thread stood still is told as well.
+                // Progress that became due while this thread stood still is told as well.
                 while (thread.isAlive() || System.nanoTime() - timeNs >= PROGRESS_NS)
                 {
                     final long nowNs = System.nanoTime();

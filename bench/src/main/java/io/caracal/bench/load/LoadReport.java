@@ -6,7 +6,7 @@ import java.util.TreeMap;
 
 import org.HdrHistogram.Histogram;
 
-/** What a run of a {@link LoadGenerator} measured. Immutable but for the histograms, which belong to the reader. */
+/** Results of one run of a {@link LoadGenerator}. Immutable except for the histograms, which belong to the caller. */
 public final class LoadReport
 {
     private static final double NS_PER_S = 1e9;
@@ -23,7 +23,7 @@ public final class LoadReport
     }
 
     /**
-     * Time over which was measured.
+     * Returns the measured time.
      *
      * @return in seconds.
      */
@@ -35,7 +35,7 @@ public final class LoadReport
     /**
      * Whether an operation was part of the run.
      *
-     * @param operation in question.
+     * @param operation to look for.
      * @return true when {@link #latencies(Operation)} has an answer.
      */
     public boolean has(final Operation operation)
@@ -44,7 +44,7 @@ public final class LoadReport
     }
 
     /**
-     * Latencies of one operation over the measured time, failed ones included.
+     * Returns the latencies of one operation over the measured time, including failed requests.
      *
      * @param operation of the mix.
      * @return in nanoseconds.
@@ -55,7 +55,7 @@ public final class LoadReport
     }
 
     /**
-     * Latencies of all operations together over the measured time.
+     * Returns the latencies of all operations together over the measured time.
      *
      * @return in nanoseconds.
      */
@@ -74,7 +74,7 @@ public final class LoadReport
     }
 
     /**
-     * Replies over the measured time, per second.
+     * Returns the replies per second over the measured time.
      *
      * @return operations per second.
      */
@@ -84,10 +84,10 @@ public final class LoadReport
     }
 
     /**
-     * Replies that carried an error, over the measured time.
+     * Counts the replies that carried an error, over the measured time.
      *
      * @param operation of the mix.
-     * @return how many by code; codes that the protocol does not know stand under -999.
+     * @return counts by error code; codes that the protocol does not know are counted under -999.
      */
     public Map<Integer, Long> errors(final Operation operation)
     {
@@ -95,9 +95,9 @@ public final class LoadReport
     }
 
     /**
-     * Replies that carried an error, over all operations and the measured time.
+     * Counts the replies that carried an error, over all operations and the measured time.
      *
-     * @return how many by code.
+     * @return counts by error code.
      */
     public Map<Integer, Long> errors()
     {
@@ -114,7 +114,7 @@ public final class LoadReport
     }
 
     /**
-     * Requests sent in the whole run, warm-up included.
+     * Counts the requests sent in the whole run, warm-up included.
      *
      * @return a count.
      */
@@ -124,7 +124,7 @@ public final class LoadReport
     }
 
     /**
-     * Replies in the whole run: {@code sent() == answered() + lost()} always.
+     * Counts the replies in the whole run. Always {@code sent() == answered() + lost()}.
      *
      * @return a count.
      */
@@ -134,7 +134,7 @@ public final class LoadReport
     }
 
     /**
-     * Requests of the whole run without a reply: their connection broke or the time to wait was up.
+     * Counts the requests of the whole run without a reply: their connection broke or the time to wait was up.
      *
      * @return a count.
      */
@@ -144,8 +144,8 @@ public final class LoadReport
     }
 
     /**
-     * Requests of an open loop that were due before the end and could not be sent, not even while the last replies were
-     * waited for.
+     * Counts the requests of an open loop that were due before the end but could not be sent, not even while waiting
+     * for the last replies.
      *
      * @return a count.
      */
@@ -155,12 +155,12 @@ public final class LoadReport
     }
 
     /**
-     * Makes sure that all was sent and answered, and nothing with an error: otherwise the figures of this run would
-     * tell of something else than they seem to.
+     * Requires that all requests were sent and answered, none with an error. Otherwise the figures of this run would be
+     * misleading.
      *
      * @param server whose figures they are.
      * @return this.
-     * @throws LoadException when that is not so.
+     * @throws LoadException if that is not the case.
      */
     public LoadReport requireWhole(final String server)
     {
@@ -174,11 +174,11 @@ public final class LoadReport
     }
 
     /**
-     * How much later than they were due the requests of an open loop went out because a thread of the generator came
-     * late: it had not got a processor, or had too much to do. Time for which a server holds requests up, because it
-     * takes no more, is not included.
+     * Returns how much later than due the requests of an open loop went out because a thread of the generator was late:
+     * it had no processor or too much to do. Time for which a server holds requests up, because it takes no more, is
+     * not included.
      *
-     * @return in nanoseconds, over the measured time; empty for a closed loop.
+     * @return delays in nanoseconds, over the measured time; empty for a closed loop.
      */
     public Histogram delays()
     {
@@ -186,7 +186,7 @@ public final class LoadReport
     }
 
     /**
-     * Watch events received in the whole run.
+     * Counts the watch events received in the whole run.
      *
      * @return a count.
      */
@@ -196,9 +196,9 @@ public final class LoadReport
     }
 
     /**
-     * Sessions opened or taken up again in the whole run.
+     * Counts the sessions opened or taken up again in the whole run.
      *
-     * @return a count, the number of connections when none broke.
+     * @return a count; the number of connections if none broke.
      */
     public long sessions()
     {
@@ -206,7 +206,7 @@ public final class LoadReport
     }
 
     /**
-     * Connections that broke or could not be made in the whole run.
+     * Counts the connections that broke or could not be made in the whole run.
      *
      * @return a count.
      */
@@ -216,7 +216,7 @@ public final class LoadReport
     }
 
     /**
-     * Garbage that the generator's own threads made over the measured time.
+     * Returns how much garbage the generator's own threads made over the measured time.
      *
      * @return bytes per reply.
      */

@@ -9,7 +9,7 @@ import io.caracal.engine.protocol.ReplyLength;
 
 import org.agrona.DirectBuffer;
 
-/** Finds the error in the answer to a multi, whose header does not tell what became of its parts. */
+/** Finds the error in the reply to a multi, whose header does not tell whether its parts succeeded. */
 final class MultiReply
 {
     private static final int ERROR_LENGTH = ReplyLength.ERROR_PART;
@@ -19,8 +19,8 @@ final class MultiReply
     }
 
     /**
-     * The error of a multi. When it has failed, all its results are errors; the cause is the one that is neither 0 nor
-     * "not run".
+     * Returns the error of a multi. When a multi has failed, all its results are errors; the cause is the one that is
+     * neither 0 nor "not run".
      */
     static int error(final DirectBuffer buffer, final int offset, final int limit)
     {

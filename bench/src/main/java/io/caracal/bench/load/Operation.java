@@ -3,7 +3,7 @@ package io.caracal.bench.load;
 
 import java.util.Locale;
 
-/** One kind of work that a load is mixed from. */
+/** One kind of operation that a load is mixed from. */
 public enum Operation
 {
     /** getData of a key. */
@@ -12,17 +12,17 @@ public enum Operation
     EXISTS,
     /** getChildren2 of the group that a key lies in. */
     LIST,
-    /** getData of a key that leaves a watch behind. */
+    /** getData of a key, with a watch. */
     WATCH,
     /** setData of a key, any version. */
     SET,
-    /** Create of a znode that never was before. */
+    /** Create of a znode that never existed before. */
     CREATE,
     /** A multi of two setData requests on two keys. */
     MULTI,
-    /** Create of an ephemeral znode, next time its delete, and so on. */
+    /** Create of an ephemeral znode, its delete, and so on in turn. */
     EPHEMERAL,
-    /** Create of the znodes that the other operations work on, in their order; an existing one is no error. */
+    /** Create of the znodes that the other operations work on, in order; an existing znode is no error. */
     FILL;
 
     private static final Operation[] ALL = values();
@@ -38,7 +38,7 @@ public enum Operation
     }
 
     /**
-     * The word for it on command lines and in reports.
+     * Returns the name on command lines and in reports.
      *
      * @return the name in lower case.
      */

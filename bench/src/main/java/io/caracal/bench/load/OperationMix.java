@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.StringJoiner;
 
-/** How often each {@link Operation} is drawn; immutable. */
+/** Determines how often each {@link Operation} is drawn. Immutable. */
 public final class OperationMix
 {
     private static final int WEIGHT_MAX = 1_000_000;
@@ -32,7 +32,7 @@ public final class OperationMix
     }
 
     /**
-     * Nothing but one operation.
+     * Returns a mix of only one operation.
      *
      * @param operation the only one.
      * @return the mix.
@@ -43,7 +43,7 @@ public final class OperationMix
     }
 
     /**
-     * Reads a mix as people write it: {@code get=90,set=10}; a word without a weight has weight 1.
+     * Parses a mix such as {@code get=90,set=10}. A word without a weight has weight 1.
      *
      * @param text words of {@link Operation} with weights from 1 to 1,000,000.
      * @return the mix.
@@ -102,7 +102,7 @@ public final class OperationMix
     /**
      * Whether an operation can be drawn.
      *
-     * @param operation in question.
+     * @param operation to look for.
      * @return true when its weight is above zero.
      */
     public boolean contains(final Operation operation)

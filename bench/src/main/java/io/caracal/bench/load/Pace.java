@@ -2,9 +2,9 @@
 package io.caracal.bench.load;
 
 /**
- * When requests are due. In an open loop the n-th is due n intervals after the start, whatever became of those before,
- * so that a server that stalls is charged for all requests that it keeps waiting. In a closed loop a request is due
- * when there is room for it.
+ * Determines when requests are due. In an open loop the n-th request is due n intervals after the start, whether or not
+ * those before were answered. So a server that stalls is charged for all requests that it keeps waiting. In a closed
+ * loop a request is due when there is room for it.
  */
 final class Pace
 {
@@ -14,7 +14,7 @@ final class Pace
     private boolean isEnded;
     private long count;
 
-    /** Interval zero: a closed loop. */
+    /** Creates a pace; interval zero means a closed loop. */
     Pace(final double intervalNs)
     {
         this.intervalNs = intervalNs;
@@ -27,7 +27,7 @@ final class Pace
         isEnded = false;
     }
 
-    /** From this moment on nothing more becomes due. What was due before and was not sent is owed still. */
+    /** Ends the schedule: nothing becomes due from this time on. What was due before and was not sent is still owed. */
     void end(final long timeNs)
     {
         endNs = timeNs;
@@ -49,7 +49,9 @@ final class Pace
         return startNs + (long)(count * intervalNs);
     }
 
-    /** How many were due before the end and were not sent; none as long as it has not ended. */
+    /**
+     * Returns how many requests were due before the end but were not sent; zero as long as the schedule has not ended.
+     */
     long owed()
     {
         return isEnded ? Math.max(0, (long)Math.ceil((endNs - nextDueNs()) / intervalNs)) : 0;

@@ -9,7 +9,7 @@ import java.util.stream.LongStream;
 
 import org.agrona.collections.LongArrayList;
 
-/** When the writes of one session were acknowledged, and what went wrong in between. Written by one thread. */
+/** Records when the writes of one session were acknowledged, and what went wrong in between. Written by one thread. */
 public final class ProbeTimeline
 {
     private final LongArrayList acknowledgedNs = new LongArrayList();
@@ -17,10 +17,10 @@ public final class ProbeTimeline
     private final LongArrayList disconnectsNs = new LongArrayList();
 
     /**
-     * Something that a client of the session would notice.
+     * A problem that a client of the session would notice.
      *
      * @param timeNs {@link System#nanoTime}.
-     * @param what   for people; the same text is the same kind.
+     * @param what   description for people; the same text means the same kind of problem.
      */
     public record Problem(long timeNs, String what)
     {
@@ -48,7 +48,7 @@ public final class ProbeTimeline
     }
 
     /**
-     * When writes were acknowledged.
+     * Returns when writes were acknowledged.
      *
      * @return {@link System#nanoTime}, ascending.
      */
@@ -58,11 +58,11 @@ public final class ProbeTimeline
     }
 
     /**
-     * How often the connection broke or could not be made.
+     * Counts how often the connection broke or could not be made.
      *
      * @param sinceNs {@link System#nanoTime}; earlier ones do not count.
      * @param untilNs {@link System#nanoTime}; later ones do not count.
-     * @return a number.
+     * @return a count.
      */
     public int disconnects(final long sinceNs, final long untilNs)
     {
@@ -71,11 +71,11 @@ public final class ProbeTimeline
     }
 
     /**
-     * What went wrong, by kind.
+     * Counts the problems by kind.
      *
      * @param sinceNs {@link System#nanoTime}; earlier problems do not count.
      * @param untilNs {@link System#nanoTime}; later problems do not count.
-     * @return how often each text was noted.
+     * @return counts by description.
      */
     public Map<String, Long> problems(final long sinceNs, final long untilNs)
     {
@@ -86,10 +86,10 @@ public final class ProbeTimeline
     }
 
     /**
-     * The longest time without an acknowledged write.
+     * Returns the longest time without an acknowledged write.
      *
-     * @param acknowledged {@link System#nanoTime} of each, ascending.
-     * @param fromNs       where to begin; the write before it counts.
+     * @param acknowledged {@link System#nanoTime} of each write, ascending.
+     * @param fromNs       where to begin; the last write before it counts as the start of a gap.
      * @param toNs         where to end; counts as a write.
      * @return nanoseconds.
      */

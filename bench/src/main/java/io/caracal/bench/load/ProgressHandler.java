@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.bench.load;
 
-/** Told about once a second how far a run has come. */
+/** Receives, about once a second, how far a run has come. */
 @FunctionalInterface
 public interface ProgressHandler
 {
-    /** For those who do not want to know. */
+    /** Ignores all progress. */
     ProgressHandler NONE = (what, answered, ratePerSecond) ->
     {
     };
 
     /**
-     * One step further.
+     * Called about once a second.
      *
-     * @param what          is going on.
+     * @param what          description of what is going on.
      * @param answered      replies so far.
      * @param ratePerSecond replies per second since the last call.
      */

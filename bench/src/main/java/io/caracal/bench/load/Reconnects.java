@@ -4,7 +4,9 @@ package io.caracal.bench.load;
 import java.net.InetSocketAddress;
 import java.util.List;
 
-/** Where a connection goes next, and when: to each other server at once, then after a pause before every attempt. */
+/**
+ * Decides where a connection goes next, and when: to each other server at once, then with a pause before every attempt.
+ */
 final class Reconnects
 {
     private static final long BACKOFF_MIN_NS = 10_000_000L;

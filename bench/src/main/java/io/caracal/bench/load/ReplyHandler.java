@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.bench.load;
 
-/** What a {@link ClientConnection} tells its owner, from inside its own calls. */
+/** Receives what happens on a {@link ClientConnection}. It is called from within the methods of the connection. */
 interface ReplyHandler
 {
     /**
-     * A request was answered, in order.
+     * A request was answered. Replies come in the order of the requests.
      *
-     * @param operation what was asked.
-     * @param error     the code of the reply; for a multi the one that made it fail.
-     * @param startNs   when it was due or sent.
+     * @param operation operation of the request.
+     * @param error     error code of the reply; for a multi, of the part that made it fail.
+     * @param startNs   when the request was due or sent.
      * @param nowNs     when the reply was read.
      */
     void onReply(Operation operation, int error, long startNs, long nowNs);
 
     /**
-     * A request will never be answered: its connection broke.
+     * A request will never be answered, because its connection broke.
      *
-     * @param operation what was asked.
+     * @param operation operation of the request.
      */
     void onLost(Operation operation);
 
@@ -30,7 +30,7 @@ interface ReplyHandler
     /**
      * A connection broke or could not be made.
      *
-     * @param reason for people.
+     * @param reason description for people.
      */
     void onDisconnect(String reason);
 }

@@ -17,7 +17,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Writes whole frames of the client protocol, length first, without garbage. Each method writes at an index and returns
- * the length of the frame; the caller sees to it that {@link #frameLengthMax()} bytes are free.
+ * the length of the frame. The caller makes sure that {@link #frameLengthMax()} bytes are free.
  */
 final class RequestEncoder
 {
@@ -42,7 +42,7 @@ final class RequestEncoder
         payload = new UnsafeBuffer(bytes);
     }
 
-    /** The longest frame, a multi of two setData. */
+    /** Returns the length of the longest frame, a multi of two setData. */
     int frameLengthMax()
     {
         return FIXED_LENGTH_MAX + 2 * (KeySpace.PATH_LENGTH_MAX + payload.capacity());
@@ -63,7 +63,7 @@ final class RequestEncoder
         return end();
     }
 
-    /** A request that is nothing but its header. */
+    /** Writes a request that consists only of its header. */
     int bare(final MutableDirectBuffer target, final int at, final int xid, final int opCode)
     {
         header(target, at, xid, opCode);
@@ -203,7 +203,7 @@ final class RequestEncoder
         return length;
     }
 
-    /** Where a path is to be written: in its final place, behind its length, which follows later. */
+    /** Returns where a path is to be written: in its final place, after its length, which is filled in later. */
     private int pathIndex()
     {
         return writer.position() + Integer.BYTES;

@@ -2,8 +2,8 @@
 package io.caracal.bench.load;
 
 /**
- * Which request goes out when, and over which connection. In a closed loop each connection is kept full; in an open
- * loop requests go out when they are due, over the connections in turn.
+ * Decides which request goes out when, and over which connection. In a closed loop each connection is kept full. In an
+ * open loop requests go out when they are due, over the connections in turn.
  */
 final class RequestFeed
 {
@@ -17,13 +17,13 @@ final class RequestFeed
     private long lookedNs;
 
     /**
-     * Sends nothing yet.
+     * Creates a feed; nothing is sent yet.
      *
-     * @param connections that it sends over.
+     * @param connections connections to send over.
      * @param source      of the requests.
      * @param pace        of an open loop.
-     * @param totals      what was sent, and how late, is added to them.
-     * @param operations  how many requests go out at most.
+     * @param totals      receive the number of requests sent and their delays.
+     * @param operations  most requests to send.
      */
     RequestFeed(final ClientConnection[] connections, final RequestSource source, final Pace pace,
         final AgentTotals totals, final long operations)
@@ -42,7 +42,7 @@ final class RequestFeed
         isSending = true;
     }
 
-    /** Nothing new goes out, other than what an open loop owes. */
+    /** Stops sending, except for what an open loop still owes. */
     void stop()
     {
         isSending = false;
@@ -53,7 +53,7 @@ final class RequestFeed
         return remaining <= 0;
     }
 
-    /** A connection may have room: in a closed loop it is filled up. */
+    /** Fills a connection that may have room, in a closed loop. */
     void onRoom(final ClientConnection connection)
     {
         if (isSending && !pace.isOpenLoop())
@@ -81,7 +81,7 @@ final class RequestFeed
         lookedNs = nowNs;
     }
 
-    /** What is owed had no room until now: that was the servers' time, and is not counted as a delay of this thread. */
+    /** Charges the wait for room until now to the servers, so that it is not counted as a delay of this thread. */
     void excuse(final long nowNs)
     {
         lookedNs = nowNs;
@@ -100,7 +100,7 @@ final class RequestFeed
         }
     }
 
-    /** Enqueues requests that are due until all connections are full; returns how many those were. */
+    /** Enqueues requests that are due until all connections are full. Returns how many were enqueued. */
     private long enqueueDue(final long nowNs)
     {
         final long sentBefore = totals.sent;
@@ -125,7 +125,7 @@ final class RequestFeed
     }
 
     /**
-     * Sends all that was due with one call per connection, because otherwise the number of calls would limit the rate.
+     * Sends everything that was due with one call per connection; otherwise the number of calls would limit the rate.
      */
     private void flushAll(final long nowNs)
     {

@@ -3,7 +3,7 @@ package io.caracal.bench.load;
 
 import org.agrona.MutableDirectBuffer;
 
-/** Where the requests of a run come from. Used by one thread. */
+/** Produces the requests of a run. Used by one thread. */
 interface RequestSource
 {
     /**
@@ -11,14 +11,14 @@ interface RequestSource
      *
      * @param connection that will send it.
      * @param buffer     to write to; {@link RequestEncoder#frameLengthMax()} bytes are free.
-     * @param index      where.
-     * @param xid        the request's number.
+     * @param index      where to write.
+     * @param xid        xid of the request.
      * @return the length of the frame in bytes.
      */
     int next(ClientConnection connection, MutableDirectBuffer buffer, int index, int xid);
 
     /**
-     * What {@link #next} has just written.
+     * Returns which operation {@link #next} has just written.
      *
      * @return the operation.
      */

@@ -3,7 +3,10 @@ package io.caracal.bench.load;
 
 import java.util.concurrent.CountDownLatch;
 
-/** How far one run of a {@link LoadGenerator} has come: shared by its threads, and by whoever follows or ends it. */
+/**
+ * Tracks how far one run of a {@link LoadGenerator} has come. Shared by the threads of the run and by those that follow
+ * or end it.
+ */
 public final class RunCourse
 {
     private final CountDownLatch connecting;
@@ -11,9 +14,9 @@ public final class RunCourse
     private volatile boolean isEnded;
 
     /**
-     * The course of a run that has not begun.
+     * Creates the course of a run that has not begun.
      *
-     * @param threads of the run.
+     * @param threads number of threads of the run.
      */
     RunCourse(final int threads)
     {
@@ -21,7 +24,7 @@ public final class RunCourse
         warming = new CountDownLatch(threads);
     }
 
-    /** One thread has its sessions, or never will. */
+    /** Notes that one thread has its sessions, or never will. */
     void connected()
     {
         connecting.countDown();
@@ -32,7 +35,7 @@ public final class RunCourse
         return connecting.getCount() == 0;
     }
 
-    /** The measured time of one thread begins. */
+    /** Notes that the measured time of one thread begins. */
     void measuring()
     {
         warming.countDown();
@@ -41,14 +44,14 @@ public final class RunCourse
     /**
      * Whether the measured time of all threads has begun.
      *
-     * @return false while they connect and warm up, and for good when one of them failed before.
+     * @return false while threads connect or warm up, and for good if one of them failed before.
      */
     public boolean isMeasuring()
     {
         return warming.getCount() == 0;
     }
 
-    /** Ends the measured time before its longest duration is over. May be called by any thread, again as well. */
+    /** Ends the measured time early. May be called by any thread, and repeatedly. */
     public void end()
     {
         isEnded = true;

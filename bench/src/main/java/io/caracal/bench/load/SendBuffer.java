@@ -8,7 +8,7 @@ import java.nio.channels.SocketChannel;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Frames on their way to a socket, in the order in which they were written. */
+/** Holds frames on their way to a socket, in the order in which they were written. */
 final class SendBuffer
 {
     private static final int LENGTH_MAX = 64 * 1024;
@@ -27,7 +27,7 @@ final class SendBuffer
         buffer = new UnsafeBuffer(bytes);
     }
 
-    /** Whether the longest frame would find room, now that what was sent is out of the way. */
+    /** Whether there is room for the longest frame. Moves the unsent bytes to the start if that makes room. */
     boolean hasRoom()
     {
         if (buffer.capacity() - end >= frameLengthMax)
@@ -44,7 +44,7 @@ final class SendBuffer
         return true;
     }
 
-    /** Holds the next frame from {@link #end()} on; {@link #wrote} ends it. */
+    /** Returns the buffer to write the next frame to, from {@link #end()} on. {@link #wrote} completes the frame. */
     MutableDirectBuffer buffer()
     {
         return buffer;
@@ -71,7 +71,7 @@ final class SendBuffer
         end = 0;
     }
 
-    /** Sends what the socket takes. */
+    /** Sends as much as the socket takes. */
     void send(final SocketChannel channel) throws IOException
     {
         bytes.limit(end).position(start);

@@ -9,7 +9,7 @@ import io.caracal.engine.protocol.ErrorCode;
 
 import org.agrona.MutableDirectBuffer;
 
-/** One session that writes a znode of its own again and again, one request at a time. Owned by {@link WriteProbes}. */
+/** One session that writes a znode of its own repeatedly, one request at a time. Owned by {@link WriteProbes}. */
 final class WriteProbe implements ReplyHandler, RequestSource, AutoCloseable
 {
     private static final int SESSION_TIMEOUT_MS = 30_000;
@@ -42,13 +42,17 @@ final class WriteProbe implements ReplyHandler, RequestSource, AutoCloseable
         return timeline;
     }
 
-    /** Writes acknowledged so far; any thread. */
+    /** Returns the number of writes acknowledged so far. May be called by any thread. */
     long replies()
     {
         return replies;
     }
 
-    /** A server that hangs takes connections and never answers: only a session that is there waits longer. */
+    /**
+     * Sends the next write when it is due, and gives up a connection over which nothing came for {@code silenceNs}: a
+     * server that hangs accepts connections and never answers. If not hasty, a connection that has its session is not
+     * given up.
+     */
     void onTime(final long nowNs, final long silenceNs, final boolean isHasty)
     {
         if ((isHasty || !connection.isReady()) && nowNs - heardNs >= silenceNs)

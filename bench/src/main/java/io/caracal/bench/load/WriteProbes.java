@@ -17,12 +17,12 @@ import java.util.function.Consumer;
 import org.agrona.CloseHelper;
 
 /**
- * One session for each server of an ensemble, all of them writing one request at a time, by one thread; each note what
- * became of it in a {@link ProbeTimeline}. A session whose connection breaks goes on at the next server at once, and
- * gives up one that does not let it in. One session may be hasty: it also gives up a connection on which no reply
- * comes.
+ * Drives one session for each server of an ensemble, all by one thread. Each session writes one request at a time and
+ * records the outcome in a {@link ProbeTimeline}. A session whose connection breaks goes on at the next server at once,
+ * and gives up a server that does not let it in. One session may be hasty: it also gives up a connection on which no
+ * reply comes.
  * <p>
- * Used by one thread; {@link #stop} ends the other one, and only then may timelines be read.
+ * Used by one thread. {@link #stop} ends the thread that drives the sessions; timelines may be read only after that.
  */
 public final class WriteProbes implements AutoCloseable
 {
@@ -44,10 +44,10 @@ public final class WriteProbes implements AutoCloseable
      * Opens the sessions and begins to write.
      *
      * @param servers   of the ensemble; the n-th session begins at the n-th server. The znodes of a load with as many
-     *                  keys are there.
+     *                  keys must exist.
      * @param pauseNs   between a reply and the next request of a session.
-     * @param silenceNs after which a connection is given up as described.
-     * @throws UncheckedIOException when there are no more sockets.
+     * @param silenceNs time without a reply after which a connection is given up as described.
+     * @throws UncheckedIOException when no selector can be opened.
      */
     public WriteProbes(final List<InetSocketAddress> servers, final long pauseNs, final long silenceNs)
     {
@@ -74,7 +74,7 @@ public final class WriteProbes implements AutoCloseable
     }
 
     /**
-     * From now on the session that began at a server gives up connections over which nothing comes.
+     * Makes the session that began at a server hasty: from now on it gives up connections over which nothing comes.
      *
      * @param index of the session.
      */
@@ -84,11 +84,11 @@ public final class WriteProbes implements AutoCloseable
     }
 
     /**
-     * Waits until each session had a number of replies more.
+     * Waits until each session has had a number of further writes acknowledged.
      *
-     * @param count     of replies.
+     * @param count     number of writes.
      * @param timeoutNs longest wait.
-     * @return false when that was too short.
+     * @return false if the time was too short.
      */
     public boolean awaitReplies(final long count, final long timeoutNs)
     {

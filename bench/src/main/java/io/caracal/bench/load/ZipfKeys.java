@@ -4,9 +4,10 @@ package io.caracal.bench.load;
 import java.util.SplittableRandom;
 
 /**
- * Zipf's law over n keys: the key of rank r is drawn about 1 / r^skew as often as the first. Ranks are scattered over
- * the keys, so that the often drawn ones do not all lie in the same group. The sampling is the closed-form
- * approximation of Gray et al., "Quickly generating billion-record synthetic databases" (SIGMOD 1994), section 3.2.
+ * Draws from n keys by Zipf's law: the key of rank r is drawn about 1 / r^skew times as often as the first. Ranks are
+ * scattered over the keys, so that the most frequent ones do not all lie in the same group. The sampling is the
+ * closed-form approximation of Gray et al., "Quickly generating billion-record synthetic databases" (SIGMOD 1994),
+ * section 3.2.
  */
 final class ZipfKeys implements KeyDistribution
 {
@@ -66,7 +67,9 @@ final class ZipfKeys implements KeyDistribution
         return Math.min(keyCount - 1, (long)(keyCount * Math.pow(eta * uniform - eta + 1.0, alpha)));
     }
 
-    /** The key of a rank. Two ranks may share a key; then their weights add up, which does not change the skew. */
+    /**
+     * Returns the key of a rank. Two ranks may share a key; their weights then add up, which does not change the skew.
+     */
     private long scatter(final long rank)
     {
         long hash = rank * SCATTER;
