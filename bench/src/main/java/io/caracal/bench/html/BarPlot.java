@@ -5,7 +5,9 @@ import io.caracal.bench.report.Figure;
 import io.caracal.bench.report.FigureTable;
 import java.util.List;
 
-/** One figure of several servers: a bar for the median, a whisker from the smallest sample to the largest. */
+/**
+ * Plots one figure of several servers: a bar for the median, with a whisker from the smallest sample to the largest.
+ */
 final class BarPlot
 {
     private static final int WIDTH = 760;

@@ -24,7 +24,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** The page of a run: what was measured, on what, how to repeat it. One file, no script, readable without a network. */
+/**
+ * Writes the page of a run: what was measured, on which machine, and how to repeat it. The page is one file without
+ * scripts and can be read without a network.
+ */
 public final class HtmlReport
 {
     private final Run run;
@@ -42,9 +45,9 @@ public final class HtmlReport
     /**
      * Writes the page.
      *
-     * @param run       to be shown.
+     * @param run       run to show.
      * @param reference the server that the others are compared with.
-     * @return a whole document.
+     * @return a complete document.
      */
     public static String write(final Run run, final String reference)
     {
@@ -142,7 +145,10 @@ public final class HtmlReport
         out.close();
     }
 
-    /** Each with the servers in the order in which they stand everywhere, whichever had it first. */
+    /**
+     * Groups figures by metric. In each group the servers have the same order as everywhere on the page, regardless of
+     * which was measured first.
+     */
     private Map<String, List<Figure>> byMetric(final List<Figure> figures)
     {
         final Map<String, List<Figure>> groups = new LinkedHashMap<>();

@@ -8,8 +8,8 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
- * Latency by percentile, with both axes logarithmic, as is usual. Each curve ends at the last percentile that its own
- * samples can tell, also beside one with more samples.
+ * Plots latency by percentile, with both axes logarithmic, as is usual. Each curve ends at the last percentile that its
+ * own samples can tell, even beside a curve with more samples.
  */
 final class LatencyPlot
 {

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A linear axis. It goes from zero, or if the smallest value is negative from a round value not above that, to a round
- * value not below the largest.
+ * A linear axis. It begins at zero, or, if the smallest value is negative, at a round value not above it. It ends at a
+ * round value not below the largest.
  */
 final class LinearScale implements Scale
 {
@@ -17,13 +17,13 @@ final class LinearScale implements Scale
     private final int steps;
     private final int first;
 
-    /** An axis from zero up to a value; if that is zero, up to one. */
+    /** Creates an axis from zero to at least {@code max}; if that is zero, to one. */
     LinearScale(final double max)
     {
         this(0, max);
     }
 
-    /** From a value, at most zero, up to another; zero makes an axis to one. */
+    /** Creates an axis from {@code min}, which is at most zero, to at least {@code max}; if that is zero, to one. */
     LinearScale(final double min, final double max)
     {
         final double wanted = max > 0 ? max : 1;

@@ -4,13 +4,16 @@ package io.caracal.bench.html;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A logarithmic axis of whole decades, so that equal factors are equal distances. */
+/** A logarithmic axis of whole decades, on which equal factors are equal distances. */
 final class LogScale implements Scale
 {
     private final int from;
     private final int to;
 
-    /** From the decade of the smallest value to the one after the largest; both above zero. */
+    /**
+     * Creates an axis from the decade at or below the smallest value to the one at or above the largest. Both values
+     * are above zero.
+     */
     LogScale(final double min, final double max)
     {
         from = (int)Math.floor(Math.log10(min));

@@ -6,13 +6,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 
-/** Writes HTML and SVG, everything escaped, every element closed by whoever opened it. Not thread-safe. */
+/** Writes HTML and SVG. Everything is escaped; callers close the elements that they open. Not thread-safe. */
 final class Markup
 {
     private final StringBuilder text = new StringBuilder();
     private final Deque<String> open = new ArrayDeque<>();
 
-    /** Opens an element; attributes are names and values in turn. */
+    /** Opens an element. The attributes are alternating names and values. */
     Markup open(final String element, final Object... attributes)
     {
         begin(element, attributes);
@@ -27,7 +27,7 @@ final class Markup
         return this;
     }
 
-    /** An element without content. */
+    /** Writes an element without content. */
     Markup empty(final String element, final Object... attributes)
     {
         begin(element, attributes);
@@ -35,7 +35,7 @@ final class Markup
         return this;
     }
 
-    /** An element that holds nothing but text. */
+    /** Writes an element that holds only text. */
     Markup leaf(final String element, final String content, final Object... attributes)
     {
         return open(element, attributes).text(content).close();
@@ -47,7 +47,7 @@ final class Markup
         return this;
     }
 
-    /** What was written; every element is closed. */
+    /** Returns the text. Every element must be closed. */
     String end()
     {
         Invariant.check(open.isEmpty(), "an element was left open");

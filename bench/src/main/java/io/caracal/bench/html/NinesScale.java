@@ -11,7 +11,7 @@ final class NinesScale implements Scale
 
     private final int nines;
 
-    /** As many nines as there are samples to tell them apart. */
+    /** Creates an axis with as many nines as the number of samples can tell apart. */
     NinesScale(final long samples)
     {
         nines = Math.max(1, Math.min(LABELS.length - 1, (int)Math.ceil(Math.log10(Math.max(10.0, (double)samples)))));

@@ -3,7 +3,7 @@ package io.caracal.bench.html;
 
 import java.util.List;
 
-/** A color for each server, the same in every plot of a page. */
+/** Assigns each server a color, the same in every plot of a page. */
 final class Palette
 {
     private static final int COLORS = 6;
@@ -15,13 +15,13 @@ final class Palette
         this.servers = List.copyOf(servers);
     }
 
-    /** The style class of a server's lines and bars. */
+    /** Returns the style class of a server's lines and bars. */
     String of(final String server)
     {
         return "c" + Math.floorMod(place(server), COLORS);
     }
 
-    /** Where a server stands among the others. */
+    /** Returns the position of a server among the others. */
     int place(final String server)
     {
         return servers.indexOf(server);

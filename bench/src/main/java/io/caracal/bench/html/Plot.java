@@ -5,13 +5,13 @@ import io.caracal.bench.report.Series.Point;
 import java.util.List;
 import java.util.Locale;
 
-/** Lines between two axes, as SVG. */
+/** Draws lines between two axes, as SVG. */
 final class Plot
 {
     private static final int WIDTH = 760;
     private static final int HEIGHT = 320;
     private static final int LEFT = 64;
-    /** Half of the longest label of an axis. */
+    /** Margin with room for half of the longest label of an axis. */
     private static final int RIGHT = 32;
     private static final int TOP = 14;
     private static final int BOTTOM = 46;

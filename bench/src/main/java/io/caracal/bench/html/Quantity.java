@@ -3,7 +3,7 @@ package io.caracal.bench.html;
 
 import java.util.Locale;
 
-/** Numbers on axes: short, with k and M for thousands and millions. */
+/** Formats numbers on axes: short, with k and M for thousands and millions. */
 final class Quantity
 {
     private static final double THOUSAND = 1e3;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Series of one figure of a shape, one line per server. Latencies, sizes and rates of requests stand on logarithmic
- * axes: a server that is asked for a fiftieth of what another one is asked for is to be seen as well.
+ * Plots the series of one figure of a shape, one line per server. The axes of latencies, tree sizes and request rates
+ * are logarithmic, so that a server that gets a fiftieth of the requests of another one can still be seen.
  */
 final class SeriesPlot
 {

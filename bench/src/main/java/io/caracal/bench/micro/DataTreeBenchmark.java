@@ -32,9 +32,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The tree alone: finding one of many znodes by its path and copying its payload, replacing its payload, creating and
- * deleting a thousand siblings, listing as many. Keys are drawn uniformly, so that at a million znodes nearly every
- * look misses the caches. At set-up it prints what the tree weighs.
+ * Measures the tree alone: finding one of many znodes by its path and copying or replacing its payload, and creating,
+ * deleting and listing a thousand siblings. Keys are drawn uniformly, so that with a million znodes nearly every
+ * look-up misses the caches. The set-up prints how much memory the tree takes.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -50,7 +50,7 @@ public class DataTreeBenchmark
     private static final int GROUP_PATH_LENGTH = 7;
     private static final int PATH_LENGTH = GROUP_PATH_LENGTH + 11;
 
-    /** Znodes with payload; their parents, one per thousand, come on top. */
+    /** Znodes with payload. Their parents, one per thousand, come in addition. */
     @Param({ "10000", "1000000" })
     private int znodes;
 
@@ -104,7 +104,7 @@ public class DataTreeBenchmark
         path.putNaturalPaddedIntAscii(GROUP_PATH_LENGTH + 1, PATH_LENGTH - GROUP_PATH_LENGTH - 1, key);
     }
 
-    /** Gives the memory back. */
+    /** Frees the memory. */
     @TearDown(Level.Trial)
     public void close()
     {
@@ -112,9 +112,9 @@ public class DataTreeBenchmark
     }
 
     /**
-     * What a getData asks of the tree.
+     * Measures what a getData asks of the tree.
      *
-     * @return what JMH must not optimise away.
+     * @return a result that keeps the JIT compiler from removing the work.
      */
     @Benchmark
     public long findAndCopyData()
@@ -125,9 +125,9 @@ public class DataTreeBenchmark
     }
 
     /**
-     * What a setData asks of the tree.
+     * Measures what a setData asks of the tree.
      *
-     * @return what JMH must not optimise away.
+     * @return a result that keeps the JIT compiler from removing the work.
      */
     @Benchmark
     public long findAndSetData()
@@ -139,9 +139,9 @@ public class DataTreeBenchmark
     }
 
     /**
-     * What a getChildren asks of the tree: the names of a thousand siblings; for each of them.
+     * Measures what a getChildren asks of the tree: the names of a thousand siblings. The score is per name.
      *
-     * @return what JMH must not optimise away.
+     * @return a result that keeps the JIT compiler from removing the work.
      */
     @Benchmark
     @OperationsPerInvocation(GROUP_LENGTH)
@@ -159,10 +159,11 @@ public class DataTreeBenchmark
     }
 
     /**
-     * What a create asks of the tree: the parent is found, the name is looked for in vain, the znode is made.
+     * Measures what a create asks of the tree: finding the parent, looking for the name in vain, and creating the
+     * znode.
      *
-     * @param siblings that are not there.
-     * @return what JMH must not optimise away.
+     * @param siblings siblings that do not exist yet.
+     * @return a result that keeps the JIT compiler from removing the work.
      */
     @Benchmark
     @OperationsPerInvocation(GROUP_LENGTH)
@@ -173,10 +174,10 @@ public class DataTreeBenchmark
     }
 
     /**
-     * What a delete asks of the tree: the znode is found and removed.
+     * Measures what a delete asks of the tree: finding and removing the znode.
      *
-     * @param siblings that are there.
-     * @return what JMH must not optimise away.
+     * @param siblings siblings that exist.
+     * @return a result that keeps the JIT compiler from removing the work.
      */
     @Benchmark
     @OperationsPerInvocation(GROUP_LENGTH)
@@ -209,21 +210,21 @@ public class DataTreeBenchmark
         }
     }
 
-    /** Children of the first group that no key stands for. */
+    /** Writes the path of a child of the first group that belongs to no key. */
     private void putSibling(final int i)
     {
         putPath(0);
         path.putNaturalPaddedIntAscii(GROUP_PATH_LENGTH + 1, PATH_LENGTH - GROUP_PATH_LENGTH - 1, znodes + i);
     }
 
-    /** A thousand znodes that are not there when they are created. */
+    /** A thousand znodes that do not exist when they are created. */
     @State(Scope.Benchmark)
     public static class AbsentSiblings
     {
         private long before;
 
         /**
-         * Counts the others.
+         * Counts the other znodes.
          *
          * @param benchmark whose tree it is.
          */
@@ -234,7 +235,7 @@ public class DataTreeBenchmark
         }
 
         /**
-         * Removes them, so that they can be made again.
+         * Removes the znodes, so that they can be created again.
          *
          * @param benchmark whose tree it is.
          */
@@ -245,14 +246,14 @@ public class DataTreeBenchmark
         }
     }
 
-    /** A thousand znodes that are there when they are deleted. */
+    /** A thousand znodes that exist when they are deleted. */
     @State(Scope.Benchmark)
     public static class PresentSiblings
     {
         private long before;
 
         /**
-         * Makes them.
+         * Creates the znodes.
          *
          * @param benchmark whose tree it is.
          */

@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Decoding the body of each request of the client protocol, with the checks that make it safe to read. */
+/** Measures decoding the body of each request of the client protocol, with the checks that make it safe to read. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -32,14 +32,14 @@ public class DecodingBenchmark
 {
     private final UnsafeBuffer body = new UnsafeBuffer(new byte[4096]);
 
-    /** Which request. */
+    /** Request whose body is decoded. */
     @Param
     private RequestRecord record;
 
     private RequestDecoder decoder;
     private int length;
 
-    /** Writes the body, and looks whether it decodes. */
+    /** Writes the body and checks that it decodes. */
     @Setup(Level.Trial)
     public void encode()
     {
@@ -56,9 +56,9 @@ public class DecodingBenchmark
     }
 
     /**
-     * The whole body.
+     * Decodes the whole body.
      *
-     * @return what JMH must not optimise away.
+     * @return a result that keeps the JIT compiler from removing the work.
      */
     @Benchmark
     public boolean decode()

@@ -27,8 +27,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The engine alone, with all it does for a request from frame to reply, over a port in memory. Keys are drawn uniformly
- * from all znodes; 64 requests come with each duty cycle, as they do from a busy socket.
+ * Measures the engine alone, with all that it does for a request from frame to reply, over a port in memory. Keys are
+ * drawn uniformly from all znodes. Each duty cycle receives 64 requests, as from a busy socket.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -43,7 +43,7 @@ public class EngineBenchmark
     private static final int GROUP_PATH_LENGTH = 7;
     private static final int PATH_LENGTH = GROUP_PATH_LENGTH + 11;
 
-    /** Znodes with payload; their parents, one per thousand, come on top. */
+    /** Znodes with payload. Their parents, one per thousand, come in addition. */
     @Param({ "1000000" })
     private int znodes;
 
@@ -55,7 +55,7 @@ public class EngineBenchmark
     private long wanted;
     private final MemoryEnsemble.Condition isAnswered = () -> client.replies() == wanted;
 
-    /** Starts the server and fills its tree through the front door. */
+    /** Starts the server and fills its tree with requests of a client. */
     @Setup(Level.Trial)
     public void fill()
     {
@@ -85,7 +85,7 @@ public class EngineBenchmark
         path.putNaturalPaddedIntAscii(GROUP_PATH_LENGTH + 1, PATH_LENGTH - GROUP_PATH_LENGTH - 1, key);
     }
 
-    /** Gives the memory back. */
+    /** Frees the memory. */
     @TearDown(Level.Trial)
     public void close()
     {
@@ -93,9 +93,9 @@ public class EngineBenchmark
     }
 
     /**
-     * A getData from frame to reply, and what it takes to make the frame.
+     * Measures a getData from frame to reply, and the cost of making the frame.
      *
-     * @return what JMH must not optimise away.
+     * @return a result that keeps the JIT compiler from removing the work.
      */
     @Benchmark
     @OperationsPerInvocation(BATCH)
@@ -107,9 +107,10 @@ public class EngineBenchmark
     }
 
     /**
-     * What the client spends for a getData: it draws a znode and writes the request. The engine sees nothing of it.
+     * Measures what the client spends on a getData: drawing a znode and writing the request. The engine does not see
+     * the request.
      *
-     * @return what JMH must not optimise away.
+     * @return a result that keeps the JIT compiler from removing the work.
      */
     @Benchmark
     @OperationsPerInvocation(BATCH)
@@ -130,9 +131,9 @@ public class EngineBenchmark
     }
 
     /**
-     * A setData from frame to reply, and what it takes to make the frame; the log takes it at once.
+     * Measures a setData from frame to reply, and the cost of making the frame. The log accepts it at once.
      *
-     * @return what JMH must not optimise away.
+     * @return a result that keeps the JIT compiler from removing the work.
      */
     @Benchmark
     @OperationsPerInvocation(BATCH)

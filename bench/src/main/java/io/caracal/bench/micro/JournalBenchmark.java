@@ -32,8 +32,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The log on the disk of the working directory: records are appended, and this thread asks without a break until all
- * are durable. The score is for the whole batch.
+ * Measures the log on the disk of the working directory. Records are appended, and this thread polls without a pause
+ * until all are durable. The score is for the whole batch.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -49,7 +49,7 @@ public class JournalBenchmark implements DurabilityHandler, ReplayHandler
     @Param({ "1", "128" })
     private int records;
 
-    /** Whether they are forced, or only handed to the system. */
+    /** Whether records are forced or only handed to the operating system. */
     @Param({ "true", "false" })
     private boolean forceSync;
 
@@ -64,7 +64,7 @@ public class JournalBenchmark implements DurabilityHandler, ReplayHandler
     /**
      * Opens a log.
      *
-     * @throws IOException when there can be no directory.
+     * @throws IOException when the directory cannot be created.
      */
     @Setup(Level.Trial)
     public void open() throws IOException
@@ -86,7 +86,7 @@ public class JournalBenchmark implements DurabilityHandler, ReplayHandler
         }
     }
 
-    /** Closes it and removes its files. */
+    /** Closes the log and removes its files. */
     @TearDown(Level.Trial)
     public void close()
     {
@@ -95,9 +95,9 @@ public class JournalBenchmark implements DurabilityHandler, ReplayHandler
     }
 
     /**
-     * Append, and the force that makes all of them durable.
+     * Measures the append of all records and the force that makes them durable.
      *
-     * @return what JMH must not optimise away.
+     * @return a result that keeps the JIT compiler from removing the work.
      */
     @Benchmark
     public long appendUntilDurable()
@@ -149,7 +149,7 @@ public class JournalBenchmark implements DurabilityHandler, ReplayHandler
     @Override
     public void onSpaceAvailable()
     {
-        // also told at the start
+        // this is reported at the start as well
     }
 
     @Override
@@ -165,7 +165,7 @@ public class JournalBenchmark implements DurabilityHandler, ReplayHandler
         isReplayed = true;
     }
 
-    /** There is no snapshot. */
+    /** Waits for the end of the load; there is no snapshot. */
     private static final class LoadEnd implements SnapshotHandler
     {
         private boolean isReached;

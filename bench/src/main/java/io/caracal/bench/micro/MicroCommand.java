@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code caracal bench micro}: the JMH benchmarks, with the garbage that each operation makes, under the collector that
- * servers run with.
+ * {@code caracal bench micro}: runs the JMH benchmarks under the collector that servers use, and reports the garbage of
+ * each operation as well.
  */
 @Command(name = "micro", mixinStandardHelpOptions = true, sortOptions = false,
     description = "Runs JMH benchmarks of single parts.")

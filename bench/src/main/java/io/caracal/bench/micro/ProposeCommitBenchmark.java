@@ -25,9 +25,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A write from the client at the leader until it is answered: proposal, acknowledgement and commit between three
- * engines that take turns on one thread, with links and logs in memory. What three servers compute for a write, and no
- * network and no disk.
+ * Measures a write from the client at the leader until its reply: proposal, acknowledgement and commit between three
+ * engines that take turns on one thread, with links and logs in memory. The score is what three servers compute for a
+ * write, without network and disk.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -37,7 +37,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class ProposeCommitBenchmark
 {
-    /** Writes that are under way together; the score is for all of them. */
+    /** Writes that are under way together. The score is for all of them. */
     @Param({ "1", "64" })
     private int writes;
 
@@ -59,7 +59,7 @@ public class ProposeCommitBenchmark
         ensemble.runUntil(isAnswered);
     }
 
-    /** Gives the memory back. */
+    /** Frees the memory. */
     @TearDown(Level.Trial)
     public void close()
     {
@@ -67,9 +67,9 @@ public class ProposeCommitBenchmark
     }
 
     /**
-     * From proposal to commit and reply.
+     * Measures writes from request to commit and reply.
      *
-     * @return what JMH must not optimise away.
+     * @return a result that keeps the JIT compiler from removing the work.
      */
     @Benchmark
     public long proposeToCommit()

@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The client wire: decoding the requests that come most often with all that is asked of them, encoding replies. */
+/** Measures the client protocol: decoding the most frequent requests with all their fields, and encoding replies. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -43,7 +43,7 @@ public class ProtocolBenchmark
     private static final int NAME_LENGTH = 10;
     private static final int MULTI_PARTS = 5;
     private static final int TIMEOUT_MS = 30_000;
-    /** Count, permissions, and two words with their lengths. */
+    /** Length of the open ACL: count, permissions, and two words with their lengths. */
     private static final int ACL_LENGTH = 4 + 4 + 4 + 5 + 4 + 6;
     private static final UnsafeBuffer PATH = new UnsafeBuffer("/bench/000012/0000012345".getBytes(US_ASCII));
     private static final UnsafeBuffer WORLD = new UnsafeBuffer("world".getBytes(US_ASCII));
@@ -79,9 +79,9 @@ public class ProtocolBenchmark
     }
 
     /**
-     * Path and watch flag.
+     * Decodes path and watch flag.
      *
-     * @return what JMH must not optimise away.
+     * @return a result that keeps the JIT compiler from removing the work.
      */
     @Benchmark
     public int decodeGetData()
@@ -91,9 +91,9 @@ public class ProtocolBenchmark
     }
 
     /**
-     * Path, payload, ACL and mode.
+     * Decodes path, payload, ACL and mode.
      *
-     * @return what JMH must not optimise away.
+     * @return a result that keeps the JIT compiler from removing the work.
      */
     @Benchmark
     public int decodeCreate()
@@ -103,9 +103,9 @@ public class ProtocolBenchmark
     }
 
     /**
-     * Header, payload and stat.
+     * Encodes header, payload and stat.
      *
-     * @return what JMH must not optimise away.
+     * @return a result that keeps the JIT compiler from removing the work.
      */
     @Benchmark
     public int encodeGetDataReply()
@@ -119,9 +119,9 @@ public class ProtocolBenchmark
     }
 
     /**
-     * Header and stat: the reply to exists and setData.
+     * Encodes header and stat: the reply to exists and setData.
      *
-     * @return what JMH must not optimise away.
+     * @return a result that keeps the JIT compiler from removing the work.
      */
     @Benchmark
     public int encodeStatReply()
@@ -134,9 +134,9 @@ public class ProtocolBenchmark
     }
 
     /**
-     * Header and path: the reply to create.
+     * Encodes header and path: the reply to create.
      *
-     * @return what JMH must not optimise away.
+     * @return a result that keeps the JIT compiler from removing the work.
      */
     @Benchmark
     public int encodePathReply()
@@ -148,9 +148,9 @@ public class ProtocolBenchmark
     }
 
     /**
-     * The header alone: the reply to delete, and every error.
+     * Encodes the header alone: the reply to delete, and every error.
      *
-     * @return what JMH must not optimise away.
+     * @return a result that keeps the JIT compiler from removing the work.
      */
     @Benchmark
     public int encodeHeaderReply()
@@ -161,9 +161,9 @@ public class ProtocolBenchmark
     }
 
     /**
-     * Ten names: the reply to getChildren.
+     * Encodes ten names: the reply to getChildren.
      *
-     * @return what JMH must not optimise away.
+     * @return a result that keeps the JIT compiler from removing the work.
      */
     @Benchmark
     public int encodeChildrenReply()
@@ -179,9 +179,9 @@ public class ProtocolBenchmark
     }
 
     /**
-     * Ten names and a stat: the reply to getChildren2.
+     * Encodes ten names and a stat: the reply to getChildren2.
      *
-     * @return what JMH must not optimise away.
+     * @return a result that keeps the JIT compiler from removing the work.
      */
     @Benchmark
     public int encodeChildrenAndStatReply()
@@ -198,9 +198,9 @@ public class ProtocolBenchmark
     }
 
     /**
-     * Path and stat: the reply to create2, createContainer and createTTL.
+     * Encodes path and stat: the reply to create2, createContainer and createTTL.
      *
-     * @return what JMH must not optimise away.
+     * @return a result that keeps the JIT compiler from removing the work.
      */
     @Benchmark
     public int encodePathAndStatReply()
@@ -213,9 +213,9 @@ public class ProtocolBenchmark
     }
 
     /**
-     * The open ACL and a stat: the reply to getACL.
+     * Encodes the open ACL and a stat: the reply to getACL.
      *
-     * @return what JMH must not optimise away.
+     * @return a result that keeps the JIT compiler from removing the work.
      */
     @Benchmark
     public int encodeAclReply()
@@ -229,9 +229,9 @@ public class ProtocolBenchmark
     }
 
     /**
-     * A number: the reply to getAllChildrenNumber and addWatch.
+     * Encodes a number: the reply to getAllChildrenNumber and addWatch.
      *
-     * @return what JMH must not optimise away.
+     * @return a result that keeps the JIT compiler from removing the work.
      */
     @Benchmark
     public int encodeIntReply()
@@ -242,9 +242,9 @@ public class ProtocolBenchmark
     }
 
     /**
-     * Five deletes: the reply to a multi.
+     * Encodes the results of five deletes: the reply to a multi.
      *
-     * @return what JMH must not optimise away.
+     * @return a result that keeps the JIT compiler from removing the work.
      */
     @Benchmark
     public int encodeMultiReply()
@@ -261,9 +261,9 @@ public class ProtocolBenchmark
     }
 
     /**
-     * The answer to the handshake.
+     * Encodes the reply to the handshake.
      *
-     * @return what JMH must not optimise away.
+     * @return a result that keeps the JIT compiler from removing the work.
      */
     @Benchmark
     public int encodeConnectResponse()
@@ -279,9 +279,9 @@ public class ProtocolBenchmark
     }
 
     /**
-     * What a watcher is told.
+     * Encodes the event that a watcher receives.
      *
-     * @return what JMH must not optimise away.
+     * @return a result that keeps the JIT compiler from removing the work.
      */
     @Benchmark
     public int encodeWatchEvent()

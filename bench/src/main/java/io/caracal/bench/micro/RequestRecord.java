@@ -27,10 +27,13 @@ import io.caracal.engine.protocol.WatchesRequestDecoder;
 
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Every request of the client protocol with a body: its decoder, and a body with 24 bytes of path and 100 of data. */
+/**
+ * Every request of the client protocol that has a body, with its decoder and a body with 24 bytes of path and 100 of
+ * data.
+ */
 public enum RequestRecord
 {
-    /** Opens or takes up a session. */
+    /** Opens a session or takes one up again. */
     CONNECT
     {
         @Override
@@ -46,7 +49,7 @@ public enum RequestRecord
                 .writeBool(false);
         }
     },
-    /** Makes a znode. */
+    /** Creates a znode. */
     CREATE
     {
         @Override
@@ -61,7 +64,7 @@ public enum RequestRecord
             create(writer, 0);
         }
     },
-    /** Makes a znode that ends by itself. */
+    /** Creates a znode that is removed by itself after a time. */
     CREATE_TTL
     {
         @Override
@@ -91,7 +94,7 @@ public enum RequestRecord
             path(writer).writeInt(-1);
         }
     },
-    /** Asks for a payload; exists and getChildren with a watch look the same. */
+    /** Reads a payload; exists and getChildren with a watch look the same. */
     GET_DATA
     {
         @Override
@@ -136,7 +139,7 @@ public enum RequestRecord
             acl(path(writer)).writeInt(-1);
         }
     },
-    /** A path alone, as several requests have it. */
+    /** A path alone, which is the body of several requests. */
     GET_CHILDREN
     {
         @Override
@@ -151,7 +154,7 @@ public enum RequestRecord
             path(writer);
         }
     },
-    /** Asks for a version. */
+    /** Checks a version. */
     CHECK
     {
         @Override
@@ -211,7 +214,7 @@ public enum RequestRecord
             path(writer).writeInt(3);
         }
     },
-    /** Ten watches after a new connection. */
+    /** Sets ten watches again after a reconnect. */
     SET_WATCHES_10
     {
         @Override
@@ -226,7 +229,7 @@ public enum RequestRecord
             paths(paths(paths(writer.writeLong(1), 10), 0), 0);
         }
     },
-    /** The same by clients of today. */
+    /** The same in the form that current clients use. */
     SET_WATCHES2_10
     {
         @Override
@@ -294,7 +297,7 @@ public enum RequestRecord
     private static final UnsafeBuffer PASSWORD = new UnsafeBuffer(new byte[16]);
     private static final UnsafeBuffer PAYLOAD = new UnsafeBuffer(new byte[100]);
 
-    /** A decoder that has decoded nothing. */
+    /** Returns a decoder that has not decoded anything yet. */
     abstract RequestDecoder decoder();
 
     /** Writes the body. */

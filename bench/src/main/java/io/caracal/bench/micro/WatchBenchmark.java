@@ -25,7 +25,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One znode with many watchers changes; the score is for all of them. At set-up it prints what a watch weighs. */
+/**
+ * Measures the change of one znode with many watchers. The score is for all of them. The set-up prints how much memory
+ * a watch takes.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -61,7 +64,7 @@ public class WatchBenchmark
         System.out.println("bytes per watch by the ledger: " + (ledger.totalBytes() - before) / (double)watchers);
     }
 
-    /** Gives the memory back. */
+    /** Frees the memory. */
     @TearDown(Level.Trial)
     public void close()
     {
@@ -70,9 +73,9 @@ public class WatchBenchmark
     }
 
     /**
-     * Watches that stay are fired.
+     * Fires watches that stay.
      *
-     * @return what JMH must not optimise away.
+     * @return a result that keeps the JIT compiler from removing the work.
      */
     @Benchmark
     public long firePersistent()
@@ -81,9 +84,9 @@ public class WatchBenchmark
     }
 
     /**
-     * Watches are set, fired, and gone.
+     * Sets watches and fires them, which removes them.
      *
-     * @return what JMH must not optimise away.
+     * @return a result that keeps the JIT compiler from removing the work.
      */
     @Benchmark
     public long watchAndFireOnce()

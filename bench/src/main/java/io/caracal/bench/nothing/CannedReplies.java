@@ -19,7 +19,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Answers one request frame with a reply frame of the right shape and size, without garbage and without looking
- * anything up: every znode exists, has the same payload and a thousand children. Used by one thread.
+ * anything up. Every znode exists, has the same payload, and has a thousand children. Used by one thread.
  */
 final class CannedReplies
 {
@@ -66,7 +66,7 @@ final class CannedReplies
         return names;
     }
 
-    /** Room that {@link #reply} needs for a request of some length. */
+    /** Returns the room that {@link #reply} needs for a request of a given length. */
     int replyLengthMax(final int requestLength)
     {
         return REPLY_FIXED_LENGTH_MAX + Math.max(children.capacity(), data.capacity()) + 4 * requestLength;
@@ -78,7 +78,7 @@ final class CannedReplies
         return closes;
     }
 
-    /** Whether a request must be on the disk before it is answered. */
+    /** Whether a request must be on the disk before its reply. */
     static boolean isWrite(final int opCode)
     {
         return switch (opCode)
@@ -88,7 +88,7 @@ final class CannedReplies
         };
     }
 
-    /** Grants a new session, or the one that is asked for, without checking it; returns the length of the frame. */
+    /** Grants a new session, or the requested one without checking it. Returns the length of the frame. */
     int connect(
         final DirectBuffer request, final int offset, final int length, final MutableDirectBuffer out, final int index,
         final long newSessionId)
@@ -108,7 +108,7 @@ final class CannedReplies
         return endFrame(index);
     }
 
-    /** Answers a request; returns the length of the reply frame. */
+    /** Answers a request. Returns the length of the reply frame. */
     int reply(
         final DirectBuffer request, final int offset, final int length, final MutableDirectBuffer out, final int index)
     {

@@ -8,10 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file that is written from start to end and then over again; what is written is on the disk when {@link #force()}
- * returns. All of it is written and forced once before the first use, so every force finds its blocks in the state that
- * is cheapest for a file system. Blocks that are only reserved would have to be marked as written by the force that
- * first reaches them. So the first round through the file is as fast as all later ones. Used by one thread at a time.
+ * A file that is written from start to end and then overwritten from the start. What was written is on the disk when
+ * {@link #force()} returns. The whole file is written and forced once before the first use, so every force finds its
+ * blocks in the state that is cheapest for a file system, and the first round through the file is as fast as all later
+ * ones. Blocks that are only reserved would have to be marked as written by the force that first reaches them. Used by
+ * one thread at a time.
  */
 final class ForcedFile implements AutoCloseable
 {

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.bench.nothing;
 
-/** When a write is on the disk. */
+/** Which thread forces writes to the disk before they are answered, if any. */
 public enum Forcing
 {
-    /** The loop forces by itself before it answers: the shortest way for one client. */
+    /** The loop forces before it answers: the shortest way for one client. */
     INLINE,
-    /** A thread of its own forces, and the loop takes the next writes in meanwhile: the most for many clients. */
+    /** A separate thread forces while the loop takes in the next writes: the highest rate with many clients. */
     THREAD,
-    /** Inline while a single connection waits, by the thread when there are more. */
+    /** Inline while a single connection waits, by the separate thread when there are more. */
     AUTO,
-    /** Never: writes are answered like reads. */
+    /** Nothing is forced: writes are answered like reads. */
     NONE
 }

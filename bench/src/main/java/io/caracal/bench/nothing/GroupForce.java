@@ -11,9 +11,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Collects writes into a group and puts the whole group on the disk with one force, in the caller's thread or in its
- * own, while the next group is being collected. {@link #append}, {@link #begin} and {@link #poll} belong to the
- * loop's thread.
+ * Collects writes into a group and puts the whole group on the disk with one force. It forces in the caller's thread,
+ * or in a thread of its own while the next group is being collected. {@link #append}, {@link #begin} and {@link #poll}
+ * belong to the loop's thread.
  */
 final class GroupForce implements AutoCloseable
 {
@@ -44,7 +44,7 @@ final class GroupForce implements AutoCloseable
         thread.start();
     }
 
-    /** Adds a write to the group; false when the group is full and has to be forced first. */
+    /** Adds a write to the group. Returns false when the group is full and has to be forced first. */
     boolean append(final DirectBuffer buffer, final int offset, final int length)
     {
         if (collecting.remaining() < length)
@@ -71,7 +71,7 @@ final class GroupForce implements AutoCloseable
         return forces;
     }
 
-    /** Puts the collected group on the disk and returns when it is there. */
+    /** Puts the collected group on the disk. Returns when it is there. */
     void forceInline() throws IOException
     {
         collecting.flip();
@@ -95,7 +95,7 @@ final class GroupForce implements AutoCloseable
         LockSupport.unpark(thread);
     }
 
-    /** True once after a group that was begun is on the disk. */
+    /** Returns true once after a group that was begun is on the disk. */
     boolean poll() throws IOException
     {
         if (!underWay || state == ASKED)

@@ -12,12 +12,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code caracal bench nothing}: the do-nothing server in the foreground. */
+/** {@code caracal bench nothing}: runs the do-nothing server in the foreground. */
 @Command(name = "nothing", mixinStandardHelpOptions = true, sortOptions = false,
     description = "A server that only answers, and forces a file before it answers writes: the physical limit.")
 public final class NothingCommand implements Callable<Integer>
 {
-    /** Bytes of the forced file unless told. */
+    /** Default length of the forced file in bytes. */
     public static final long FILE_LENGTH = 256L << 20;
 
     @Option(names = "--host", defaultValue = "127.0.0.1", description = "Default ${DEFAULT-VALUE}.")

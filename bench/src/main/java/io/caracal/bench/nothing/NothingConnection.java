@@ -10,7 +10,7 @@ import org.agrona.CloseHelper;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * One client's socket and its two buffers. Replies wait in the order of their requests:
+ * The socket of one client and its two buffers. Replies wait in the order of their requests:
  *
  * <pre>
  *   | sent | released: may go out | forcing: group under way | collecting: next group | free |
@@ -20,7 +20,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class NothingConnection
 {
     private static final int BUFFER_LENGTH_MIN = 256 * 1024;
-    /** Of a request beside its payload, path and all. */
+    /** Room for the rest of a request beside its payload, path included. */
     private static final int REST_LENGTH_MAX = 4 * 1024;
 
     private final SocketChannel channel;
@@ -41,7 +41,7 @@ final class NothingConnection
     private boolean stalled;
     private boolean open = true;
 
-    /** One that takes requests with two payloads of a length, as a multi of two has them. */
+    /** Creates a connection that takes requests with two payloads of the given length, such as a multi of two. */
     NothingConnection(final SocketChannel channel, final SelectionKey key, final int payloadLength)
     {
         this.channel = channel;
@@ -50,7 +50,7 @@ final class NothingConnection
         inBuffer = new UnsafeBuffer(in);
     }
 
-    /** Reads once; false when the client is gone. */
+    /** Reads once. Returns false when the client has closed the connection. */
     boolean read() throws IOException
     {
         in.limit(in.capacity()).position(inLimit);
@@ -74,7 +74,7 @@ final class NothingConnection
         return in.capacity();
     }
 
-    /** Forgets what lies before an offset. */
+    /** Discards received bytes before an offset. */
     void consume(final int offset)
     {
         final int rest = inLimit - offset;
@@ -95,13 +95,13 @@ final class NothingConnection
         return end;
     }
 
-    /** Bytes of replies that wait for the disk or for the socket. */
+    /** Returns the bytes of replies that wait for the disk or for the socket. */
     int unsent()
     {
         return end - start;
     }
 
-    /** Makes room at the end if it can. */
+    /** Whether there is room at the end for so many bytes. Makes room if possible. */
     boolean hasRoom(final int length)
     {
         if (out.capacity() - end >= length)
@@ -125,7 +125,9 @@ final class NothingConnection
         return out.capacity() - end >= length;
     }
 
-    /** A reply was written at {@link #end()}; it goes out with the collecting group when that or an earlier waits. */
+    /**
+     * Appends a reply that was written at {@link #end()}. If the connection waits for a group, the reply waits as well.
+     */
     void append(final int length, final boolean write)
     {
         end += length;
@@ -160,7 +162,7 @@ final class NothingConnection
         return waited;
     }
 
-    /** Sends what is released and the socket takes. */
+    /** Sends as much of the released replies as the socket takes. */
     void flush() throws IOException
     {
         if (start < released)
@@ -186,8 +188,8 @@ final class NothingConnection
     }
 
     /**
-     * Sets what the selector waits for. A stalled connection is not read from, because the selector would return at
-     * once each time.
+     * Sets the operations that the selector waits for. They do not include reads of a stalled connection, because the
+     * selector would return at once each time.
      */
     private void interest(final int wanted)
     {

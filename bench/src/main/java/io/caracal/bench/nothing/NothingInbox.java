@@ -8,7 +8,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.agrona.DirectBuffer;
 
-/** Cuts a connection's bytes into frames, answers each, and hands writes to the group. Used by the loop's thread. */
+/**
+ * Splits the bytes of a connection into frames, answers each, and hands writes to the group. Used by the loop's thread.
+ */
 final class NothingInbox
 {
     private static final int WORD_SRVR = 0x73727672;
@@ -23,7 +25,7 @@ final class NothingInbox
     private final AtomicLong forces = new AtomicLong();
     private long nextSessionId = 0x0100000000000001L;
 
-    /** An inbox. Without a group (null) writes are answered like reads. */
+    /** Creates an inbox. Without a group (null), writes are answered like reads. */
     NothingInbox(final CannedReplies replies, final GroupForce group)
     {
         this.replies = replies;
@@ -50,7 +52,7 @@ final class NothingInbox
         forces.lazySet(forces.get() + 1);
     }
 
-    /** Answers all whole frames that there is room for; if there is not room for all, the connection is stalled. */
+    /** Answers all complete frames for which there is room. If there is not room for all, the connection is stalled. */
     void answer(final NothingConnection connection)
     {
         final DirectBuffer in = connection.in();

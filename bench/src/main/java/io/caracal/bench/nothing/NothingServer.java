@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import org.agrona.CloseHelper;
 
 /**
- * A server of the client protocol that does only what no server can do without: sockets, frames, replies of the right
- * size, and for writes one force of a file for all that waited. One thread, and one more that forces.
+ * A server of the client protocol that does only what every server has to do: sockets, frames, replies of the right
+ * size, and one force of a file for all writes that waited. It has one thread, and another one that forces.
  */
 public final class NothingServer implements AutoCloseable
 {
@@ -38,14 +38,14 @@ public final class NothingServer implements AutoCloseable
     private volatile Throwable failure;
 
     /**
-     * Starts to serve.
+     * Starts the server.
      *
      * @param address       to listen on; port 0 for any.
-     * @param file          to force; created, and overwritten if it exists.
-     * @param fileLength    of it in bytes, at least 32 MiB.
-     * @param forcing       when writes are on the disk.
-     * @param payloadLength of every znode in bytes.
-     * @throws IOException when the port or the file cannot be had.
+     * @param file          file to force; created, or overwritten if it exists.
+     * @param fileLength    length of the file in bytes, at least 32 MiB.
+     * @param forcing       when writes are forced.
+     * @param payloadLength payload of every znode in bytes.
+     * @throws IOException when the port or the file cannot be opened.
      */
     public NothingServer(
         final InetSocketAddress address, final Path file, final long fileLength, final Forcing forcing,
@@ -74,9 +74,9 @@ public final class NothingServer implements AutoCloseable
     }
 
     /**
-     * Where it listens.
+     * Returns the address that the server listens on.
      *
-     * @return the address with the real port.
+     * @return the address with the actual port.
      */
     public InetSocketAddress address()
     {
@@ -84,7 +84,7 @@ public final class NothingServer implements AutoCloseable
     }
 
     /**
-     * Reads answered, pings and the like included.
+     * Counts the answered reads, including pings and the like.
      *
      * @return a count; may be asked by any thread.
      */
@@ -94,7 +94,7 @@ public final class NothingServer implements AutoCloseable
     }
 
     /**
-     * Writes answered, sessions included.
+     * Counts the answered writes, including new sessions.
      *
      * @return a count; may be asked by any thread.
      */
@@ -104,7 +104,7 @@ public final class NothingServer implements AutoCloseable
     }
 
     /**
-     * Forces of the file.
+     * Counts the forces of the file.
      *
      * @return a count; may be asked by any thread.
      */
@@ -116,7 +116,7 @@ public final class NothingServer implements AutoCloseable
     /**
      * Waits until the server ends.
      *
-     * @throws IllegalStateException when it ended because something failed, which is the cause.
+     * @throws IllegalStateException when it ended because of a failure, which is the cause.
      */
     public void join()
     {
@@ -221,7 +221,7 @@ public final class NothingServer implements AutoCloseable
         connections.remove(connection);
     }
 
-    /** Sends what has become durable since the last round. */
+    /** Sends the replies whose writes have become durable since the last round. */
     private void onForced() throws IOException
     {
         if (group.poll())
@@ -242,7 +242,7 @@ public final class NothingServer implements AutoCloseable
         }
     }
 
-    /** Frames that found no room in a buffer or group are tried again. */
+    /** Tries frames again that found no room in a buffer or group. */
     private void resumeStalled()
     {
         for (int i = connections.size() - 1; i >= 0; i--)
@@ -256,8 +256,8 @@ public final class NothingServer implements AutoCloseable
     }
 
     /**
-     * Forces what was collected. When that is done inline, there may be room for stalled frames again, which form the
-     * next group.
+     * Forces the collected group. After an inline force, there may be room for stalled frames, which form the next
+     * group.
      */
     private void forceGroups() throws IOException
     {
@@ -278,7 +278,7 @@ public final class NothingServer implements AutoCloseable
     }
 
     /**
-     * Closes the group: what comes from now on belongs to the next one. Returns how many connections wait for this one.
+     * Closes the group: writes from now on belong to the next one. Returns how many connections wait for this group.
      */
     private int closeGroup()
     {
@@ -292,8 +292,8 @@ public final class NothingServer implements AutoCloseable
     }
 
     /**
-     * Answers the frames of a connection, and sends. What the socket takes at once makes room for further frames, so
-     * this is repeated; otherwise nothing would come back to them.
+     * Answers the frames of a connection and sends the replies. What the socket takes at once makes room for further
+     * frames, so this is repeated; otherwise nothing would trigger another look at those frames.
      */
     private void answer(final NothingConnection connection)
     {

@@ -4,7 +4,7 @@ package io.caracal.bench.micro.memory;
 import io.caracal.engine.port.CatchUp;
 import io.caracal.engine.port.CatchUpHandler;
 
-/** Has no history for other servers; none is needed, because all begin at the same time without data. */
+/** Offers other servers no history. None is needed, because all servers begin at the same time without data. */
 final class MemoryCatchUp implements CatchUp
 {
     @Override

@@ -14,7 +14,10 @@ import io.caracal.engine.protocol.Perms;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** One client. Its requests are all there at the next poll, and of each answer it only checks that it is no error. */
+/**
+ * A client port with one client. All its requests arrive at the next poll. Of a reply it only checks that it is not an
+ * error.
+ */
 public final class MemoryClients implements ClientPort
 {
     private static final int CAPACITY = 1 << 16;
@@ -38,7 +41,7 @@ public final class MemoryClients implements ClientPort
     private boolean isRefused;
     private boolean hasSession;
 
-    /** Asks for a session. */
+    /** Requests a session. */
     public void connect()
     {
         writer.wrap(requests, tail + PREFIX);
@@ -48,7 +51,7 @@ public final class MemoryClients implements ClientPort
     }
 
     /**
-     * Asks for the payload of a znode.
+     * Requests the payload of a znode.
      *
      * @param path of it, the whole buffer.
      */
@@ -60,7 +63,7 @@ public final class MemoryClients implements ClientPort
     }
 
     /**
-     * Asks for another payload of a znode.
+     * Requests to replace the payload of a znode.
      *
      * @param path    of it, the whole buffer.
      * @param payload the whole buffer.
@@ -73,9 +76,9 @@ public final class MemoryClients implements ClientPort
     }
 
     /**
-     * Asks for a new znode.
+     * Requests to create a znode.
      *
-     * @param path    of it; its first bytes.
+     * @param path    of the znode, at the start of the buffer.
      * @param length  of the path.
      * @param payload the whole buffer.
      */
@@ -100,9 +103,9 @@ public final class MemoryClients implements ClientPort
     }
 
     /**
-     * Throws away what was asked for since the last poll.
+     * Discards the requests since the last poll.
      *
-     * @return how many bytes that was.
+     * @return their length in bytes.
      */
     public int discard()
     {
@@ -114,7 +117,7 @@ public final class MemoryClients implements ClientPort
     }
 
     /**
-     * Answers so far, that of the session among them.
+     * Counts the replies so far, including that to the request for a session.
      *
      * @return a count.
      */

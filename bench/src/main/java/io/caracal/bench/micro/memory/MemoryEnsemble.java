@@ -24,7 +24,7 @@ import java.util.stream.LongStream;
 
 import org.agrona.CloseHelper;
 
-/** Whole engines that take turns on the calling thread, with a client at each. */
+/** Complete engines that take turns on the calling thread, each with a client. */
 public final class MemoryEnsemble implements AutoCloseable
 {
     private static final int FRAME_MAX = 1 << 20;
@@ -39,9 +39,9 @@ public final class MemoryEnsemble implements AutoCloseable
     private final List<MemoryClients> clients = new ArrayList<>();
 
     /**
-     * Servers that have not begun.
+     * Creates servers that have not begun to work.
      *
-     * @param size 1: one server as it runs alone.
+     * @param size number of servers; 1 for a standalone server.
      */
     public MemoryEnsemble(final int size)
     {
@@ -78,9 +78,9 @@ public final class MemoryEnsemble implements AutoCloseable
     }
 
     /**
-     * Runs until one leads and all serve, and gives each client a session.
+     * Runs until one server leads and all serve, and gives each client a session.
      *
-     * @return the client at the leader.
+     * @return the client of the leader.
      */
     public MemoryClients start()
     {
@@ -102,21 +102,21 @@ public final class MemoryEnsemble implements AutoCloseable
         throw new IllegalStateException("nobody leads");
     }
 
-    /** What ends a wait. */
+    /** Condition that ends a wait. */
     public interface Condition
     {
         /**
-         * Whether it is over.
+         * Whether the wait is over.
          *
-         * @return true then.
+         * @return true if so.
          */
         boolean isMet();
     }
 
     /**
-     * Duty cycles of all servers in turn.
+     * Runs duty cycles of all servers in turn until a condition is met.
      *
-     * @param condition looked at after each round.
+     * @param condition condition, checked before each round.
      */
     public void runUntil(final Condition condition)
     {

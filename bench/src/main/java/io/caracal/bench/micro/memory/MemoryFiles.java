@@ -11,7 +11,7 @@ import io.caracal.engine.port.SnapshotStore;
 
 import org.agrona.DirectBuffer;
 
-/** A blank disk that forgets what is written to it, and says at the next poll that it is durable. */
+/** An empty disk that forgets what is written to it, and reports it as durable at the next poll. */
 final class MemoryFiles implements Journal, EpochStore, SnapshotStore
 {
     private static final int RECORD_LENGTH_MAX = 1 << 20;

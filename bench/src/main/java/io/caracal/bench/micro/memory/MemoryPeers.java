@@ -12,8 +12,8 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Links within one thread: a queue of bytes for each other server, from which that one polls. One generation, which
- * never ends.
+ * Links between servers on one thread. Each direction is a queue of bytes, from which the receiving server polls. There
+ * is one generation, which never ends.
  */
 final class MemoryPeers implements PeerPort
 {
@@ -24,7 +24,7 @@ final class MemoryPeers implements PeerPort
     private static final int HEADER = 8;
     private static final PeerStream[] STREAMS = PeerStream.values();
 
-    /** What one server has sent to another and that one has not received yet. */
+    /** Messages that one server has sent to another, which has not received them yet. */
     private static final class Queue
     {
         private final UnsafeBuffer bytes = new UnsafeBuffer(new byte[CAPACITY]);
@@ -46,7 +46,7 @@ final class MemoryPeers implements PeerPort
         this.serverId = serverId;
     }
 
-    /** Links two servers in this direction. */
+    /** Links this server to another, in this direction only. */
     void linkWith(final MemoryPeers other)
     {
         others.add(other);
