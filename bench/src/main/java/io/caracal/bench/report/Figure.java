@@ -5,17 +5,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One measured figure with every sample that was taken of it.
+ * One measured figure with all its samples.
  *
  * @param shape   what was measured.
- * @param metric  which figure of it.
- * @param server  whose.
+ * @param metric  which figure of the shape.
+ * @param server  server that was measured.
  * @param unit    of the samples.
- * @param samples one per round, in the order they were taken; at least one.
+ * @param samples one per round, in the order in which they were taken; at least one.
  */
 public record Figure(String shape, String metric, String server, String unit, List<Double> samples)
 {
-    /** Takes a copy of the samples. */
+    /** Copies the samples. */
     public Figure
     {
         samples = List.copyOf(samples);
@@ -26,7 +26,7 @@ public record Figure(String shape, String metric, String server, String unit, Li
     }
 
     /**
-     * The middle sample, or the mean of the two in the middle.
+     * Returns the middle sample, or the mean of the two in the middle.
      *
      * @return in the figure's unit.
      */
@@ -38,7 +38,7 @@ public record Figure(String shape, String metric, String server, String unit, Li
     }
 
     /**
-     * The smallest sample.
+     * Returns the smallest sample.
      *
      * @return in the figure's unit.
      */
@@ -48,7 +48,7 @@ public record Figure(String shape, String metric, String server, String unit, Li
     }
 
     /**
-     * The largest sample.
+     * Returns the largest sample.
      *
      * @return in the figure's unit.
      */

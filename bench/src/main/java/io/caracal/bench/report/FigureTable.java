@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Figures as a table for people: median, spread, and the ratio to a reference server. */
+/** Formats figures as a table for people: median, spread, and the ratio to a reference server. */
 public final class FigureTable
 {
     private static final List<String> HEAD = List.of("shape", "figure", "server", "median", "min .. max (rounds)");
@@ -14,7 +14,7 @@ public final class FigureTable
     private final String reference;
 
     /**
-     * A table with ratios.
+     * Creates a table with ratios.
      *
      * @param reference the server that the others are compared with.
      */
@@ -24,9 +24,9 @@ public final class FigureTable
     }
 
     /**
-     * The table.
+     * Returns the table.
      *
-     * @param figures what to show.
+     * @param figures figures to show.
      * @return lines, each with its end.
      */
     public String format(final Figures figures)
@@ -53,7 +53,7 @@ public final class FigureTable
         return text.toString();
     }
 
-    /** Words to the left, numbers to the right. */
+    /** Adds a line. Words are aligned to the left, numbers to the right. */
     private static void line(final StringBuilder text, final List<String> row, final int... widths)
     {
         final StringBuilder line = new StringBuilder();
@@ -76,9 +76,9 @@ public final class FigureTable
     }
 
     /**
-     * As many digits as a measurement deserves.
+     * Formats a number with as many digits as a measurement deserves.
      *
-     * @param value measured.
+     * @param value measured value.
      * @return text.
      */
     public static String number(final double value)

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.HdrHistogram.Histogram;
 
 /**
- * Everything that a run measured, in the order in which it was first measured. One thread adds, others may read: a run
- * may be ended at any moment.
+ * Everything that a run has measured, in the order in which it was first measured. One thread adds; others may read,
+ * because a run may be ended at any moment.
  */
 public final class Figures
 {
@@ -30,7 +30,7 @@ public final class Figures
     private boolean isEnded;
 
     /**
-     * Takes one sample.
+     * Adds one sample.
      *
      * @param shape  what was measured.
      * @param metric which figure of it.
@@ -47,7 +47,7 @@ public final class Figures
     }
 
     /**
-     * Everything measured so far.
+     * Returns everything measured so far.
      *
      * @return a copy.
      */
@@ -60,12 +60,12 @@ public final class Figures
     }
 
     /**
-     * One figure.
+     * Finds one figure.
      *
      * @param shape  what was measured.
      * @param metric which figure of it.
      * @param server whose.
-     * @return empty when it was not measured.
+     * @return the figure; empty when it was not measured.
      */
     public synchronized Optional<Figure> find(final String shape, final String metric, final String server)
     {
@@ -75,12 +75,13 @@ public final class Figures
     }
 
     /**
-     * How a figure compares with that of a reference server.
+     * Compares a figure with that of a reference server.
      *
-     * @param figure    of some server.
-     * @param reference the other server.
-     * @return ratio of the medians; empty for the reference itself, when it has no such figure or one of zero, and
-     *         where one of them is below zero, as differences may be: they are no multiples of each other.
+     * @param figure    figure of some server.
+     * @param reference name of the reference server.
+     * @return ratio of the medians; empty for the reference itself, when the reference has no such figure or its median
+     *         is zero, and when one of the medians is negative, as those of differences may be: a ratio makes no sense
+     *         then.
      */
     public synchronized Optional<Double> ratio(final Figure figure, final String reference)
     {
@@ -89,11 +90,11 @@ public final class Figures
     }
 
     /**
-     * Takes the latencies of one sample; those of all samples of a shape and server are added up.
+     * Adds the latencies of one sample. Those of all samples of a shape and server are accumulated.
      *
      * @param shape  what was measured.
      * @param server whose.
-     * @param sample in nanoseconds; stays the caller's.
+     * @param sample in nanoseconds; remains owned by the caller.
      */
     public synchronized void addLatencies(final String shape, final String server, final Histogram sample)
     {
@@ -107,7 +108,7 @@ public final class Figures
     }
 
     /**
-     * Takes a series, or more points of one that is known: those that take long to measure are there one by one.
+     * Adds a series, or further points of a known one: points that take long to measure are added one by one.
      *
      * @param points of one server.
      */
@@ -125,9 +126,9 @@ public final class Figures
     }
 
     /**
-     * Latencies measured so far.
+     * Returns the latencies measured so far.
      *
-     * @return one curve per shape and server; copies.
+     * @return copies, one curve per shape and server.
      */
     public synchronized List<Curve> curves()
     {
@@ -137,7 +138,7 @@ public final class Figures
     }
 
     /**
-     * Series measured so far.
+     * Returns the series measured so far.
      *
      * @return a copy.
      */
@@ -147,9 +148,9 @@ public final class Figures
     }
 
     /**
-     * Takes a remark.
+     * Adds a note.
      *
-     * @param note about a shape or the whole run.
+     * @param note note about a shape or the whole run.
      */
     public synchronized void addNote(final Note note)
     {
@@ -157,7 +158,7 @@ public final class Figures
     }
 
     /**
-     * Remarks so far.
+     * Returns the notes so far.
      *
      * @return a copy.
      */
@@ -167,10 +168,10 @@ public final class Figures
     }
 
     /**
-     * Takes what kept something from being measured; a remark on the whole run tells of it.
+     * Adds a failure that kept something from being measured, and a note on the whole run that tells of it.
      *
-     * @param what    was to be measured.
-     * @param failure why it was not, or not to its end.
+     * @param what    what was to be measured.
+     * @param failure why it was not measured, or not to its end.
      */
     public synchronized void addFailure(final String what, final Exception failure)
     {
@@ -179,7 +180,7 @@ public final class Figures
         failures.add(failure);
     }
 
-    /** Somebody ends the run: what was measured is to be told, and nothing more is going to be. */
+    /** Notes that somebody ends the run: what was measured is reported, and nothing more will be measured. */
     public synchronized void end()
     {
         isEnded = true;
@@ -188,7 +189,7 @@ public final class Figures
     /**
      * Whether somebody has ended the run.
      *
-     * @return true when nothing more is to be measured; what fails from then on fails because servers are ended.
+     * @return true when nothing more will be measured. Whatever fails from then on fails because servers are ended.
      */
     public synchronized boolean isEnded()
     {
@@ -196,9 +197,9 @@ public final class Figures
     }
 
     /**
-     * What kept anything from being measured.
+     * Returns the failures that kept something from being measured.
      *
-     * @return in the order it happened; empty when all was measured.
+     * @return failures in the order in which they happened; empty when everything was measured.
      */
     public synchronized List<Exception> failures()
     {
@@ -206,10 +207,10 @@ public final class Figures
     }
 
     /**
-     * Takes what only a running server could tell; what is known of the name already stays.
+     * Adds a fact that only a running server can tell. If the name has a fact already, that one stays.
      *
      * @param name of the fact.
-     * @param fact for people.
+     * @param fact text for people.
      */
     public synchronized void addFact(final String name, final String fact)
     {
@@ -228,9 +229,9 @@ public final class Figures
     }
 
     /**
-     * What running servers told.
+     * Returns the facts that running servers told.
      *
-     * @return a copy, in the order they told it.
+     * @return a copy, in the order in which they were added.
      */
     public synchronized Map<String, String> facts()
     {

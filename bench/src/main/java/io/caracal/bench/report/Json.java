@@ -15,7 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** JSON of maps, collections, numbers, booleans and strings, as the reports use it. */
+/** Writes JSON of maps, collections, numbers, booleans and strings, and reads JSON objects, as the reports need it. */
 public final class Json
 {
     private static final int DECIMALS = 4;
@@ -31,10 +31,10 @@ public final class Json
     }
 
     /**
-     * One value as text; doubles with four decimals, and null for those that are no number.
+     * Formats one value. Doubles have four decimals; those that are not finite become null.
      *
      * @param value a map with string keys, a collection, a number, a boolean, a string or null.
-     * @return the text with a new line at its end.
+     * @return the text, with a line break at its end.
      */
     public static String write(final Object value)
     {
@@ -44,10 +44,10 @@ public final class Json
     /**
      * Reads a file that holds one object.
      *
-     * @param file to be read.
+     * @param file file to read.
      * @return the object.
-     * @throws IOException              when it cannot be read.
-     * @throws IllegalArgumentException when it is not there, not JSON, or not an object.
+     * @throws IOException              when the file cannot be read.
+     * @throws IllegalArgumentException when the file does not exist, is empty, is not JSON, or is not an object.
      */
     public static JsonObject read(final Path file) throws IOException
     {

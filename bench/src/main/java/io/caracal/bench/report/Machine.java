@@ -11,10 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The machine that the figures were made on: facts that a reader needs to judge and to repeat them. */
+/** Describes the machine on which the figures were measured: facts that a reader needs to judge and to repeat them. */
 public final class Machine
 {
-    /** What the machine does not tell: no reason not to measure. */
+    /** Stands for a fact that the machine does not tell, which is no reason not to measure. */
     private static final String UNKNOWN = "unknown";
 
     private Machine()
@@ -22,9 +22,9 @@ public final class Machine
     }
 
     /**
-     * The facts, by name, in the order to show them.
+     * Returns the facts by name, in the order in which they are shown.
      *
-     * @param dataDir where the servers keep their data; it exists.
+     * @param dataDir existing directory in which the servers keep their data.
      * @return names and values.
      */
     public static Map<String, String> facts(final Path dataDir)

@@ -4,13 +4,13 @@ package io.caracal.bench.report;
 import java.util.Locale;
 import java.util.Map;
 
-/** A run as Markdown: what it was made on and how, then one table of figures. */
+/** Formats a run as Markdown: where and how it was measured, then one table of figures. */
 public final class MarkdownTable
 {
     private final String reference;
 
     /**
-     * A table with ratios.
+     * Creates a table with ratios.
      *
      * @param reference the server that the others are compared with.
      */
@@ -20,9 +20,9 @@ public final class MarkdownTable
     }
 
     /**
-     * The text.
+     * Returns the text.
      *
-     * @param run to be shown.
+     * @param run run to show.
      * @return lines, each with its end.
      */
     public String format(final Run run)

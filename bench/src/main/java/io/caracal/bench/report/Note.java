@@ -2,13 +2,13 @@
 package io.caracal.bench.report;
 
 /**
- * Something that a run has to tell and that no figure shows: what was left out and why, what clients noticed.
+ * A remark that no figure shows, such as what was left out and why, or what clients noticed.
  *
- * @param shape that it is about; {@link #RUN} when it is about all of them.
- * @param text  for people.
+ * @param shape shape that the note is about; {@link #RUN} for the whole run.
+ * @param text  text for people.
  */
 public record Note(String shape, String text)
 {
-    /** Stands for the whole run where a shape is named. */
+    /** Stands for the whole run in place of a shape. */
     public static final String RUN = "";
 }

@@ -20,9 +20,9 @@ import java.util.regex.Pattern;
 import io.caracal.engine.Invariant;
 
 /**
- * The figures that are promised, all in one file, {@code promises.properties} beside this class. A line names a
- * shape, a metric and a server, or two servers for the ratio of their medians, and a bound; the size, too, if it is
- * promised of that size and no other:
+ * The promised figures, all in one file, {@code promises.properties} beside this class. A line names a shape, a metric,
+ * a server, or two servers for the ratio of their medians, and a bound. It also names the size if the promise holds
+ * only for that size:
  *
  * <pre>
  *   reads-pipelined.rate.caracal/zookeeper = &gt;= 1.5
@@ -42,9 +42,9 @@ public final class Promises
     }
 
     /**
-     * What this version promises.
+     * Returns the promises of this version.
      *
-     * @return the promises of the file.
+     * @return the promises in the file.
      */
     public static Promises load()
     {
@@ -62,9 +62,9 @@ public final class Promises
     /**
      * Reads promises.
      *
-     * @param reader lines as above; not closed.
+     * @param reader source of lines as above; it is not closed.
      * @return the promises.
-     * @throws IOException              when it cannot be read.
+     * @throws IOException              when reading fails.
      * @throws IllegalArgumentException when a line is malformed.
      */
     public static Promises read(final Reader reader) throws IOException
@@ -84,11 +84,11 @@ public final class Promises
     }
 
     /**
-     * Compares what was measured with the promises about some shapes.
+     * Judges the promises about some shapes by the measured figures.
      *
-     * @param figures of a run.
-     * @param shapes  that the run was asked for.
-     * @param sizes   in words, by shape, where promises depend on it.
+     * @param figures figures of a run.
+     * @param shapes  shapes that the run was asked to measure.
+     * @param sizes   sizes in words, by shape, of the shapes whose promises depend on the size.
      * @return one verdict per promise, in the order of their names.
      */
     public List<Verdict> judge(final Figures figures, final Set<String> shapes, final Map<String, String> sizes)
@@ -124,7 +124,7 @@ public final class Promises
     }
 
     /**
-     * What is promised.
+     * Returns which shapes have promises.
      *
      * @return shapes with at least one promise.
      */

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Two reports side by side: every figure of the second beside that of the first. A change counts only where no sample
- * of one run lies among those of the other.
+ * Compares two reports: every figure of the second beside that of the first. A change counts only where the samples of
+ * the two runs do not overlap.
  */
 public final class RunComparison
 {
     private static final String ROW = "%-36s %-20s %-11s %14s %14s %9s  %s%n";
 
-    /** What each figure has. */
+    /** Members that each figure has. */
     private static final List<String> WORDS = List.of("shape", "figure", "server", "unit", "median", "min", "max");
 
     /** Facts that change from run to run and say nothing about the machine. */
@@ -28,7 +28,7 @@ public final class RunComparison
     private final JsonObject after;
 
     /**
-     * Two reports.
+     * Creates a comparison of two reports.
      *
      * @param before the older one.
      * @param after  the newer one.
@@ -40,10 +40,10 @@ public final class RunComparison
     }
 
     /**
-     * The comparison, for people.
+     * Returns the comparison as text for people.
      *
      * @return lines, each with its end.
-     * @throws IllegalArgumentException when one of them is not a report.
+     * @throws IllegalArgumentException when one of the objects is not a report.
      */
     public String format()
     {
@@ -125,7 +125,7 @@ public final class RunComparison
         final double before = number(old, "median");
         final double after = number(now, "median");
         final String unit = " " + text(now, "unit");
-        // False as well where there are no numbers.
+        // This is false as well where there are no numbers.
         final boolean isWithin = number(old, "max") >= number(now, "min") && number(now, "max") >= number(old, "min");
         return String.format(Locale.ROOT, ROW, text(now, "shape"), text(now, "figure"), text(now, "server"),
             FigureTable.number(before) + unit, FigureTable.number(after) + unit,
@@ -147,7 +147,7 @@ public final class RunComparison
         return figure.get(name).getAsString();
     }
 
-    /** Null stands for what is no number. */
+    /** Returns a number of a figure; not a number where the report has null. */
     private static double number(final JsonObject figure, final String name)
     {
         final JsonElement number = figure.get(name);

@@ -12,8 +12,8 @@ import java.util.zip.Deflater;
 import org.HdrHistogram.Histogram;
 
 /**
- * A run as JSON. Latencies are there twice: percentiles for people and plots, and HdrHistogram's own compressed form in
- * base 64, from which every other percentile can be had.
+ * Formats a run as JSON. Latencies are included twice: as percentiles for people and plots, and in HdrHistogram's own
+ * compressed form in Base64, from which every other percentile can be computed.
  */
 public final class RunJson
 {
@@ -25,10 +25,10 @@ public final class RunJson
     }
 
     /**
-     * The text.
+     * Returns the text.
      *
-     * @param run to be written.
-     * @return an object with a new line at its end.
+     * @param run run to write.
+     * @return an object, with a line break at its end.
      */
     public static String write(final Run run)
     {

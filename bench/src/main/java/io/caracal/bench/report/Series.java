@@ -8,11 +8,11 @@ import java.util.List;
  * Points of one server along an axis: figures over time, or one figure against another.
  *
  * @param shape  what was measured.
- * @param metric which figure of it.
- * @param server whose.
+ * @param metric which figure of the shape.
+ * @param server server that was measured.
  * @param x      what the horizontal axis shows, with its unit in parentheses.
  * @param y      what the vertical axis shows, with its unit in parentheses.
- * @param points in the order they were taken; at least one.
+ * @param points in the order in which they were taken; at least one.
  */
 public record Series(String shape, String metric, String server, String x, String y, List<Point> points)
 {
@@ -26,7 +26,7 @@ public record Series(String shape, String metric, String server, String x, Strin
     {
     }
 
-    /** Takes a copy of the points. */
+    /** Copies the points. */
     public Series
     {
         points = List.copyOf(points);
@@ -36,13 +36,13 @@ public record Series(String shape, String metric, String server, String x, Strin
         }
     }
 
-    /** Whether another one is the same figure of the same server. */
+    /** Whether another series is of the same figure of the same server. */
     boolean isContinuedBy(final Series other)
     {
         return shape.equals(other.shape) && metric.equals(other.metric) && server.equals(other.server);
     }
 
-    /** This one and further points. */
+    /** Returns this series with further points. */
     Series and(final List<Point> more)
     {
         final List<Point> all = new ArrayList<>(points);

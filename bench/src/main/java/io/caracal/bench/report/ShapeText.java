@@ -7,20 +7,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a run says of a shape, taken apart: what it measures, and the commands that repeat it.
+ * The parts of the description of a shape: what it measures, and the commands that repeat it.
  *
- * @param what     it measures.
- * @param commands by what each of them repeats.
+ * @param what     what the shape measures.
+ * @param commands commands, by what each of them repeats.
  */
 public record ShapeText(String what, Map<String, String> commands)
 {
     private static final Pattern COMMAND = Pattern.compile("; (by hand|again): (caracal [^;]*)");
 
     /**
-     * Takes a text apart.
+     * Splits a description into its parts.
      *
-     * @param text of a shape, as it stands in {@link Run#shapes()}.
-     * @return its parts; no commands where there are none.
+     * @param text description of a shape, as in {@link Run#shapes()}.
+     * @return its parts; without commands if the text has none.
      */
     public static ShapeText of(final String text)
     {

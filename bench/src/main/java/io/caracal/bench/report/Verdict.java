@@ -5,23 +5,23 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One promise held against what was measured.
+ * The outcome of checking one promise against the measured figures.
  *
- * @param promise  the line of the file.
- * @param measured the median or the ratio of medians; empty when it was not measured.
- * @param outcome  what becomes of the promise.
- * @param size     what was measured instead of what the promise is about, as it is told; empty when that is the same.
+ * @param promise  line of the file.
+ * @param measured median or ratio of medians; empty when it was not measured.
+ * @param outcome  whether the promise is kept.
+ * @param size     text that names the size that was measured instead of the promised one; empty unless they differ.
  */
 public record Verdict(String promise, Optional<Double> measured, Outcome outcome, String size)
 {
-    /** What becomes of a promise. */
+    /** Whether a promise is kept. */
     public enum Outcome
     {
         /** The bound is kept. */
         KEPT("kept"),
-        /** It is not, or nothing was measured. */
+        /** The bound is not kept, or nothing was measured. */
         MISSED("missed"),
-        /** It is a promise about another size than the one that was measured, which says nothing about it. */
+        /** The promise is about another size than the one that was measured, which says nothing about it. */
         OTHER_SIZE("other");
 
         private final String word;
@@ -32,9 +32,9 @@ public record Verdict(String promise, Optional<Double> measured, Outcome outcome
         }
 
         /**
-         * The outcome as one word.
+         * Returns the outcome as one word.
          *
-         * @return lower case.
+         * @return a word in lower case.
          */
         public String word()
         {
@@ -43,7 +43,7 @@ public record Verdict(String promise, Optional<Double> measured, Outcome outcome
     }
 
     /**
-     * Whether the promise is broken.
+     * Whether the promise is missed.
      *
      * @return true also when nothing was measured.
      */

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.agrona.IoUtil;
 
 /**
- * Where the servers of a run keep their data. It must not hold other files, because it is removed at the end of the
- * run, also when somebody ends that early; and with it what servers that were killed left in shared memory.
+ * The directory in which the servers of a run keep their data. It must not hold other files, because it is removed at
+ * the end of the run, even when the run is ended early. What killed servers left in shared memory is removed as well.
  */
 public final class WorkDirectory implements AutoCloseable
 {
@@ -29,12 +29,12 @@ public final class WorkDirectory implements AutoCloseable
     private final Thread onExit = new Thread(() -> onExit(() -> LockSupport.parkNanos(PAUSE_NS)));
 
     /**
-     * Makes it.
+     * Creates the directory if it is missing.
      *
-     * @param dir    missing or empty.
-     * @param isKept whether it stays.
-     * @throws IOException              when it cannot be made.
-     * @throws IllegalArgumentException when there is something in it.
+     * @param dir    directory, missing or empty.
+     * @param isKept whether the directory stays after the run.
+     * @throws IOException              when the directory cannot be created.
+     * @throws IllegalArgumentException when the directory is not empty.
      */
     public WorkDirectory(final Path dir, final boolean isKept) throws IOException
     {
@@ -50,9 +50,10 @@ public final class WorkDirectory implements AutoCloseable
     }
 
     /**
-     * Servers that are killed at the same moment may take a while to die, on a busy machine seconds, and what they have
-     * in shared memory counts as theirs until then. Whoever measures goes on meanwhile and may make directories for the
-     * next ones: a run that finds them would be refused.
+     * Cleans up when the program ends, repeatedly and as long as servers live. Servers that are killed at the same
+     * moment may take seconds to die on a busy machine, and what they have in shared memory counts as theirs until
+     * then. The thread that measures goes on meanwhile and may create directories for the next servers, which would
+     * make the next run refuse to begin.
      */
     void onExit(final Runnable pause)
     {
@@ -78,8 +79,7 @@ public final class WorkDirectory implements AutoCloseable
     }
 
     /**
-     * Removes the directory. It tries several times, because servers that are killed at the same moment may still
-     * write.
+     * Removes the directory. Tries several times, because servers that are killed at the same moment may still write.
      */
     private void remove()
     {
@@ -109,9 +109,9 @@ public final class WorkDirectory implements AutoCloseable
     }
 
     /**
-     * Where it is.
+     * Returns the path of the directory.
      *
-     * @return as typed.
+     * @return the path as typed.
      */
     public Path path()
     {

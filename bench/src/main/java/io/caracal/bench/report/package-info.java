@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Figures and how they are shown: {@link io.caracal.bench.report.Figure} with all its samples, the machine they were
- * made on, tables, JSON, and the promises that they are held against.
+ * Figures and their output: {@link io.caracal.bench.report.Figure} with all its samples, the machine on which they were
+ * measured, tables, JSON, and the promises against which figures are checked.
  */
 package io.caracal.bench.report;

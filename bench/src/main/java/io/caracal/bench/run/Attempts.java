@@ -7,9 +7,9 @@ import java.util.function.Consumer;
 import io.caracal.bench.report.Figures;
 
 /**
- * Measures one thing after the other. What fails - a server that dies, a session that is lost, a full disk - is
- * reported, and does not keep the others from being measured. Once somebody ends the run nothing more is tried, and
- * nothing counts as a failure. Used by one thread.
+ * Measures one thing after the other. A failure, such as a server that dies, a lost session or a full disk, is reported
+ * and does not keep the rest from being measured. Once somebody ends the run, nothing more is tried, and nothing counts
+ * as a failure. Used by one thread.
  */
 public final class Attempts
 {
@@ -21,7 +21,7 @@ public final class Attempts
     public interface Attempt
     {
         /**
-         * Measures it.
+         * Performs the measurement.
          *
          * @throws IOException when a file or a socket fails.
          */
@@ -29,10 +29,10 @@ public final class Attempts
     }
 
     /**
-     * Nothing was tried so far.
+     * Creates attempts; nothing has been tried yet.
      *
-     * @param figures  are told of each failure.
-     * @param progress is told of each failure as it happens.
+     * @param figures  receive each failure.
+     * @param progress receives a line for each failure as it happens.
      */
     public Attempts(final Figures figures, final Consumer<String> progress)
     {
@@ -43,9 +43,9 @@ public final class Attempts
     /**
      * Tries to measure something.
      *
-     * @param what    it is, for people.
-     * @param attempt measures it; what it has added to the figures before it fails stays.
-     * @return false when it failed or was not tried.
+     * @param what    what is measured, for people.
+     * @param attempt performs the measurement; what it has added to the figures before it fails stays.
+     * @return false when the attempt failed or was not made.
      */
     public boolean run(final String what, final Attempt attempt)
     {

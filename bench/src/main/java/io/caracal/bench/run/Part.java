@@ -7,34 +7,34 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Shapes that are measured together, and what their figures depend on. */
+/** A part of a run: shapes that are measured together, and what their figures depend on. */
 public interface Part
 {
     /**
-     * The servers that take part.
+     * Returns the servers that take part.
      *
-     * @return version, settings and durability by the name they have in figures, for the report.
+     * @return version, settings and durability for the report, by the name of the server in figures.
      */
     Map<String, String> servers();
 
     /**
-     * Everything that was chosen or left to a default.
+     * Returns all parameters, chosen or default.
      *
      * @return text for the report.
      */
     String parameters();
 
     /**
-     * The shapes that this run measures.
+     * Returns the shapes that this run measures.
      *
-     * @return what each measures and how to repeat it alone, by the name it has in figures; in their order.
+     * @return what each shape measures and how to repeat it alone, by its name in figures, in the order of measurement.
      */
     Map<String, String> shapes();
 
     /**
-     * How large that is which shapes measure, where it can be chosen and promises hold for one size only.
+     * Returns the sizes of the shapes whose size can be chosen and whose promises hold for one size only.
      *
-     * @return the size in words, as promises name it, by the name of the shape; of some shapes or of none.
+     * @return the size in words, as promises name it, by the name of the shape; only for such shapes, possibly none.
      */
     default Map<String, String> sizes()
     {
@@ -42,9 +42,9 @@ public interface Part
     }
 
     /**
-     * Measures them, on servers that it starts and stops.
+     * Measures the shapes, on servers that it starts and stops.
      *
-     * @param figures  to add to, as soon as something is measured: also a run that fails is reported.
+     * @param figures  to add to as soon as something is measured, because a run that fails is reported as well.
      * @param progress one line per step.
      * @throws IOException when a directory cannot be used.
      */

@@ -59,7 +59,7 @@ public final class RunOptions
     private boolean keep;
 
     /**
-     * Whether an impression is enough.
+     * Whether a quick impression is enough.
      *
      * @return true for short rounds.
      */
@@ -69,7 +69,7 @@ public final class RunOptions
     }
 
     /**
-     * Where servers keep their data.
+     * Returns where servers keep their data.
      *
      * @return one directory on one disk for all of them.
      */
@@ -79,7 +79,7 @@ public final class RunOptions
     }
 
     /**
-     * Turns of each server.
+     * Returns the number of turns of each server.
      *
      * @return at least 1.
      */
@@ -89,7 +89,7 @@ public final class RunOptions
     }
 
     /**
-     * Unmeasured load before each sample.
+     * Returns the time of unmeasured load before each sample.
      *
      * @return milliseconds.
      */
@@ -99,7 +99,7 @@ public final class RunOptions
     }
 
     /**
-     * Length of each sample.
+     * Returns the length of each sample.
      *
      * @return milliseconds.
      */
@@ -111,8 +111,8 @@ public final class RunOptions
     /**
      * Whether writes are durable before they are answered.
      *
-     * @return false only when that was asked for.
-     * @throws IllegalArgumentException when it was asked for in other words.
+     * @return false only if that was requested.
+     * @throws IllegalArgumentException when the option is neither yes nor no.
      */
     public boolean isForced()
     {
@@ -125,14 +125,14 @@ public final class RunOptions
     }
 
     /**
-     * What was given, or the default.
+     * Returns the given value of an option, or its default.
      *
      * @param name  of the option.
-     * @param given as typed; null when it was not.
-     * @param full  for a whole run.
-     * @param brief for an impression.
-     * @return one of them.
-     * @throws IllegalArgumentException when less than 1 was given, or more than anybody can wait for.
+     * @param given value as typed; null if it was not given.
+     * @param full  default for a full run.
+     * @param brief default for a quick impression.
+     * @return the value.
+     * @throws IllegalArgumentException when the value is less than 1 or more than anybody can wait for.
      */
     public long or(final String name, final Long given, final long full, final long brief)
     {
@@ -145,14 +145,14 @@ public final class RunOptions
     }
 
     /**
-     * A number that makes sense.
+     * Checks that the value of an option is in range.
      *
      * @param name  of the option.
-     * @param value as typed, or its default.
-     * @param min   least.
-     * @param max   most.
+     * @param value value as typed, or the default.
+     * @param min   least value allowed.
+     * @param max   greatest value allowed.
      * @return the value.
-     * @throws IllegalArgumentException when it is less or more.
+     * @throws IllegalArgumentException when the value is out of range.
      */
     public static long inRange(final String name, final long value, final long min, final long max)
     {
@@ -165,7 +165,7 @@ public final class RunOptions
     }
 
     /**
-     * What a person types to have the same again.
+     * Returns what to type to repeat the run.
      *
      * @return options with their values, defaults included.
      */
@@ -177,9 +177,9 @@ public final class RunOptions
     }
 
     /**
-     * Largest heap of ZooKeeper.
+     * Returns the largest heap of ZooKeeper.
      *
-     * @return as -Xmx takes it.
+     * @return the size as -Xmx takes it.
      */
     public String zooKeeperHeap()
     {
@@ -187,9 +187,9 @@ public final class RunOptions
     }
 
     /**
-     * Whether promises are held against what was measured.
+     * Whether the measured figures are checked against the promises.
      *
-     * @return true when that was asked for.
+     * @return true if that was requested.
      */
     public boolean isChecked()
     {

@@ -29,7 +29,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A run from its first line to its report. What a failure leaves to be measured is measured and reported, too. */
+/**
+ * Performs a run from its first line of output to its report. After a failure, what can still be measured is measured
+ * and reported.
+ */
 public final class RunPipeline
 {
     private final RunOptions options;
@@ -39,10 +42,10 @@ public final class RunPipeline
     private boolean isTold;
 
     /**
-     * A run that has not begun.
+     * Creates a run that has not begun.
      *
      * @param options   as typed.
-     * @param command   that repeats it.
+     * @param command   command that repeats the run.
      * @param reference the server that the others are compared with.
      */
     public RunPipeline(final RunOptions options, final String command, final String reference)
@@ -53,11 +56,12 @@ public final class RunPipeline
     }
 
     /**
-     * Measures and reports, or compares two reports when that was asked for.
+     * Measures and reports, or compares two reports if that was requested.
      *
-     * @param parts makes what is to be measured, in its order.
-     * @return the exit code: 1 when a promise was missed that {@code --check} asked for.
-     * @throws Exception the first of what kept anything from being measured; the report is written then as well.
+     * @param parts creates the parts to measure, in their order.
+     * @return the exit code: 1 when {@code --check} was given and a promise was missed, otherwise 0.
+     * @throws Exception the first failure that kept something from being measured; the report is written in this case
+     *                   as well.
      */
     public int run(final Callable<List<Part>> parts) throws Exception
     {
@@ -99,13 +103,14 @@ public final class RunPipeline
         return sizes;
     }
 
-    /** The data are gone before the report is written: they may have filled the disk. */
+    /** Measures all parts. The data are removed before the report is written, because they may have filled the disk. */
     private Run measureAll(final List<Part> parts) throws IOException
     {
         try (WorkDirectory directory = new WorkDirectory(options.dir(), options.isKept()))
         {
             final Run run = begin(parts, directory.path());
-            // Stays until the report is written: to remove what many znodes left takes its time as well.
+            // The hook stays until the report is written: removing the data of many znodes takes a while, and the run
+            // may be ended meanwhile.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> tellEarly(run)));
             final Attempts attempts = new Attempts(run.figures(), this::progress);
             parts.forEach(part -> attempts.run(String.join(", ", part.shapes().keySet()), () -> part.measure(run
@@ -114,7 +119,10 @@ public final class RunPipeline
         }
     }
 
-    /** Somebody ends the run: minutes of measuring are not to be lost, nor is an older report for nothing. */
+    /**
+     * Reports when somebody ends the run, so that minutes of measuring are not lost. If nothing was measured yet, it
+     * writes nothing, so that an older report is not lost for nothing.
+     */
     private void tellEarly(final Run run)
     {
         run.figures().end();
@@ -153,7 +161,7 @@ public final class RunPipeline
         }
     }
 
-    /** Checks that a report can be written, before a quarter of an hour of measuring rather than after them. */
+    /** Checks that a report can be written, before a quarter of an hour of measuring rather than after it. */
     private static void checkPlace(final Path file)
     {
         final Path place = file.toAbsolutePath().getParent();

@@ -10,24 +10,24 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Caracal with its defaults. Only this class knows how a Caracal server is started and asked. When
- * {@code caracal bench} was typed, the server is started by the same script, as people start it. Without the script it
- * is started on the class path of this process, and then without the archive of loaded classes, which makes a start
- * slower.
+ * Caracal with its defaults. Only this class knows how a Caracal server is started and queried. When
+ * {@code caracal bench} was typed, the same script starts the server, as people start it. Without the script, the
+ * server is started on the class path of this process. It then lacks the archive of loaded classes, which makes the
+ * start slower.
  */
 public final class CaracalKind implements ServerKind
 {
     static final String NAME = "caracal";
-    /** The line of {@code mntr} with the bytes of native memory that the ledger holds. */
+    /** Key of the {@code mntr} line with the bytes of native memory that the ledger counts. */
     static final String LEDGER_KEY = "zk_native_memory_bytes";
 
     private static final String MAIN_CLASS = "io.caracal.server.main.ServerMain";
     private static final String LAUNCHER = System.getProperty("caracal.launcher");
 
     /**
-     * Asks a running server for the bytes of native memory that its ledger holds.
+     * Asks a running server for the bytes of native memory that its ledger counts.
      *
-     * @param server of any kind.
+     * @param server server of any kind.
      * @return bytes; empty for servers that keep no ledger.
      */
     public static OptionalLong ledger(final ServerProcess server)

@@ -8,7 +8,7 @@ import io.caracal.bench.report.Note;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
-/** How many sockets a process may open: this one, and with it those that it starts. */
+/** Tells how many sockets a process may open. The limit holds for this process and for each one that it starts. */
 public final class Descriptors
 {
     private static final int OTHERS = 500;
@@ -18,9 +18,9 @@ public final class Descriptors
     }
 
     /**
-     * How many sockets fit.
+     * Returns how many sockets fit.
      *
-     * @return of one process, beside what else it opens.
+     * @return the number of sockets of one process, apart from what else it opens.
      */
     public static int most()
     {
@@ -38,14 +38,14 @@ public final class Descriptors
     }
 
     /**
-     * Asks for the sockets of servers.
+     * Checks whether servers can open the sockets of a crowd.
      *
-     * @param shape   that needs them.
-     * @param crowd   connections in all.
-     * @param servers that share them.
-     * @param fewer   what to type instead, with the most that the limit allows for %d.
-     * @param figures takes a note that says what to do when the limit is too low.
-     * @return false then.
+     * @param shape   shape that needs the sockets.
+     * @param crowd   number of connections in all.
+     * @param servers number of servers that share the connections.
+     * @param fewer   command for a smaller crowd, with %d in place of the largest size that the limit allows.
+     * @param figures receives a note that says what to do if the limit is too low.
+     * @return false if the limit is too low.
      */
     public static boolean suffice(
         final String shape, final int crowd, final int servers, final String fewer, final Figures figures)

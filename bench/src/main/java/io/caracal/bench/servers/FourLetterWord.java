@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Asks a server with four letters. */
+/** Sends four-letter words to servers. */
 public final class FourLetterWord
 {
     private static final int TIMEOUT_MS = 2_000;
@@ -19,11 +19,11 @@ public final class FourLetterWord
     }
 
     /**
-     * The whole answer.
+     * Returns the whole answer to a word.
      *
      * @param address of the server.
      * @param word    four letters.
-     * @return empty when the server does not listen or does not answer.
+     * @return the answer; empty when the server does not listen or does not answer.
      */
     public static Optional<String> ask(final InetSocketAddress address, final String word)
     {
@@ -45,7 +45,7 @@ public final class FourLetterWord
      * Whether a server serves clients.
      *
      * @param address of the server.
-     * @return true when it tells its mode.
+     * @return true when the server tells its mode.
      */
     public static boolean isServing(final InetSocketAddress address)
     {
@@ -53,11 +53,11 @@ public final class FourLetterWord
     }
 
     /**
-     * One number of {@code mntr}.
+     * Returns one number of the answer to {@code mntr}.
      *
      * @param address of the server.
-     * @param key     of the line.
-     * @return empty when there is no such line.
+     * @param key     key of the line.
+     * @return the number; empty when there is no such line.
      */
     public static OptionalLong monitored(final InetSocketAddress address, final String key)
     {

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Command lines that run a class of this class path on this JVM. */
+/** Creates command lines that run a class of this class path on this JVM. */
 public final class JavaCommand
 {
     private JavaCommand()
@@ -13,10 +13,10 @@ public final class JavaCommand
     }
 
     /**
-     * A command line.
+     * Creates a command line.
      *
      * @param jvmArguments flags of the JVM.
-     * @param mainClass    to run.
+     * @param mainClass    class to run.
      * @param arguments    of the main class.
      * @return program and arguments.
      */

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the files with the JVM flags of Caracal's own programs; they are kept beside the scripts. */
+/** Finds the files with the JVM flags of Caracal's own programs, which are kept beside the scripts. */
 public final class JvmFlags
 {
     private static final int FEATURE_OF_SECOND_FILE = 24;
@@ -17,9 +17,9 @@ public final class JvmFlags
     }
 
     /**
-     * Tells why programs cannot be started.
+     * Returns why programs cannot be started.
      *
-     * @return empty when they can.
+     * @return the reason; empty when they can be started.
      */
     public static Optional<String> missing()
     {
@@ -33,7 +33,7 @@ public final class JvmFlags
     }
 
     /**
-     * What to put on the command line.
+     * Returns the argument for the command line of a program.
      *
      * @return a flag that names the file.
      */
@@ -43,7 +43,7 @@ public final class JvmFlags
     }
 
     /**
-     * What to put on the command line of a server beside it.
+     * Returns the further argument for the command line of a server.
      *
      * @return a flag that names the file.
      */
@@ -53,9 +53,9 @@ public final class JvmFlags
     }
 
     /**
-     * Name of the file for this JVM.
+     * Returns the name of the file for this JVM.
      *
-     * @return without its directory.
+     * @return the name without directory.
      */
     public static String fileName()
     {

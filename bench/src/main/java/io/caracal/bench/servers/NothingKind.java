@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The do-nothing server, with the payload that the others are filled with: a shorter one would be less to send. */
+/**
+ * The do-nothing server, with the same payload as the znodes of the others: with a shorter one it would have less to
+ * send.
+ */
 public final class NothingKind implements ServerKind
 {
     static final String NAME = "nothing";
@@ -13,7 +16,7 @@ public final class NothingKind implements ServerKind
     private final int payload;
 
     /**
-     * A do-nothing server with znodes of some size.
+     * Creates a do-nothing server with znodes of a given size.
      *
      * @param payload bytes of every znode.
      */

@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The last lines of what a server said, for the message of a failure: the file may be gone when somebody reads that.
+ * Reads the last lines of a server's output for the message of a failure. The file itself may be gone by the time
+ * somebody reads the message.
  */
 public final class OutputTail
 {
@@ -19,10 +20,10 @@ public final class OutputTail
     }
 
     /**
-     * The last lines.
+     * Returns the last lines.
      *
-     * @param output of a server, in whatever encoding.
-     * @return lines, or why there are none.
+     * @param output output of a server, in any encoding.
+     * @return the lines, or why there are none.
      */
     public static String of(final Path output)
     {

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process that is started and killed as often as asked, and that does not outlive this one: when somebody ends this
- * program, it is killed and cannot be started any more. Otherwise the thread that measures, which goes on for as long
- * as the program ends, could start it after it was killed, and nobody would end it. One thread uses it.
+ * A process that can be started and killed repeatedly and that does not outlive this one. When this program ends, the
+ * process is killed and can no longer be started. Otherwise the thread that measures, which goes on while the program
+ * ends, could start it again after it was killed, and nobody would end it. Used by one thread.
  */
 public final class OwnedProcess implements AutoCloseable
 {
@@ -19,9 +19,9 @@ public final class OwnedProcess implements AutoCloseable
     private boolean isOver;
 
     /**
-     * A process that was not started.
+     * Creates a process that is not started yet.
      *
-     * @param name for people.
+     * @param name name for people.
      * @throws IllegalStateException when this program is about to end.
      */
     public OwnedProcess(final String name)
@@ -31,10 +31,10 @@ public final class OwnedProcess implements AutoCloseable
     }
 
     /**
-     * Starts it.
+     * Starts the process.
      *
-     * @param builder says how.
-     * @throws IOException           when the system does not.
+     * @param builder builder of the process.
+     * @throws IOException           when the system cannot start it.
      * @throws IllegalStateException when this program is about to end.
      */
     public synchronized void start(final ProcessBuilder builder) throws IOException
@@ -48,16 +48,16 @@ public final class OwnedProcess implements AutoCloseable
     }
 
     /**
-     * The process that was started last.
+     * Returns the process that was started last.
      *
-     * @return null before the first start.
+     * @return the process; null before the first start.
      */
     public synchronized Process process()
     {
         return process;
     }
 
-    /** Waits until it has ended. */
+    /** Waits until the process has ended, for at most 30 seconds. */
     public void awaitEnd()
     {
         final Process ending = process();
@@ -75,14 +75,14 @@ public final class OwnedProcess implements AutoCloseable
         }
     }
 
-    /** Kills it as {@code kill -9} does, and waits until it has ended. It can be started again. */
+    /** Kills the process as {@code kill -9} does, and waits until it has ended. It can be started again. */
     public void kill()
     {
         process().destroyForcibly();
         awaitEnd();
     }
 
-    /** What happens to it when this program ends. */
+    /** Kills the process when this program ends, and prevents further starts. */
     synchronized void endForGood()
     {
         isOver = true;

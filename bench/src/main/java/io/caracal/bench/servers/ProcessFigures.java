@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** What Linux says about a process. */
+/** Reads what Linux knows about a process. */
 public final class ProcessFigures
 {
-    /** Ticks of /proc/PID/stat per second: fixed in the kernel's interface. */
+    /** Ticks of /proc/PID/stat per second, which the kernel's interface fixes. */
     private static final double TICKS_PER_S = 100.0;
     private static final long JCMD_TIMEOUT_S = 60;
 
@@ -22,7 +22,7 @@ public final class ProcessFigures
     }
 
     /**
-     * Resident set, VmRSS of /proc/PID/status.
+     * Returns the resident set, VmRSS of /proc/PID/status.
      *
      * @param pid of the process.
      * @return bytes.
@@ -34,7 +34,7 @@ public final class ProcessFigures
     }
 
     /**
-     * Processor time used so far.
+     * Returns the processor time used so far.
      *
      * @param pid of the process.
      * @return seconds, user and system.
@@ -47,11 +47,11 @@ public final class ProcessFigures
     }
 
     /**
-     * Watches the processor time of a process for some time.
+     * Measures the processor time of a process over some time.
      *
      * @param pid    of the process.
-     * @param overMs how long, in milliseconds.
-     * @return per cent of one core.
+     * @param overMs time to measure, in milliseconds.
+     * @return percent of one core.
      */
     public static double processorPercent(final long pid, final long overMs)
     {
@@ -67,10 +67,10 @@ public final class ProcessFigures
     }
 
     /**
-     * Has a JVM collect all its garbage.
+     * Makes a JVM collect all its garbage.
      *
      * @param pid of the process.
-     * @return false when there is no jcmd to ask with.
+     * @return false when there is no jcmd, or it failed.
      */
     public static boolean collectGarbage(final long pid)
     {
@@ -78,11 +78,11 @@ public final class ProcessFigures
     }
 
     /**
-     * What a JVM answers to a diagnostic command.
+     * Returns what a JVM answers to a diagnostic command.
      *
      * @param pid     of the process.
-     * @param command as {@code jcmd} knows it.
-     * @return empty when there is no jcmd to ask with, or it failed.
+     * @param command command as {@code jcmd} knows it.
+     * @return the answer; empty when there is no jcmd, or it failed.
      */
     static Optional<String> jcmd(final long pid, final String command)
     {

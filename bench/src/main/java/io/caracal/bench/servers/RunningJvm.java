@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tells with which flags and which collector the JVM of a server really runs, rather than what its script is expected
+ * Tells which flags and which collector the JVM of a server really uses, rather than those that its script is expected
  * to give it.
  */
 public final class RunningJvm
@@ -24,11 +24,11 @@ public final class RunningJvm
     }
 
     /**
-     * Adds what is known of the JVM of one server of a kind to the facts of a run, once for each kind.
+     * Adds what is known about the JVM of one server to the facts of a run, once for each kind of server.
      *
-     * @param figures of the run.
+     * @param figures figures of the run.
      * @param server  name of the kind.
-     * @param pid     of a process of it that serves.
+     * @param pid     id of a running process of that kind.
      */
     public static void tell(final Figures figures, final String server, final long pid)
     {
@@ -40,7 +40,10 @@ public final class RunningJvm
         }
     }
 
-    /** The flags without those for access to modules, which are long, always the same, and say nothing about speed. */
+    /**
+     * Returns the flags, except for those for access to modules, which are long, always the same, and do not affect
+     * speed.
+     */
     static String flags(final String answer)
     {
         final Matcher arguments = ARGUMENTS.matcher(answer);
@@ -55,7 +58,7 @@ public final class RunningJvm
         return collector.find() ? collector.group(1) : "unknown";
     }
 
-    /** The command line as it was typed, without the class path. For machines without a JDK. */
+    /** Returns the command line up to the class path, for machines without a JDK. */
     private static String commandLine(final long pid)
     {
         final List<String> words = new ArrayList<>(List.of(ProcessFigures.lines(pid, "cmdline").split("\0", -1)));

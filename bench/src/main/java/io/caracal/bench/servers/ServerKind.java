@@ -7,43 +7,47 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A server that can be compared: how to start it in a process of its own. Knows nothing of a running one. */
+/**
+ * A kind of server that can be compared. It knows how to start such a server in a process of its own, but nothing about
+ * a running one.
+ */
 public interface ServerKind
 {
     /**
-     * The word for it.
+     * Returns the name of the kind.
      *
-     * @return a name for the command line and reports.
+     * @return the name on the command line and in reports.
      */
     String name();
 
     /**
-     * Why it cannot be started here.
+     * Returns why the server cannot be started here.
      *
-     * @return empty when it can.
+     * @return the reason; empty when it can be started.
      */
     Optional<String> missing();
 
     /**
-     * Version, settings and durability, for the report.
+     * Describes version, settings and durability for the report.
      *
      * @param forceSync whether writes are durable before they are answered.
-     * @return a line.
+     * @return one line.
      */
     String describe(boolean forceSync);
 
     /**
-     * Whether it keeps znodes; one that does not has no memory, snapshot or restart to measure, and forms no ensemble.
+     * Whether the server keeps znodes. One that does not has no memory, snapshot or restart to measure, and forms no
+     * ensemble.
      *
-     * @return true when it does.
+     * @return true if it does.
      */
     boolean keepsTree();
 
     /**
-     * Writes what it needs beside a configuration and says how to start it.
+     * Writes what the server needs beside a configuration, and returns how to start it.
      *
-     * @param dir       of the server.
-     * @param config    the zoo.cfg, in which everything stands but {@code forceSync}.
+     * @param dir       directory of the server.
+     * @param config    the zoo.cfg, which contains everything except {@code forceSync}.
      * @param forceSync whether writes are durable before they are answered.
      * @return program and arguments.
      * @throws IOException when a file could not be written.
@@ -51,9 +55,9 @@ public interface ServerKind
     List<String> launch(Path dir, Path config, boolean forceSync) throws IOException;
 
     /**
-     * Writes what a standalone server needs into its directory and says how to start it.
+     * Writes what a standalone server needs into its directory, and returns how to start it.
      *
-     * @param dir       of its own, empty at the first start.
+     * @param dir       directory of the server, empty at the first start.
      * @param port      to listen on, on 127.0.0.1.
      * @param forceSync whether writes are durable before they are answered.
      * @return program and arguments.

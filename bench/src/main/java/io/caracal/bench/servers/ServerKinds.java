@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Every kind of server that can be compared. */
+/** All kinds of servers that can be compared. */
 public final class ServerKinds
 {
-    /** The one that others are compared with. */
+    /** The kind that the others are compared with. */
     public static final String REFERENCE = ZooKeeperKind.NAME;
 
-    /** Largest heap of the reference unless another is asked for, as -Xmx takes it. */
+    /** Default for the largest heap of the reference, as -Xmx takes it. */
     public static final String REFERENCE_HEAP = ZooKeeperKind.HEAP;
 
     private ServerKinds()
@@ -19,14 +19,14 @@ public final class ServerKinds
     }
 
     /**
-     * The kinds with some names that can be started here.
+     * Returns those of the named kinds that can be started here.
      *
-     * @param names    on the command line, in the order of their turns.
+     * @param names    names on the command line, in the order of their turns.
      * @param heap     largest heap of the reference, as -Xmx takes it.
-     * @param payload  bytes of every znode of a server that keeps none.
-     * @param progress is told of each that cannot be started.
-     * @return kinds in that order.
-     * @throws IllegalArgumentException when there is no such kind, or the heap has no size.
+     * @param payload  bytes of every znode that the do-nothing server pretends to have.
+     * @param progress receives a line for each kind that cannot be started.
+     * @return the kinds in that order.
+     * @throws IllegalArgumentException when there is no such kind, or the heap is not a size.
      * @throws IllegalStateException    when none of them can be started here.
      */
     public static List<ServerKind> named(

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 
-/** One server in a process of its own, with its directory and port; started and killed as often as asked. */
+/** One server in a process of its own, with its directory and port. It can be started and killed repeatedly. */
 public final class ServerProcess implements AutoCloseable
 {
     private static final long START_TIMEOUT_NS = 300_000_000_000L;
@@ -23,33 +23,33 @@ public final class ServerProcess implements AutoCloseable
     private final OwnedProcess own;
 
     /**
-     * Finds a free port and makes the directory; nothing is started yet.
+     * Finds a free port and creates the directory. Nothing is started yet.
      *
      * @param kind      of the server.
-     * @param dir       of its own; made if it does not exist.
+     * @param dir       directory of the server; created if it does not exist.
      * @param forceSync whether writes are durable before they are answered.
-     * @throws IOException when the directory could not be made, or there is no free port.
+     * @throws IOException when the directory cannot be created, or there is no free port.
      */
     public ServerProcess(final ServerKind kind, final Path dir, final boolean forceSync) throws IOException
     {
         this.kind = kind;
-        // First of all: a run that is about to end makes no more directories.
+        // This comes first, because it fails if the run is about to end, which then creates no more directories.
         own = new OwnedProcess(kind.name());
         this.dir = Files.createDirectories(dir).toAbsolutePath();
         this.forceSync = forceSync;
         address = new InetSocketAddress(loopback(), FreePorts.find());
     }
 
-    /** The kinds listen on 127.0.0.1, whatever this JVM prefers. */
+    /** Returns 127.0.0.1, on which all kinds listen, whatever address this JVM prefers. */
     private static InetAddress loopback() throws IOException
     {
         return InetAddress.getByAddress(new byte[]{ 127, 0, 0, 1 });
     }
 
     /**
-     * The kind of the server.
+     * Returns the kind of the server.
      *
-     * @return as given.
+     * @return the kind.
      */
     public ServerKind kind()
     {
@@ -57,7 +57,7 @@ public final class ServerProcess implements AutoCloseable
     }
 
     /**
-     * The directory of the server.
+     * Returns the directory of the server.
      *
      * @return an absolute path.
      */
@@ -67,7 +67,7 @@ public final class ServerProcess implements AutoCloseable
     }
 
     /**
-     * Where the server listens for clients, started or not.
+     * Returns the address on which the server listens for clients, whether it is started or not.
      *
      * @return an address on 127.0.0.1.
      */
@@ -77,9 +77,9 @@ public final class ServerProcess implements AutoCloseable
     }
 
     /**
-     * The id of the running process.
+     * Returns the id of the running process.
      *
-     * @return its id.
+     * @return the pid.
      */
     public long pid()
     {
@@ -90,7 +90,8 @@ public final class ServerProcess implements AutoCloseable
      * Starts the server and waits until it serves.
      *
      * @return nanoseconds from exec to the first {@code Mode:}.
-     * @throws IllegalStateException when it ends or does not serve within five minutes; says what it printed last.
+     * @throws IllegalStateException when it ends or does not serve within five minutes; the message has the last lines
+     *                               of its output.
      */
     public long start()
     {
@@ -119,7 +120,7 @@ public final class ServerProcess implements AutoCloseable
         }
     }
 
-    /** Kills the server with SIGKILL and waits for its end. */
+    /** Kills the server with SIGKILL and waits until it has ended. */
     public void kill()
     {
         own.kill();

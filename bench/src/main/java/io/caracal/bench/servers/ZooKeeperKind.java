@@ -8,14 +8,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Apache ZooKeeper with its defaults: the heap limit is the one of its start script (1000 MB) unless another was asked
- * for, the JVM chooses the collector. Only the AdminServer is off, because its port is not needed here.
+ * Apache ZooKeeper with its defaults. The heap limit is that of its start script (1000 MB) unless another one is
+ * requested, and the JVM chooses the collector. The AdminServer is off, because its port is not needed here, and the
+ * number of connections from one address is not limited.
  */
 public final class ZooKeeperKind implements ServerKind
 {
     static final String NAME = "zookeeper";
 
-    /** As its start script sets it. */
+    /** Largest heap, as its start script sets it. */
     public static final String HEAP = "1000m";
 
     private static final String MAIN_CLASS = "org.apache.zookeeper.server.quorum.QuorumPeerMain";
@@ -32,10 +33,10 @@ public final class ZooKeeperKind implements ServerKind
     private final String heap;
 
     /**
-     * ZooKeeper with a heap of some size.
+     * Creates ZooKeeper with a heap of the given size.
      *
      * @param heap largest size, as -Xmx takes it.
-     * @throws IllegalArgumentException when it is no size.
+     * @throws IllegalArgumentException when it is not a size.
      */
     public ZooKeeperKind(final String heap)
     {
@@ -69,8 +70,8 @@ public final class ZooKeeperKind implements ServerKind
     }
 
     /**
-     * The class is looked up by its name, because the class files of ZooKeeper have annotations that are not on the
-     * class path of the compiler.
+     * Returns ZooKeeper's version. The class is looked up by name, because the class files of ZooKeeper have
+     * annotations that are not on the class path of the compiler.
      */
     private static String version()
     {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * The servers that are measured, each in a process of its own: which kinds there are, how one is started and killed,
- * and what the system says about its process. This package knows nothing of load and shapes.
+ * The servers that are measured, each in a process of its own: which kinds there are, how a server is started and
+ * killed, and what the system tells about its process. This package knows nothing about load and shapes.
  * <p>
  * Begin with {@link io.caracal.bench.servers.ServerKind} and {@link io.caracal.bench.servers.ServerProcess}.
  */

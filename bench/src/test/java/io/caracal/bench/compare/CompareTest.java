@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Against real processes; short, and without looking at any time. */
+/** Short comparisons of real processes. No time is asserted. */
 @Timeout(720)
 class CompareTest
 {
@@ -216,7 +216,7 @@ class CompareTest
         assertTrue(figures.find("watchers-2", "p50", "zookeeper").isPresent());
     }
 
-    /** It takes long, and somebody may end it before it has come to the largest tree. */
+    /** The shape takes long, and somebody may end it before it reaches the largest tree. */
     @Test
     void shouldTellOfEachSizeOfATreeAsSoonAsItIsMeasured()
     {
@@ -250,7 +250,7 @@ class CompareTest
         return new CompareContext(List.of(kind), dir, Set.of(shapes), false, 1, 0, 50, 2_000, 100, 50);
     }
 
-    /** Something fails when a step begins. */
+    /** Returns a consumer of progress that fails when a step begins. */
     private static Consumer<String> failingAt(final String step)
     {
         return line ->
@@ -286,7 +286,10 @@ class CompareTest
             ProgressHandler.NONE);
     }
 
-    /** Asked again where the server stood still for longer than a word waits. */
+    /**
+     * Returns the node count of a server. Asks again if the server stood still for longer than the timeout of a
+     * four-letter word.
+     */
     private static long nodeCount(final ServerProcess server)
     {
         final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);

@@ -48,7 +48,7 @@ class FleetTest
         }
     }
 
-    /** Two servers that know nothing of each other: what was a session of the one is none of the other. */
+    /** The two servers know nothing of each other: a session of one is unknown to the other. */
     @Test
     void shouldCountSessionsThatWereOverAndGoOnWithNewOnes() throws IOException
     {
@@ -84,7 +84,7 @@ class FleetTest
         }
     }
 
-    /** As when the machine stands still, and the time is up before anything was looked at. */
+    /** This is as when the machine stands still, and the time is up before the fleet has looked at any socket. */
     @Test
     void shouldCountWhatBrokeInAPauseInWhichItDidNothing() throws IOException
     {

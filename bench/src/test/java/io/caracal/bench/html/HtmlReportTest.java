@@ -115,7 +115,7 @@ class HtmlReportTest
                 " " + line.group(2)).toList());
     }
 
-    /** Which server is the first to have a figure depends on whose windows are spoiled. */
+    /** Which server first has a figure depends on whose windows the generator spoiled by coming late. */
     @Test
     void shouldShowServersInOneOrder() throws IOException
     {

@@ -18,7 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * Opens one session, answers its first request, or each, after a pause and all others at once, each with a bare header.
+ * A server that opens one session and answers each request with only a header: the first request, or every one, after a
+ * pause, and all others at once.
  */
 final class LateServer implements Closeable
 {
@@ -33,10 +34,10 @@ final class LateServer implements Closeable
     private final boolean isAlwaysLate;
     private final Thread thread = new Thread(this::serve, "late-server");
 
-    /** What its late answers wait for beside the pause. */
+    /** Condition for which late answers wait in addition to the pause. */
     private volatile BooleanSupplier condition = () -> true;
 
-    /** How the client hung up; or that this is closed. */
+    /** The exception that says how the client hung up, or that this server was closed. */
     private volatile IOException gone;
 
     LateServer(final long pauseMs) throws IOException
@@ -56,7 +57,7 @@ final class LateServer implements Closeable
         return (InetSocketAddress)listener.getLocalSocketAddress();
     }
 
-    /** To be told before a client comes. */
+    /** Sets the condition for late answers. To be called before a client connects. */
     void answersWhen(final BooleanSupplier newCondition)
     {
         condition = newCondition;
@@ -108,7 +109,7 @@ final class LateServer implements Closeable
             out.writeInt(xid);
             out.writeLong(1);
             out.writeInt(0);
-            // All at once, as servers do: parts of it would be heard of one by one.
+            // The whole frame is sent at once, as servers do: its parts would reach the client one by one.
             out.flush();
         }
     }

@@ -118,7 +118,7 @@ class LoadOnNothingTest
         }
     }
 
-    /** As long as a comparison may ask for. */
+    /** The payload is as long as a comparison may ask for. */
     @Test
     void shouldTakeAndGiveLongPayloads() throws IOException
     {
@@ -134,7 +134,7 @@ class LoadOnNothingTest
         }
     }
 
-    /** The compiler needs its time until nothing escapes, and more of it where it has to wait for a core. */
+    /** The JIT compiler needs some time until no object escapes, and more of it if it has to wait for a core. */
     @Test
     void shouldMakeNoGarbageInSteadyState() throws Exception
     {
@@ -233,7 +233,7 @@ class LoadOnNothingTest
         }
     }
 
-    /** Those that are kept waiting at the end of a window are the ones that wait longest. */
+    /** Requests that are kept waiting at the end of a window are those that wait longest. */
     @Test
     void shouldSendAfterTheEndWhatWasDueBeforeItAndFoundNoRoom() throws IOException
     {
@@ -249,8 +249,8 @@ class LoadOnNothingTest
     }
 
     /**
-     * It waits for room in its selector then, and not the generator is late but the server. Unless its whole process
-     * stood still: then it was late, and the next round shows what is asked here.
+     * After the end, the generator waits for room in its selector, so that it is the server that is late. If the whole
+     * process stood still, the generator was late itself, and another round has to show the difference.
      */
     @Test
     void shouldNotTakeAServerForALateGeneratorAfterTheEndEither() throws IOException
@@ -295,7 +295,7 @@ class LoadOnNothingTest
         }
     }
 
-    /** A run whose length is that of something else: the warm-up is over when that begins. */
+    /** The run is as long as another task, which begins when the warm-up is over. */
     @ParameterizedTest
     @ValueSource(longs = { 0, 2_000 })
     void shouldMeasureUntilSomebodyEndsTheRun(final long rate) throws Exception
@@ -336,7 +336,7 @@ class LoadOnNothingTest
         }
     }
 
-    /** Whoever breaks it may be so late that all is answered before: then once more. */
+    /** The break may come so late that everything has been answered by then. In that case the test tries again. */
     @Test
     void shouldCountWhatABreakLosesAndGoOnElsewhere() throws Exception
     {
@@ -415,7 +415,7 @@ class LoadOnNothingTest
         }
     }
 
-    /** Nobody listens there. */
+    /** Returns an address on which nobody listens. */
     private static InetSocketAddress deadAddress()
     {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePorts.find());

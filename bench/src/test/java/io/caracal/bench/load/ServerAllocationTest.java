@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The whole server on real sockets and a real log: its threads make no garbage, however many requests pass. */
+/** Tests the whole server with real sockets and a real log: its threads make no garbage, however many requests pass. */
 @Timeout(1600)
 class ServerAllocationTest
 {
@@ -28,10 +28,13 @@ class ServerAllocationTest
     private static final int ROUNDS_MAX = 6;
     private static final double BYTES_PER_OPERATION_MAX = 0.1;
 
-    /** What is looked at from time to time, such as files, costs more where a million operations take longer. */
+    /**
+     * Garbage allowed for work that is done from time to time, such as looking at files. It adds up if a million
+     * operations take longer.
+     */
     private static final double BYTES_PER_SECOND_BY_THE_CLOCK = 4 << 10;
 
-    /** A machine that stands still makes requests slow, and each of them is told in a line. */
+    /** No request counts as slow: on a machine that stands still, requests are slow, and each of them is logged. */
     private static final String NO_REQUEST_IS_SLOW_MS = "3600000";
     private static final int HOUR_MS = 3_600_000;
 
@@ -39,8 +42,8 @@ class ServerAllocationTest
     private Path dir;
 
     /**
-     * The compiler needs some rounds until nothing escapes, and in some the log goes on to its next segment; each
-     * thread has a round in which it makes no garbage, or it makes some for requests.
+     * The JIT compiler needs some rounds until no object escapes, and in some rounds the log goes on to its next
+     * segment. But each thread must have one round without garbage; otherwise it makes garbage for requests.
      */
     @ParameterizedTest
     @ValueSource(strings = { "shared", "dedicated" })

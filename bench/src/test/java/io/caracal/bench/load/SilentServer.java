@@ -12,7 +12,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 
-/** Opens a session for whoever comes, one after the other, and then answers nothing. */
+/** A server that opens a session for each client, one after the other, and then answers nothing. */
 final class SilentServer implements Closeable
 {
     private static final int SESSION_TIMEOUT_MS = 30_000;
@@ -22,7 +22,10 @@ final class SilentServer implements Closeable
     private final ServerSocket listener = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
     private final Thread thread = new Thread(this::serve, "silent-server");
 
-    /** How the last client hung up, if not in good order; or that this is closed. */
+    /**
+     * The exception that says how the last client hung up, unless it closed its connection normally, or that this
+     * server was closed.
+     */
     private volatile SocketException gone;
 
     SilentServer() throws IOException

@@ -49,7 +49,7 @@ class WriteProbesTest
         }
     }
 
-    /** A socket that listens and never takes anybody in is what a stopped process looks like. */
+    /** A stopped process looks like a socket that listens and never accepts a connection. */
     @Test
     void shouldNotWaitForAServerThatHangs() throws IOException
     {

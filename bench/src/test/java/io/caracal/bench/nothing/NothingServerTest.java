@@ -30,7 +30,7 @@ class NothingServerTest
     @TempDir
     private Path dir;
 
-    /** A measurement against a server that died of a fault of its own must not look like one that ended well. */
+    /** A measurement of a server that failed must not look like one that ended well. */
     @Test
     void shouldTellWhatEndedItsThread() throws IOException
     {

@@ -36,7 +36,7 @@ class FigureTableTest
             lines.get(3));
     }
 
-    /** What differences may be. */
+    /** Differences may be negative. */
     @Test
     void shouldShowNoRatioOfWhatIsBelowZero()
     {

@@ -13,14 +13,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MachineTest
 {
-    /** In some containers the system finds no mount point of a directory; the JDK throws then. */
+    /** In some containers the system finds no mount point of a directory, and the JDK throws an exception. */
     @Test
     void shouldDoWithoutAFactThatTheMachineDoesNotTell(@TempDir final Path dir)
     {
         assertEquals("unknown", Machine.facts(dir.resolve("none")).get("data disk"));
     }
 
-    /** A file system of a type and a name that are the same everywhere. */
+    /** Uses a file system whose type and name are the same everywhere. */
     @Test
     void shouldTellTypeAndNameOfTheDisk(@TempDir final Path dir) throws IOException
     {

@@ -21,7 +21,7 @@ class WorkDirectoryTest
     @TempDir
     private Path dir;
 
-    /** Every server of a run is killed, and the shared memory of a machine is small. */
+    /** All servers of a run are killed, and the shared memory of a machine is small. */
     @Test
     void shouldLeaveNothingOfKilledServers() throws IOException
     {
@@ -42,7 +42,7 @@ class WorkDirectoryTest
         assertFalse(Files.exists(figures));
     }
 
-    /** What stays there would keep the next run from beginning. */
+    /** A directory left behind would keep the next run from beginning. */
     @Test
     void shouldBeGoneWhenSomebodyEndsTheRunThoughItsNextServerIsGivenADirectoryMeanwhile() throws IOException
     {
@@ -63,7 +63,7 @@ class WorkDirectoryTest
         }
     }
 
-    /** What a server has in shared memory is nobody else's as long as it dies. */
+    /** What a server has in shared memory belongs to it until it is dead. */
     @Test
     void shouldStayUntilTheLastServerIsDead() throws IOException
     {

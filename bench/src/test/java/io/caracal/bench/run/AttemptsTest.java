@@ -31,7 +31,10 @@ class AttemptsTest
         assertEquals(1, told.size());
     }
 
-    /** Servers are killed then: that they are gone is no failure of theirs, nor would the next shape find any. */
+    /**
+     * The servers are killed at that moment. So it is not their failure that they are gone, and the next shape would
+     * find none.
+     */
     @Test
     void shouldBlameNobodyAndTryNothingMoreOnceSomebodyEndsTheRun()
     {

@@ -20,7 +20,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** Sizes are words in a file of promises, and words of a run: a promise that names other ones is never judged. */
+/**
+ * Sizes are words both in the file of promises and in a run. A promise that names a size in other words would never be
+ * judged.
+ */
 class PromisedSizesTest
 {
     @Test
@@ -38,7 +41,7 @@ class PromisedSizesTest
             "ensemble3-catch-up-log"), unknown);
     }
 
-    /** Shapes with promises that are about another size than that of a run with these options. */
+    /** Returns the shapes with promises about another size than that of a run with these options. */
     private static Set<String> unknown(final String... options)
     {
         final RunOptions run = CommandLine.populateCommand(new RunOptions(), options);

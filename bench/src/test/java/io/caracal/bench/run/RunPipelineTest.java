@@ -26,7 +26,7 @@ class RunPipelineTest
     @TempDir
     private Path dir;
 
-    /** Measures one figure, and fails before the next one if it has to. */
+    /** A part with two figures. A broken part fails after the first. */
     private record OnePart(String name, boolean isBroken) implements Part
     {
         @Override

@@ -16,7 +16,7 @@ class OutputTailTest
     @TempDir
     private Path dir;
 
-    /** A server may say anything, and what it said last is why it did not start. */
+    /** A server may print anything, and its last lines tell why it did not start. */
     @Test
     void shouldTellTheLastLinesWhateverTheirEncoding() throws IOException
     {

@@ -30,7 +30,10 @@ class OwnedProcessTest
         }
     }
 
-    /** Whoever measures goes on while the program ends, and would start what it had killed as a part of its trial. */
+    /**
+     * The thread that measures goes on while the program ends, and would start a process again that it had killed as
+     * part of a measurement.
+     */
     @Test
     void shouldNotBeStartedAnyMoreOnceTheProgramEnds() throws IOException
     {
