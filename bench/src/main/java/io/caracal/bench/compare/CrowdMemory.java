@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 final class CrowdMemory
 {
     /**
-     * Fewest things for which the resident set is told. The memory of fewer is lost among the pages that a process
+     * Fewest things for which the resident set is reported. The memory of fewer is lost among the pages that a process
      * takes for other reasons or still has from earlier.
      */
     static final int THINGS_MIN = 10_000;

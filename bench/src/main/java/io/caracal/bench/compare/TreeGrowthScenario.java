@@ -90,7 +90,7 @@ final class TreeGrowthScenario implements Scenario
     }
 
     /**
-     * Tells that a server is left out. If somebody has ended the run, no note is made: then the server did not lack
+     * Reports that a server is left out. If somebody has ended the run, no note is made: then the server did not lack
      * room.
      */
     private static void leaveOut(final String why, final Figures figures, final Consumer<String> progress)

@@ -20,7 +20,7 @@ import io.caracal.bench.load.ProgressHandler;
  * what the clients of the leader notice meanwhile. Measured once for each ensemble.
  *
  * @param name   of the shape.
- * @param znodes that the transactions change, in turn.
+ * @param znodes number of znodes among which each transaction chooses one at random to change.
  */
 record CatchUpShape(String name, int znodes) implements EnsembleShape
 {

@@ -23,7 +23,7 @@ public interface Crowd extends AutoCloseable
     /**
      * Has the first member create a znode if it is missing.
      *
-     * @param path of it.
+     * @param path of the znode.
      * @throws IOException when a socket or a pipe fails.
      */
     void create(String path) throws IOException;
@@ -39,7 +39,7 @@ public interface Crowd extends AutoCloseable
     /**
      * Has the first member change the znode that all watch, and waits until all have heard of it.
      *
-     * @param path of it.
+     * @param path of the znode.
      * @return nanoseconds from when the change was sent until each member was told; owned by the caller.
      * @throws IOException when a socket or a pipe fails.
      */

@@ -21,7 +21,7 @@ import org.HdrHistogram.Histogram;
 
 /**
  * The program that runs one fleet of a {@link DividedFleet}. It obeys the lines on its input and answers each on its
- * output. Between two lines it keeps its sessions alive. It ends when its input ends. To a failure it answers
+ * output. Between two lines it keeps its sessions alive. It ends when its input ends. It answers a failure with
  * {@value #FAILED} and the message.
  */
 public final class FleetWorker

@@ -185,7 +185,7 @@ public final class LoadGenerator
             for (final Thread thread : threads)
             {
                 thread.join(PROGRESS_MS);
-                // Progress that became due while this thread stood still is told as well.
+                // Progress that became due while this thread stood still is reported as well.
                 while (thread.isAlive() || System.nanoTime() - timeNs >= PROGRESS_NS)
                 {
                     final long nowNs = System.nanoTime();

@@ -64,7 +64,7 @@ public enum RequestRecord
             create(writer, 0);
         }
     },
-    /** Creates a znode that is removed by itself after a time. */
+    /** Creates a znode with a time to live. */
     CREATE_TTL
     {
         @Override

@@ -101,7 +101,7 @@ final class NothingConnection
         return end - start;
     }
 
-    /** Whether there is room at the end for so many bytes. Makes room if possible. */
+    /** Whether there is room for {@code length} bytes at the end. Makes room if possible. */
     boolean hasRoom(final int length)
     {
         if (out.capacity() - end >= length)

@@ -86,7 +86,7 @@ public final class NothingServer implements AutoCloseable
     /**
      * Counts the answered reads, including pings and the like.
      *
-     * @return a count; may be asked by any thread.
+     * @return a count; may be called by any thread.
      */
     public long reads()
     {
@@ -96,7 +96,7 @@ public final class NothingServer implements AutoCloseable
     /**
      * Counts the answered writes, including new sessions.
      *
-     * @return a count; may be asked by any thread.
+     * @return a count; may be called by any thread.
      */
     public long writes()
     {
@@ -106,7 +106,7 @@ public final class NothingServer implements AutoCloseable
     /**
      * Counts the forces of the file.
      *
-     * @return a count; may be asked by any thread.
+     * @return a count; may be called by any thread.
      */
     public long forces()
     {

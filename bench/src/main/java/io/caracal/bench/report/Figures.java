@@ -33,8 +33,8 @@ public final class Figures
      * Adds one sample.
      *
      * @param shape  what was measured.
-     * @param metric which figure of it.
-     * @param server whose.
+     * @param metric which figure of the shape.
+     * @param server server that was measured.
      * @param unit   of the value.
      * @param value  the sample.
      */
@@ -63,8 +63,8 @@ public final class Figures
      * Finds one figure.
      *
      * @param shape  what was measured.
-     * @param metric which figure of it.
-     * @param server whose.
+     * @param metric which figure of the shape.
+     * @param server server that was measured.
      * @return the figure; empty when it was not measured.
      */
     public synchronized Optional<Figure> find(final String shape, final String metric, final String server)
@@ -93,7 +93,7 @@ public final class Figures
      * Adds the latencies of one sample. Those of all samples of a shape and server are accumulated.
      *
      * @param shape  what was measured.
-     * @param server whose.
+     * @param server server that was measured.
      * @param sample in nanoseconds; remains owned by the caller.
      */
     public synchronized void addLatencies(final String shape, final String server, final Histogram sample)

@@ -20,9 +20,9 @@ import java.util.regex.Pattern;
 import io.caracal.engine.Invariant;
 
 /**
- * The promised figures, all in one file, {@code promises.properties} beside this class. A line names a shape, a metric,
- * a server, or two servers for the ratio of their medians, and a bound. It also names the size if the promise holds
- * only for that size:
+ * The promised figures, all in one file, {@code promises.properties} beside this class. The key of a line names a
+ * shape, a metric, and either one server or two servers for the ratio of their medians. The value is a bound, followed
+ * by the size if the promise holds only for that size:
  *
  * <pre>
  *   reads-pipelined.rate.caracal/zookeeper = &gt;= 1.5

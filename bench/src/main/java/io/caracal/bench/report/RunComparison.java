@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Compares two reports: every figure of the second beside that of the first. A change counts only where the samples of
- * the two runs do not overlap.
+ * Compares two reports: every figure of the second beside that of the first. A change counts only where the ranges of
+ * the samples of the two runs do not overlap.
  */
 public final class RunComparison
 {
@@ -147,7 +147,7 @@ public final class RunComparison
         return figure.get(name).getAsString();
     }
 
-    /** Returns a number of a figure; not a number where the report has null. */
+    /** Returns a number of a figure; NaN where the report has null. */
     private static double number(final JsonObject figure, final String name)
     {
         final JsonElement number = figure.get(name);

@@ -53,7 +53,7 @@ public final class MemoryClients implements ClientPort
     /**
      * Requests the payload of a znode.
      *
-     * @param path of it, the whole buffer.
+     * @param path of the znode, the whole buffer.
      */
     public void getData(final UnsafeBuffer path)
     {
@@ -65,7 +65,7 @@ public final class MemoryClients implements ClientPort
     /**
      * Requests to replace the payload of a znode.
      *
-     * @param path    of it, the whole buffer.
+     * @param path    of the znode, the whole buffer.
      * @param payload the whole buffer.
      */
     public void setData(final UnsafeBuffer path, final UnsafeBuffer payload)
