@@ -22,6 +22,8 @@ import java.util.stream.IntStream;
  */
 final class Islands
 {
+    private static final int IMPOSSIBLE = 3;
+    private static final List<String> APART = List.of("unshare", "--map-root-user", "--net", "--mount");
     private static final String PROPERTY = "caracal.bench.islands";
     private static final String MAIN_CLASS = "io.caracal.bench.BenchMain";
     private static final String NETWORK = "10.77.0.";
@@ -29,6 +31,7 @@ final class Islands
     // otherwise come before the rules that drop packets.
     private static final String SETUP = """
         set -e
+        trap 'echo "the islands cannot be made; ip (iproute2) and mount are needed" >&2; exit 3' EXIT
         mount -t tmpfs tmpfs /run && mkdir -p /run/netns
         ip link set lo up
         ip link add hub type bridge && ip addr add 10.77.0.254/24 dev hub && ip link set hub up
@@ -63,20 +66,32 @@ final class Islands
      *
      * @param size  islands.
      * @param typed arguments of {@code caracal bench}.
-     * @return the exit code of the command; where islands are not possible, that of the program that failed to create
-     *         them.
-     * @throws IOException when a command is missing.
+     * @return the exit code of the command; 3 where islands are not possible, after saying why.
+     * @throws IOException when {@code unshare} is missing.
      */
     static int repeatOnShore(final int size, final List<String> typed) throws IOException
     {
+        if (await(start(apart("true"))) != 0)
+        {
+            System.err.println("this user may not make network name spaces, without which --islands is not possible");
+            return IMPOSSIBLE;
+        }
+
         final List<String> flags = new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments());
         flags.add("-D" + PROPERTY + "=" + size);
-        final List<String> command = new ArrayList<>(List.of("unshare", "--map-root-user", "--net", "--mount", "sh",
-            "-c", SETUP, Integer.toString(size)));
+        final List<String> command = apart("sh", "-c", SETUP, Integer.toString(size));
         command.addAll(JavaCommand.of(flags, MAIN_CLASS, typed));
         final Process shore = start(command);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(shore)));
         return await(shore);
+    }
+
+    /** A command in name spaces of its own. */
+    private static List<String> apart(final String... command)
+    {
+        final List<String> words = new ArrayList<>(APART);
+        words.addAll(List.of(command));
+        return words;
     }
 
     private static void end(final Process shore)
