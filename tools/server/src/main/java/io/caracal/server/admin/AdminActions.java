@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 /**
  * What the admin server may do to its server, besides asking it.
  *
- * @param clientAddress where the server listens for clients, of which an edit in the dashboard is one.
- * @param counted       counts one more of a figure; called by any thread.
+ * @param clientAddress address of the client port; edits in the dashboard are made by a client, too.
+ * @param counted       increments a figure; called by any thread.
  */
 public record AdminActions(Supplier<InetSocketAddress> clientAddress, Consumer<Vital> counted)
 {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A thread that does some small tasks at intervals, whether or not anybody asks for anything. */
+/** A thread that runs a few small tasks at intervals, whether or not there are requests. */
 final class AdminRhythm implements Runnable, AutoCloseable
 {
     private static final long JOIN_MS = 5_000;
@@ -44,7 +44,7 @@ final class AdminRhythm implements Runnable, AutoCloseable
         }
     }
 
-    /** Ends the thread; what its tasks use may be closed after this. */
+    /** Ends the thread. Afterwards, what its tasks use may be closed. */
     @Override
     public void close()
     {

@@ -8,7 +8,7 @@ import io.caracal.server.metrics.LatencyWindow;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
-/** The admin server: which page lies under which path. */
+/** The admin server. Maps paths to pages. */
 public final class AdminServer implements AutoCloseable
 {
     private final HttpDoor door;
@@ -16,10 +16,10 @@ public final class AdminServer implements AutoCloseable
     private final AdminRhythm rhythm;
 
     /**
-     * Binds the port; {@link #open} begins to answer.
+     * Binds the port; {@link #open} starts to answer.
      *
      * @param address to listen on.
-     * @param facts   that it tells.
+     * @param facts   that it may show.
      * @param actions that it may take.
      * @throws IOException when the port is taken.
      */
@@ -41,7 +41,7 @@ public final class AdminServer implements AutoCloseable
             editors::tick);
     }
 
-    /** Begins to answer. */
+    /** Starts to answer. */
     public void open()
     {
         rhythm.begin();
@@ -49,7 +49,7 @@ public final class AdminServer implements AutoCloseable
     }
 
     /**
-     * Where it listens.
+     * The address on which it listens.
      *
      * @return as bound.
      */
@@ -61,7 +61,7 @@ public final class AdminServer implements AutoCloseable
     @Override
     public void close()
     {
-        // Ends changes that are waited for, so that the threads of the door can end.
+        // Aborts changes for which threads of the door wait, so that these threads can end.
         editors.close();
         try
         {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.admin;
 
-/** An answer has more records than are held in memory. */
+/** Thrown when an answer has more records than may be held in memory. */
 final class AnswerTooLongException extends RuntimeException
 {
     private static final long serialVersionUID = 1;

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The commands of ZooKeeper's admin server, and two of ours, in the order of their names. */
+/** The commands of ZooKeeper's admin server, and two of Caracal's own, in alphabetical order. */
 enum Command
 {
     CONFIGURATION(true, "conf", "config"),
@@ -16,7 +16,7 @@ enum Command
     ENVIRONMENT(false, "env", "envi"),
     GET_TRACE_MASK(false, "gtmk"),
     HASH(true),
-    /** Ours: ZooKeeper has no such command. */
+    /** Caracal's own: ZooKeeper has no such command. */
     HOT_PATHS(false, "paths"),
     INITIAL_CONFIGURATION(true, "icfg"),
     IS_READ_ONLY(true, "isro"),
@@ -29,7 +29,7 @@ enum Command
     RUOK(true),
     SERVER_STATS(true, "srvr"),
     SET_TRACE_MASK(false, "stmk"),
-    /** Ours: ZooKeeper has no such command. */
+    /** Caracal's own: ZooKeeper has no such command. */
     SLOW_REQUESTS(false, "slow"),
     SNAPSHOT(true, "snap"),
     STAT_RESET(true, "srst"),
@@ -64,13 +64,13 @@ enum Command
         this.aliases = String.join(" ", aliases);
     }
 
-    /** The command with a name or an alias; null when there is none. */
+    /** Returns the command with this name or alias, or null when there is none. */
     static Command of(final String name)
     {
         return name.isEmpty() ? null : BY_NAME.get(name);
     }
 
-    /** Primary name. */
+    /** The primary name. */
     String label()
     {
         return name().toLowerCase(Locale.ROOT);

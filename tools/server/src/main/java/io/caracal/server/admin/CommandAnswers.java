@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Makes the answers to commands: keys and values in ZooKeeper's words. Several threads at a time. */
+/** Answers commands with keys and values in ZooKeeper's words. May be used by several threads at a time. */
 final class CommandAnswers
 {
     private static final String NOT_INITIALIZED = "server is not initialized";
@@ -40,7 +40,7 @@ final class CommandAnswers
         this.environment = new EnvironmentText(words.version());
     }
 
-    /** Fills in what a command answers; the text of an error, or null. */
+    /** Puts the answer to a command into the map; returns the text of an error, or null. */
     String answer(final Command command, final String argument, final ServerStatus status,
         final Map<String, Object> answer)
     {
@@ -131,8 +131,8 @@ final class CommandAnswers
     }
 
     /**
-     * Figures of the observers that this server feeds, which only a leader does. The list is read first, so that
-     * nothing is put into the answer when that fails.
+     * Adds the observers that this server feeds, which only a leader does. The list is read first, so that nothing is
+     * added to the answer when that fails.
      */
     private void observers(final Map<String, Object> answer, final ServerStatus status)
     {
@@ -175,7 +175,7 @@ final class CommandAnswers
         }
     }
 
-    /** Unlike ZooKeeper, which shows them, values of secrets are left out. */
+    /** Adds the system properties. Unlike ZooKeeper, it hides the values of secrets. */
     private static void systemProperties(final Map<String, Object> answer)
     {
         final Map<String, Object> sorted = new TreeMap<>();
@@ -187,7 +187,7 @@ final class CommandAnswers
         answer.putAll(sorted);
     }
 
-    /** The command line is a property as well, and may set keys of secrets. */
+    /** The command line is a property too, and may contain secrets. */
     private static boolean isHidden(final String name)
     {
         return isSecret(name) || (COMMAND_LINE.equals(name) && isSecret(System.getProperty(name, "")));
@@ -227,7 +227,7 @@ final class CommandAnswers
         return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
     }
 
-    /** The state of ZAB. Of a server that is alone ZooKeeper tells no more than the two values below. */
+    /** Adds the state of ZAB. For a standalone server, ZooKeeper returns only the two values below. */
     private void zabState(final Map<String, Object> answer, final ServerStatus status)
     {
         if (!words.membership().isEnsemble())

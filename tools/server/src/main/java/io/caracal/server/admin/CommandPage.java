@@ -11,9 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The commands: {@code <commandURL>/<name or alias>} answers as JSON, or as lines of key and value for those who accept
- * {@code text/plain}; {@code <commandURL>} itself lists them. As with ZooKeeper the status is 200 also when the answer
- * is an error, except for those that concern a person's rights.
+ * Serves the commands: {@code <commandURL>/<name or alias>} answers as JSON, or as lines of key and value if the client
+ * accepts {@code text/plain}; {@code <commandURL>} itself lists the commands. As in ZooKeeper, the status is 200 even
+ * when the answer is an error, except for the commands that need rights.
  */
 final class CommandPage implements Page
 {
@@ -119,7 +119,7 @@ final class CommandPage implements Page
         return lines.toString();
     }
 
-    /** What a line has no form of its own for; a path is a text like any other. */
+    /** Whether a value is written as JSON within a line. Paths are written like any other text. */
     private static boolean isStructure(final Object value)
     {
         return value == null || value instanceof Number || value instanceof Map || value instanceof Collection;

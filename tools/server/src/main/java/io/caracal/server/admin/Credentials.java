@@ -6,12 +6,12 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Who asks: the address, and what the header {@code Authorization: <scheme> <credentials>} says. The scheme is one of
- * ZooKeeper's ({@code digest user:password}), not one of HTTP's.
+ * The credentials of a request: the address, and the header {@code Authorization: <scheme> <credentials>}. The scheme
+ * is one of ZooKeeper's ({@code digest user:password}), not one of HTTP's.
  *
- * @param address     of the other end.
+ * @param address     of the client.
  * @param scheme      empty when there is no header.
- * @param credentials secret; never to be logged.
+ * @param credentials secret; must never be logged.
  */
 record Credentials(InetAddress address, String scheme, String credentials)
 {

@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.util.Map;
 import java.util.Objects;
 
-/** The dashboard: three files out of the jar that need nothing else, neither from the network nor inline. */
+/** Serves the dashboard: three files from the jar, which load nothing else and contain no inline scripts or styles. */
 final class DashboardPage implements Page
 {
     private record Asset(String name, String type)

@@ -16,28 +16,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The clients through which people change the tree: one for each user, kept between changes, so that many edits in a
- * row need only one connection and one session. A client that was not used for two minutes is closed. When there are
- * more than {@value #USERS_MAX} users, the client that was idle longest is closed for the new one. Any thread; a user's
- * changes are made one after the other.
+ * The clients through which people change the tree. There is one client per user, kept between changes, so that a
+ * series of edits needs only one connection and one session. A client that is idle for two minutes is closed. If there
+ * are more than {@value #USERS_MAX} users, the client that was idle longest is closed for the new one. May be used by
+ * any thread; the changes of one user are made one after the other.
  */
 final class EditorClients implements AutoCloseable
 {
-    /** Users whose clients are kept. */
+    /** Maximum number of users whose clients are kept. */
     static final int USERS_MAX = 8;
     static final long IDLE_MAX_NS = TimeUnit.MINUTES.toNanos(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(EditorClients.class);
     private static final long TURN_MAX_MS = 10_000;
 
-    /** One change, by a connected client. */
+    /** A change that is made with a connected client. */
     @FunctionalInterface
     interface Change
     {
         int make(OwnClient client) throws IOException;
     }
 
-    /** The address does not matter: the change comes from this server's own. */
+    /** A user. The address does not matter, because the change is sent from this server's own address. */
     private record User(String scheme, String credentials)
     {
         static User of(final Credentials who)
@@ -47,8 +47,8 @@ final class EditorClients implements AutoCloseable
     }
 
     /**
-     * Guarded by the lock of the table. The client of a busy slot belongs to the thread that has borrowed it; otherwise
-     * only {@link EditorClients#close} looks at it.
+     * A user's place in the table; guarded by the lock of the table. The client of a busy slot belongs to the thread
+     * that has borrowed it; apart from that thread, only {@link EditorClients#close} touches it.
      */
     private static final class Slot
     {
@@ -61,16 +61,16 @@ final class EditorClients implements AutoCloseable
     private final NanoClock clock;
     private final long tickMs;
     private final long turnMaxMs;
-    /** The clients by user, in the order in which they were used. */
+    /** The clients by user, least recently used first. */
     private final Map<User, Slot> slots = new LinkedHashMap<>();
     private boolean isClosed;
 
     /**
-     * No clients yet.
+     * Starts without clients.
      *
-     * @param server where it listens for clients.
+     * @param server returns the address of the client port.
      * @param clock  monotonic.
-     * @param tickMs between two calls of {@link #tick}.
+     * @param tickMs interval at which {@link #tick} is called.
      */
     EditorClients(final Supplier<InetSocketAddress> server, final NanoClock clock, final long tickMs)
     {
@@ -89,11 +89,11 @@ final class EditorClients implements AutoCloseable
     /**
      * Makes a change with the client of a user.
      *
-     * @param who    shows valid credentials.
-     * @param change to be made, once or not at all.
+     * @param who    the user, with valid credentials.
+     * @param change to make, once or not at all.
      * @return an error code of the protocol.
-     * @throws NoAnswerException when nothing was asked of the server.
-     * @throws IOException       when the server did not answer: the change may have been made or not.
+     * @throws NoAnswerException when the change was not sent to the server.
+     * @throws IOException       when the server did not answer; the change may have been made or not.
      */
     int change(final Credentials who, final Change change) throws IOException
     {
@@ -186,8 +186,8 @@ final class EditorClients implements AutoCloseable
     }
 
     /**
-     * Connects if necessary; returns an error code. A client that was kept is first asked whether it is still
-     * connected, so that a change is not lost.
+     * Connects if necessary; returns an error code. A kept client is first asked whether it is still connected, so that
+     * a change is not lost.
      */
     private int connect(final Slot slot, final Credentials who)
     {
@@ -209,7 +209,7 @@ final class EditorClients implements AutoCloseable
         }
     }
 
-    /** Gives a client back. It is closed if it has failed, or if its session would end before the next touch. */
+    /** Returns a client. It is closed if it has failed, or if its session would expire before the next touch. */
     private void giveBack(final User user, final Slot slot, final boolean isSound)
     {
         final OwnClient client = slot.client;
@@ -236,7 +236,7 @@ final class EditorClients implements AutoCloseable
         }
     }
 
-    /** Keeps the sessions of idle clients, or ends them when they were idle for too long. */
+    /** Keeps the sessions of idle clients alive, and closes clients that were idle for too long. */
     void tick()
     {
         final List<OwnClient> idle = new ArrayList<>();
@@ -267,7 +267,7 @@ final class EditorClients implements AutoCloseable
         }
     }
 
-    /** Closes a client; false when the server does not answer. */
+    /** Closes a client; returns false if the server does not answer. */
     private static boolean end(final OwnClient client)
     {
         try
@@ -282,7 +282,7 @@ final class EditorClients implements AutoCloseable
         }
     }
 
-    /** Ends all sessions; changes that are under way are not waited for. */
+    /** Ends all sessions, without waiting for changes that are under way. */
     @Override
     public void close()
     {
@@ -307,7 +307,7 @@ final class EditorClients implements AutoCloseable
         endAll(idle);
     }
 
-    /** Closes clients. If the server does not answer one of them, the others do not wait for it again. */
+    /** Closes clients. Once the server has not answered one of them, the others are closed without waiting. */
     private static void endAll(final List<OwnClient> idle)
     {
         boolean answers = true;

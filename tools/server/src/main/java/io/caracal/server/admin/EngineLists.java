@@ -25,11 +25,11 @@ import java.util.TreeMap;
 
 /**
  * Lists of what the engine knows, as maps for JSON. An answer is held in memory, so it has at most
- * {@value #RECORDS_MAX} records; a longer one is refused, and the four-letter word of the same purpose has it whole.
+ * {@value #RECORDS_MAX} records. A longer one is refused; the four-letter word of the same purpose sends it whole.
  */
 final class EngineLists
 {
-    /** Records of an answer. */
+    /** Maximum number of records in an answer. */
     static final int RECORDS_MAX = 500_000;
 
     private final EngineReader engine;
@@ -92,7 +92,7 @@ final class EngineLists
         return connection;
     }
 
-    /** Session ids by the wall-clock tick at which they expire. */
+    /** Returns the session ids by the wall-clock tick at which they expire. */
     Map<Long, List<Long>> sessionsByExpiry(final int tickMs)
     {
         final Map<Long, List<Long>> sessions = new TreeMap<>();
@@ -190,7 +190,7 @@ final class EngineLists
         return digests;
     }
 
-    /** Observers of a leader; streams between servers have neither a queue nor counters of packets. */
+    /** Returns the observers of a leader. Streams between servers have neither a queue nor packet counters. */
     List<Object> observers(final Membership membership)
     {
         final List<Object> observers = new ArrayList<>();

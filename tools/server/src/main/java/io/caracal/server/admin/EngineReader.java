@@ -15,12 +15,12 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Asks the engine on behalf of a thread that waits for the answer. At most {@value #CALLS_MAX} at a time, so that
- * four-letter words always find room on the bridge.
+ * Queries the engine on behalf of a thread that waits for the answer. At most {@value #CALLS_MAX} calls run at a time,
+ * so that four-letter words always find room on the bridge.
  */
 public final class EngineReader
 {
-    /** Calls under way at a time; further threads wait. */
+    /** Maximum number of calls at a time; further threads wait. */
     public static final int CALLS_MAX = 4;
 
     private static final DirectBuffer NO_DETAILS = new UnsafeBuffer(0, 0);
@@ -34,7 +34,7 @@ public final class EngineReader
     private final Semaphore permits = new Semaphore(CALLS_MAX);
 
     /**
-     * A reader.
+     * Creates a reader.
      *
      * @param bridge to the engine.
      */
@@ -50,7 +50,7 @@ public final class EngineReader
     }
 
     /**
-     * The engine's status, which it tells in every role.
+     * Returns the engine's status, which the engine reports in every role.
      *
      * @return a copy.
      * @throws NoAnswerException when the engine is silent.
@@ -63,10 +63,10 @@ public final class EngineReader
     }
 
     /**
-     * Limits and usage of quotas.
+     * Returns the limits and the usage of quotas.
      *
-     * @param status of the engine; without service it tells nothing of the tree.
-     * @return by namespace.
+     * @param status of the engine; an engine that does not serve reports nothing about the tree.
+     * @return figures by namespace.
      * @throws NoAnswerException when the engine is silent, or no longer serves.
      */
     public QuotaFigures quotas(final ServerStatus status)
@@ -83,9 +83,9 @@ public final class EngineReader
     /**
      * Reads the records of a query.
      *
-     * @param query   what.
+     * @param query   to run.
      * @param handler receives the records on the calling thread.
-     * @throws NoAnswerException when the engine is silent, or serves nobody now.
+     * @throws NoAnswerException when the engine is silent, or does not serve now.
      */
     public void read(final OperatorQuery query, final OperatorCall.RecordHandler handler)
     {
@@ -93,12 +93,12 @@ public final class EngineReader
     }
 
     /**
-     * Reads the records of a query that has details.
+     * Reads the records of a query with details.
      *
-     * @param query   what.
-     * @param details of it, at most {@link OperatorBridge#DETAILS_MAX} bytes.
+     * @param query   to run.
+     * @param details of the query, at most {@link OperatorBridge#DETAILS_MAX} bytes.
      * @param handler receives the records on the calling thread.
-     * @throws NoAnswerException when the engine is silent, or serves nobody now.
+     * @throws NoAnswerException when the engine is silent, or does not serve now.
      */
     public void read(final OperatorQuery query, final DirectBuffer details, final OperatorCall.RecordHandler handler)
     {
@@ -112,13 +112,13 @@ public final class EngineReader
     }
 
     /**
-     * Has the engine do something.
+     * Orders the engine to do something.
      *
-     * @param query   what; without records.
-     * @param details of it, at most {@link OperatorBridge#DETAILS_MAX} bytes.
-     * @throws NoAnswerException when the engine is silent, or serves nobody now: it was not done then and will not be
-     *                           done later either. Only when the engine hangs or has failed in the middle of it is that
-     *                           not known, which the message says.
+     * @param query   to run, without records.
+     * @param details of the query, at most {@link OperatorBridge#DETAILS_MAX} bytes.
+     * @throws NoAnswerException when the engine is silent, or does not serve now. The order was not carried out then
+     *                           and will not be later. Only if the engine hangs or failed in the middle of it, that is
+     *                           unknown; the message says so.
      */
     public void order(final OperatorQuery query, final DirectBuffer details)
     {
@@ -139,9 +139,9 @@ public final class EngineReader
     }
 
     /**
-     * Has the engine do something that needs no details.
+     * Orders the engine to do something that needs no details.
      *
-     * @param query what.
+     * @param query to run.
      * @throws NoAnswerException as for {@link #order(OperatorQuery, DirectBuffer)}.
      */
     public void order(final OperatorQuery query)
@@ -202,7 +202,7 @@ public final class EngineReader
         return call;
     }
 
-    /** Waits for the whole answer; false when the engine is silent for too long, or the thread is to end. */
+    /** Waits for the whole answer; returns false if the engine is silent for too long, or the thread is interrupted. */
     private boolean isComplete(final OperatorCall call, final OperatorCall.RecordHandler handler)
     {
         long progressNs = System.nanoTime();

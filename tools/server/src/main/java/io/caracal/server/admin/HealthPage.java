@@ -7,8 +7,8 @@ import io.caracal.server.http.Request;
 import io.caracal.server.words.ServerStatus;
 
 /**
- * Answers what orchestrators ask. {@code /livez} tells whether the loop turns: if it does not, a restart could help.
- * {@code /readyz} tells whether clients are answered. One line for each reason; 200 or 503.
+ * Answers the probes of orchestrators. {@code /livez} says whether the loop turns; if it does not, a restart may help.
+ * {@code /readyz} says whether clients are served. The answer has one line per reason and the status 200 or 503.
  */
 final class HealthPage implements Page
 {
@@ -43,10 +43,10 @@ final class HealthPage implements Page
     }
 
     /**
-     * What is told of a server whose loop turns.
+     * Returns the readiness of a server whose loop turns.
      *
-     * @param status      of it.
-     * @param missingFile one of its files that is gone, else empty.
+     * @param status      of the server.
+     * @param missingFile a file of the server that is gone, else empty.
      */
     static Reply readiness(final ServerStatus status, final String missingFile)
     {

@@ -6,7 +6,7 @@ import io.caracal.server.record.PathSampling;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The paths that most requests name, as maps for JSON. */
+/** The most requested paths, as maps for JSON. */
 final class HotPathList
 {
     private HotPathList()

@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Writes maps, collections, texts, numbers, booleans and null as JSON in the layout of ZooKeeper's admin server, on
- * which scripts rely that read it line by line: a key on each line, a blank around each colon, lists on the line of
- * their key.
+ * Writes maps, collections, texts, numbers, booleans and null as JSON in the layout of ZooKeeper's admin server: one
+ * key per line, a blank around each colon, lists on the line of their key. Scripts that read it line by line rely on
+ * it.
  */
 final class Json
 {

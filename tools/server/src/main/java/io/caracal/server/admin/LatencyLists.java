@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Latencies by operation and by stage, since the figures were reset and of the last minute, as maps for JSON. */
+/** Latencies by operation and by stage, since the last reset and of the last minute, as maps for JSON. */
 final class LatencyLists
 {
     private static final double NS_PER_US = TimeUnit.MICROSECONDS.toNanos(1);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.admin;
 
-/** The engine did not answer, or has nothing to answer from at the moment. */
+/** Thrown when the engine does not answer, or has nothing to answer from at the moment. */
 final class NoAnswerException extends IllegalStateException
 {
     private static final long serialVersionUID = 1;
@@ -29,7 +29,7 @@ final class NoAnswerException extends IllegalStateException
         return new NoAnswerException("This ZooKeeper instance is not currently serving requests", false);
     }
 
-    /** A change that was not begun. */
+    /** Creates the exception for a change that was not begun. */
     static NoAnswerException unchanged(final String reason)
     {
         return new NoAnswerException(reason + "; nothing was changed", false);

@@ -28,12 +28,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** Everything that the dashboard shows at one glance, as one answer in JSON. */
+/** Answers everything that the overview of the dashboard shows, in one JSON object. */
 final class OverviewPage implements Page
 {
     private static final int OK = 200;
     private static final int UNAVAILABLE = 503;
-    /** Slow requests at one glance; the command has all that are remembered. */
+    /** Maximum number of slow requests in the overview; the command returns all that are remembered. */
     private static final int SLOW_MAX = 20;
     private static final MemoryTag[] TAGS = MemoryTag.values();
     private static final double NS_PER_US = TimeUnit.MICROSECONDS.toNanos(1);
@@ -109,7 +109,7 @@ final class OverviewPage implements Page
         return server;
     }
 
-    /** Every member of the ensemble; how far the others are is known to the leader only. */
+    /** Returns all members of the ensemble. Only the leader knows how far the others are. */
     private List<Object> members(final ServerStatus status)
     {
         final Map<Long, Map<String, Object>> members = new TreeMap<>();

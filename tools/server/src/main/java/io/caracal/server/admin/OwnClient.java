@@ -18,23 +18,23 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A client of the own server, through its port like any other, for changes that a person makes. So the same rules hold
- * for it as for all clients, on every server of an ensemble. Used by one thread at a time, except for {@link #abandon}.
- * It waits for each answer for a bounded time.
+ * A client of this server, for changes that a person makes. It connects through the client port like any other, so the
+ * same rules hold for it as for all clients, on every server of an ensemble. It waits a bounded time for each answer.
+ * Used by one thread at a time, except for {@link #abandon}.
  */
 final class OwnClient implements AutoCloseable
 {
     private static final int SESSION_TIMEOUT_MS = 30_000;
     private static final int ANSWER_TIMEOUT_MS = 10_000;
     private static final int CONNECT_TIMEOUT_MS = 2_000;
-    /** A server that is well answers at once; one without a leader does not answer at all. */
+    /** Short, because a healthy server answers at once, and one without a leader does not answer at all. */
     private static final int PING_TIMEOUT_MS = 2_000;
     private static final int TOUCHES_PER_TIMEOUT = 3;
     private static final int PASSWORD_LENGTH = 16;
     private static final int REPLY_MAX = 1 << 20;
     private static final int REPLY_HEADER_LENGTH = 16;
 
-    /** What is to be written down of one request. */
+    /** Writes the body of one request. */
     @FunctionalInterface
     private interface Body
     {
@@ -45,14 +45,14 @@ final class OwnClient implements AutoCloseable
     private final DataInputStream in;
     private final int timeoutMs;
     private int xid;
-    /** Answers to touches that nobody has read yet. */
+    /** Number of sent pings whose answers have not been read yet. */
     private int pings;
 
     /**
-     * Connects and begins a session.
+     * Connects and starts a session.
      *
-     * @param listening where the server listens for clients.
-     * @throws IOException when the server does not take the session.
+     * @param listening address of the client port.
+     * @throws IOException when the server does not accept the session.
      */
     OwnClient(final InetSocketAddress listening) throws IOException
     {
@@ -89,7 +89,7 @@ final class OwnClient implements AutoCloseable
         out.writeBoolean(false);
     }
 
-    /** Shows credentials; returns an error code. */
+    /** Sends credentials; returns an error code. */
     int authenticate(final Credentials who) throws IOException
     {
         send(out ->
@@ -136,13 +136,13 @@ final class OwnClient implements AutoCloseable
         });
     }
 
-    /** Whether the session surely lasts from one touch to the next when there are so many milliseconds between them. */
+    /** Whether the session surely lasts from one touch to the next, when they are this many milliseconds apart. */
     boolean canRest(final long touchMs)
     {
         return timeoutMs >= TOUCHES_PER_TIMEOUT * touchMs;
     }
 
-    /** Keeps the session, without waiting for an answer; false when the connection is gone. */
+    /** Touches the session without waiting for an answer; returns false when the connection is gone. */
     boolean touch()
     {
         try
@@ -207,7 +207,7 @@ final class OwnClient implements AutoCloseable
         socket.getOutputStream().write(bytes);
     }
 
-    /** The error code of the reply with this xid. */
+    /** Reads replies up to the one with this xid and returns its error code. */
     private int answer(final int wanted) throws IOException
     {
         while (true)
@@ -251,7 +251,7 @@ final class OwnClient implements AutoCloseable
         out.write(bytes);
     }
 
-    /** Closes the connection; the session ends by its time-out. Any thread. */
+    /** Closes the connection; the session expires later. Called by any thread. */
     void abandon()
     {
         try
@@ -260,11 +260,11 @@ final class OwnClient implements AutoCloseable
         }
         catch (final IOException ex)
         {
-            // The descriptor is given back whatever close reports.
+            // The descriptor is freed, whatever close reports.
         }
     }
 
-    /** Ends the session. If the server does not answer, it ends the session by itself later. */
+    /** Closes the session. If the server does not answer, the session expires later. */
     @Override
     public void close() throws IOException
     {
@@ -273,7 +273,7 @@ final class OwnClient implements AutoCloseable
             socket.setSoTimeout(PING_TIMEOUT_MS);
             if (request(OpCode.CLOSE_SESSION, out ->
             {
-                // nothing but its header
+                // The request is nothing but its header.
             }) != ErrorCode.OK)
             {
                 throw new IOException("the session could not be closed");

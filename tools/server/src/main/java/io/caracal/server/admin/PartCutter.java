@@ -7,7 +7,10 @@ import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Cuts the records of a snapshot, each behind its length, into the parts of a restore, and hands those over. */
+/**
+ * Cuts a snapshot into the parts of a restore and hands them over. The snapshot is a sequence of records, each preceded
+ * by its length.
+ */
 final class PartCutter implements SnapshotSink
 {
     private final UnsafeBuffer part;
@@ -16,10 +19,10 @@ final class PartCutter implements SnapshotSink
     private int length;
 
     /**
-     * Nothing cut yet.
+     * Creates a cutter.
      *
-     * @param partLength of each part but the last.
-     * @param parts      takes them, in order.
+     * @param partLength length in bytes of each part except the last.
+     * @param parts      receives the parts in order.
      */
     PartCutter(final int partLength, final Consumer<byte[]> parts)
     {

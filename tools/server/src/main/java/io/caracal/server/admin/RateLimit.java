@@ -4,7 +4,7 @@ package io.caracal.server.admin;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.NanoClock;
 
-/** Permits one call in each interval. Thread-safe. */
+/** Permits one call per interval. Thread-safe. */
 final class RateLimit
 {
     private final long intervalNs;

@@ -12,16 +12,19 @@ import java.util.function.Supplier;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Drives one restore: asks for its beginning, hands over the snapshot in parts, and asks for its end, each as often as
- * necessary. It sees what has become of a step by what this server has applied. So when the leader changes in the
- * middle, it only has to wait. Used by one thread, once.
+ * Drives one restore: begins it, sends the snapshot in parts, and ends it; repeats each step as often as necessary.
+ * What became of a step is visible in what this server has applied, so when the leader changes in the middle, the run
+ * only has to wait. Used by one thread, once.
  */
 final class RestoreRun
 {
-    /** Bytes of a part: it fits into one question to the engine, and applying it takes a fraction of a millisecond. */
+    /**
+     * Length of a part in bytes: it fits into one query to the engine, and applying it takes a fraction of a
+     * millisecond.
+     */
     static final int PART_LENGTH = 44 * 1024;
 
-    /** What keeps a restore from being taken at all, or from going on. */
+    /** Why a restore is refused or cannot go on. */
     static final String NO_ROOM =
         "no quorum of servers has room on its disks, and a restore goes through the log: make " +
             "room first, /readyz of each server tells of its own disk";
@@ -38,7 +41,7 @@ final class RestoreRun
     private long made;
     private long applied;
 
-    /** The restore was given up; the message says why. */
+    /** Thrown when the restore failed; the message says why. */
     static final class FailedException extends RuntimeException
     {
         private static final long serialVersionUID = 1L;
@@ -50,7 +53,7 @@ final class RestoreRun
             this.isConflict = isConflict;
         }
 
-        /** Whether another restore stands in the way. */
+        /** Whether another restore is in the way. */
         boolean isConflict()
         {
             return isConflict;
@@ -63,21 +66,21 @@ final class RestoreRun
         this.clock = clock;
     }
 
-    /** Gives the records of a snapshot. */
+    /** Supplies the records of a snapshot. */
     interface Source
     {
-        /** As of {@link io.caracal.server.offline.RestoreUpload#write}. */
+        /** Writes the records like {@link io.caracal.server.offline.RestoreUpload#write}. */
         void write(long atZxid, SnapshotSink sink);
     }
 
     /**
-     * Restores.
+     * Runs the restore.
      *
-     * @param fileZxid last transaction that the snapshot holds.
-     * @param source   gives its tree.
+     * @param fileZxid last transaction in the snapshot.
+     * @param source   supplies the tree of the snapshot.
      * @param serverId of this server.
-     * @return zxid from which on its tree is served.
-     * @throws FailedException when everything is as it was before, or when that is not known, which it says.
+     * @return zxid from which on the restored tree is served.
+     * @throws FailedException when nothing was changed, or when that is unknown; the message says which.
      */
     long restore(final long fileZxid, final Source source, final long serverId)
     {
@@ -100,8 +103,8 @@ final class RestoreRun
     }
 
     /**
-     * Begins the restore; returns the zxid of the transaction that began it. If the epoch is not later than that of the
-     * snapshot, it has to end first, and this waits for that.
+     * Begins the restore; returns the zxid of the transaction that began it. If the current epoch is not later than
+     * that of the snapshot, the epoch has to end first; this method waits for that.
      */
     private long begin(final long fileZxid, final long serverId)
     {
@@ -120,7 +123,7 @@ final class RestoreRun
         return begun.beginZxid();
     }
 
-    /** Fails when the disks have no room: steps are then passed over, so there is nothing to wait for. */
+    /** Fails when the disks have no room. Steps are ignored then, so waiting is useless. */
     private static void checkRoom(final RestoreStatus status)
     {
         if (status.lacksRoom())
@@ -129,7 +132,7 @@ final class RestoreRun
         }
     }
 
-    /** Waits until all parts that were made are applied. */
+    /** Waits until all parts are applied. */
     private void settle()
     {
         while (!unapplied.isEmpty())
@@ -149,7 +152,7 @@ final class RestoreRun
         return ended.endedZxid();
     }
 
-    /** Has the restore given up, if it can ask anybody, so that it does not stay open. */
+    /** Aborts the restore, if any server can be asked, so that it does not stay open. */
     private void giveUp()
     {
         final long beginNs = clock.nanoTime();
@@ -163,8 +166,8 @@ final class RestoreRun
     }
 
     /**
-     * Takes a step and waits until a condition holds. The step is taken again only after a while, or when it was
-     * refused; in between this only looks.
+     * Takes a step and waits until a condition holds. The step is repeated only after a while, or when it was refused;
+     * in between, the method only looks at the status.
      */
     private RestoreStatus await(final String what, final Supplier<RestoreStatus> step,
         final Predicate<RestoreStatus> condition)
@@ -209,7 +212,7 @@ final class RestoreRun
         send(made - 1, piece);
     }
 
-    /** Sends a part, and again as long as it is refused because much is under way. */
+    /** Sends a part; repeats that while it is refused because too much is under way. */
     private void send(final long number, final byte[] piece)
     {
         final long beginNs = clock.nanoTime();
@@ -223,8 +226,8 @@ final class RestoreRun
     }
 
     /**
-     * Waits until at least one more part is applied. After a while all parts that are not applied are sent again,
-     * because some may not have arrived.
+     * Waits until at least one more part is applied. After a while, all unapplied parts are sent again, because some
+     * may not have arrived.
      */
     private void makeRoom()
     {
@@ -252,7 +255,7 @@ final class RestoreRun
         }
     }
 
-    /** Forgets the parts that are applied, as the status says; false when there is no status. */
+    /** Removes the parts that are applied according to the status; returns false when there is no status. */
     private boolean look(final RestoreStatus status)
     {
         if (status == null)

@@ -9,16 +9,16 @@ import io.caracal.engine.txn.codec.RestoreEnding;
 import org.agrona.DirectBuffer;
 
 /**
- * How far a restore is, by what this server has applied.
+ * Progress of a restore, by what this server has applied.
  *
- * @param isTaken   whether the step that was asked for is on its way.
- * @param state     of the one that is open.
- * @param id        of it, 0 when none is.
- * @param server    that was sent its snapshot.
- * @param beginZxid of the transaction that began it.
- * @param nextPart  parts that are applied.
- * @param endedId   the last one that ended in this process, 0 for none.
- * @param endedZxid of the transaction that ended it.
+ * @param isTaken   whether the requested step is under way.
+ * @param state     of the open restore.
+ * @param id        of the open restore, 0 when there is none.
+ * @param server    to which the snapshot was sent.
+ * @param beginZxid zxid of the transaction that began the restore.
+ * @param nextPart  number of parts that are applied.
+ * @param endedId   id of the last restore that ended in this process, 0 for none.
+ * @param endedZxid zxid of the transaction that ended it.
  * @param ending    how it ended.
  * @param lacksRoom whether no quorum has room on its disks, so that no step is taken.
  */

@@ -13,7 +13,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Asks the engine for the steps of one restore. Each may be asked for again; one thread. */
+/** Sends the steps of one restore to the engine. Each step may be repeated. Used by one thread. */
 class RestoreSteps
 {
     private static final DirectBuffer NO_STEP = new UnsafeBuffer(0, 0);
@@ -25,10 +25,10 @@ class RestoreSteps
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
 
     /**
-     * Steps of a restore.
+     * Creates the steps of a restore.
      *
-     * @param engine    is asked.
-     * @param restoreId names it, greater than 0 and never used before.
+     * @param engine    to which they are sent.
+     * @param restoreId of the restore, greater than 0 and never used before.
      */
     RestoreSteps(final EngineReader engine, final long restoreId)
     {
@@ -42,7 +42,7 @@ class RestoreSteps
     }
 
     /**
-     * Tells how far the restore is. As with all steps, the answer is null when this server does not serve at the
+     * Returns the progress of the restore. As for all steps, the answer is null when this server does not serve at the
      * moment.
      */
     RestoreStatus look()
@@ -82,7 +82,7 @@ class RestoreSteps
     }
 
     /**
-     * A loop that does not answer for seconds is treated like a server that serves nobody: the caller will ask again.
+     * A loop that does not answer for seconds is treated like a server that does not serve: the caller will ask again.
      */
     private RestoreStatus ask(final DirectBuffer step)
     {

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The figures of the commands {@code server_stats} and {@code stats}. */
+/** Answers the commands {@code server_stats} and {@code stats}. */
 final class ServerFigures
 {
     private static final int NOT_KEPT = -1;

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Requests that took long, as maps for JSON: who asked for what, and where the time went. */
+/** Slow requests as maps for JSON: who asked for what, and where the time went. */
 final class SlowList
 {
     private static final double NS_PER_MS = 1e6;
@@ -17,7 +17,7 @@ final class SlowList
     {
     }
 
-    /** A bounded number of requests, the newest first. */
+    /** Returns at most this many requests, the newest first. */
     static List<Object> of(final List<SlowRequest> requests, final int countMax)
     {
         final List<Object> list = new ArrayList<>();
@@ -51,7 +51,7 @@ final class SlowList
         return entry;
     }
 
-    /** Milliseconds; null for a stage that was not passed on this server. */
+    /** Milliseconds; null for a stage that the request did not pass on this server. */
     private static Double ms(final long ns)
     {
         return ns < 0 ? null : ns / NS_PER_MS;

@@ -26,9 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The commands that need rights: {@code snapshot} takes one and sends the file, {@code restore} takes such a file and
- * puts what it holds in place of everything that the server or its whole ensemble has. Both ask for all five
- * permissions on the root.
+ * The commands that need rights. {@code snapshot} takes a snapshot and sends the file. {@code restore} receives such a
+ * file and replaces all data of the server or of its whole ensemble. Both require all five permissions on the root.
  */
 final class SnapshotCommands
 {
@@ -63,8 +62,8 @@ final class SnapshotCommands
     }
 
     /**
-     * Answers a command. As in ZooKeeper, a refusal for want of rights bears the name that was asked for, which may be
-     * an alias.
+     * Answers a command. As in ZooKeeper, a refusal for missing rights contains the name that was used in the request,
+     * which may be an alias.
      */
     Reply answer(final Command command, final String asked, final Request request)
     {
@@ -96,7 +95,7 @@ final class SnapshotCommands
         }
     }
 
-    /** Why the command is not carried out; null when it is. */
+    /** Returns why the command is refused, or null if it is not. */
     private Reply refusal(final Command command, final String asked, final Request request, final ServerStatus status)
     {
         final Credentials who = Credentials.of(request);
@@ -118,7 +117,7 @@ final class SnapshotCommands
         return refusalToAnybody(command, request, status);
     }
 
-    /** Why a request is refused whatever rights it comes with; null when it is not. */
+    /** Returns why the request is refused whatever its rights are, or null if it is not. */
     private Reply refusalToAnybody(final Command command, final Request request, final ServerStatus status)
     {
         final boolean isSnapshot = command == Command.SNAPSHOT;
@@ -150,7 +149,7 @@ final class SnapshotCommands
         return null;
     }
 
-    /** Takes the file and checks it; then all servers put what it holds in place of what they have. */
+    /** Receives and checks the file; then all servers replace their data with what it holds. */
     private Reply restore(final Request request) throws IOException
     {
         if (!isRestoring.compareAndSet(false, true))
@@ -229,8 +228,8 @@ final class SnapshotCommands
     }
 
     /**
-     * Waits until a snapshot is published that holds at least what was applied when it was asked for; -1 when there is
-     * none.
+     * Waits for a published snapshot that holds at least what was applied at the time of the request. Returns its zxid,
+     * or -1 when there is none.
      */
     private long await(final long zxid)
     {

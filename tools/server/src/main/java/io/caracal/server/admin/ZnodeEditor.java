@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Changes znodes for the super user, and for nobody else: {@code POST ?path=/a[&acl=parent]} creates one with the body
- * as its data, {@code PUT ?path=/a&version=3} sets the data, {@code DELETE ?path=/a&version=3} deletes it. The change
- * itself is a request of a client of this server, with the same credentials: {@link EditorClients}.
+ * Changes znodes, for the super user only: {@code POST ?path=/a[&acl=parent]} creates a znode with the body as its
+ * data, {@code PUT ?path=/a&version=3} sets the data, {@code DELETE ?path=/a&version=3} deletes the znode. The change
+ * itself is made by a client of this server with the same credentials: see {@link EditorClients}.
  */
 final class ZnodeEditor
 {
@@ -110,7 +110,7 @@ final class ZnodeEditor
         }
     }
 
-    /** The ACL of the parent as clients see it; null when there is no parent. */
+    /** Returns the parent's ACL in the form that clients see, or null when there is no parent. */
     private byte[] aclOfParent(final Credentials who, final String path)
     {
         final String parent = path.substring(0, Math.max(1, path.lastIndexOf('/')));

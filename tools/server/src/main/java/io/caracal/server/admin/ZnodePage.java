@@ -17,15 +17,15 @@ import java.util.Map;
 import org.agrona.DirectBuffer;
 
 /**
- * One znode for the tree browser: {@code ?path=/a[&after=child]} answers its stat, ACL, data in Base64, and a page of
- * its children. ACLs hold as for a client at the same address with the same credentials. Other methods than GET change
- * the tree, for the super user only: {@link ZnodeEditor}.
+ * Serves one znode to the tree browser: {@code ?path=/a[&after=child]} answers its stat, its ACL, its data in Base64,
+ * and a page of its children. ACLs are enforced as for a client at the same address with the same credentials. Other
+ * methods than GET and HEAD change the tree, for the super user only: see {@link ZnodeEditor}.
  */
 final class ZnodePage implements Page
 {
-    /** Children of a page. */
+    /** Number of children per page. */
     static final int PAGE_LENGTH = 200;
-    /** Data up to this length is shown. */
+    /** Maximum length in bytes of data that is shown. */
     static final int DATA_MAX = 1 << 20;
 
     private static final int OK = 200;
@@ -127,7 +127,7 @@ final class ZnodePage implements Page
         return Base64.getEncoder().encodeToString(bytes);
     }
 
-    /** The record Stat of the protocol, field by field. */
+    /** The fields of the Stat record of the protocol. */
     private static Map<String, Object> stat(final DirectBuffer stat)
     {
         final Map<String, Object> fields = new LinkedHashMap<>();

@@ -16,10 +16,10 @@ import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Reads znodes, as the one who asks may see them. */
+/** Reads znodes with the rights of the client that asks. */
 final class ZnodeReader
 {
-    /** Bytes of paths and credentials together that a question has room for. */
+    /** Maximum number of bytes of paths and credentials together in one question. */
     static final int QUESTION_MAX = 12 * 1024 - 256;
 
     private final EngineReader engine;
@@ -32,11 +32,11 @@ final class ZnodeReader
     /**
      * Reads one znode and a page of its children.
      *
-     * @param who         asks.
+     * @param who         credentials of the client that asks.
      * @param path        of the znode, valid.
-     * @param after       name of the child behind which the page begins; empty for the first page.
-     * @param childrenMax of the page.
-     * @param dataMax     data is told up to this length.
+     * @param after       name of the child after which the page begins; empty for the first page.
+     * @param childrenMax maximum number of children in the page.
+     * @param dataMax     data that is longer than this many bytes is left out.
      */
     ZnodeView read(final Credentials who, final String path, final String after, final int childrenMax,
         final int dataMax)

@@ -5,18 +5,18 @@ import java.util.List;
 import org.agrona.DirectBuffer;
 
 /**
- * A znode, as the one who asked may see it.
+ * A znode as seen with the rights of the client that asked.
  *
  * @param errorCode       of the protocol; 0 is OK.
- * @param isAuthenticated whether credentials were shown and accepted.
+ * @param isAuthenticated whether credentials were given and accepted.
  * @param isSuper         whether they were those of the super user.
- * @param permissions     bits of {@code Perms} that the one who asked has.
- * @param isPageLost      whether the child behind which the page should begin is gone.
+ * @param permissions     bits of {@code Perms} that the client has.
+ * @param isPageLost      whether the child after which the page should begin is gone.
  * @param zxid            of the tree at that moment.
- * @param payloadLength   of the data, -1 for null.
+ * @param payloadLength   length of the data, -1 for null.
  * @param stat            as clients see it, empty with an error.
  * @param acl             as clients see it, empty with an error.
- * @param data            whole, or empty when it is longer than was wanted.
+ * @param data            whole, or empty when it is longer than requested.
  * @param children        of the page.
  */
 record ZnodeView(int errorCode, boolean isAuthenticated, boolean isSuper, int permissions, boolean isPageLost,
@@ -25,9 +25,9 @@ record ZnodeView(int errorCode, boolean isAuthenticated, boolean isSuper, int pe
     /**
      * One child.
      *
-     * @param isReadable     otherwise only the name is known.
-     * @param payloadLength  of its data, -1 for null.
-     * @param childCount     of its own children.
+     * @param isReadable     whether the client may read it; otherwise only the name is known.
+     * @param payloadLength  length of its data, -1 for null.
+     * @param childCount     number of its own children.
      * @param ephemeralOwner as clients see it.
      * @param name           within its parent.
      */
