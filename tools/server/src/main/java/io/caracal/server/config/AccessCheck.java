@@ -11,7 +11,7 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Judges the settings that say who may do what. A mistake there shuts people out, or lets people in who should not be.
+ * Checks the settings that control access. A mistake there locks people out, or lets people in who should not be.
  */
 final class AccessCheck
 {

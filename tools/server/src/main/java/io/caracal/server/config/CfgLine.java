@@ -7,14 +7,14 @@ package io.caracal.server.config;
  * @param key    as written.
  * @param value  trimmed.
  * @param where  file and line number, or the name of the argument or property, for messages.
- * @param origin kind of place.
+ * @param origin kind of source.
  */
 public record CfgLine(String key, String value, String where, Origin origin)
 {
     /**
-     * The line as people may see it.
+     * The line in a form that may be shown.
      *
-     * @return key and value, the value of a credential as three stars.
+     * @return key and value; the value of a secret is replaced by three stars.
      */
     public String shown()
     {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 
-/** {@code caracal config}: checks a configuration file, or explains every key. */
+/** Implements {@code caracal config}: checks a configuration file, or explains every key. */
 public final class ConfigCommand
 {
     private static final String USAGE = """
@@ -20,10 +20,10 @@ public final class ConfigCommand
     private final Properties systemProperties;
 
     /**
-     * A command that prints where it is told.
+     * Creates a command that prints to the given streams.
      *
-     * @param out              for what was asked.
-     * @param err              for what went wrong.
+     * @param out              for results.
+     * @param err              for errors.
      * @param systemProperties of the JVM.
      */
     public ConfigCommand(final PrintStream out, final PrintStream err, final Properties systemProperties)
@@ -34,7 +34,7 @@ public final class ConfigCommand
     }
 
     /**
-     * Begins here.
+     * Runs the command and ends the process.
      *
      * @param args of the command line.
      */

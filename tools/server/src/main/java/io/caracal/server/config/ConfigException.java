@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.config;
 
-/** A configuration with which the server does not start; the message names place, value and remedy. */
+/**
+ * Thrown for a configuration with which the server does not start. The message names the place, the value and the
+ * remedy.
+ */
 public final class ConfigException extends RuntimeException
 {
     private static final long serialVersionUID = 1L;
 
     /**
-     * A configuration is refused.
+     * Creates the exception.
      *
-     * @param message one line for each thing that is wrong.
+     * @param message one line per problem.
      */
     public ConfigException(final String message)
     {

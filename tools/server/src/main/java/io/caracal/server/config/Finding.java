@@ -5,23 +5,23 @@ package io.caracal.server.config;
  * Something that a person should know about a configuration.
  *
  * @param severity how much it matters.
- * @param where    place: file and line, argument or property.
- * @param message  what is the matter and what to do, on one line; control characters in it are shown as escapes.
+ * @param where    file and line, argument or property.
+ * @param message  what is wrong and what to do, on one line; control characters are shown as escapes.
  */
 public record Finding(Severity severity, String where, String message)
 {
     /** How much a finding matters. */
     public enum Severity
     {
-        /** Good to know. */
+        /** For information only. */
         INFO,
-        /** The server starts, but something asked for will not happen. */
+        /** The server starts, but something that was asked for will not happen. */
         WARN,
         /** The server does not start. */
         REFUSE
     }
 
-    /** A finding may quote anything that stands in a file. */
+    /** Escapes the message, because a finding may quote anything that stands in a file. */
     public Finding
     {
         message = Printable.of(message);

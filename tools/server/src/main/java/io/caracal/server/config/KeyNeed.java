@@ -7,13 +7,13 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * A key that does nothing as long as another has no fitting value. People who set the one without the other may believe
- * in an effect that there is not, so findings and {@code caracal config --explain} tell them.
+ * A key that has no effect unless another key has a suitable value. People who set only the first key may expect an
+ * effect that never comes, so findings and {@code caracal config --explain} mention it.
  *
  * @param key   that has no effect by itself.
- * @param other that decides whether it has.
- * @param text  what the other must be, for people.
- * @param isMet whether it is so.
+ * @param other that decides whether the key has an effect.
+ * @param text  what the other key must be, for people.
+ * @param isMet whether the other key has a suitable value.
  */
 record KeyNeed(ServerProperty key, ServerProperty other, String text, Predicate<Settings> isMet)
 {
@@ -43,13 +43,13 @@ record KeyNeed(ServerProperty key, ServerProperty other, String text, Predicate<
             ServerProperty.PORT_ATTEMPTS, ServerProperty.PEER_HEARTBEAT, ServerProperty.PEER_TIMEOUT)).flatMap(
                 needs -> needs).toList();
 
-    /** The needs of a key that are not met; empty when the key takes effect. */
+    /** Returns the unmet needs of a key; empty when the key takes effect. */
     static List<KeyNeed> unmet(final ServerProperty key, final Settings settings)
     {
         return of(key).stream().filter(need -> !need.isMet.test(settings)).toList();
     }
 
-    /** All that the key needs. */
+    /** Returns all needs of a key. */
     static List<KeyNeed> of(final ServerProperty key)
     {
         return ALL.stream().filter(need -> need.key == key).toList();

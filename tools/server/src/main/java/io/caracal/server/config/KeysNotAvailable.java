@@ -8,7 +8,7 @@ import static io.caracal.server.config.ValueRule.text;
 
 import java.util.List;
 
-/** Keys that ask for features that Caracal does not have yet, and what is missing. */
+/** Keys of features that Caracal does not have yet, with what is missing. */
 final class KeysNotAvailable
 {
     static final List<KnownKey> ALL = List.of(

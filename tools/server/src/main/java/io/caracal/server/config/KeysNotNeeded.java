@@ -11,7 +11,7 @@ import static io.caracal.server.config.ValueRule.yesNo;
 
 import java.util.List;
 
-/** Keys that leave nothing to set here, and why. */
+/** Keys that have nothing to set in Caracal, with the reason. */
 final class KeysNotNeeded
 {
     static final List<KnownKey> ALL = List.of(

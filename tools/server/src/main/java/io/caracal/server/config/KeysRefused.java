@@ -9,7 +9,7 @@ import static io.caracal.server.config.ValueRule.text;
 
 import java.util.List;
 
-/** Keys that ask for protection, or for a quorum, that Caracal does not have yet, and what that is. */
+/** Keys that ask for protection, or for a kind of quorum, that Caracal does not have yet, with what is missing. */
 final class KeysRefused
 {
     static final List<KnownKey> ALL = List.of(

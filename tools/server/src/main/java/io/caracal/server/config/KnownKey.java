@@ -4,13 +4,14 @@ package io.caracal.server.config;
 import java.util.Locale;
 
 /**
- * A key that a zoo.cfg may hold, whatever the server does about it. One that ends with {@code .N} stands for all keys
- * with a number in that place, one that ends with {@code .*} for all keys that begin so and have no line of their own.
+ * A key that a zoo.cfg may hold, whatever the server does about it. A key that ends with {@code .N} stands for all keys
+ * with a number in that place. A key that ends with {@code .*} stands for all keys with that prefix that have no entry
+ * of their own.
  *
  * @param key          name, or a pattern.
  * @param rule         what a value must look like.
- * @param defaultValue when nobody sets it, null when there is none.
- * @param reaction     of the server when it is set.
+ * @param defaultValue value when the key is not set; null when there is none.
+ * @param reaction     of the server when the key is set.
  * @param meaning      what the key does, or what is missing, or why nothing is needed.
  */
 record KnownKey(String key, ValueRule rule, String defaultValue, Reaction reaction, String meaning)
@@ -23,7 +24,7 @@ record KnownKey(String key, ValueRule rule, String defaultValue, Reaction reacti
         return key.endsWith(".N") || key.endsWith(".*");
     }
 
-    /** Whether values are kept out of logs and listings. */
+    /** Whether its values are kept out of logs and listings. */
     boolean isSecret()
     {
         final String name = key.toLowerCase(Locale.ROOT);
@@ -40,7 +41,7 @@ record KnownKey(String key, ValueRule rule, String defaultValue, Reaction reacti
         return rule.expectation();
     }
 
-    /** Whether it is a pattern that stands for this key. */
+    /** Whether it is a pattern that matches this key. */
     boolean matches(final String candidate)
     {
         final String stem = key.substring(0, key.length() - 1);

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** All keys that the server knows, and which list each of them is in. */
+/** All keys that the server knows, from all lists. */
 final class KnownKeys
 {
-    /** Read from system properties without the prefix as well. */
+    /** Keys that are also read from system properties without the prefix. */
     private static final Set<String> UNPREFIXED = Set.of("jute.maxbuffer", "readonlymode.enabled",
         "znode.container.checkIntervalMs", "znode.container.maxPerMinute", "znode.container.maxNeverUsedIntervalMs",
         "java.security.auth.login.config", "follower.nodelay", "leader.nodelay", "fsync.warningthresholdms");
@@ -35,13 +35,16 @@ final class KnownKeys
     {
     }
 
-    /** Those that the server reads first, by subject; then what it refuses, lacks and does not need. */
+    /**
+     * Returns all keys: first those that the server reads, by subject, then those that it refuses, lacks, or does not
+     * need.
+     */
     static List<KnownKey> all()
     {
         return ALL;
     }
 
-    /** The line of a key as written in zoo.cfg, null when it is unknown. */
+    /** Returns the entry of a key as written in zoo.cfg, or null when it is unknown. */
     static KnownKey of(final String key)
     {
         final KnownKey exact = BY_KEY.get(key);
@@ -49,13 +52,13 @@ final class KnownKeys
             Comparator.comparingInt(known -> known.key().length())).orElse(null);
     }
 
-    /** The property of a key as written in zoo.cfg, null when the server does not read it. */
+    /** Returns the property of a key as written in zoo.cfg, or null when the server does not read it. */
     static ServerProperty property(final String key)
     {
         return property(of(key));
     }
 
-    /** The property that is known so, null when the server does not read it, or nothing is known. */
+    /** Returns the property of an entry, or null when the server does not read the key or there is no entry. */
     static ServerProperty property(final KnownKey known)
     {
         return known == null ? null : PROPERTIES.get(known);

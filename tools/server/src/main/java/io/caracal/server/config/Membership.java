@@ -34,9 +34,9 @@ public final class Membership
     }
 
     /**
-     * Whether a quorum decides. A single server line is a server that is alone, unless {@code standaloneEnabled=false}.
+     * Whether a quorum decides. A single server line means a standalone server, unless {@code standaloneEnabled=false}.
      *
-     * @return false for a server that decides by itself.
+     * @return false for a server that decides alone.
      */
     public boolean isEnsemble()
     {
@@ -44,7 +44,7 @@ public final class Membership
     }
 
     /**
-     * All members.
+     * The lines of all members.
      *
      * @return by ascending id.
      */
@@ -54,10 +54,10 @@ public final class Membership
     }
 
     /**
-     * One member.
+     * Returns the line of one member.
      *
      * @param serverId of the member.
-     * @return its line, null when there is none.
+     * @return the line, or null when there is none.
      */
     public ServerLine server(final long serverId)
     {
@@ -65,7 +65,7 @@ public final class Membership
     }
 
     /**
-     * Ids of the members that vote.
+     * The ids of the members that vote.
      *
      * @return ascending.
      */
@@ -75,7 +75,7 @@ public final class Membership
     }
 
     /**
-     * Ids of the members that only learn.
+     * The ids of the members that do not vote.
      *
      * @return ascending.
      */
@@ -85,9 +85,9 @@ public final class Membership
     }
 
     /**
-     * The text of {@code /zookeeper/config}, without its line of the version.
+     * The text of {@code /zookeeper/config}, without its version line.
      *
-     * @return one line for each member, each with its end of line.
+     * @return one line per member, each with a line end.
      */
     public String text()
     {

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Judges the server lines, each by itself and then all together, and the times that servers wait for each other. */
+/** Checks the server lines, each by itself and all together, and how long servers wait for each other. */
 final class MembershipCheck
 {
     private final Settings settings;
@@ -24,7 +24,7 @@ final class MembershipCheck
         this.lines = settings.numbered(ServerProperty.SERVERS);
     }
 
-    /** Judges each line by itself, whatever else is wrong with the settings. */
+    /** Checks each line by itself, whatever else is wrong with the settings. */
     static List<Finding> ofLines(final Settings settings)
     {
         final MembershipCheck check = new MembershipCheck(settings);
@@ -34,7 +34,7 @@ final class MembershipCheck
         return check.findings;
     }
 
-    /** Judges all together, once each setting by itself is good. */
+    /** Checks all lines together, once each setting by itself is valid. */
     static List<Finding> ofAll(final Settings settings)
     {
         final MembershipCheck check = new MembershipCheck(settings);
@@ -65,7 +65,7 @@ final class MembershipCheck
         }
     }
 
-    /** Finds server lines with the same number, which are different keys when the number is spelled differently. */
+    /** Finds several lines of one server: the keys differ when the number is spelled differently. */
     private void judgeDoubles()
     {
         settings.lines().values().stream().filter(line -> KnownKeys.property(line.key()) == ServerProperty.SERVERS)

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.config;
 
-/** ZooKeeper's names for what is done with figures, as far as they mean something here. */
+/** ZooKeeper's names of metrics providers, as far as they have a meaning here. */
 public final class MetricsProvider
 {
-    /** Opens the port of the metrics. */
+    /** The provider that opens the port of the metrics. */
     public static final String PROMETHEUS = "org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider";
 
     private MetricsProvider()
@@ -12,10 +12,10 @@ public final class MetricsProvider
     }
 
     /**
-     * Whether the port of the metrics is wanted.
+     * Whether the port of the metrics is to be opened.
      *
      * @param settings of the server.
-     * @return true for the provider of Prometheus, or when the port is named.
+     * @return true for the Prometheus provider, or when the port is set.
      */
     public static boolean opensPort(final Settings settings)
     {

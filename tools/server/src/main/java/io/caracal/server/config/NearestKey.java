@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Guesses what somebody meant: the known key with the fewest edits, upper and lower case being the same. For a key that
- * resembles none there is no guess.
+ * Guesses which key somebody meant: the known key with the fewest edits, ignoring case. A key that resembles no known
+ * one gets no guess.
  */
 final class NearestKey
 {

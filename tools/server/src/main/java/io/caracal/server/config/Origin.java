@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.config;
 
-/** Where a value comes from; an earlier constant wins over a later one. */
+/** The source of a value; an earlier constant wins over a later one. */
 public enum Origin
 {
     /** A {@code key=value} argument, or a setter of the embedding API. */
@@ -10,6 +10,6 @@ public enum Origin
     FILE,
     /** A {@code -D} property of the JVM. */
     SYSTEM_PROPERTY,
-    /** Nobody set it. */
+    /** The default, because the key is not set. */
     DEFAULT
 }

@@ -7,7 +7,7 @@ import static io.caracal.server.config.Finding.Severity.WARN;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Judges what settings say of how people look at a server: words, commands over HTTP, metrics. */
+/** Checks the settings of what people use to observe a server: four-letter words, commands over HTTP, metrics. */
 final class OutlookCheck
 {
     private static final int WORD_LENGTH = 4;

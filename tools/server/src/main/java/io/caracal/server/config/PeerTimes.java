@@ -2,25 +2,25 @@
 package io.caracal.server.config;
 
 /**
- * How long servers of an ensemble wait for each other, milliseconds. A client must not believe in a session that the
- * other servers have let expire. So silence is noticed, with one heartbeat to spare, in less than a third of the
- * shortest session time-out, and not later than after {@code syncLimit} ticks.
+ * How long the servers of an ensemble wait for each other, in milliseconds. A client must not believe in a session that
+ * the other servers have let expire. Silence is therefore noticed, with one heartbeat to spare, in less than a third of
+ * the shortest session time-out, and at the latest after {@code syncLimit} ticks.
  *
- * @param heartbeatMs between two heartbeats.
- * @param timeoutMs   of silence until a server counts as gone.
- * @param boundMs     that heartbeat and time-out together stay below.
+ * @param heartbeatMs interval of heartbeats.
+ * @param timeoutMs   silence after which a server counts as gone.
+ * @param boundMs     upper bound, exclusive, of heartbeat plus time-out.
  * @param syncMs      {@code syncLimit} ticks: how long a disk may take to force before its server steps aside.
- * @param initMs      {@code initLimit} ticks: how long a synchronization may stand still.
+ * @param initMs      {@code initLimit} ticks: how long a synchronization may make no progress.
  */
 public record PeerTimes(int heartbeatMs, int timeoutMs, int boundMs, int syncMs, int initMs)
 {
     private static final int SESSION_SHARE = 3;
 
     /**
-     * The times of settings.
+     * Computes the times from the settings.
      *
      * @param settings of a server.
-     * @return as asked for, or both lower by the same factor.
+     * @return the configured times, or both lowered by the same factor to stay below the bound.
      */
     public static PeerTimes of(final Settings settings)
     {
@@ -46,7 +46,7 @@ public record PeerTimes(int heartbeatMs, int timeoutMs, int boundMs, int syncMs,
     }
 
     /**
-     * The longest time-out, after false alarms.
+     * The longest time-out that may be used after false alarms.
      *
      * @return milliseconds.
      */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.config;
 
-/** Text out of a configuration that may be anything, also a binary file, made fit for a terminal and a log. */
+/** Makes text from a configuration safe for a terminal and a log. Such text may be anything, even a binary file. */
 public final class Printable
 {
     private Printable()
@@ -9,10 +9,11 @@ public final class Printable
     }
 
     /**
-     * Makes a text fit to be shown.
+     * Escapes a text.
      *
      * @param text anything.
-     * @return the same text, with characters that steer a terminal or begin a line written as the escapes of a zoo.cfg.
+     * @return the same text; characters that control a terminal or begin a line are written as the escapes of a
+     *         zoo.cfg.
      */
     public static String of(final String text)
     {

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.config;
 
-/** What the server does about a key that somebody set. */
+/** What the server does about a key that is set. */
 public enum Reaction
 {
-    /** It is obeyed. */
+    /** The key is obeyed. */
     HONOURED("honoured"),
-    /** Caracal is built in a way that leaves nothing to set here: one line of information. */
+    /** Caracal is built in a way that leaves nothing to set: one line of information is logged. */
     NOT_NEEDED("not needed here"),
-    /** It asks for protection, or for a quorum, that Caracal does not have yet: the server refuses to start. */
+    /** The key asks for protection, or for a quorum, that Caracal does not have yet: the server refuses to start. */
     UNSAFE_TO_IGNORE("refused"),
-    /** It asks for a feature that Caracal does not have yet: one warning. */
+    /** The key asks for a feature that Caracal does not have yet: one warning is logged. */
     NOT_AVAILABLE("not available yet");
 
     private final String label;

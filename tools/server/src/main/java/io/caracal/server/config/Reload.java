@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What it means for a running server that its configuration was read again: each key that is set before or after is in
- * one of three lists. Values of secrets are not told.
+ * The effect of reading the configuration again on a running server. Each key that is set before or after is in one of
+ * three lists. Values of secrets are not shown.
  *
- * @param takenOver    took effect.
- * @param needsRestart differ, and the server goes on with the old value.
+ * @param takenOver    changes that took effect.
+ * @param needsRestart changes that did not; the server goes on with the old value.
  * @param unchanged    keys, without values.
  */
 public record Reload(List<Change> takenOver, List<Change> needsRestart, List<String> unchanged)
@@ -24,8 +24,8 @@ public record Reload(List<Change> takenOver, List<Change> needsRestart, List<Str
      * One key whose value differs.
      *
      * @param key  as written in the file.
-     * @param from the value that held, or the default; null when there was none.
-     * @param to   the value that is wanted, or the default; null when there is none.
+     * @param from the value in force, or the default; null when there was none.
+     * @param to   the new value, or the default; null when there is none.
      */
     public record Change(String key, String from, String to)
     {
@@ -45,10 +45,10 @@ public record Reload(List<Change> takenOver, List<Change> needsRestart, List<Str
     }
 
     /**
-     * Compares.
+     * Compares two readings of the configuration.
      *
      * @param running values in force.
-     * @param fresh   values as read now.
+     * @param fresh   values that were read now.
      * @return what becomes of each key.
      */
     public static Reload between(final Settings running, final Settings fresh)
@@ -81,7 +81,7 @@ public record Reload(List<Change> takenOver, List<Change> needsRestart, List<Str
     }
 
     /**
-     * What became of the keys, in one line.
+     * Summarizes what became of the keys, in one line.
      *
      * @return for example {@code 1 key taken over, 2 need a restart, unchanged: dataDir}.
      */

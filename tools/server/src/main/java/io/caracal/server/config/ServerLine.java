@@ -5,30 +5,32 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a server line says about one member.
+ * One server line of the configuration, parsed.
  *
  * @param serverId      of the member.
  * @param host          of the member, without brackets.
- * @param quorumPort    first port: UDP, all streams to this member.
- * @param electionPort  second port: TCP, its silent links.
- * @param isObserver    whether it has no vote.
+ * @param quorumPort    first port: UDP, for all streams to this member.
+ * @param electionPort  second port: TCP, for its silent links.
+ * @param isObserver    whether the member has no vote.
  * @param clientAddress of the client port, null for all addresses.
  * @param clientPort    -1 when the line has none.
  */
 public record ServerLine(long serverId, String host, int quorumPort, int electionPort, boolean isObserver,
     String clientAddress, int clientPort)
 {
-    /** What a line looks like, for messages. */
+    /** The syntax of a line, for messages. */
     static final String SYNTAX = "host:port:port[:participant or :observer][;[address:]clientPort]";
 
     private static final String HOST = "(\\[[0-9a-fA-F:.%]+\\]|[^:;\\[\\]\\s]+)";
     private static final String SERVER = HOST + ":(\\d{1,5}):(\\d{1,5})(?::\\s*((?i:participant|observer))\\s*)?";
     private static final String CLIENT = "(?:" + HOST + ":)?(\\d{1,5})";
-    /** Parts at the end may be empty, as ZooKeeper reads them: generated lines have a colon before a role left out. */
+    /**
+     * Empty parts at the end are accepted, as in ZooKeeper: generated lines may end with the colon of a missing role.
+     */
     private static final Pattern PATTERN = Pattern.compile(SERVER + ":*(?:;" + CLIENT + ":*)?;*");
     private static final String ALL_ADDRESSES = "0.0.0.0";
 
-    /** Reads a line; null when it is none. */
+    /** Parses a line; returns null when it is invalid. */
     static ServerLine parse(final long serverId, final String text)
     {
         final Matcher matcher = PATTERN.matcher(text);
@@ -54,8 +56,8 @@ public record ServerLine(long serverId, String host, int quorumPort, int electio
     }
 
     /**
-     * The line as {@code /zookeeper/config} shows it: the role is always written, the client's address only when the
-     * line names a port.
+     * The line as {@code /zookeeper/config} shows it. The role is always written, the client address only when the line
+     * has a client port.
      *
      * @return {@code server.N=host:A:B:role[;address:port]}.
      */

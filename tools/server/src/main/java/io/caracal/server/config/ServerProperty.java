@@ -14,12 +14,12 @@ import static io.caracal.server.config.ValueRule.text;
 import static io.caracal.server.config.ValueRule.yesNo;
 
 /**
- * The keys of a zoo.cfg that the server reads, by subject, one line each: name, what a value must look like, default,
- * when a changed value takes effect, meaning. The file is as long as the list. Keys that are only known lie in
+ * The keys of a zoo.cfg that the server reads, by subject, one per line: name, what a value must look like, default,
+ * when a changed value takes effect, meaning. The file is as long as the list. Keys that are only known are in
  * {@link KeysRefused}, {@link KeysNotAvailable} and {@link KeysNotNeeded}.
  * <p>
  * A key that ends with {@code .N} stands for all keys with a number in that place. The system property of a key is
- * {@code zookeeper.} and the key.
+ * {@code zookeeper.} followed by the key.
  */
 @SuppressWarnings("ImmutableEnumChecker") // rules are immutable, but hold a lambda
 public enum ServerProperty
@@ -226,7 +226,7 @@ public enum ServerProperty
         RELOAD
     }
 
-    /** Begins the name of a system property. */
+    /** Prefix of the system properties. */
     public static final String PREFIX = "zookeeper.";
 
     private final KnownKey known;
@@ -239,7 +239,7 @@ public enum ServerProperty
         this.effect = effect;
     }
 
-    /** One that is read although it does not do what ZooKeeper does with it. */
+    /** Creates a property that is read but does not do what ZooKeeper does with it. */
     ServerProperty(
         final String key, final ValueRule rule, final String defaultValue, final Reaction reaction,
         final String meaning)
@@ -248,14 +248,14 @@ public enum ServerProperty
         this.effect = Effect.RESTART;
     }
 
-    /** What is known of the key. */
+    /** The entry of the key in the list of known keys. */
     KnownKey known()
     {
         return known;
     }
 
     /**
-     * Name in zoo.cfg.
+     * The name in zoo.cfg.
      *
      * @return the key, or a pattern.
      */
@@ -265,7 +265,7 @@ public enum ServerProperty
     }
 
     /**
-     * Value when nobody sets it.
+     * The value that holds when the key is not set.
      *
      * @return text, or null when there is none.
      */

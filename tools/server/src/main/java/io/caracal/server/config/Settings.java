@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * All values of one server. Each comes from the first of these places that has it: argument, zoo.cfg, system property,
- * default. Immutable.
+ * The values of all keys of one server. Each value comes from the first source that has it: argument, zoo.cfg, system
+ * property, default. Immutable.
  */
 public final class Settings
 {
@@ -30,9 +30,9 @@ public final class Settings
     }
 
     /**
-     * Resolves values. Nothing is thrown: what is wrong is among the findings.
+     * Resolves the values. Throws nothing: problems are among the findings.
      *
-     * @param arguments        lines of origin {@link Origin#ARGUMENT}; the last of a key wins.
+     * @param arguments        lines of origin {@link Origin#ARGUMENT}; the last line of a key wins.
      * @param file             zoo.cfg, or null when there is none.
      * @param systemProperties of the JVM.
      * @return the settings.
@@ -103,9 +103,9 @@ public final class Settings
     }
 
     /**
-     * What a person should know, the gravest first.
+     * What a person should know about these settings.
      *
-     * @return findings, possibly none.
+     * @return findings, the most severe first; possibly none.
      */
     public List<Finding> findings()
     {
@@ -113,9 +113,9 @@ public final class Settings
     }
 
     /**
-     * Insists that a server can start with these values.
+     * Checks that a server can start with these values.
      *
-     * @throws ConfigException that names everything that must change first.
+     * @throws ConfigException naming everything that must be changed first.
      */
     public void requireStartable()
     {
@@ -127,7 +127,7 @@ public final class Settings
         }
     }
 
-    /** The line that holds for a key, also when that is its default. */
+    /** Returns the line in force for a key, which may be its default. */
     CfgLine line(final ServerProperty property)
     {
         final CfgLine line = winners.get(property.key());
@@ -135,7 +135,7 @@ public final class Settings
     }
 
     /**
-     * Whether somebody set a key.
+     * Whether a key is set.
      *
      * @param property of the key.
      * @return false when the default holds.
@@ -170,7 +170,7 @@ public final class Settings
     }
 
     /**
-     * Value of a key that is a yes or a no.
+     * Value of a boolean key.
      *
      * @param property of the key.
      * @return true for {@code true} and {@code yes}.
@@ -182,7 +182,7 @@ public final class Settings
     }
 
     /**
-     * Value of a key that is a whole number.
+     * Value of a key with a whole number.
      *
      * @param property of the key, with a default.
      * @return the number.
@@ -193,7 +193,7 @@ public final class Settings
     }
 
     /**
-     * Value of a key that may be a large whole number.
+     * Value of a key with a whole number that may be large.
      *
      * @param property of the key, with a default.
      * @return the number.
@@ -204,7 +204,7 @@ public final class Settings
     }
 
     /**
-     * Value of a key that is a number with decimals.
+     * Value of a key with a decimal number.
      *
      * @param property of the key, with a default.
      * @return the number.
@@ -215,10 +215,10 @@ public final class Settings
     }
 
     /**
-     * Value of a key that is a list with commas.
+     * Value of a key with a comma-separated list.
      *
      * @param property of the key.
-     * @return its parts without blanks, none when it is not set.
+     * @return the parts without surrounding blanks; none when the key is not set.
      */
     public List<String> list(final ServerProperty property)
     {
@@ -249,9 +249,9 @@ public final class Settings
     }
 
     /**
-     * These settings with what another reading of the configuration may change while a server runs. The shortest
-     * session time-out changes only with a restart. If the new longest one is shorter than that, it has to wait for the
-     * restart as well.
+     * Combines these settings with what another reading of the configuration may change while a server runs. The
+     * shortest session time-out changes only with a restart. If the new longest time-out would be less than that, it
+     * has to wait for the restart as well.
      *
      * @param fresh the other reading.
      * @return new settings: reloadable keys as in {@code fresh}, all others as here.
@@ -280,7 +280,7 @@ public final class Settings
     }
 
     /**
-     * Everything that somebody set, by key.
+     * All lines that are set, by key.
      *
      * @return the winning lines.
      */
@@ -290,7 +290,7 @@ public final class Settings
     }
 
     /**
-     * Where clients connect: the key clientPort, else the client port of the server's own line, else the default.
+     * The port for clients: the key clientPort, else the client port of the server's own line, else the default.
      *
      * @param own line of this server, null when it has none.
      * @return the port, 0 for a free one.
@@ -302,7 +302,7 @@ public final class Settings
     }
 
     /**
-     * Address of the client port.
+     * The address of the client port.
      *
      * @param own line of this server, null when it has none.
      * @return a name or an address, null for all addresses.
@@ -314,7 +314,7 @@ public final class Settings
     }
 
     /**
-     * Folder of snapshots.
+     * The directory of snapshots.
      *
      * @return value of dataDir.
      */
@@ -324,7 +324,7 @@ public final class Settings
     }
 
     /**
-     * Folder of the transaction log.
+     * The directory of the transaction log.
      *
      * @return value of dataLogDir, or of dataDir.
      */
@@ -334,7 +334,7 @@ public final class Settings
     }
 
     /**
-     * Shortest session time-out.
+     * The shortest session time-out.
      *
      * @return milliseconds.
      */
@@ -345,7 +345,7 @@ public final class Settings
     }
 
     /**
-     * Longest session time-out.
+     * The longest session time-out.
      *
      * @return milliseconds.
      */

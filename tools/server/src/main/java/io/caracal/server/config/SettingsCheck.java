@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Judges settings: each line by the table, then what must hold between them. */
+/** Checks settings: first each line against the list of known keys, then what must hold between them. */
 final class SettingsCheck
 {
-    /** Longest tick of which twenty are still a number of milliseconds. */
+    /** Longest tick of which twenty still fit into an int of milliseconds. */
     private static final int TICK_TIME_MAX = Integer.MAX_VALUE / 20;
 
     private final Settings settings;
@@ -165,8 +165,8 @@ final class SettingsCheck
     }
 
     /**
-     * Warns of keys that have no effect because another one is not set. Somebody who has switched that other key off
-     * knows; somebody who has not set it at all may believe in an effect.
+     * Reports keys that have no effect because another key is missing. An operator who has switched that other key off
+     * knows, so this is only information. One who has not set it may expect an effect, so this is a warning.
      */
     private void judgeNeeds()
     {

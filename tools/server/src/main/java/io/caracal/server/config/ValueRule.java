@@ -4,7 +4,7 @@ package io.caracal.server.config;
 import java.util.Arrays;
 import java.util.function.Function;
 
-/** What a value of a key must look like. */
+/** The rule that a value of a key must obey. */
 final class ValueRule
 {
     private static final String HEXADECIMAL = "0x";
@@ -54,7 +54,7 @@ final class ValueRule
         return number(min, Integer.MAX_VALUE);
     }
 
-    /** Only as all read it, also the scripts. */
+    /** Only decimal digits, which everything that reads a port understands, including the scripts. */
     static ValueRule port()
     {
         final ValueRule number = number(0, 65535);
@@ -77,10 +77,11 @@ final class ValueRule
     }
 
     /**
-     * Reads a number as JVMs read properties, {@code 0xfffff} too: so its default is written where jute.maxbuffer is
-     * explained. A zero in front alone means nothing, though it does to them.
+     * Parses a number as a JVM parses properties, including hexadecimal such as {@code 0xfffff}, in which the
+     * documentation of jute.maxbuffer writes the default. Unlike a JVM, it does not take a leading zero for an octal
+     * number.
      *
-     * @throws NumberFormatException when it is none.
+     * @throws NumberFormatException when the value is not a number.
      */
     static long wholeNumber(final String value)
     {

@@ -14,13 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads a zoo.cfg. The format is that of {@code java.util.Properties}, which ZooKeeper uses: comments with {@code #} or
- * {@code !}, a key ends at {@code =}, {@code :} or white space, a backslash at the end continues a line and escapes
- * elsewhere. Unlike that class this one remembers line numbers.
+ * Reads a zoo.cfg. The format is that of {@code java.util.Properties}, which ZooKeeper uses: comments begin with
+ * {@code #} or {@code !}, a key ends at {@code =}, {@code :} or white space, and a backslash continues a line at its
+ * end and escapes elsewhere. Unlike that class, this one remembers line numbers.
  */
 public final class ZooCfg
 {
-    /** Some editors begin a file of UTF-8 with it; it would be part of the first key. */
+    /** Some editors put it at the beginning of a UTF-8 file; it would become part of the first key. */
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final String name;
@@ -35,7 +35,7 @@ public final class ZooCfg
     /**
      * Reads a file.
      *
-     * @param file to read, UTF-8; or ISO 8859-1, as ZooKeeper would read it, when it is no UTF-8.
+     * @param file to read, in UTF-8; if it is not valid UTF-8, it is read as ISO 8859-1, as ZooKeeper does.
      * @return its lines.
      * @throws ConfigException when it cannot be read.
      */
@@ -79,7 +79,10 @@ public final class ZooCfg
             "cannot be read (" + failure.getMessage() + "); name an existing configuration file";
     }
 
-    /** The server lines may lie in a file of their own, as ZooKeeper writes them when an ensemble can change. */
+    /**
+     * Adds the server lines from the dynamic configuration file, into which ZooKeeper writes them when an ensemble can
+     * change.
+     */
     private void addServerLines()
     {
         final String name = lines.stream().filter(line -> line.key().equals(ServerProperty.DYNAMIC_CONFIG_FILE.key()))
@@ -102,7 +105,7 @@ public final class ZooCfg
     }
 
     /**
-     * Takes a text apart.
+     * Parses a text.
      *
      * @param name for messages.
      * @param text of the file.
@@ -116,7 +119,7 @@ public final class ZooCfg
     }
 
     /**
-     * Everything the file sets, in its order, doubles included.
+     * Everything that the file sets, in order, duplicates included.
      *
      * @return the lines.
      */
@@ -126,7 +129,7 @@ public final class ZooCfg
     }
 
     /**
-     * Name of the file.
+     * The name of the file.
      *
      * @return as given.
      */

@@ -5,14 +5,14 @@ import io.caracal.journal.disk.SystemRefusal;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Remembers why results could not be written: {@link java.io.PrintStream} knows only that. */
+/** Remembers why results could not be written; a {@link java.io.PrintStream} only remembers that they could not. */
 public final class ResultStream extends OutputStream
 {
     private final OutputStream out;
     private IOException failure;
 
     /**
-     * A stream.
+     * Creates a stream.
      *
      * @param out takes the results; stays open.
      */
@@ -56,7 +56,7 @@ public final class ResultStream extends OutputStream
     }
 
     /**
-     * Whether anything could not be written.
+     * Whether a write has failed.
      *
      * @return true when it makes no sense to go on.
      */
@@ -66,9 +66,9 @@ public final class ResultStream extends OutputStream
     }
 
     /**
-     * Why results are lost that somebody wants.
+     * Explains why results are lost that somebody wants.
      *
-     * @return a line for people; null when none are lost, or nobody reads them any more.
+     * @return a line for people; null when nothing is lost, or nobody reads the results any more.
      */
     public String lost()
     {

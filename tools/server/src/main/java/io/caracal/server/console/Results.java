@@ -9,10 +9,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.ToIntFunction;
 
-/** Runs commands that print. What cannot be written is told, since a script would take a part of it for the whole. */
+/** Runs commands that print. A failed write is reported, because a script would take partial results for the whole. */
 public final class Results
 {
-    /** Exit code of a command that did what it should, but whose results could not be written. */
+    /** Exit code of a command that succeeded but whose results could not be written. */
     public static final int LOST = 3;
     private static final int BUFFER_LENGTH = 8 * 1024;
 
@@ -27,7 +27,7 @@ public final class Results
      */
     public static void end(final ToIntFunction<PrintStream> command)
     {
-        // Not System.out, which keeps to itself that it cannot write.
+        // Not System.out, which hides write errors.
         System.exit(run(new FileOutputStream(FileDescriptor.out), System.err, command));
     }
 
@@ -35,9 +35,9 @@ public final class Results
      * Runs a command.
      *
      * @param out     takes the results, in UTF-8; stays open.
-     * @param err     is told when they could not be written.
-     * @param command prints its results, and returns an exit code.
-     * @return the exit code of the command; {@link #LOST} when that is 0 and results are lost that somebody wants.
+     * @param err     gets a line when results could not be written.
+     * @param command prints its results and returns an exit code.
+     * @return the exit code of the command; {@link #LOST} instead of 0 when results are lost that somebody wants.
      */
     public static int run(final OutputStream out, final PrintStream err, final ToIntFunction<PrintStream> command)
     {

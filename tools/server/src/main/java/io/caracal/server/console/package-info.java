@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Where programs that print what they find, and end, put it: a result that could not be written is a failure. Imports
- * the journal's words for what a system refuses, nothing else.
+ * Standard output for programs that print results and end. A result that could not be written is a failure. Imports the
+ * journal's messages of system refusals, nothing else.
  */
 package io.caracal.server.console;

@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Guards a port of the loopback address against pages of the web that a browser on this machine shows: such a page may
- * have its own name resolve to 127.0.0.1, but it cannot make the browser call the server by another name than its own.
+ * Protects a port of the loopback address against web pages in a browser on this machine. Such a page may make its own
+ * host name resolve to 127.0.0.1, but it cannot make the browser send another host name than that one.
  */
 final class HostCheck
 {
-    /** Status of a refusal. */
+    /** HTTP status of a refusal. */
     static final int REFUSED = 403;
-    /** What a refusal says. */
+    /** Body of a refusal. */
     static final String REASON = "this port belongs to this machine: call it 127.0.0.1 or localhost\n";
 
     private static final Pattern LOCAL = Pattern.compile("(localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1\\])(:\\d+)?");

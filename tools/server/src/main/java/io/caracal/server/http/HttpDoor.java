@@ -20,14 +20,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One HTTP port and its pages. Requests are answered by at most {@value #THREADS_MAX} threads of its own, which end
- * when nothing is asked; connections wait for one of them.
+ * One HTTP port and its pages. Up to {@value #THREADS_MAX} threads of its own answer requests, and end when there are
+ * none; further connections wait for a thread.
  */
 public final class HttpDoor implements AutoCloseable
 {
-    /** Requests answered at a time. */
+    /** Maximum number of requests that are answered at the same time. */
     public static final int THREADS_MAX = 8;
-    /** Connections at a time; further ones are closed at once. */
+    /** Maximum number of connections; further ones are closed at once. */
     public static final int CONNECTIONS_MAX = 128;
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpDoor.class);
@@ -51,11 +51,11 @@ public final class HttpDoor implements AutoCloseable
     private volatile boolean isClosed;
 
     /**
-     * Binds the port; nothing is answered before {@link #open}.
+     * Binds the port. Nothing is answered before {@link #open}.
      *
-     * @param name          of its threads.
+     * @param name          prefix of the names of its threads.
      * @param address       to listen on.
-     * @param idleTimeoutMs until a connection on which nothing is asked is closed.
+     * @param idleTimeoutMs after which a connection without requests is closed.
      * @throws IOException when the port is taken.
      */
     public HttpDoor(final String name, final InetSocketAddress address, final int idleTimeoutMs) throws IOException
@@ -77,7 +77,7 @@ public final class HttpDoor implements AutoCloseable
         this.looks = thread(() -> look(silenceMaxNs / LOOKS_PER_SILENCE));
     }
 
-    /** Tries the port before the library does, which does not give its descriptors back when the port is taken. */
+    /** Tries the port first, because the library leaks descriptors when it finds the port taken. */
     private static HttpServer bind(final InetSocketAddress address) throws IOException
     {
         try (ServerSocketChannel trial = ServerSocketChannel.open())
@@ -98,8 +98,9 @@ public final class HttpDoor implements AutoCloseable
     /**
      * Adds a page.
      *
-     * @param path under which it answers: the path itself and what lies below; the longest that fits is chosen.
-     * @param page answers.
+     * @param path under which the page answers: the path itself and everything below it. The longest matching path
+     *             wins.
+     * @param page answers the requests.
      * @return this.
      */
     public HttpDoor page(final String path, final Page page)
@@ -108,7 +109,7 @@ public final class HttpDoor implements AutoCloseable
         return this;
     }
 
-    /** Begins to answer. */
+    /** Starts to answer. */
     public void open()
     {
         isOpen = true;
@@ -119,7 +120,7 @@ public final class HttpDoor implements AutoCloseable
     }
 
     /**
-     * Where it listens.
+     * The address on which it listens.
      *
      * @return as bound.
      */
@@ -128,7 +129,10 @@ public final class HttpDoor implements AutoCloseable
         return server.getAddress();
     }
 
-    /** The head of a request is read in here, before it comes to {@link #answer}; what is left of it, after that. */
+    /**
+     * Watches the library while it reads the head of a request, before {@link #answer}, and what is left of it,
+     * afterwards.
+     */
     private void run(final Runnable task)
     {
         watch.begin();
@@ -246,13 +250,13 @@ public final class HttpDoor implements AutoCloseable
         }
     }
 
-    /** Ends every connection and thread. */
+    /** Closes all connections and ends all threads. */
     @Override
     public void close()
     {
         if (!isOpen)
         {
-            // Only a server of the library that was started gives back all its descriptors.
+            // The library's server gives back all its descriptors only if it was started.
             server.start();
         }
         server.stop(0);
@@ -277,7 +281,7 @@ public final class HttpDoor implements AutoCloseable
     }
 
     /**
-     * UTF-8 bytes.
+     * Encodes a text in UTF-8.
      *
      * @param text any.
      * @return its bytes.

@@ -4,8 +4,8 @@ package io.caracal.server.http;
 import java.util.Map;
 
 /**
- * Limits of the JDK's HTTP server. It knows them for the whole process only, and reads them when it is first used; what
- * somebody else has set stays.
+ * Sets the limits of the JDK's HTTP server. They hold for the whole process, and the JDK reads them when the server is
+ * first used. Values that are set already are kept.
  */
 final class HttpLimits
 {
@@ -20,7 +20,7 @@ final class HttpLimits
     {
     }
 
-    /** Sets what nobody has set. Before the first server is made. */
+    /** Sets the limits that are not set yet. Must be called before the first server is created. */
     static synchronized void apply(final int idleTimeoutMs)
     {
         LIMITS.forEach(HttpLimits::setIfAbsent);

@@ -8,16 +8,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One answer: status, headers, and a body that is written when the headers are out.
+ * One answer: status, headers, and a body that is written after the headers.
  *
- * @param status  of HTTP.
+ * @param status  HTTP status.
  * @param headers by name.
  * @param length  of the body in bytes.
- * @param body    writes it.
+ * @param body    writes the body.
  */
 public record Reply(int status, Map<String, String> headers, long length, BodyWriter body)
 {
-    /** Names the type of the body. */
+    /** Header with the type of the body. */
     private static final String CONTENT_TYPE = "Content-Type";
 
     /** Writes a body. */
@@ -25,19 +25,19 @@ public record Reply(int status, Map<String, String> headers, long length, BodyWr
     public interface BodyWriter
     {
         /**
-         * Writes.
+         * Writes the body.
          *
-         * @param out to write to; not to be closed.
+         * @param out to write to; must not be closed.
          * @throws IOException when the reader is gone, or the source fails.
          */
         void write(OutputStream out) throws IOException;
     }
 
     /**
-     * An answer that is held in memory.
+     * Creates an answer whose body is held in memory.
      *
-     * @param status of HTTP.
-     * @param type   of the body.
+     * @param status HTTP status.
+     * @param type   content type of the body.
      * @param body   bytes.
      * @return the answer.
      */
@@ -47,9 +47,9 @@ public record Reply(int status, Map<String, String> headers, long length, BodyWr
     }
 
     /**
-     * An answer of a few words.
+     * Creates an answer of plain text.
      *
-     * @param status of HTTP.
+     * @param status HTTP status.
      * @param text   for people.
      * @return the answer.
      */
@@ -59,10 +59,10 @@ public record Reply(int status, Map<String, String> headers, long length, BodyWr
     }
 
     /**
-     * The same answer with one more header.
+     * Returns the same answer with one more header.
      *
      * @param name  of the header.
-     * @param value of it.
+     * @param value of the header.
      * @return a new answer.
      */
     public Reply header(final String name, final String value)

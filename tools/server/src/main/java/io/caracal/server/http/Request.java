@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** One request, for the thread that answers it. */
+/** One HTTP request. Used by the thread that answers it. */
 public final class Request
 {
     private final HttpExchange exchange;
@@ -25,7 +25,7 @@ public final class Request
         this.parameters = parse(exchange.getRequestURI().getRawQuery());
     }
 
-    /** Parameters by name; when a name comes twice, the last one counts. */
+    /** Parses the parameters; if a name occurs twice, the last value counts. */
     private static Map<String, String> parse(final String query)
     {
         final Map<String, String> parameters = new LinkedHashMap<>();
@@ -61,9 +61,9 @@ public final class Request
     }
 
     /**
-     * Path without parameters.
+     * The path without parameters.
      *
-     * @return decoded, begins with a slash.
+     * @return the decoded path; it begins with a slash.
      */
     public String path()
     {
@@ -72,7 +72,7 @@ public final class Request
     }
 
     /**
-     * Path and parameters as they were sent, for logs: nothing is decoded, so it holds no end of a line.
+     * The path and the parameters as they were sent, for logs. Nothing is decoded, so the text contains no line break.
      *
      * @return percent-encoded.
      */
@@ -82,9 +82,9 @@ public final class Request
     }
 
     /**
-     * A parameter behind the question mark.
+     * Returns a parameter of the query.
      *
-     * @param name of it.
+     * @param name of the parameter.
      * @return its value, or null.
      */
     public String parameter(final String name)
@@ -93,9 +93,9 @@ public final class Request
     }
 
     /**
-     * A header.
+     * Returns a header.
      *
-     * @param name of it, in any case.
+     * @param name of the header, in any case.
      * @return its first value, or null.
      */
     public String header(final String name)
@@ -104,9 +104,9 @@ public final class Request
     }
 
     /**
-     * Who asks.
+     * The address of the client.
      *
-     * @return address of the other end.
+     * @return address of the other end of the connection.
      */
     public InetAddress remoteAddress()
     {
@@ -116,7 +116,7 @@ public final class Request
     /**
      * The body of the request, read as it arrives.
      *
-     * @return to be read by the page.
+     * @return a stream for the page to read.
      */
     public InputStream body()
     {
@@ -124,11 +124,11 @@ public final class Request
     }
 
     /**
-     * What was sent along.
+     * Reads the whole body.
      *
-     * @param lengthMax bytes that are read at most.
+     * @param lengthMax maximum number of bytes.
      * @return the bytes, or null when there are more.
-     * @throws IOException when it cannot be read.
+     * @throws IOException when the body cannot be read.
      */
     public byte[] body(final int lengthMax) throws IOException
     {

@@ -6,9 +6,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Ends requests whose bytes stop coming, and answers that a client does not take. The JDK's server bounds only the time
- * of a whole request, and that has to be long enough for an upload. Here a thread that waits for its client for too
- * long is interrupted, which closes its channel.
+ * Aborts requests whose bytes stop arriving, and answers that a client does not read. The JDK's server limits only the
+ * time of a whole request, and that limit must be long enough for an upload. This watch interrupts a thread that waits
+ * for its client for too long, which closes the channel.
  */
 final class SilenceWatch
 {
@@ -16,7 +16,7 @@ final class SilenceWatch
     private final long limitNs;
     private final Map<Thread, Wait> waits = new ConcurrentHashMap<>();
 
-    /** One thread that waits. Its monitor decides which comes first, the end of the wait or that of patience. */
+    /** The wait of one thread. Its monitor decides what comes first: the end of the wait, or the interrupt. */
     private static final class Wait
     {
         private final long beganNs;
@@ -30,9 +30,9 @@ final class SilenceWatch
     }
 
     /**
-     * A watch without waits.
+     * Creates a watch without waits.
      *
-     * @param limitNs longest wait.
+     * @param limitNs longest allowed wait.
      * @param clock   monotonic.
      */
     SilenceWatch(final long limitNs, final NanoClock clock)
@@ -46,13 +46,16 @@ final class SilenceWatch
         return limitNs;
     }
 
-    /** The present thread begins to wait for bytes of its client, or for it to take some. */
+    /** Called when the current thread starts to wait until its client sends or takes bytes. */
     void begin()
     {
         waits.put(Thread.currentThread(), new Wait(clock.nanoTime()));
     }
 
-    /** The present thread waits no more; returns false when it waited too long. Nothing interrupts it from now on. */
+    /**
+     * Called when the current thread no longer waits. Returns false if it waited too long. It is not interrupted any
+     * more.
+     */
     boolean end()
     {
         final Wait wait = waits.remove(Thread.currentThread());
@@ -68,7 +71,7 @@ final class SilenceWatch
         }
     }
 
-    /** Interrupts the threads that have waited for too long. To be called now and then, by one thread. */
+    /** Interrupts the threads that have waited too long. Called periodically by one thread. */
     void look()
     {
         final long nowNs = clock.nanoTime();

@@ -7,12 +7,12 @@ import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a client is sent, by one thread, which does not wait forever until the client takes a part of it. It is not to
- * be closed: whoever has the stream behind it closes that.
+ * The stream of an answer to a client, written by one thread. A write fails when the client takes nothing for too long.
+ * Closing is left to the owner of the underlying stream.
  */
 final class WatchedAnswer extends FilterOutputStream
 {
-    /** Bytes that must be taken within the patience of the watch. */
+    /** Number of bytes that the client must take within the limit of the watch. */
     private static final int PIECE_LENGTH = 16 << 10;
 
     private final SilenceWatch watch;

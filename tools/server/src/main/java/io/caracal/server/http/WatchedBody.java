@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.TimeUnit;
 
-/** The body that a client sends, read by one thread, which does not wait forever for a part of it. */
+/** The body that a client sends, read by one thread. A read fails when nothing arrives for too long. */
 final class WatchedBody extends FilterInputStream
 {
     private final SilenceWatch watch;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * A small HTTP server over the JDK's own: limits on connections, headers and slow requests, one way to answer. What is
- * answered is up to the packages that add pages. Imports nothing of the server.
+ * A small HTTP server on top of the JDK's own. It adds limits on connections, headers and slow requests, and one way to
+ * answer. The packages that add pages decide what is answered. Imports nothing of the server.
  * <p>
  * Begin with {@link io.caracal.server.http.HttpDoor}.
  */
