@@ -10,13 +10,12 @@ import io.caracal.transport.RejectReason;
 import java.lang.management.ManagementFactory;
 
 /**
- * Limits how many connections clients may have. The configuration says how many, but there are never so many that the
- * process has no file descriptor left for its log, its snapshots, other servers, and people who look at the server over
- * HTTP.
+ * Limits the number of client connections. The configuration sets the limit, but it is lowered where needed so that the
+ * process keeps enough file descriptors for its log, its snapshots, other servers, and HTTP clients.
  */
 final class ConnectionLimits
 {
-    /** Descriptors that are kept for segments of the log, snapshots, other servers and tools. */
+    /** Descriptors reserved for log segments, snapshots, other servers and tools. */
     static final int SPARE = 64;
 
     private static final long UNLIMITED = Long.MAX_VALUE;
@@ -35,10 +34,10 @@ final class ConnectionLimits
     }
 
     /**
-     * Looks at how many files the process has open; to be called when everything else is open.
+     * Computes the limits from the number of files that the process has open. Called when everything else is open.
      *
-     * @param transport gets the limits.
-     * @param httpPorts how many ports of HTTP are open.
+     * @param transport to which the limits are applied.
+     * @param httpPorts number of open HTTP ports.
      */
     static ConnectionLimits of(final ClientTransport transport, final int httpPorts)
     {
@@ -53,15 +52,15 @@ final class ConnectionLimits
     }
 
     /**
-     * How many descriptors are left for clients. At least one is counted, because a server without clients is of no
-     * use; a warning at the start tells of such a limit.
+     * Number of descriptors left for clients. It is at least one, because a server without clients is of no use; a
+     * warning at the start mentions such a low limit.
      */
     static long clientsMax(final long descriptorsMax, final long open, final int httpPorts)
     {
         return Math.max(1, descriptorsMax - open - (long)httpPorts * HttpDoor.CONNECTIONS_MAX - SPARE);
     }
 
-    /** Puts what the settings say into force. */
+    /** Applies the limits of these settings. */
     void apply(final Settings settings)
     {
         perAddressMax = settings.integer(ServerProperty.MAX_CLIENT_CNXNS);
@@ -74,13 +73,13 @@ final class ConnectionLimits
         return configuredMax == 0 || configuredMax > clientsMax;
     }
 
-    /** Most connections of all clients together; 0 for no limit. */
+    /** Maximum number of connections of all clients together; 0 means no limit. */
     private int totalMax()
     {
         return !isByDescriptors() ? configuredMax : clientsMax > Integer.MAX_VALUE ? 0 : (int)clientsMax;
     }
 
-    /** What keeps connections from being taken, and what can be done. */
+    /** Explains why connections are not accepted and what can be done about it. */
     String because(final RejectReason reason)
     {
         return switch (reason)

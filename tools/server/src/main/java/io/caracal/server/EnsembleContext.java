@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What an ensemble within this process is to be. Everything has a default. */
+/** Configures an ensemble within this process. Everything has a default. */
 public final class EnsembleContext
 {
     private final Map<String, String> keys = new LinkedHashMap<>();
@@ -13,9 +13,9 @@ public final class EnsembleContext
     private Path directory;
 
     /**
-     * Adds servers without a vote.
+     * Sets the number of servers without a vote.
      *
-     * @param number of observers, 0 or more; with the participants 32 at most. None by default.
+     * @param number of observers, 0 or more; at most 32 together with the participants. Default: none.
      * @return this.
      */
     public EnsembleContext observers(final int number)
@@ -25,9 +25,10 @@ public final class EnsembleContext
     }
 
     /**
-     * Sets where the servers keep their data, one folder each, named by their ids.
+     * Sets the directory in which the servers keep their data, one folder per server, named by its id.
      *
-     * @param newDirectory kept after the end; by default a temporary one that goes with the ensemble.
+     * @param newDirectory is kept after the end. Default: a temporary directory that is removed together with the
+     *                     ensemble.
      * @return this.
      */
     public EnsembleContext directory(final Path newDirectory)
@@ -37,7 +38,7 @@ public final class EnsembleContext
     }
 
     /**
-     * Sets any key of zoo.cfg for all servers, but ports and directories.
+     * Sets any key of zoo.cfg for all servers, except ports and directories.
      *
      * @param key   as in {@code caracal config --explain}.
      * @param value as it would stand in the file.

@@ -17,15 +17,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * An ensemble on the loopback address of this machine: who is in it, with which ports and directories.
+ * The plan of an ensemble on the loopback address of this machine: its members with their ports and directories.
  *
  * @param members participants first, by ascending id from 1.
  */
 public record EnsemblePlan(List<Member> members)
 {
-    /** Every member listens here only. */
+    /** The only address on which members listen. */
     static final String HOST = "127.0.0.1";
-    /** Most servers that an ensemble of this kind may have. */
+    /** Maximum number of servers of such an ensemble. */
     public static final int MEMBERS_MAX = 32;
 
     private static final int PORTS_PER_MEMBER = 3;
@@ -33,14 +33,14 @@ public record EnsemblePlan(List<Member> members)
     private static final int ELECTION_PORT_DISTANCE = 200;
 
     /**
-     * One server.
+     * One server of the ensemble.
      *
-     * @param serverId     N of its line.
+     * @param serverId     N of its line server.N.
      * @param isObserver   whether it has no vote.
      * @param dataDir      of the server.
-     * @param clientPort   of clients.
-     * @param quorumPort   UDP.
-     * @param electionPort TCP.
+     * @param clientPort   on which clients connect.
+     * @param quorumPort   UDP port for the other servers.
+     * @param electionPort TCP port for the other servers.
      */
     public record Member(long serverId, boolean isObserver, Path dataDir, int clientPort, int quorumPort,
         int electionPort)
@@ -83,16 +83,16 @@ public record EnsemblePlan(List<Member> members)
      *
      * @param participants 1 or more; they vote.
      * @param observers    0 or more.
-     * @param directory    in which each member gets a directory of its own.
-     * @return the plan; nothing is made yet.
-     * @throws LaunchException when so many ports are not free.
+     * @param directory    in which each member gets its own directory.
+     * @return the plan; nothing is created yet.
+     * @throws LaunchException when there are not enough free ports.
      */
     public static EnsemblePlan onFreePorts(final int participants, final int observers, final Path directory)
     {
         return on(freePorts(participants + observers), participants, observers, directory);
     }
 
-    /** An ensemble on these ports, as many as {@link #freePorts} finds for so many servers. */
+    /** Plans an ensemble on the given ports, as many as {@link #freePorts} returns for this number of servers. */
     static EnsemblePlan on(final int[] freePorts, final int participants, final int observers, final Path directory)
     {
         final PrimitiveIterator.OfInt ports = IntStream.of(freePorts).iterator();
@@ -106,7 +106,7 @@ public record EnsemblePlan(List<Member> members)
         return new EnsemblePlan(members);
     }
 
-    /** Ports that are free at this moment, all that so many servers need. */
+    /** Finds as many free ports as this number of servers needs. They are free at this moment. */
     static int[] freePorts(final int servers)
     {
         try
@@ -120,13 +120,13 @@ public record EnsemblePlan(List<Member> members)
     }
 
     /**
-     * Plans an ensemble whose ports follow from the first client port.
+     * Plans an ensemble whose ports are all derived from the first client port.
      *
      * @param participants 1 or more; they vote.
      * @param observers    0 or more.
-     * @param directory    in which each member gets a directory of its own.
+     * @param directory    in which each member gets its own directory.
      * @param basePort     client port of the first member, up to {@link #basePortMax()}.
-     * @return the plan; nothing is made yet.
+     * @return the plan; nothing is created yet.
      */
     public static EnsemblePlan onPorts(final int participants, final int observers, final Path directory,
         final int basePort)
@@ -139,7 +139,7 @@ public record EnsemblePlan(List<Member> members)
     }
 
     /**
-     * The highest first client port with which all other ports are valid as well.
+     * The highest first client port with which all derived ports are still valid.
      *
      * @return a port.
      */
@@ -148,7 +148,7 @@ public record EnsemblePlan(List<Member> members)
         return 65_535 - ELECTION_PORT_DISTANCE - MEMBERS_MAX;
     }
 
-    /** Makes the directories, and the file in each that says which server it belongs to. */
+    /** Creates the directories, and in each the file that says which server it belongs to. */
     public void prepare()
     {
         for (final Member member : members)
@@ -167,10 +167,10 @@ public record EnsemblePlan(List<Member> members)
     }
 
     /**
-     * What a member must be told to be part of this ensemble.
+     * Creates the context of a member of this ensemble.
      *
      * @param member of this plan.
-     * @return a context with its directory and the lines of all members.
+     * @return a context with its data directory and the lines of all members.
      */
     public ServerContext context(final Member member)
     {

@@ -4,16 +4,16 @@ package io.caracal.server;
 import io.caracal.transport.ClientTransport;
 import io.caracal.transport.PeerTransport;
 
-/** The sockets that the loop of a server tends: those of clients, and those of other servers if there are any. */
+/** The sockets that the loop of a server serves: those of clients, and those of other servers if there are any. */
 final class LoopPorts
 {
     private final ClientTransport clients;
     private final PeerTransport peers;
 
     /**
-     * Sockets.
+     * Groups the sockets.
      *
-     * @param peers null for a server that is alone.
+     * @param peers null for a standalone server.
      */
     LoopPorts(final ClientTransport clients, final PeerTransport peers)
     {
@@ -27,8 +27,8 @@ final class LoopPorts
     }
 
     /**
-     * Sends what the duty cycle has committed to be sent. Messages to other servers go first, because proposals have a
-     * longer way than replies.
+     * Sends what the duty cycle has committed to be sent. Messages to other servers go first, because proposals take
+     * longer to arrive than replies.
      */
     void flush()
     {
@@ -39,7 +39,10 @@ final class LoopPorts
         clients.flush();
     }
 
-    /** A gateway's ring may hold what a read did not reach, behind the place where it wraps around. */
+    /**
+     * Returns when the sockets must be polled again at the latest, monotonic nanoseconds. The clients count too: the
+     * ring of a gateway may hold input that one read did not reach, behind the place where the ring wraps around.
+     */
     long nextDeadlineNs()
     {
         return peers == null ? clients.nextDeadlineNs() : Math.min(clients.nextDeadlineNs(), peers.nextDeadlineNs());

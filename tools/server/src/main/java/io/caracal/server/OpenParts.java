@@ -5,7 +5,7 @@ import io.caracal.transport.PatientJoin;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The parts of a server that are open, to be closed the last one first. */
+/** The open parts of a server. They are closed in reverse order. */
 final class OpenParts implements AutoCloseable
 {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -13,9 +13,9 @@ final class OpenParts implements AutoCloseable
     private boolean isInterrupted;
 
     /**
-     * Nothing is open.
+     * Starts without parts.
      *
-     * @param joinMs longest time for a thread to end in.
+     * @param joinMs how long a thread may take to end.
      */
     OpenParts(final long joinMs)
     {
@@ -23,10 +23,10 @@ final class OpenParts implements AutoCloseable
     }
 
     /**
-     * Keeps a part.
+     * Adds a part.
      *
-     * @param part closed by {@link #close}.
-     * @return the same.
+     * @param part to be closed by {@link #close}.
+     * @return the same part.
      */
     <T extends AutoCloseable> T add(final T part)
     {
@@ -35,10 +35,10 @@ final class OpenParts implements AutoCloseable
     }
 
     /**
-     * Keeps a thread, which is told to end and waited for when its turn comes.
+     * Adds a thread. When its turn comes, it is told to end and waited for.
      *
      * @param thread of the server.
-     * @param end    tells it.
+     * @param end    tells the thread to end.
      */
     void add(final Thread thread, final Runnable end)
     {
@@ -54,8 +54,9 @@ final class OpenParts implements AutoCloseable
     }
 
     /**
-     * Closes what is open. The other parts are closed even if one fails, unless that is a thread that does not end. An
-     * interrupt of the calling thread is held back until the end, because parts wait for threads and close files.
+     * Closes all parts. If one fails, the others are closed all the same, unless it is a thread that does not end. An
+     * interrupt of the calling thread is held back until all are closed, because parts wait for threads and close
+     * files.
      */
     @Override
     public void close()
@@ -86,7 +87,7 @@ final class OpenParts implements AutoCloseable
             }
             catch (final StuckException ex)
             {
-                // The thread may still use what would be freed next, so nothing is.
+                // The thread may still use what would be freed next, so nothing more is freed.
                 parts.clear();
                 problem = also(problem, ex);
             }
@@ -113,7 +114,7 @@ final class OpenParts implements AutoCloseable
         return problem;
     }
 
-    /** A thread that does not end. */
+    /** Thrown when a thread does not end. */
     private static final class StuckException extends IllegalStateException
     {
         private static final long serialVersionUID = 1L;

@@ -10,8 +10,8 @@ import java.util.function.LongToIntFunction;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * The operator thread: answers words, tells of new roles and of clients that were not served, and has old history
- * removed when its time has come.
+ * The loop of the operator thread. It answers four-letter words, logs new roles and clients that were not served, and
+ * has old history removed at intervals.
  */
 final class OperatorLoop implements Runnable
 {
@@ -31,10 +31,10 @@ final class OperatorLoop implements Runnable
     private long nextPurgeNs;
 
     /**
-     * A loop.
+     * Creates a loop.
      *
-     * @param news            tells what is new at a time of the clock, in lines of the log; how many.
-     * @param purgeIntervalNs 0: never.
+     * @param news            logs what is new at a time of the clock and returns the number of lines written.
+     * @param purgeIntervalNs 0 means never.
      */
     OperatorLoop(
         final WordServer words, final RoleBoard roles, final LongToIntFunction news, final NanoClock clock,
@@ -79,8 +79,8 @@ final class OperatorLoop implements Runnable
     }
 
     /**
-     * Sets how often old history is removed from now on; 0: never. It is removed for the first time at once. Any
-     * thread.
+     * Sets how often old history is removed from now on; 0 means never. It is removed at once for the first time.
+     * Called by any thread.
      */
     void purgeIntervalNs(final long ns)
     {
@@ -107,7 +107,7 @@ final class OperatorLoop implements Runnable
         }
     }
 
-    /** Wakes the thread. Any thread; never blocks. */
+    /** Wakes the operator thread. Called by any thread; never blocks. */
     void wake()
     {
         LockSupport.unpark(thread);

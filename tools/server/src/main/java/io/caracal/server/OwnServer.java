@@ -19,15 +19,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which of the configured servers this one is: the file {@code myid} in dataDir says so, as with ZooKeeper. A server
- * that decides alone needs none.
+ * Identifies this server among the configured ones. As in ZooKeeper, the file {@code myid} in dataDir holds its id. A
+ * standalone server does not need the file.
  *
  * @param membership all servers.
- * @param serverId   of this one.
+ * @param serverId   of this server.
  */
 record OwnServer(Membership membership, long serverId)
 {
-    /** Id of a server that is alone. */
+    /** Id of a standalone server. */
     static final long ALONE = 1;
 
     private static final String MY_ID = "myid";
@@ -55,7 +55,7 @@ record OwnServer(Membership membership, long serverId)
     {
         try
         {
-            // As bytes: what an editor has written in another encoding is to be shown, too.
+            // Read as Latin-1, so that what an editor has written in another encoding can be shown in the message.
             final String text = Files.readString(file, StandardCharsets.ISO_8859_1).trim();
             if (text.matches("\\d{1,3}"))
             {
@@ -81,7 +81,7 @@ record OwnServer(Membership membership, long serverId)
     }
 
     /**
-     * Warns when peerType contradicts the server lines. Those decide, because all servers read them in the same way.
+     * Warns when peerType contradicts the server lines. The lines decide, because all servers read the same ones.
      */
     List<String> advice(final Settings settings)
     {
@@ -93,7 +93,7 @@ record OwnServer(Membership membership, long serverId)
                         .of();
     }
 
-    /** The log that this server writes to. Its name tells several servers in one process apart. */
+    /** Returns the logger of this server. Its name distinguishes several servers in one process. */
     Logger log()
     {
         final String name = Server.class.getName();
@@ -105,7 +105,7 @@ record OwnServer(Membership membership, long serverId)
         return membership.isEnsemble();
     }
 
-    /** The own line; null when this server is alone and has none. */
+    /** Returns the line of this server, or null for a standalone server without one. */
     ServerLine line()
     {
         return isEnsemble() ? membership.server(serverId) : membership.servers().stream().findFirst().orElse(null);

@@ -6,7 +6,7 @@ import io.caracal.server.config.Settings;
 import io.caracal.server.record.PathSampling;
 import java.util.concurrent.TimeUnit;
 
-/** How the configuration has paths counted. */
+/** Translates the settings of path statistics. */
 final class PathKeys
 {
     private PathKeys()

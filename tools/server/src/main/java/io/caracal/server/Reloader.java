@@ -16,8 +16,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.slf4j.Logger;
 
 /**
- * Holds the settings in force and takes over what can change while a server runs. The engine is told first, by a query
- * that it obeys between two turns of its loop: if it does not answer, the query is withdrawn and nothing changes.
+ * Holds the settings in force, and takes over those that can change while a server runs. The engine is told first, by a
+ * query that it obeys between two turns of its loop. If the engine does not answer, the query is withdrawn and nothing
+ * changes.
  */
 final class Reloader
 {
@@ -29,7 +30,7 @@ final class Reloader
     private volatile Settings settings;
     private Parts parts;
 
-    /** The parts that are told of new settings. */
+    /** The parts of the server that are told of new settings. */
     record Parts(EngineReader engine, ConnectionLimits limits, Recording recording, ServerEvents events,
         OperatorLoop operators)
     {
@@ -43,19 +44,19 @@ final class Reloader
         this.settings = settings;
     }
 
-    /** The server runs from now on. */
+    /** Called when the server runs; from now on the settings can be reloaded. */
     synchronized void begin(final Parts newParts)
     {
         parts = newParts;
     }
 
-    /** The server ends: nothing is changed any more. */
+    /** Called when the server ends; from now on nothing changes. */
     synchronized void end()
     {
         parts = null;
     }
 
-    /** What is in force. Any thread. */
+    /** The settings in force. Called by any thread. */
     Settings settings()
     {
         return settings;
@@ -99,8 +100,8 @@ final class Reloader
     }
 
     /**
-     * A file that says nothing any more of what makes this server the one that it is was not written to its end, as
-     * when a disk is full. Nobody wants the defaults for all that it lacks.
+     * Refuses a file that no longer sets what identifies this server. Such a file was not written completely, for
+     * example because the disk was full, and nobody wants the defaults for everything that it lacks.
      */
     private void requireSameServer(final Settings fresh)
     {
@@ -114,7 +115,7 @@ final class Reloader
         }
     }
 
-    /** Whether a key, or all keys with that beginning, were set and are not any more. */
+    /** Whether keys with this prefix, or the key itself, were set before and are not set any more. */
     private boolean lacks(final Settings fresh, final String prefix)
     {
         return settings.lines().keySet().stream().anyMatch(key -> key.startsWith(prefix)) && fresh.lines().keySet()

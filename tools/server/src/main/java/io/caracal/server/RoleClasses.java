@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Loads what a server needs only when its role changes. Otherwise a follower that has never led would read, verify and
- * set up some eighty classes between the death of its leader and the first write that it answers itself, which took
- * longer than everything else in that time. This is done by a separate thread when clients are served already. If
+ * Loads the classes that a server needs only when its role changes. Without this, a follower that has never led would
+ * read, verify and initialize some eighty classes between the death of its leader and the first write that it answers
+ * itself, which took longer than everything else in that time. A separate thread loads them once clients are served. If
  * nothing were loaded, the server would be slower, but not wrong.
  */
 final class RoleClasses implements Runnable
@@ -28,9 +28,10 @@ final class RoleClasses implements Runnable
     private int loaded;
 
     /**
-     * Loads nothing yet.
+     * Creates a loader; nothing is loaded yet.
      *
-     * @param witnesses each stands for all classes of its package and those below, in the jar or directory it is from.
+     * @param witnesses each stands for all classes of its package and the packages below, in the jar or directory from
+     *                  which it was loaded.
      */
     RoleClasses(final Class<?>... witnesses)
     {
@@ -38,13 +39,13 @@ final class RoleClasses implements Runnable
         thread.setDaemon(true);
     }
 
-    /** Begins to load; once. */
+    /** Starts to load. Called once. */
     void begin()
     {
         thread.start();
     }
 
-    /** How many classes were found and loaded, when that is over. */
+    /** Number of classes that were found and loaded, once loading is over. */
     int loaded()
     {
         return loaded;
@@ -81,7 +82,7 @@ final class RoleClasses implements Runnable
         }
         catch (final IOException | URISyntaxException | IllegalArgumentException | FileSystemNotFoundException ex)
         {
-            // The classes are neither in a jar nor in a directory, but come from some other loader, so nothing can be
+            // The classes come neither from a jar nor from a directory but from some other loader, so they cannot be
             // listed.
             return;
         }
@@ -113,7 +114,7 @@ final class RoleClasses implements Runnable
         }
     }
 
-    /** Ends the loading and waits for the thread. */
+    /** Stops loading and waits for the thread to end. */
     void end() throws InterruptedException
     {
         isEnding = true;

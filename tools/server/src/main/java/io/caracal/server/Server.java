@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One server in this process.
+ * A server that runs in this process.
  *
  * <pre>
  * try (Server server = Server.launch(new ServerContext().dataDir(dir).clientPort(0)))
@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * }
  * </pre>
  *
- * Several may run in one process, each with a data directory of its own. The methods may be called by any thread.
+ * Several servers may run in one process, each with its own data directory. All methods may be called by any thread.
  */
 public final class Server implements AutoCloseable
 {
@@ -60,13 +60,13 @@ public final class Server implements AutoCloseable
     }
 
     /**
-     * Starts a server; an interrupt gives it up. One that decides alone serves clients when this returns. One of an
-     * ensemble has opened its ports and read its data; it serves once enough of the others have started as well:
-     * {@link #awaitServing}.
+     * Starts a server; an interrupt aborts the start. A standalone server serves clients when this method returns. A
+     * member of an ensemble has opened its ports and read its data; it serves once enough of the others have started as
+     * well: see {@link #awaitServing}.
      *
-     * @param context what it is to be.
+     * @param context configuration of the server.
      * @return the server, to be closed by the caller.
-     * @throws LaunchException when it cannot start; the message says what to do.
+     * @throws LaunchException                          when it cannot start; the message says what to do.
      * @throws io.caracal.server.config.ConfigException when it must not start with these settings.
      */
     public static Server launch(final ServerContext context)
@@ -127,8 +127,8 @@ public final class Server implements AutoCloseable
     /**
      * Waits until clients are served.
      *
-     * @param timeout longest time to wait.
-     * @return false when that time was too short, or the server has failed or is closed.
+     * @param timeout maximum time to wait.
+     * @return false when the time was too short, or the server has failed or is closed.
      * @throws InterruptedException when the thread is interrupted.
      */
     public boolean awaitServing(final Duration timeout) throws InterruptedException
@@ -154,7 +154,7 @@ public final class Server implements AutoCloseable
         }
     }
 
-    /** Damage on the disk is for whoever cares for the server; where the program was when it saw that helps nobody. */
+    /** Damage on the disk concerns the operator. The stack trace of the code that found it would help nobody. */
     private void tellOf(final Throwable cause)
     {
         if (cause instanceof CorruptionException)
@@ -168,7 +168,7 @@ public final class Server implements AutoCloseable
     }
 
     /**
-     * Where clients connect, for a client on this machine or one that can reach the address.
+     * The address at which clients on this machine, or on any machine that can reach it, connect.
      *
      * @return host and port.
      */
@@ -178,9 +178,9 @@ public final class Server implements AutoCloseable
     }
 
     /**
-     * Where the server listens, for people.
+     * The address on which the server listens, for people.
      *
-     * @return host and port; the host is 0.0.0.0 for all addresses.
+     * @return host and port; the host 0.0.0.0 stands for all addresses.
      */
     public String listenString()
     {
@@ -188,7 +188,7 @@ public final class Server implements AutoCloseable
     }
 
     /**
-     * Port of clients.
+     * The client port.
      *
      * @return as bound.
      */
@@ -198,7 +198,7 @@ public final class Server implements AutoCloseable
     }
 
     /**
-     * Port of the admin server.
+     * The port of the admin server.
      *
      * @return as bound, or -1 when the server has none.
      */
@@ -208,7 +208,7 @@ public final class Server implements AutoCloseable
     }
 
     /**
-     * Port on which Prometheus reads the figures.
+     * The port from which Prometheus scrapes the metrics.
      *
      * @return as bound, or -1 when the server has none.
      */
@@ -218,9 +218,9 @@ public final class Server implements AutoCloseable
     }
 
     /**
-     * What the server does in its ensemble.
+     * The role of the server in its ensemble.
      *
-     * @return standalone, leader, follower or observer; looking while clients are not served, and in the end.
+     * @return standalone, leader, follower or observer; looking while clients are not served, and after the end.
      */
     public String role()
     {
@@ -228,11 +228,11 @@ public final class Server implements AutoCloseable
     }
 
     /**
-     * Names who is told whenever clients are served in a new role, or again after they were not; if they are
-     * already, the present role is told.
+     * Sets a listener that is told whenever clients are served in a new role, or are served again after a pause. If
+     * clients are served already, it is told of the current role.
      *
      * @param listener is given the role; called by a thread of the server that may wait a little. What it throws is
-     *                 logged and has no other effect. Null: nobody.
+     *                 logged and has no other effect. Null for no listener.
      */
     public void onRole(final Consumer<String> listener)
     {
@@ -240,7 +240,7 @@ public final class Server implements AutoCloseable
     }
 
     /**
-     * Figures of the server; after {@link #close} they stay as they were in the end.
+     * The metrics of the server. After {@link #close} they keep their last values.
      *
      * @return a view.
      */
@@ -250,9 +250,9 @@ public final class Server implements AutoCloseable
     }
 
     /**
-     * The latest requests that took long.
+     * The latest slow requests.
      *
-     * @return may be asked by any thread.
+     * @return a view that any thread may read.
      */
     public SlowRequests slowRequests()
     {
@@ -260,9 +260,9 @@ public final class Server implements AutoCloseable
     }
 
     /**
-     * The paths that most requests name, of a sample; none unless {@code pathStats.enabled} is set.
+     * The most requested paths, from a sample of the requests; none unless {@code pathStats.enabled} is set.
      *
-     * @return may be asked by any thread, also after the server is closed.
+     * @return a view that any thread may read, also after the server is closed.
      */
     public HotPaths hotPaths()
     {
@@ -271,13 +271,13 @@ public final class Server implements AutoCloseable
 
     /**
      * Reads the configuration file again and takes over what can change without a restart: limits, throttles, the pace
-     * of snapshots, thresholds. What cannot is told and stays. The log is told the same.
+     * of snapshots, thresholds. Other changed keys are reported and keep their old values. The log says the same.
      *
      * @return what became of each key.
-     * @throws io.caracal.server.config.ConfigException when the file cannot be read, or no server would start with it:
-     *                                                  nothing has changed then.
-     * @throws IllegalStateException                    when the server does not run, or its loop does not answer:
-     *                                                  nothing has changed then, and nothing changes later.
+     * @throws io.caracal.server.config.ConfigException when the file cannot be read, or no server would start with it;
+     *     nothing has changed then.
+     * @throws IllegalStateException                    when the server does not run, or its loop does not answer;
+     *     nothing has changed then, and nothing changes later.
      */
     public Reload reload()
     {
@@ -285,9 +285,10 @@ public final class Server implements AutoCloseable
     }
 
     /**
-     * Completed when a thread of the server has failed and the server no longer serves: close it then.
+     * Completes when a thread of the server has failed and the server no longer serves. The caller should close it
+     * then.
      *
-     * @return a future of the cause, never completed when all goes well.
+     * @return a future of the cause; it never completes when all goes well.
      */
     public CompletableFuture<Throwable> failure()
     {
@@ -295,7 +296,7 @@ public final class Server implements AutoCloseable
     }
 
     /**
-     * Names what is done while the server closes, as the last thing before another one may have its directories.
+     * Sets a task that runs while the server closes, last of all before another server may use its directories.
      *
      * @param task runs once, on the thread that closes.
      */
@@ -305,8 +306,8 @@ public final class Server implements AutoCloseable
     }
 
     /**
-     * Answers what is under way, forces the log, ends every thread and gives back every byte. The second call has no
-     * effect.
+     * Closes the server: answers the requests under way, forces the log, ends all threads and frees all native memory.
+     * Further calls have no effect.
      */
     @Override
     public synchronized void close()

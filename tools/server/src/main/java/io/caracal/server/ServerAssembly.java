@@ -47,8 +47,8 @@ import org.agrona.concurrent.SystemNanoClock;
 import org.slf4j.Logger;
 
 /**
- * Puts a server together: opens its parts in the order in which they need each other, ties them, starts the threads,
- * and closes all of it in reverse.
+ * Assembles a server: opens its parts in the order of their dependencies, connects them, starts the threads, and closes
+ * everything in reverse order.
  */
 final class ServerAssembly implements AutoCloseable
 {
@@ -82,12 +82,12 @@ final class ServerAssembly implements AutoCloseable
     private volatile OperatorLoop operators;
 
     /**
-     * Opens nothing yet.
+     * Creates the assembly; nothing is open yet.
      *
-     * @param settings  checked.
-     * @param own       which server this is.
-     * @param context   what it was launched with.
-     * @param onFailure told when a thread has failed; any thread.
+     * @param settings  that were checked.
+     * @param own       identity of this server.
+     * @param context   with which the server was launched.
+     * @param onFailure is told when a thread has failed; called by any thread.
      */
     ServerAssembly(final Settings settings, final OwnServer own, final ServerContext context,
         final Consumer<Throwable> onFailure)
@@ -104,8 +104,8 @@ final class ServerAssembly implements AutoCloseable
     /**
      * Opens everything and starts the threads.
      *
-     * @throws IOException          when files cannot be read or written; {@link #close} is to follow.
-     * @throws InterruptedException while it waits; the same.
+     * @throws IOException          when files cannot be read or written; the caller must call {@link #close}.
+     * @throws InterruptedException when interrupted while it waits; the caller must call {@link #close}.
      */
     void open() throws IOException, InterruptedException
     {
@@ -161,31 +161,31 @@ final class ServerAssembly implements AutoCloseable
         return reloader;
     }
 
-    /** Where clients are served; once open. */
+    /** The client port; valid once open. */
     ClientTransport transport()
     {
         return transport;
     }
 
-    /** Ports of the admin server and of Prometheus; once open. */
+    /** The ports of the admin server and of Prometheus; valid once open. */
     AdminPorts admin()
     {
         return admin;
     }
 
-    /** Figures; once open. */
+    /** The metrics; valid once open. */
     MetricsView view()
     {
         return view;
     }
 
-    /** What is written down of requests; once open. */
+    /** What is recorded about requests; valid once open. */
     Recording recording()
     {
         return recording;
     }
 
-    /** Names what is done while the server closes, as the last thing before others may have its directories. */
+    /** Sets a task that runs while the server closes, last of all before another server may use its directories. */
     void last(final AutoCloseable task)
     {
         last = task;
@@ -199,7 +199,7 @@ final class ServerAssembly implements AutoCloseable
 
     private void openJournal()
     {
-        // The journal's threads keep figures until they end.
+        // The journal's threads update the metrics until they end, so the metrics are closed after them.
         parts.add(this::closeMetrics);
         journal = parts.add(OpenJournal.open(wiring.journal().ownsProcess(context.isProcess()).fileSystem(context
             .fileSystem()).wakeup(idle::wakeup).events(events).onFailure(onFailure)));
@@ -208,7 +208,7 @@ final class ServerAssembly implements AutoCloseable
         removeUpload();
     }
 
-    /** Removes what is left of a snapshot that was being sent to a server when it was killed. */
+    /** Removes what is left of a snapshot that was being uploaded to this server when it was killed. */
     private void removeUpload()
     {
         try
@@ -270,7 +270,7 @@ final class ServerAssembly implements AutoCloseable
         }
     }
 
-    /** Gives the node what only a server with others has. */
+    /** Gives the node what only a member of an ensemble has. */
     private PeerTransport join(final NodeContext node, final TrustMark trust) throws InterruptedException
     {
         if (!trust.isTrusted())
@@ -300,7 +300,7 @@ final class ServerAssembly implements AutoCloseable
     }
 
     /**
-     * The clock of processor time. It is set up by a thread of its own when clients are served, so that neither the
+     * Creates the clock of processor time. A separate thread sets it up once clients are served, so that neither the
      * start nor an answer has to wait for it.
      */
     private ThreadClock threadClock()
@@ -349,7 +349,7 @@ final class ServerAssembly implements AutoCloseable
         return transport.addresses().get(0).getPort();
     }
 
-    /** Bytes of buffers that connections hold, without those that are free to be used again. */
+    /** Bytes of buffers that connections hold, without pooled buffers that are free to be used again. */
     private long bufferBytes()
     {
         return transport.memory().totalBytes() - transport.memory().bytes(BufferPurpose.POOLED);

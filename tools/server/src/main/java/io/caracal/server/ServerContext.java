@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a server is to be: keys of zoo.cfg, from setters or from a file. Setters win over the file, the file over
- * {@code -Dzookeeper.X} properties. One context makes one server. Values are checked by {@link Server#launch}, all at
- * once, and not by the setters. Not thread-safe.
+ * Configures a server by the keys of zoo.cfg, from setters or from a file. Setters override the file, and the file
+ * overrides {@code -Dzookeeper.X} properties. One context makes one server. The setters do not check values;
+ * {@link Server#launch} checks all of them at once. Not thread-safe.
  */
 public final class ServerContext
 {
@@ -29,9 +29,9 @@ public final class ServerContext
     private Settings settings;
 
     /**
-     * Sets where the server keeps its data, in the folder {@code caracal-1}.
+     * Sets the directory in which the server keeps its data, in the folder {@code caracal-1}.
      *
-     * @param directory made when it is missing.
+     * @param directory created when it is missing.
      * @return this.
      */
     public ServerContext dataDir(final Path directory)
@@ -40,9 +40,9 @@ public final class ServerContext
     }
 
     /**
-     * Sets where clients connect.
+     * Sets the client port.
      *
-     * @param port 0 to 65535; 0 takes a free one, which {@link Server#connectString()} tells.
+     * @param port 0 to 65535; 0 takes a free port, which {@link Server#connectString()} returns.
      * @return this.
      */
     public ServerContext clientPort(final int port)
@@ -62,10 +62,10 @@ public final class ServerContext
     }
 
     /**
-     * Sets any key of zoo.cfg. Of a key that is set twice the last value counts.
+     * Sets any key of zoo.cfg. If a key is set twice, the last value counts.
      *
      * @param key   as in {@code caracal config --explain}.
-     * @param value as it would stand in the file; spaces around it do not count.
+     * @param value as it would stand in the file; spaces around it are ignored.
      * @return this.
      */
     public ServerContext set(final String key, final String value)
@@ -89,8 +89,8 @@ public final class ServerContext
     }
 
     /**
-     * Sets the calls to the file system by which the log, the snapshots and the epochs are written: the seam for tests
-     * that inject a slow, full or broken disk. Default: the real ones.
+     * Sets the file system calls with which the log, the snapshots and the epochs are written. Tests use it to inject a
+     * slow, full or broken disk. Default: the real calls.
      *
      * @param calls used by the journal's threads.
      * @return this.
@@ -102,8 +102,8 @@ public final class ServerContext
     }
 
     /**
-     * Says that the server is a process of its own: what people expect of one, such as the admin server, is there
-     * unless it was switched off.
+     * Says that the server runs as its own process. What people expect of such a process, such as the admin server, is
+     * then enabled unless it is switched off.
      *
      * @return this.
      */
@@ -118,7 +118,7 @@ public final class ServerContext
         return isProcess;
     }
 
-    /** What the configuration file sets, without secrets; null when there is none. */
+    /** Returns what the configuration file sets, without secrets; null when there is no file. */
     String fileText()
     {
         return file == null ? null : file.lines().stream().map(CfgLine::shown).collect(
@@ -131,9 +131,9 @@ public final class ServerContext
     }
 
     /**
-     * Reads the file again.
+     * Reads the configuration file again.
      *
-     * @return what it says now, with the same arguments.
+     * @return the settings that follow from it and from the same arguments as before.
      * @throws ConfigException when there is no file, or a server would not start with it.
      */
     Settings reread()

@@ -31,8 +31,8 @@ import org.agrona.concurrent.SystemNanoClock;
  * }
  * </pre>
  *
- * They share nothing but the process: each has its own threads, ports and directory. The methods may be called by any
- * thread.
+ * The servers share nothing but the process: each has its own threads, ports and directory. All methods may be called
+ * by any thread.
  */
 public final class ServerEnsemble implements AutoCloseable
 {
@@ -66,10 +66,10 @@ public final class ServerEnsemble implements AutoCloseable
     }
 
     /**
-     * Starts an ensemble and returns when every server serves clients. An interrupt gives it up.
+     * Starts an ensemble and returns when every server serves clients. An interrupt aborts the start.
      *
      * @param participants servers that vote.
-     * @param context      what else it is to be.
+     * @param context      configuration of the ensemble.
      * @return the ensemble, to be closed by the caller.
      * @throws LaunchException when it cannot start; the message says what to do.
      */
@@ -105,7 +105,7 @@ public final class ServerEnsemble implements AutoCloseable
     static ServerEnsemble launchOnce(final int participants, final EnsembleContext context, final Path above,
         final IntFunction<int[]> freePorts)
     {
-        // Before there is a directory: none is left where there are no ports.
+        // Ports are found before the directory is made, so that no directory is left behind when there are no ports.
         final int[] ports = freePorts.apply(participants + context.observers());
         final Path temporary = context.directory() == null ? temporaryDirectory(above) : null;
         final Path directory = temporary == null ? context.directory() : temporary;
@@ -169,7 +169,7 @@ public final class ServerEnsemble implements AutoCloseable
     }
 
     /**
-     * Starts a server that does not run, with the directory and the ports that it had.
+     * Starts a server that does not run, with its previous directory and ports.
      *
      * @param serverId of the server, from 1.
      */
@@ -191,7 +191,7 @@ public final class ServerEnsemble implements AutoCloseable
     }
 
     /**
-     * Ends a server in good order: a leader hands over first. Without effect on one that does not run.
+     * Closes a server in good order: a leader hands over first. Has no effect on a server that does not run.
      *
      * @param serverId of the server, from 1.
      */
@@ -221,7 +221,7 @@ public final class ServerEnsemble implements AutoCloseable
     }
 
     /**
-     * One server.
+     * Returns one server.
      *
      * @param serverId of the server, from 1.
      * @return null while it does not run.
@@ -235,7 +235,7 @@ public final class ServerEnsemble implements AutoCloseable
     }
 
     /**
-     * How many servers there are.
+     * The number of servers.
      *
      * @return participants and observers, running or not; their ids are 1 to this number, participants first.
      */
@@ -245,9 +245,9 @@ public final class ServerEnsemble implements AutoCloseable
     }
 
     /**
-     * Who leads.
+     * The id of the leader.
      *
-     * @return id of the server, 0 while nobody does.
+     * @return id of the leading server, 0 while there is none.
      */
     public long leader()
     {
@@ -264,10 +264,10 @@ public final class ServerEnsemble implements AutoCloseable
     }
 
     /**
-     * Waits until every server that runs serves clients.
+     * Waits until every running server serves clients.
      *
-     * @param timeout longest time to wait.
-     * @return false when that time was too short.
+     * @param timeout maximum time to wait.
+     * @return false when the time was too short.
      * @throws InterruptedException when the thread is interrupted.
      */
     public boolean awaitServing(final Duration timeout) throws InterruptedException
@@ -287,9 +287,9 @@ public final class ServerEnsemble implements AutoCloseable
     }
 
     /**
-     * Where clients connect: all servers, running or not.
+     * The client addresses of all servers, running or not.
      *
-     * @return hosts and ports with commas.
+     * @return hosts and ports, separated by commas.
      */
     public String connectString()
     {
@@ -297,7 +297,7 @@ public final class ServerEnsemble implements AutoCloseable
     }
 
     /**
-     * Where clients of one server connect, whether it runs or not.
+     * The client address of one server, whether it runs or not.
      *
      * @param serverId of the server, from 1.
      * @return host and port.
@@ -307,7 +307,7 @@ public final class ServerEnsemble implements AutoCloseable
         return plan.members().get(index(serverId)).address();
     }
 
-    /** Ends all servers, gives every byte back, and removes a directory that was temporary. */
+    /** Closes all servers, frees all native memory, and removes the directory if it is temporary. */
     @Override
     public void close()
     {

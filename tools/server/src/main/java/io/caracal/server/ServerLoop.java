@@ -11,15 +11,18 @@ import java.util.function.LongSupplier;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
 
-/** The loop of a server: one duty cycle after the other until it is told to end. */
+/** The loop of a server: runs one duty cycle after the other until it is told to end. */
 final class ServerLoop implements Runnable
 {
-    /** How long requests under way may take to be answered once the end is asked for. */
+    /** How long requests under way may take to be answered once the server is told to end. */
     private static final long DRAIN_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long LINGER_MAX = 2;
-    /** Clients wait for the log of requests; short, since what the disk and other servers say may come meanwhile. */
+    /**
+     * Pause while the record of requests is full and clients have to wait. Short, because the disk and other servers
+     * may report meanwhile.
+     */
     private static final long PAUSE_NS = TimeUnit.MICROSECONDS.toNanos(200);
-    /** How long a leader may take to settle what it has proposed. */
+    /** How long a leader may take to settle its proposals. */
     private static final long HAND_OVER_NS = TimeUnit.SECONDS.toNanos(3);
 
     private final NodeAgent node;
@@ -35,10 +38,10 @@ final class ServerLoop implements Runnable
     private long nowNs;
 
     /**
-     * A loop.
+     * Creates a loop.
      *
      * @param figures     is told of each cycle.
-     * @param outstanding how many requests are under way.
+     * @param outstanding number of requests under way.
      * @param isForcing   whether the journal forces what it is given.
      */
     ServerLoop(
@@ -81,8 +84,8 @@ final class ServerLoop implements Runnable
     }
 
     /**
-     * Whether it is better to go on looking for work than to sleep. When a few requests wait for a force, here or on
-     * another server, a good disk is done before this thread would be asleep. A journal that does not force takes a
+     * Whether it is better to keep looking for work than to sleep. When a few requests wait for a force, here or on
+     * another server, a good disk finishes before this thread would be asleep. A journal that does not force takes a
      * tenth of that time, on a follower too. When many requests are under way, the processor is better left to other
      * threads.
      */
@@ -112,7 +115,8 @@ final class ServerLoop implements Runnable
         figures.onRest(work > 0 ? nowNs : dueNs);
         if (work == 0 && !figures.hasRoom())
         {
-            // What clients have sent is not taken now, and ends each rest as it begins; the writer may need the core.
+            // Pending client input is not read now but would end each rest at once; the writer of the log of requests
+            // may need the core.
             LockSupport.parkNanos(PAUSE_NS);
         }
         idle.idle(work, dueNs, expectsWork);
@@ -123,7 +127,7 @@ final class ServerLoop implements Runnable
         return Math.min(node.nextDeadlineNs(nowNs), ports.nextDeadlineNs());
     }
 
-    /** On a leader: settles what it has proposed, and tells the others to elect the next leader; for a bounded time. */
+    /** On a leader: settles its proposals and tells the others to elect the next leader. Takes a bounded time. */
     private void handOver()
     {
         node.handOver();
@@ -134,7 +138,7 @@ final class ServerLoop implements Runnable
         }
     }
 
-    /** Takes no further connections and answers what is under way, for a bounded time. */
+    /** Accepts no further connections and answers the requests under way. Takes a bounded time. */
     private void drain()
     {
         ports.closeListeners();
@@ -145,7 +149,7 @@ final class ServerLoop implements Runnable
         }
     }
 
-    /** Ends the loop soon. Any thread. */
+    /** Makes the loop end soon. Called by any thread. */
     void end()
     {
         isEnding = true;

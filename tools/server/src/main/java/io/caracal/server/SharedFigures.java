@@ -10,7 +10,7 @@ import io.caracal.server.metrics.ServerMetrics;
 import java.io.IOException;
 import org.slf4j.Logger;
 
-/** Opens the figures of a server, if possible where other processes can read them. */
+/** Opens the metrics of a server, if possible where other processes can read them. */
 final class SharedFigures
 {
     private SharedFigures()
@@ -18,12 +18,12 @@ final class SharedFigures
     }
 
     /**
-     * Opens the figures.
+     * Opens the metrics.
      *
-     * @param settings say where the data lies, from which the place of the file follows.
-     * @param parts    are given the directory, which goes when the server ends in good order.
-     * @param log      is told when nobody else can see them.
-     * @return to be closed by the caller.
+     * @param settings name the data directory, from which the place of the file follows.
+     * @param parts    are given the runtime directory, which is removed when the server closes in good order.
+     * @param log      gets a warning when other processes cannot read the metrics.
+     * @return the metrics, to be closed by the caller.
      */
     static ServerMetrics open(final Settings settings, final OpenParts parts, final Logger log)
     {

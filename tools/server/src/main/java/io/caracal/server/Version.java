@@ -10,7 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Properties;
 
-/** Which Caracal this is. */
+/** The version of this Caracal. */
 public final class Version
 {
     private static final DateTimeFormatter BUILT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT)
@@ -22,7 +22,7 @@ public final class Version
     }
 
     /**
-     * Version of Caracal.
+     * The version of Caracal.
      *
      * @return such as {@code 0.1.0}.
      */
@@ -32,7 +32,7 @@ public final class Version
     }
 
     /**
-     * Version of ZooKeeper whose protocol is spoken.
+     * The version of ZooKeeper whose protocol this server speaks.
      *
      * @return such as {@code 3.9.5}.
      */
@@ -42,9 +42,9 @@ public final class Version
     }
 
     /**
-     * What tools of ZooKeeper are told: they read a version of ZooKeeper up to the first hyphen.
+     * The version as reported to ZooKeeper's tools, which read a version of ZooKeeper up to the first hyphen.
      *
-     * @return protocol, Caracal's version, date of the build.
+     * @return protocol, Caracal's version, and date of the build.
      */
     public static String forTools()
     {

@@ -36,21 +36,21 @@ import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** Translates settings into the contexts of the modules: one line for each key that is honoured. */
+/** Translates settings into the contexts of the modules, one line per supported key. */
 final class Wiring
 {
-    /** Requests of one connection that may wait. */
+    /** Maximum number of waiting requests per connection. */
     private static final int CONNECTION_REQUESTS_MAX = 1024;
-    /** Watches of all clients. */
+    /** Maximum number of watches of all clients together. */
     private static final int WATCHES_MAX = 100_000_000;
     private static final int SECRET_LENGTH = 32;
     private static final int KB = 1024;
     private static final int PROPOSALS_LENGTH = 64 << 20;
-    /** Share of the ring of proposals that one message may take: a transaction is never longer. */
+    /** One message may take up to half of the ring of proposals; no transaction is longer. */
     private static final int RING_PER_MESSAGE = 2;
     /**
-     * What a message has around a transaction, at most. Whatever the log can hold can be sent and received: a key that
-     * was lowered since, here or elsewhere, says nothing about what was logged before.
+     * Maximum length of what a message adds to a transaction. Whatever the log can hold can be sent and received: a
+     * limit that was lowered since, here or elsewhere, says nothing about what was logged before.
      */
     private static final int MESSAGE_FRAMES_LENGTH = 64 * KB;
     private static final long FINALIZE_WAIT_MS = 200;
@@ -86,7 +86,7 @@ final class Wiring
             .idleMode(IdleMode.valueOf(upper(ServerProperty.IDLE)));
     }
 
-    /** Where clients are to connect. */
+    /** The address on which clients are accepted. */
     InetSocketAddress clientAddress()
     {
         final String host = settings.clientAddress(own.line());
@@ -102,7 +102,7 @@ final class Wiring
         return address;
     }
 
-    /** Links with the other servers. */
+    /** Creates the context of the links with the other servers. */
     PeerContext peers()
     {
         if (!settings.flag(ServerProperty.QUORUM_LISTEN_ALL))
@@ -123,7 +123,7 @@ final class Wiring
         return context;
     }
 
-    /** Who belongs to the ensemble, and how long its servers wait for each other. */
+    /** Returns the members of the ensemble, and how long they wait for each other. */
     EnsembleSettings ensemble(final boolean isTrusted, final boolean mayBeginBlank)
     {
         final PeerTimes times = PeerTimes.of(settings);
@@ -164,7 +164,7 @@ final class Wiring
             settings.number(ServerProperty.CONTAINER_NEVER_USED));
     }
 
-    /** What of the settings the engine can change while it runs. */
+    /** Returns the settings that the engine can change while it runs. */
     Tuning tuning()
     {
         return new Tuning(limits(settings.integer(ServerProperty.JUTE_MAX_BUFFER)), throttle(), snapshots(), reaper());

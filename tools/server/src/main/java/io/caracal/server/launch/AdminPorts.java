@@ -15,14 +15,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP ports of a server, for people and their tools. When a port is taken, the server does not start if somebody
- * asked for that port; otherwise it goes on without the port.
+ * Opens and closes the HTTP ports of a server: the admin server and the Prometheus exporter. If a port is taken, the
+ * server refuses to start when that port was configured explicitly. Otherwise it warns and goes on without the port.
  */
 public final class AdminPorts implements AutoCloseable
 {
     private static final Logger LOG = LoggerFactory.getLogger(AdminPorts.class);
 
-    /** Makes a part that listens. */
+    /** Makes a part that listens on an address. */
     @FunctionalInterface
     private interface Binder<T>
     {
@@ -40,12 +40,13 @@ public final class AdminPorts implements AutoCloseable
     }
 
     /**
-     * Binds the ports that are wanted.
+     * Binds the ports that the settings ask for. They answer nothing before {@link #open}.
      *
      * @param settings  say which ports, and on which hosts.
      * @param facts     that the pages show.
      * @param actions   that operators may take.
-     * @param isProcess whether the server is a process of its own, which has an admin server unless told otherwise.
+     * @param isProcess whether the server runs as its own process. Such a server has an admin server by default; an
+     *                  embedded one only when it is configured.
      * @return the bound ports; they answer nobody before {@link #open()}.
      * @throws LaunchException when a port that was asked for is taken.
      */
@@ -118,7 +119,7 @@ public final class AdminPorts implements AutoCloseable
         }
     }
 
-    /** Begins to answer. */
+    /** Starts to answer on the ports. */
     public void open()
     {
         if (admin != null)
@@ -136,7 +137,7 @@ public final class AdminPorts implements AutoCloseable
     }
 
     /**
-     * How many ports are bound.
+     * Number of ports that are bound.
      *
      * @return 0 to 2.
      */
@@ -165,14 +166,14 @@ public final class AdminPorts implements AutoCloseable
         return admin == null ? -1 : admin.address().getPort();
     }
 
-    /** The second call has no effect. */
+    /** Closes both ports. Further calls have no effect. */
     @Override
     public void close()
     {
         if (!isClosed)
         {
             isClosed = true;
-            // Both, whatever the first one throws.
+            // Closes the second one even if the first one throws.
             CloseHelper.closeAll(admin, metrics);
         }
     }

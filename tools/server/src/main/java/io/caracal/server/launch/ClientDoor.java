@@ -10,8 +10,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 
 /**
- * Opens the port of clients, or says why that is not possible and what to do, and writes its address as clients need
- * it.
+ * Opens the client port, or says why that is not possible and what to do. Also formats the address of the port.
  */
 public final class ClientDoor
 {
@@ -20,13 +19,14 @@ public final class ClientDoor
     }
 
     /**
-     * Opens the port of clients.
+     * Opens the client port.
      *
      * @param context concluded.
-     * @param address that is to be listened on, for the message.
+     * @param address on which to listen, for the message.
      * @param idle    of the loop that polls the transport.
-     * @return the transport, which listens.
-     * @throws LaunchException when the address is taken or not of this machine; says what to do.
+     * @return the listening transport.
+     * @throws LaunchException when the address is taken or is not an address of this machine; the message says what to
+     *                         do.
      */
     public static ClientTransport open(final TransportContext context, final InetSocketAddress address,
         final SelectIdle idle)
@@ -48,7 +48,7 @@ public final class ClientDoor
     }
 
     /**
-     * Where clients connect, for a client on this machine or one that can reach the address.
+     * Returns the address for clients on this machine, or on any machine that can reach it.
      *
      * @param address that is listened on.
      * @return {@code host:port}; the loopback where the server listens on all addresses.
@@ -59,7 +59,7 @@ public final class ClientDoor
     }
 
     /**
-     * Where the server listens, for people.
+     * Returns the address on which the server listens, for people; 0.0.0.0 stands for all addresses.
      *
      * @param address that is listened on.
      * @return {@code host:port}.

@@ -15,14 +15,14 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * The rules of data directories: own files lie in {@code caracal-1}; a directory that holds ZooKeeper's data and none
- * of ours is left alone.
+ * Enforces the rules for data directories. The server keeps its own files in the folder {@code caracal-1}. It refuses
+ * to use a directory that holds data of ZooKeeper and none of Caracal.
  */
 public final class DataDirectory
 {
-    /** Folder of our own files within dataDir and dataLogDir. */
+    /** Folder within dataDir and dataLogDir that holds the server's own files. */
     public static final String OWN = "caracal-1";
-    /** File in dataDir which says that a blank disk is meant to be blank. */
+    /** File in dataDir which says that a blank disk is intended. */
     static final String INITIALIZE = "initialize";
     private static final String OF_ZOOKEEPER = "version-2";
     private static final String NOT_A_DIRECTORY = "Not a directory";
@@ -32,7 +32,7 @@ public final class DataDirectory
     }
 
     /**
-     * Makes the directories, or says why the server must not use them.
+     * Creates the directories, or throws an exception that says why the server must not use them.
      *
      * @param settings name them.
      * @throws LaunchException when they hold data of ZooKeeper, or cannot be made or written.
@@ -73,7 +73,10 @@ public final class DataDirectory
         }
     }
 
-    /** As with ZooKeeper the directory alone is not enough: where a disk is not mounted, it is there, and empty. */
+    /**
+     * As in ZooKeeper, it is not enough that the directory exists: if a disk is not mounted, the mount point is an
+     * empty directory.
+     */
     private static void requireData(final Path directory)
     {
         if (!Files.isDirectory(directory.resolve(OWN)))
@@ -109,7 +112,10 @@ public final class DataDirectory
         }
     }
 
-    /** Asks the file system itself: where one directory of it is mounted read-only, the rest may well be writable. */
+    /**
+     * Asks the file system itself by creating a file, because a single directory may be mounted read-only while the
+     * rest of the file system is writable.
+     */
     private static boolean refusesAsReadOnly(final Path directory)
     {
         try
@@ -123,15 +129,15 @@ public final class DataDirectory
         }
     }
 
-    /** Whether a refusal has that reason, in the words of the operating system. */
+    /** Whether the operating system refused because the file system is read-only. */
     static boolean saysReadOnly(final IOException refusal)
     {
         return refusal instanceof FileSystemException && SystemRefusal.READ_ONLY.isToldBy(refusal);
     }
 
     /**
-     * Whether the file system of a directory is read-only; of one that does not exist yet, that of the nearest one
-     * above.
+     * Whether the file system of a directory is read-only. For a directory that does not exist yet, the nearest
+     * existing parent counts.
      */
     private static boolean isReadOnly(final Path directory)
     {
@@ -147,7 +153,7 @@ public final class DataDirectory
         }
         catch (final IOException ex)
         {
-            // Then the message says nothing of this, and is true as well.
+            // The message then does not mention a read-only file system, and is still true.
             return false;
         }
     }
@@ -162,9 +168,9 @@ public final class DataDirectory
     }
 
     /**
-     * The reason of a failure in the words of the operating system, if it is known, rather than in those of Java.
+     * Returns the reason of a failure in the words of the operating system where they are known, else in those of Java.
      *
-     * @param cause of a file's.
+     * @param cause failure of a file operation.
      * @return a few words, without a full stop.
      */
     public static String reason(final IOException cause)

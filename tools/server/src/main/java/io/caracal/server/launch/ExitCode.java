@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.launch;
 
-/** How the server process ends; the numbers are ZooKeeper's. */
+/** The exit codes of the server process; the numbers are ZooKeeper's. */
 public enum ExitCode
 {
-    /** Asked to end, and did in good order. */
+    /** The server was told to end and closed in good order. */
     OK(0),
-    /** Something that should not happen. */
+    /** Something happened that should not happen. */
     UNEXPECTED(1),
-    /** Command line or configuration is wrong. */
+    /** The command line or the configuration is wrong. */
     INVALID_INVOCATION(2),
-    /** The data directory cannot be used: in use, damaged, foreign, not writable. */
+    /** The data directory cannot be used: it is in use, damaged, foreign, or not writable. */
     DATA(3),
-    /** The port of the admin server or of the metrics was asked for and is taken. */
+    /** The port of the admin server or of the metrics was configured explicitly and is taken. */
     ADMIN(4),
     /** The log could not be written or forced. */
     JOURNAL(10),
-    /** A port of the own server line is taken, or its host is not known or not one of this machine. */
+    /** A port of this server's own line is taken, or its host is unknown or not an address of this machine. */
     QUORUM_PORT(14);
 
     private final int code;
@@ -27,9 +27,9 @@ public enum ExitCode
     }
 
     /**
-     * The number.
+     * The number of this exit code.
      *
-     * @return for the operating system.
+     * @return the exit code for the operating system.
      */
     public int code()
     {

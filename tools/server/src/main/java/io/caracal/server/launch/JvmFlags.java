@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The JVM flags without which the transaction log cannot be opened. The scripts set them (conf/java-17.args); who
- * embeds a server sets them himself.
+ * Checks for the JVM flags without which the transaction log cannot be opened. The scripts set them
+ * (conf/java-17.args); a program that embeds a server has to set them itself.
  */
 public final class JvmFlags
 {
@@ -18,7 +18,7 @@ public final class JvmFlags
     {
     }
 
-    /** Insists on the flags; the message is what must be added to the command line. */
+    /** Throws an exception when flags are missing; its message says what to add to the command line. */
     public static void require()
     {
         final List<String> missing = missing(Object.class.getModule(), JvmFlags.class.getModule());

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.launch;
 
-/** A server that did not start; the message is one line that says what to do. */
+/** Thrown when a server does not start. The message is one line that says what to do. */
 public final class LaunchException extends RuntimeException
 {
     private static final long serialVersionUID = 1L;
@@ -9,9 +9,9 @@ public final class LaunchException extends RuntimeException
     private final ExitCode exitCode;
 
     /**
-     * A server did not start.
+     * Creates the exception.
      *
-     * @param exitCode of the process, were this one.
+     * @param exitCode with which a process should end that is nothing but this server.
      * @param message  what is wrong and what to do.
      * @param cause    null when there is none.
      */
@@ -22,7 +22,7 @@ public final class LaunchException extends RuntimeException
     }
 
     /**
-     * How a process ends because of this.
+     * The exit code with which a process should end because of this.
      *
      * @return the exit code.
      */

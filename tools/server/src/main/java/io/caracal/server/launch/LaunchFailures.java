@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 
-/** What went wrong while a server started, as an exit code and a line that says what to do. */
+/** Turns any failure of a start into an exit code and a line that says what to do. */
 public final class LaunchFailures
 {
     private LaunchFailures()
@@ -18,7 +18,7 @@ public final class LaunchFailures
     }
 
     /**
-     * Names a failure. That the calling thread was interrupted can be seen again afterwards.
+     * Translates a failure. Sets the interrupt flag of the calling thread again if the failure is an interrupt.
      *
      * @param cause of any kind.
      * @return a {@link LaunchException} or {@link ConfigException}, to be thrown.
@@ -69,7 +69,7 @@ public final class LaunchFailures
             cause.getMessage() + (isFull ? "; the log of a server wants " + wantedMb + " MB" : ""), cause);
     }
 
-    /** The folder of a server in which a file lies, else the file. */
+    /** Returns the server's own folder that contains a file, or the file itself when there is none. */
     private static Path ownFolder(final Path file)
     {
         Path folder = file;

@@ -5,10 +5,10 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 
-/** What to do about an address that cannot be listened on. */
+/** Advises what to do about an address on which the server cannot listen. */
 final class PortAdvice
 {
-    /** Ports below it are for root, and for who has been given the right. */
+    /** Ports below this one need root or a capability. */
     private static final int FIRST_FREE_PORT = 1024;
 
     private PortAdvice()
@@ -16,11 +16,11 @@ final class PortAdvice
     }
 
     /**
-     * Says who could be in the way.
+     * Says what may be in the way.
      *
-     * @param address wanted in vain.
-     * @param isUdp   and not TCP.
-     * @return an order to a person, without a full stop.
+     * @param address on which listening failed.
+     * @param isUdp   true for UDP, false for TCP.
+     * @return an instruction to a person, without a full stop.
      */
     static String of(final InetSocketAddress address, final boolean isUdp)
     {
@@ -43,7 +43,7 @@ final class PortAdvice
         }
         catch (final SocketException unknown)
         {
-            // The interfaces cannot be listed, so the more frequent reason is told.
+            // The interfaces cannot be listed, so the more frequent reason is assumed.
             return true;
         }
     }

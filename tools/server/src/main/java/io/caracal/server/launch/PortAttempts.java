@@ -7,29 +7,29 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 
 /**
- * Tries again when what the own server line names cannot be had: where a machine or container has just started, its
- * name or its address may come a moment later, and an older process may still hold the ports.
+ * Retries when the address or a port of this server's own line is not available. On a machine or in a container that
+ * has just started, the name or the address may appear a moment later, and an older process may still hold the ports.
  */
 public final class PortAttempts
 {
-    /** As ZooKeeper. */
+    /** The same pause as in ZooKeeper. */
     private static final long PAUSE_MS = 1_000;
 
     private final Logger log;
     private final int attemptsMax;
     private final Pause pause;
 
-    /** Waits. */
+    /** Waits between two attempts. */
     @FunctionalInterface
     interface Pause
     {
-        /** So long. */
+        /** Waits for this long. */
         void await(long ms) throws InterruptedException;
     }
 
     /**
-     * @param log         is warned of each attempt that failed and is not the last.
-     * @param attemptsMax 0: as many as it takes.
+     * @param log         gets a warning about each failed attempt except the last.
+     * @param attemptsMax 0 means no limit.
      */
     public PortAttempts(final Logger log, final int attemptsMax)
     {
@@ -44,8 +44,8 @@ public final class PortAttempts
     }
 
     /**
-     * Has the JVM ask again after a second for a name that was not known, and not after ten. For the whole JVM, so for
-     * a process that is a server and nothing else, and before anything is looked up.
+     * Makes the JVM look up an unknown name again after one second instead of ten. This holds for the whole JVM, so it
+     * is only for a process that is a server and nothing else. Must be called before the first lookup.
      */
     public static void forgetUnknownNames()
     {
@@ -53,11 +53,11 @@ public final class PortAttempts
     }
 
     /**
-     * Makes something of the own server line.
+     * Tries to make something from this server's own line until it succeeds or the attempts are used up.
      *
      * @param making fails with {@link ExitCode#QUORUM_PORT} when another attempt may help.
      * @return what it made.
-     * @throws InterruptedException between two attempts.
+     * @throws InterruptedException when interrupted between two attempts.
      */
     public <T> T first(final Supplier<T> making) throws InterruptedException
     {

@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Who runs this process, for messages that name whom files are to be given to. */
+/** The user who runs this process, for messages that say to whom files should be given. */
 public final class ProcessUser
 {
-    /** What a JVM takes for the name of a user who has none, as in a container that is given any number. */
+    /**
+     * The name that a JVM reports for a user without a name, as in a container that runs under an arbitrary user id.
+     */
     private static final String NONE = "?";
-    /** The kernel makes the user of the process its owner. */
+    /** The kernel makes this directory belong to the user of the process. */
     private static final Path PROCESS = Path.of("/proc/self");
 
     private ProcessUser()
@@ -18,7 +20,7 @@ public final class ProcessUser
     }
 
     /**
-     * The name of the user, or the number of a user without one: {@code chown} takes both.
+     * Returns the name of the user, or the number of a user without a name: {@code chown} accepts both.
      *
      * @return never empty.
      */
@@ -40,7 +42,7 @@ public final class ProcessUser
         }
         catch (final IOException ex)
         {
-            // Where there is no such directory the message is true as well, and tells less.
+            // Without this directory the message is still true, but says less.
             return ofJvm;
         }
     }

@@ -15,23 +15,23 @@ import java.net.UnknownHostException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
 
-/** Opens the two ports of the own server line, or says in words of that line which of them cannot be had. */
+/** Opens the two ports of this server's own line, or says, in terms of that line, which one is not available. */
 public final class QuorumPorts
 {
     private QuorumPorts()
     {
     }
 
-    /** Opens sockets. */
+    /** Opens channels. */
     @FunctionalInterface
     interface Channels
     {
-        /** One that is not bound. */
+        /** Opens a channel that is not bound. */
         DatagramChannel open() throws IOException;
     }
 
     /**
-     * Checks that the host of the own line is known. A container that has just started may have no name yet.
+     * Checks that the host of the own line resolves. A container that has just started may have no name yet.
      *
      * @param own line of this server.
      * @throws LaunchException when the host does not resolve.
@@ -56,8 +56,9 @@ public final class QuorumPorts
      *
      * @param context concluded.
      * @param idle    of the loop that polls the transport.
-     * @return the transport, which listens.
-     * @throws LaunchException when one of the ports is taken or not of this machine; says which, and what to do.
+     * @return the listening transport.
+     * @throws LaunchException when a port is taken or its address is not one of this machine; the message says which,
+     *                         and what to do.
      */
     public static PeerTransport open(final PeerContext context, final SelectIdle idle)
     {
@@ -78,7 +79,7 @@ public final class QuorumPorts
     }
 
     /**
-     * Checks that the UDP port is free. The driver would bind it later, and would then report an error that does not
+     * Checks that the UDP port is free. Otherwise the driver would fail to bind it later, with an error that does not
      * tell people what to do.
      */
     static void requireFree(final PeerContext context, final Channels channels)

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Looks at the machine before a server starts; what it finds is advice, in plain words. */
+/** Checks the machine before a server starts. The findings are advice in plain words. */
 public final class StartChecks
 {
     private static final long OPEN_FILES_MIN = 8192;
@@ -25,17 +25,17 @@ public final class StartChecks
     private static final long SHARED_MEMORY_MIN = 64L << 20;
     private static final long DISK_SPACE_MIN = 1L << 30;
 
-    /** What a server takes outside of its heap before it holds a znode. */
+    /** Memory that a server takes outside its heap before it holds any znode. */
     private static final long NATIVE_MIN = 128L << 20;
 
     private static final int LINE_MAX = 4096;
     private static final Path SYSTEM = Path.of("/");
     private static final String RECEIVE_MAX = "proc/sys/net/core/rmem_max";
     private static final String CLOCK = "sys/devices/system/clocksource/clocksource0/current_clocksource";
-    /** Clocks that a program reads without asking the system. */
+    /** Clock sources that a program reads without a system call. */
     private static final Set<String> FAST_CLOCKS = Set.of("tsc", "kvm-clock", "hyperv_clocksource_tsc_page",
         "arch_sys_counter");
-    /** No clock is right that shows a time before this version was made: 2026. */
+    /** The beginning of 2026. A clock that shows an earlier time is wrong, because this version did not exist then. */
     private static final long CLOCK_MIN_MS = 1_767_225_600_000L;
 
     private StartChecks()
@@ -43,10 +43,10 @@ public final class StartChecks
     }
 
     /**
-     * Looks at limits, disks and clocks of this machine that will make trouble later.
+     * Checks this machine for limits, disks and clocks that will cause trouble later.
      *
      * @param settings   of the server.
-     * @param isEnsemble whether it has other servers.
+     * @param isEnsemble whether the server has other servers.
      * @return sentences for the log, each with what to do; empty when nothing is wrong.
      */
     public static List<String> advice(final Settings settings, final boolean isEnsemble)
@@ -84,8 +84,8 @@ public final class StartChecks
     }
 
     /**
-     * Judges the memory that this process may have: that of the machine, or of the container. Where it ends, the kernel
-     * kills the process, and no log says so.
+     * Checks the memory that this process may use: that of the machine or of the container. Beyond it the kernel kills
+     * the process, and no log says so.
      */
     static void memory(final long heapMax, final long limit, final List<String> advice)
     {
@@ -118,8 +118,8 @@ public final class StartChecks
     }
 
     /**
-     * Judges the limit on the buffers of sockets. The root is given, so that a test can put another machine's files
-     * there.
+     * Checks the limit of socket buffers. The root is a parameter, so that a test can supply the files of another
+     * machine.
      */
     static void socketBuffers(final Path root, final List<String> advice)
     {
@@ -149,8 +149,8 @@ public final class StartChecks
     }
 
     /**
-     * A file of one line, empty when this machine has none. It is read in one go, because the kernel gives a setting to
-     * the first read only, however short that is.
+     * Reads a file of one line; empty when this machine does not have it. It is read in one call, because the kernel
+     * returns a setting to the first read only, however short that is.
      */
     static String read(final Path file)
     {

@@ -15,11 +15,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Whether the disk of this server surely holds what it acknowledged, and whether a blank one is meant to be. With
- * {@code forceSync=no} a restart of the machine loses what was not written yet: so the file {@code unforced} names the
- * boot of the machine in which the server last ran that way, and in another boot the server is not trusted until an
- * established leader has synchronized it. The file {@code initialize} says that a blank disk is not a lost one; it
- * counts for one start.
+ * Decides whether the disk of this server surely holds what the server acknowledged, and whether a blank disk is
+ * intended. With {@code forceSync=no}, a restart of the machine loses what was not written yet. The file
+ * {@code unforced} therefore names the boot of the machine in which the server last ran that way. In another boot, the
+ * server is not trusted until an established leader has synchronized it. The file {@code initialize} says that a blank
+ * disk is not a lost one; it counts for one start.
  */
 public final class TrustMark
 {
@@ -33,7 +33,7 @@ public final class TrustMark
     private final boolean isForcing;
 
     /**
-     * The mark in the data directory of a server; nothing is written yet.
+     * Creates the mark of a data directory; nothing is written yet.
      *
      * @param settings name the directory and say whether writes are forced.
      */
@@ -84,8 +84,8 @@ public final class TrustMark
     }
 
     /**
-     * Writes the mark before anything is acknowledged, because a server that does not force may lose that at the next
-     * boot.
+     * Writes the mark before anything is acknowledged, because a server that does not force may lose what it
+     * acknowledged at the next boot.
      */
     public void begin()
     {
@@ -95,7 +95,10 @@ public final class TrustMark
         }
     }
 
-    /** An established leader has synchronized this server, so its data is complete and its disk is no longer blank. */
+    /**
+     * Called when an established leader has synchronized this server: its data is complete and its disk no longer
+     * blank.
+     */
     public void onEstablished()
     {
         try
@@ -116,7 +119,7 @@ public final class TrustMark
         }
     }
 
-    /** A server alone serves clients, so its disk is no longer blank. */
+    /** Called when a standalone server serves clients: its disk is no longer blank. */
     public void onServing() throws IOException
     {
         Files.deleteIfExists(initialize);

@@ -23,8 +23,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
 /**
- * {@code zkCleanup.sh}: removes old snapshots, and the segments of the log that none of the kept ones needs, of a
- * server that does not run. One that runs does so itself when {@code autopurge.purgeInterval} is set.
+ * Implements {@code zkCleanup.sh}: removes the old snapshots of a server that is not running, and the log segments that
+ * none of the kept snapshots needs. A running server does this itself when {@code autopurge.purgeInterval} is set.
  */
 public final class CleanupCommand
 {
@@ -36,10 +36,10 @@ public final class CleanupCommand
     private final PrintStream err;
 
     /**
-     * The command with its outputs.
+     * Creates a command that prints to the given streams.
      *
-     * @param out where results go.
-     * @param err where refusals go.
+     * @param out for results.
+     * @param err for errors.
      */
     public CleanupCommand(final PrintStream out, final PrintStream err)
     {
@@ -48,7 +48,7 @@ public final class CleanupCommand
     }
 
     /**
-     * Begins here.
+     * Runs the command.
      *
      * @param args dataLogDir, dataDir, count.
      */
@@ -58,7 +58,7 @@ public final class CleanupCommand
     }
 
     /**
-     * Removes what is asked for.
+     * Runs the command.
      *
      * @param args dataLogDir, dataDir, count.
      * @return the exit code.
@@ -86,7 +86,7 @@ public final class CleanupCommand
         final Path dataLogDir = Path.of(args[0]);
         if (!Files.exists(DataLayout.in(dataDir, dataLogDir).manifest()))
         {
-            // Opening makes what is missing there, as a server does; here a name was mistyped.
+            // Opening would create the missing files, as it does for a server. Here the name was most likely mistyped.
             err.println(dataLogDir + " holds no log of Caracal; name the dataLogDir of the server");
             return ExitCode.DATA.code();
         }
@@ -135,7 +135,7 @@ public final class CleanupCommand
             });
         try (OpenJournal journal = OpenJournal.open(context))
         {
-            // nothing follows that could need more than the kept snapshots do
+            // Nothing runs afterwards that could need more history than the kept snapshots do.
             journal.journal().release(Long.MAX_VALUE);
             journal.purge(retainCount);
             return result.join();

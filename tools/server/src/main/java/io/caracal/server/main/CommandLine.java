@@ -9,7 +9,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * Reads {@code [zoo.cfg] [key=value ...]}, or ZooKeeper's older {@code clientPort dataDir [tickTime] [maxClientCnxns]}.
+ * Parses the arguments of the server: {@code [zoo.cfg] [key=value ...]}, or ZooKeeper's older
+ * {@code clientPort dataDir [tickTime] [maxClientCnxns]}.
  */
 final class CommandLine
 {
@@ -18,7 +19,7 @@ final class CommandLine
                caracal server CLIENTPORT DATADIR [TICKTIME] [MAXCLIENTCNXNS]
         Without a file: port 2181, data in ./caracal-data. All keys: caracal config --explain""";
 
-    /** Where data goes when nobody says so. */
+    /** Data directory when none is given. */
     static final String DATA_DIR_DEFAULT = "caracal-data";
 
     private static final String DATA_DIR_PROPERTY = ServerProperty.PREFIX + ServerProperty.DATA_DIR.key();
@@ -77,7 +78,7 @@ final class CommandLine
         }
     }
 
-    /** The name of a file may hold the sign as well, that of a key no slash. */
+    /** An equals sign may also be part of a file name, but a key never contains a slash. */
     private static boolean isFile(final String argument)
     {
         final int end = argument.indexOf('=');

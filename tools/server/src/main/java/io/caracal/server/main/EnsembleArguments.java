@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The command line of {@code caracal ensemble}.
+ * The parsed command line of {@code caracal ensemble}.
  *
- * @param participants servers that vote.
- * @param observers    servers that do not.
- * @param directory    of all data.
- * @param basePort     first client port, 0 for free ones.
- * @param settings     {@code key=value} for every server.
+ * @param participants number of servers that vote.
+ * @param observers    number of servers that do not vote.
+ * @param directory    parent of all data directories.
+ * @param basePort     first client port, 0 for free ports.
+ * @param settings     {@code key=value} pairs for every server.
  */
 record EnsembleArguments(int participants, int observers, Path directory, int basePort, List<String> settings)
 {
@@ -25,7 +25,7 @@ record EnsembleArguments(int participants, int observers, Path directory, int ba
     private static final String DIRECTORY_DEFAULT = "caracal-ensemble";
     private static final int BASE_PORT_DEFAULT = 2181;
 
-    /** Takes a command line apart; the message of the exception says what is wrong. */
+    /** Parses a command line. The message of the exception says what is wrong. */
     static EnsembleArguments parse(final String... args)
     {
         int participants = 0;

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.agrona.concurrent.SystemNanoClock;
 
 /**
- * {@code caracal ensemble}: several servers on this machine, each a process of its own, so that each can be killed,
- * stopped and looked at. Ends them all when it is asked to end; they end as well when it is killed.
+ * Implements {@code caracal ensemble}: runs several servers on this machine, each in its own process, so that each can
+ * be killed, stopped and inspected. Ends all of them when it is told to end; they also end when this process is killed.
  */
 public final class EnsembleCommand
 {
@@ -29,7 +29,7 @@ public final class EnsembleCommand
     private static final long STOP_MAX_NS = TimeUnit.SECONDS.toNanos(12);
     private static final String LEADER = "leader";
 
-    /** What the main thread waits for: news of a member, or the wish to end. */
+    /** What wakes the main thread: a member changed, or the user asked to end. */
     private sealed interface News permits Changed, Asked
     {
     }
@@ -55,7 +55,7 @@ public final class EnsembleCommand
     }
 
     /**
-     * Begins here.
+     * Runs the command.
      *
      * @param args of the command line.
      */
@@ -104,7 +104,7 @@ public final class EnsembleCommand
     }
 
     /**
-     * Refuses a directory that was made for more servers: a quorum of fewer servers could lack what a quorum of more
+     * Refuses a directory that was made for more servers. A quorum of fewer servers could miss what a quorum of more
      * servers has acknowledged.
      */
     private static void checkDirectory(final EnsembleArguments arguments) throws IOException
@@ -171,7 +171,7 @@ public final class EnsembleCommand
         final String more = System.getenv("CARACAL_MEMBER_JVMFLAGS");
         if (more != null)
         {
-            // A line each: paths may hold blanks.
+            // One flag per line, because paths may contain blanks.
             flags.addAll(more.lines().filter(flag -> !flag.isBlank()).toList());
         }
 

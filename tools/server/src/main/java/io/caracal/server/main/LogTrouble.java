@@ -16,13 +16,13 @@ import org.agrona.concurrent.NanoClock;
 import org.slf4j.ILoggerFactory;
 
 /**
- * Tells on standard error what Logback has to say of itself: that a configuration is wrong, so that lines go nowhere or
- * the one before holds, and that a log file cannot be written, or can again. Logback keeps that to itself once it runs,
- * and an operator would wonder about a log that is silent.
+ * Prints Logback's reports about itself on standard error: that a configuration is wrong, so that lines are lost or the
+ * previous configuration stays in force, and that a log file cannot be written, or can be written again. Once it runs,
+ * Logback keeps such reports to itself, and an operator would only see a log that is silent.
  */
 final class LogTrouble
 {
-    /** Most lines in a minute. */
+    /** Maximum number of lines per minute. */
     static final int LINES_MAX = 50;
 
     private static final String LOGBACK = "ch.qos.logback.classic.LoggerContext";
@@ -32,11 +32,12 @@ final class LogTrouble
     }
 
     /**
-     * Begins to tell, first what Logback has to say of the time until now. Does nothing for another logger.
+     * Starts to print reports, beginning with those that Logback has collected so far. Does nothing if the logger is
+     * not Logback.
      *
      * @param factory of the loggers.
      * @param err     takes the lines.
-     * @param clock   for the most lines in a minute.
+     * @param clock   measures the minutes of the line limit.
      */
     static void tell(final ILoggerFactory factory, final PrintStream err, final NanoClock clock)
     {
@@ -46,7 +47,7 @@ final class LogTrouble
         }
     }
 
-    /** A class of its own, so that it is loaded only where there is Logback. */
+    /** A separate class, so that it is loaded only where Logback is present. */
     private static final class Reports implements StatusListener
     {
         private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
@@ -54,7 +55,7 @@ final class LogTrouble
 
         private final PrintStream err;
         private final NanoClock clock;
-        /** The last line is kept for the news that there will be no further ones. */
+        /** The last line of the limit is reserved for saying that further lines are left out. */
         private final LinePace pace = new LinePace(LINES_MAX - 1, TimeUnit.MINUTES.toNanos(1));
         private boolean isLeavingOut;
 
@@ -72,7 +73,9 @@ final class LogTrouble
             context.getStatusManager().add(reports);
         }
 
-        /** A configuration that is read again is the one that may be wrong. */
+        /**
+         * Stays registered when the configuration is read again, because the new configuration may be the wrong one.
+         */
         @Override
         public boolean isResetResistant()
         {
@@ -88,7 +91,10 @@ final class LogTrouble
             }
         }
 
-        /** What is told of a file that could not be written: also that it is tried again, and with success. */
+        /**
+         * Whether a report is about a log file. Those below WARN are printed too: they say that writing is tried again
+         * and works.
+         */
         private static boolean isOfFile(final Status status)
         {
             return status.getOrigin() instanceof ResilientOutputStreamBase;

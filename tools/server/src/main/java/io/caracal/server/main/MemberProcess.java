@@ -17,12 +17,12 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One server of a local ensemble as a process of its own, with java and class path of this one. */
+/** One server of a local ensemble in its own process, started with the Java and the class path of this process. */
 final class MemberProcess
 {
-    /** Names the process whose end is the end of the server as well. */
+    /** System property with the id of the process at whose end the server ends as well. */
     static final String PARENT = "caracal.parent";
-    /** What a server writes to its log. */
+    /** File to which the server writes its log. */
     static final String LOG = "server.log";
 
     private static final int LAST_WORDS_MAX = 4096;
@@ -52,7 +52,7 @@ final class MemberProcess
         process = builder.start();
     }
 
-    /** Follows what the server says of its role until it ends; calls the listener after each change. */
+    /** Follows the role that the server reports until it ends; calls the listener after each change. */
     void follow(final Consumer<MemberProcess> listener)
     {
         final Thread thread = new Thread(() -> read(listener), "caracal-member-" + member.serverId());
@@ -77,7 +77,7 @@ final class MemberProcess
         }
         catch (final IOException ex)
         {
-            // the output cannot be read any more; only the end of the process counts, which is told below
+            // The output cannot be read any more. Only the end of the process counts, and it is reported below.
         }
 
         process.onExit().join();
@@ -90,7 +90,7 @@ final class MemberProcess
         return member;
     }
 
-    /** The last role in which the server has served; looking before it has served and after it has ended. */
+    /** The role in which the server last served; looking before it has served and after it has ended. */
     String role()
     {
         return role;
@@ -106,7 +106,7 @@ final class MemberProcess
         return member.dataDir().resolve(LOG);
     }
 
-    /** The last line of its log, which is why it ended if it did; empty when there is none. */
+    /** The last line of the server's log, which says why it ended if it did; empty when there is none. */
     String lastWords()
     {
         try (FileChannel file = FileChannel.open(log()))

@@ -13,7 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
-/** The file that tells scripts the process id of a server. Written when the server serves, removed when it ends. */
+/** The file that tells scripts the process id of a server. Written once the server serves, removed when it ends. */
 final class PidFile
 {
     private static final String VARIABLE = "ZOOPIDFILE=";
@@ -28,8 +28,9 @@ final class PidFile
     }
 
     /**
-     * Writes the file that the environment names, else the one in the data directory. One that names another server,
-     * which runs and was told the same file, stays as it is, with a warning: whoever stops by it means that server.
+     * Writes the file that the environment names, or else the one in the data directory. A file that already names
+     * another running server, which was given the same path, is left alone with a warning: a script that stops a server
+     * by this file means that other server.
      */
     static PidFile write(final String fromEnvironment, final Path dataDir)
     {
@@ -59,9 +60,9 @@ final class PidFile
     }
 
     /**
-     * The number in the file if it is that of another server which has it from its environment, else 0: the process
-     * that has the number may be any other by now. What the server of another user was told is not shown; that one
-     * means this file if it is of the same user.
+     * Returns the process id in the file if it belongs to another server that got this path from its environment, else
+     * 0. The id alone is not enough, because another process may have it by now. The environment of another user's
+     * process cannot be read; such a server counts if its user also owns this file.
      */
     private long otherServer() throws IOException
     {
@@ -95,7 +96,7 @@ final class PidFile
         }
     }
 
-    /** What the system tells of a process; nothing of one that has ended, or is not shown to this user. */
+    /** Reads a file of /proc. The result is empty for a process that has ended or that this user may not see. */
     private static Stream<String> words(final Path file)
     {
         try
@@ -126,8 +127,8 @@ final class PidFile
     }
 
     /**
-     * Removes the file; what was there for others as well, such as {@code /dev/null}, stays, and so does what names
-     * another process. The second call has no effect: by then it may be that of another server. Any thread.
+     * Removes the file. A device such as {@code /dev/null} stays, and so does a file that names another process.
+     * Further calls have no effect, because the file may belong to another server by then. Called by any thread.
      */
     synchronized void close() throws IOException
     {

@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.main;
 
-/** Why a server ended while it ran, with what can be done where the cause does not say it. */
+/** Explains why a running server ended, and what can be done where the cause does not say it. */
 final class RunFailures
 {
-    /** What the virtual machine says, in several ways, of a page of a mapped file that could not be given. */
+    /**
+     * Part of the JVM's messages, of which there are several, about a page of a mapped file that could not be provided.
+     */
     private static final String FAULT = "unsafe memory access";
 
     private RunFailures()
     {
     }
 
-    /** For people. */
+    /** Returns the reason in words for people. */
     static String reason(final Throwable cause)
     {
         return cause instanceof InternalError && String.valueOf(cause.getMessage()).contains(FAULT) ? cause +

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code caracal server}: one server in the foreground, until a signal or a failure ends it. */
+/** Implements {@code caracal server}: runs one server in the foreground until a signal or a failure ends it. */
 public final class ServerMain
 {
     private static final long CLOSE_MAX_MS = 9_500;
@@ -43,13 +43,13 @@ public final class ServerMain
     }
 
     /**
-     * Begins here.
+     * Runs the server.
      *
      * @param args of the command line.
      */
     public static void main(final String[] args)
     {
-        // In any place, because the image of a container gives the file as the first argument.
+        // The option may stand anywhere, because a container image gives the file as the first argument.
         if (Stream.of(args).anyMatch(arg -> "-h".equals(arg) || "--help".equals(arg)))
         {
             System.out.println(CommandLine.USAGE);
@@ -89,13 +89,16 @@ public final class ServerMain
         }
     }
 
-    /** A terminal sends it to the program as well, which then ends this server: told twice, it would end at once. */
+    /**
+     * Ignores SIGINT. A terminal sends it to the parent program as well, which then ends this server; a server that is
+     * told twice would end at once.
+     */
     private static void leaveToParent()
     {
-        // Nothing more is to be done.
+        // The parent program ends this server.
     }
 
-    /** Ends the server when the program ends that has started it for itself. */
+    /** Ends the server when its parent program ends. */
     private void endWithParent(final String parent)
     {
         if (parent != null)
@@ -121,15 +124,14 @@ public final class ServerMain
             throw ex;
         }
 
-        // While nobody else can have written the file of this directory.
+        // Removed while no other server can have written the file of this directory.
         server.beforeRelease(() -> remove(pidFile));
         server.onRole(role ->
         {
             out.println("serving clients on " + server.listenString() + " as " + role);
             out.flush();
         });
-        // This is no constant of the class, because that would set up logging on this thread at the beginning of the
-        // start.
+        // Not a constant of the class, because it would set up logging on this thread at the beginning of the start.
         final Logger log = LoggerFactory.getLogger(Server.class);
         if (!hearsHangups)
         {
@@ -148,7 +150,7 @@ public final class ServerMain
         return isClosed ? exitCode : ExitCode.UNEXPECTED;
     }
 
-    /** What a killed server leaves, too, is no reason to end otherwise than the server did. */
+    /** A file that stays behind, as it does when a server is killed, does not change how the server ends. */
     private static void remove(final PidFile file)
     {
         try
@@ -163,8 +165,8 @@ public final class ServerMain
     }
 
     /**
-     * The first signal ends the server in good order. A second one, or one before the server has started, ends it at
-     * once; a second one is passed over while the program lives that has started it for itself.
+     * The first signal closes the server in good order. A second one, or one before the server has started, ends the
+     * process at once. A second one is ignored while the parent program lives.
      */
     private void onSignal()
     {
@@ -172,7 +174,8 @@ public final class ServerMain
         {
             if (program != null && program.isAlive())
             {
-                // Sent to a group of processes, it came from there and from the program, which sees to a late end.
+                // A signal to the process group arrives here both directly and through the parent, which takes care of
+                // a late end.
                 return;
             }
 
@@ -187,7 +190,7 @@ public final class ServerMain
         end.complete(null);
     }
 
-    /** SIGHUP has the configuration read again; the log says what became of each key. */
+    /** Reloads the configuration on SIGHUP; the log says what became of each key. */
     private void onReload()
     {
         final Server server = running;
@@ -204,7 +207,7 @@ public final class ServerMain
         }
         catch (final ConfigException ex)
         {
-            // The log says already why, and that nothing has changed.
+            // The log already says why, and that nothing has changed.
         }
         catch (final IllegalStateException ex)
         {

@@ -7,8 +7,8 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 
 /**
- * Signals that end the process. The JVM's own shutdown hooks would end it with the code 143; scripts want 0 after a
- * clean end. The class behind it is named at run time, since javac warns of it.
+ * Handles the signals of the process. The JVM's own shutdown hooks would end it with exit code 143, but scripts expect
+ * 0 after a clean end. The signal class is looked up by name at run time, because javac warns about it.
  */
 final class Signals
 {
@@ -17,8 +17,8 @@ final class Signals
     }
 
     /**
-     * Calls a task on a thread of the JVM whenever the signal arrives. False when it never does, since whoever started
-     * this process had it ignored.
+     * Runs a task on a thread of the JVM whenever the signal arrives. Returns false when it never arrives because the
+     * process was started with the signal ignored.
      */
     static boolean onSignal(final String name, final Runnable task)
     {

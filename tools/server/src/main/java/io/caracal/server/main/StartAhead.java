@@ -14,10 +14,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.helpers.SubstituteLoggerFactory;
 
 /**
- * Sets up what a start needs sooner or later and what takes long, on a thread of its own beside the rest of the start:
- * logging, whose configuration takes a tenth of a second to read, and the platform's cryptography. SLF4J keeps what is
- * logged meanwhile, and hands it over later with the times at which it was logged. For a process that is a server and
- * nothing else.
+ * Prepares on a separate thread what takes long and is needed during every start: logging, whose configuration takes a
+ * tenth of a second to read, and the platform's cryptography. Meanwhile SLF4J keeps what is logged, and hands it over
+ * later with the original times. Only for a process that is a server and nothing else.
  */
 final class StartAhead
 {
@@ -34,12 +33,12 @@ final class StartAhead
         thread.setDaemon(true);
     }
 
-    /** Begins; before anything asks for a logger. */
+    /** Starts the thread. Called before anything asks for a logger. */
     void begin()
     {
         if (System.getProperty(VERBOSITY) == null)
         {
-            // SLF4J would warn of what is kept meanwhile.
+            // SLF4J would warn about the lines that it keeps meanwhile.
             System.setProperty(VERBOSITY, "ERROR");
         }
         thread.start();
@@ -59,8 +58,8 @@ final class StartAhead
     }
 
     /**
-     * The factory that is there in the end. A thread that asked for a logger before this one sets logging up itself,
-     * and until that is done everybody else is given a substitute.
+     * Returns the final logger factory. If another thread asked for a logger first, that thread sets up logging, and
+     * SLF4J gives everybody else a substitute until it is done.
      */
     static ILoggerFactory settled(final Supplier<ILoggerFactory> factories)
     {
@@ -74,7 +73,7 @@ final class StartAhead
         return factory;
     }
 
-    /** Waits until what was logged has been handed over, before the process ends; for a bounded time. */
+    /** Waits, for a bounded time, until all lines have been handed over. Called before the process ends. */
     void awaitLogging()
     {
         try

@@ -4,7 +4,7 @@ package io.caracal.server.main;
 import io.caracal.server.Version;
 import io.caracal.server.console.Results;
 
-/** {@code caracal version}. */
+/** Implements {@code caracal version}. */
 public final class VersionCommand
 {
     private VersionCommand()

@@ -9,13 +9,13 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.slf4j.Logger;
 
 /**
- * Tells the log of servers that should have dialed this one. Of two servers the one with the larger id dials and says
- * what is in the way; where that one is down, or knows nothing of this one, nobody would say a word. The transport's
- * thread notes links, the operator thread tells: once for each absence.
+ * Logs a warning about each server that should have dialed this one and has not. Of two servers, the one with the
+ * larger id dials and logs what keeps it from connecting. If it is down or does not know this server, no log would
+ * mention the missing link. The transport's threads report links; the operator thread writes one line per absence.
  */
 public final class AwaitedDialers
 {
-    /** How long an absence lasts before it is told. */
+    /** How long a server may be absent before a warning is logged. */
     static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(30);
 
     private final Logger log;
@@ -26,12 +26,12 @@ public final class AwaitedDialers
     private final boolean[] isTold;
 
     /**
-     * Nobody is linked yet.
+     * Starts without any links.
      *
      * @param log   of the server.
      * @param own   line of this server.
-     * @param all   lines.
-     * @param nowNs from when on they are awaited, time of the clock of {@link #tell}.
+     * @param all   lines of all servers, including this one.
+     * @param nowNs time of the clock of {@link #tell}; absences are counted from here.
      */
     public AwaitedDialers(final Logger log, final ServerLine own, final List<ServerLine> all, final long nowNs)
     {
@@ -44,7 +44,7 @@ public final class AwaitedDialers
         Arrays.fill(absentSinceNs, nowNs);
     }
 
-    /** A link began or ended. Any thread; never blocks. */
+    /** Notes that a link began or ended. Called by any thread; never blocks. */
     void onLink(final long serverId, final boolean isUp)
     {
         for (int i = 0; i < dialers.size(); i++)
@@ -57,10 +57,10 @@ public final class AwaitedDialers
     }
 
     /**
-     * Tells the log what is new. Called by the operator thread.
+     * Logs new absences. Called by the operator thread.
      *
-     * @param nowNs the time.
-     * @return how many lines that were.
+     * @param nowNs time of the clock.
+     * @return number of lines written.
      */
     public int tell(final long nowNs)
     {

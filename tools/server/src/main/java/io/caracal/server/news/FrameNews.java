@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 
 /**
- * Tells the log of clients that were cut off since what they sent is no request, or too long a one: the first at once,
- * then how many there were, once in a while. Such a client comes back at once and for ever, and all it hears is that
- * its connection ended. The transport's threads count, the operator thread tells.
+ * Logs a warning about clients that were disconnected because what they sent is no request, or is too long: the first
+ * time at once, afterwards now and then with their number. Such a client reconnects forever, and all it sees is that
+ * its connection ended. The transport's threads count; the operator thread logs.
  */
 final class FrameNews
 {
@@ -28,15 +28,15 @@ final class FrameNews
     private final LinePace pace = new LinePace(1, RefusedNews.PERIOD_NS);
     private long told;
 
-    /** Who sent what. */
+    /** The client, and the length that it announced. */
     private record Cause(InetSocketAddress client, int length)
     {
     }
 
     /**
-     * News.
+     * Starts without news.
      *
-     * @param lengthMax of a request, bytes.
+     * @param lengthMax maximum length of a request in bytes.
      */
     FrameNews(final Logger log, final int lengthMax)
     {
@@ -44,14 +44,14 @@ final class FrameNews
         this.lengthMax = lengthMax;
     }
 
-    /** Any thread; never blocks. */
+    /** Counts a disconnected client. Called by any thread; never blocks. */
     void onFrameLength(final InetSocketAddress client, final int length)
     {
         latest.setRelease(new Cause(client, length));
         count.incrementAndGet();
     }
 
-    /** Tells what is new; returns how many lines that were. The operator thread. */
+    /** Logs what is new and returns the number of lines written. Called by the operator thread. */
     int tell(final long nowNs)
     {
         final long now = count.get();

@@ -11,7 +11,7 @@ import io.caracal.transport.PeerRefusal;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 
-/** What happens to links with other servers, as lines of the log. */
+/** Logs and counts what happens to the links with other servers. */
 public final class PeerNews implements PeerEvents
 {
     private static final int MIB_SHIFT = 20;
@@ -22,12 +22,12 @@ public final class PeerNews implements PeerEvents
     private final AwaitedDialers dialers;
 
     /**
-     * News of one server, which are counted as well.
+     * Creates the news of one server.
      *
      * @param log       of the server.
-     * @param metrics   counts.
+     * @param metrics   in which links are counted.
      * @param recording keeps the facts.
-     * @param dialers   hear of links.
+     * @param dialers   are told of links.
      */
     public PeerNews(final Logger log, final ServerMetrics metrics, final Recording recording,
         final AwaitedDialers dialers)

@@ -12,12 +12,12 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 
 /**
- * Tells the log of connections that were not taken: the first of each kind at once, then how many there were, once in a
- * while. The transport's threads count, the operator thread tells.
+ * Logs a warning about connections that were not accepted: the first of each kind at once, afterwards now and then with
+ * their number. The transport's threads count; the operator thread logs.
  */
 public final class RefusedNews
 {
-    /** From one line about one reason to the next. */
+    /** Minimum time between two lines about the same reason. */
     static final long PERIOD_NS = TimeUnit.MINUTES.toNanos(1);
 
     private static final RejectReason[] REASONS = RejectReason.values();
@@ -36,7 +36,7 @@ public final class RefusedNews
     }
 
     /**
-     * Sets how to explain what is in the way and what can be done about it. Nothing is told before this is set.
+     * Sets what explains a reason and what can be done about it. Nothing is logged before this is set.
      *
      * @param newExplanations a sentence for each reason.
      */
@@ -45,7 +45,7 @@ public final class RefusedNews
         explanations = newExplanations;
     }
 
-    /** Any thread; never blocks. */
+    /** Counts a connection that was not accepted. Called by any thread; never blocks. */
     void onRejected(final RejectReason reason, final InetAddress client)
     {
         if (client != null)
@@ -55,7 +55,7 @@ public final class RefusedNews
         counts.incrementAndGet(reason.ordinal());
     }
 
-    /** Tells what is new; returns how many lines that were. The operator thread. */
+    /** Logs what is new and returns the number of lines written. Called by the operator thread. */
     int tell(final long nowNs)
     {
         int lines = 0;

@@ -11,12 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The role of the server in its ensemble, in the words of ZooKeeper's tools. Written by the engine's thread, read by
- * any; listeners are called by a thread that may wait, never by the engine's.
+ * Holds the role of the server in its ensemble, in the words of ZooKeeper's tools. The engine's thread writes it, any
+ * thread may read it. Listeners are called by a thread that may wait, never by the engine's.
  */
 public final class RoleBoard
 {
-    /** Has no leader. */
+    /** The role of a server that has no leader. */
     public static final String LOOKING = "looking";
 
     private static final String ESTABLISHED = "established";
@@ -36,16 +36,16 @@ public final class RoleBoard
     private Consumer<String> listener;
     private final Queue<Runnable> firstServices = new ArrayDeque<>();
 
-    /** A role that somebody is to be told of. */
+    /** A role of which a listener has to be told. */
     private record News(Consumer<String> listener, String role)
     {
     }
 
     /**
-     * A board.
+     * Creates a board.
      *
-     * @param isEnsemble whether a leader is called so, else standalone.
-     * @param wakeTeller ends the rest of the thread that calls {@link #tell}; any thread, never blocks.
+     * @param isEnsemble whether a leading server is called leader; otherwise it is called standalone.
+     * @param wakeTeller wakes the thread that calls {@link #tell}; called by any thread, never blocks.
      */
     public RoleBoard(final boolean isEnsemble, final Runnable wakeTeller)
     {
@@ -53,7 +53,7 @@ public final class RoleBoard
         this.wakeTeller = wakeTeller;
     }
 
-    /** The engine's state changed. The engine's thread, rarely. */
+    /** Takes a new state of the engine. Called by the engine's thread, rarely. */
     void onState(final String state, final String reason)
     {
         final String next = roleIn(state, reason);
@@ -76,7 +76,10 @@ public final class RoleBoard
         wakeTeller.run();
     }
 
-    /** The server ends or has failed: whatever its engine still says, it serves nobody any more. Any thread. */
+    /**
+     * Marks the server as ended or failed. It serves nobody any more, whatever its engine still reports. Called by any
+     * thread.
+     */
     public void end()
     {
         lock.lock();
@@ -93,9 +96,9 @@ public final class RoleBoard
     }
 
     /**
-     * Whether the server serves nobody any more. Any thread may ask.
+     * Whether the server has ended or failed. Called by any thread.
      *
-     * @return true from the end on.
+     * @return true once it serves nobody any more.
      */
     public boolean isEnded()
     {
@@ -110,19 +113,19 @@ public final class RoleBoard
         }
     }
 
-    /** Whether the server has others beside it. Any thread. */
+    /** Whether the server is part of an ensemble. Called by any thread. */
     boolean isEnsemble()
     {
         return isEnsemble;
     }
 
-    /** The role that a state of the engine means. Any thread. */
+    /** Returns the role for a state of the engine. Called by any thread. */
     String roleIn(final String state, final String reason)
     {
         return ESTABLISHED.equals(reason) ? served(state) : LOOKING;
     }
 
-    /** Roles change rarely, but nobody may listen, or only slowly. */
+    /** The queue is bounded: roles change rarely, but the teller may be missing or slow. */
     private void addNews(final String next)
     {
         if (listener != null && news.size() < NEWS_MAX)
@@ -143,9 +146,9 @@ public final class RoleBoard
     }
 
     /**
-     * The present role. Any thread may ask.
+     * The current role. Called by any thread.
      *
-     * @return in the words of ZooKeeper's tools.
+     * @return the role in the words of ZooKeeper's tools.
      */
     public String role()
     {
@@ -161,9 +164,9 @@ public final class RoleBoard
     }
 
     /**
-     * Adds what is done once when clients are served for the first time. To be called before the engine runs.
+     * Adds a task that runs once, when clients are served for the first time. Called before the engine runs.
      *
-     * @param task runs on the engine's thread.
+     * @param task runs on the thread that calls {@link #tell}.
      */
     public void firstService(final Runnable task)
     {
@@ -171,9 +174,10 @@ public final class RoleBoard
     }
 
     /**
-     * Names who is told of the present role if clients are served, and of every later one. Any thread may call it.
+     * Sets the listener. It is told of the current role if clients are served, and of every later one. Called by any
+     * thread.
      *
-     * @param newListener is called by the operator thread.
+     * @param newListener called by the thread that calls {@link #tell}; null for none.
      */
     public void listener(final Consumer<String> newListener)
     {
@@ -195,9 +199,9 @@ public final class RoleBoard
     }
 
     /**
-     * Tells the listener what is new. Called by one thread, which may wait.
+     * Runs the tasks of the first service and tells the listener of new roles. Called by one thread, which may wait.
      *
-     * @return how many roles were told.
+     * @return number of tasks run and roles told.
      */
     public int tell()
     {
@@ -216,7 +220,7 @@ public final class RoleBoard
         return told;
     }
 
-    /** Calls a listener. When it fails, that is the problem of its program, and the server goes on. */
+    /** Calls a listener. If it fails, that is a problem of the embedding program, and the server goes on. */
     private static void tell(final News next)
     {
         try
@@ -257,11 +261,11 @@ public final class RoleBoard
     }
 
     /**
-     * Waits until the server has read its own data. Any thread may call it.
+     * Waits until the server has read its own data. Called by any thread.
      *
-     * @param timeoutMs how long at most, in milliseconds.
-     * @return false when that took longer.
-     * @throws InterruptedException while it waits.
+     * @param timeoutMs maximum time to wait, in milliseconds.
+     * @return false when the time was too short.
+     * @throws InterruptedException when the thread is interrupted.
      */
     public boolean awaitStarted(final long timeoutMs) throws InterruptedException
     {
@@ -269,11 +273,11 @@ public final class RoleBoard
     }
 
     /**
-     * Waits until clients are served. Any thread may call it.
+     * Waits until clients are served. Called by any thread.
      *
-     * @param timeoutMs how long at most, in milliseconds.
-     * @return false when that took longer.
-     * @throws InterruptedException while it waits.
+     * @param timeoutMs maximum time to wait, in milliseconds.
+     * @return false when the time was too short.
+     * @throws InterruptedException when the thread is interrupted.
      */
     public boolean awaitServing(final long timeoutMs) throws InterruptedException
     {

@@ -23,7 +23,9 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 
-/** What the parts of a server report: figures go into the metrics, what people should read goes into the log. */
+/**
+ * Receives what the parts of a server report: figures go into the metrics, what people should read goes into the log.
+ */
 public final class ServerEvents implements CountersSink.NewsListener, JournalEvents, TransportEvents
 {
     private static final String MEANWHILE = "it goes on by itself; until then, once the present segment is full, a " +
@@ -45,14 +47,14 @@ public final class ServerEvents implements CountersSink.NewsListener, JournalEve
     private volatile String missingFile = "";
 
     /**
-     * Events of one server.
+     * Creates the receiver of one server.
      *
      * @param log            of the server.
-     * @param roles          is told what the server becomes.
-     * @param forceWarningNs forces that take longer are worth a warning.
-     * @param logDir         holds the transaction log.
-     * @param neededMb       room that its next segment wants.
-     * @param frameLengthMax of a request, bytes.
+     * @param roles          is told of the states of the engine.
+     * @param forceWarningNs forces that take longer cause a warning.
+     * @param logDir         directory of the transaction log.
+     * @param neededMb       space that the next segment of the log needs, in MB.
+     * @param frameLengthMax maximum length of a request in bytes.
      */
     public ServerEvents(final Logger log, final RoleBoard roles, final long forceWarningNs, final Path logDir,
         final int neededMb, final int frameLengthMax)
@@ -67,7 +69,7 @@ public final class ServerEvents implements CountersSink.NewsListener, JournalEve
     }
 
     /**
-     * What is told of connections that are not taken.
+     * The news of connections that are not accepted.
      *
      * @return owned by this object.
      */
@@ -77,10 +79,10 @@ public final class ServerEvents implements CountersSink.NewsListener, JournalEve
     }
 
     /**
-     * Tells the log what is new of clients that were not served. Called by the operator thread.
+     * Logs what is new about clients that were not served. Called by the operator thread.
      *
-     * @param nowNs the time.
-     * @return how many lines that were.
+     * @param nowNs time of the clock.
+     * @return number of lines written.
      */
     public int tell(final long nowNs)
     {
@@ -88,7 +90,7 @@ public final class ServerEvents implements CountersSink.NewsListener, JournalEve
     }
 
     /**
-     * Keeps figures from now on: once the data directory is known to be ours.
+     * Sets the metrics. They are set late, once it is known that the data directory belongs to this server.
      *
      * @param newMetrics of this server.
      */
@@ -98,7 +100,7 @@ public final class ServerEvents implements CountersSink.NewsListener, JournalEve
     }
 
     /**
-     * Warns of forces that take longer from now on. Any thread may call it.
+     * Sets the duration above which a force causes a warning. Called by any thread.
      *
      * @param ns nanoseconds.
      */
@@ -108,7 +110,7 @@ public final class ServerEvents implements CountersSink.NewsListener, JournalEve
     }
 
     /**
-     * Tells of sessions and requests from now on.
+     * Sets the recording that is told of sessions and requests.
      *
      * @param newRecording of this server.
      */
@@ -124,7 +126,7 @@ public final class ServerEvents implements CountersSink.NewsListener, JournalEve
         final RoleFigure role = RoleFigure.of(roles.roleIn(state, reason));
         metrics.vital(Vital.ROLE).setRelease(role.ordinal());
         recording.note(Fact.Kind.ROLE, role.ordinal());
-        // This comes last, because a listener that is told that clients are served may look at the figures at once.
+        // This comes last, because a listener that learns that clients are served may read the metrics at once.
         roles.onState(state, reason);
     }
 
@@ -135,7 +137,7 @@ public final class ServerEvents implements CountersSink.NewsListener, JournalEve
         leaderEpoch = epoch;
     }
 
-    /** Who leads, behind a state that follows from it. */
+    /** Says who leads; appended to a state of the engine that follows from it. */
     private String leading()
     {
         return !roles.isEnsemble() || leader == NOBODY ? "" : " (server " + leader + (leaderEpoch == 0 ? ")" :
@@ -247,9 +249,9 @@ public final class ServerEvents implements CountersSink.NewsListener, JournalEve
     }
 
     /**
-     * A file that this server uses and that is gone. Any thread may ask.
+     * The file that this server uses and that is gone. Called by any thread.
      *
-     * @return empty when all are there.
+     * @return empty when all files are there.
      */
     public String missingFile()
     {
@@ -305,7 +307,7 @@ public final class ServerEvents implements CountersSink.NewsListener, JournalEve
             "for the next start; it is tried again and again", lack.getMessage());
     }
 
-    /** The reason of a failure that has no other message than the name of a file. */
+    /** Explains a failure whose message is nothing but the name of a file. */
     private static String because(final IOException failed)
     {
         return failed instanceof final FileSystemException named && named.getReason() == null ? ": " + DataDirectory
