@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same client at a real ZooKeeper and at Caracal leaves the same lines in the audit log. */
+/** The same client leaves the same lines in the audit logs of a real ZooKeeper and of Caracal. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AuditAsZooKeeperTest
 {
@@ -99,7 +99,9 @@ class AuditAsZooKeeperTest
         }
     }
 
-    /** Who asks while a ZooKeeper starts may be accepted and never answered, so one question is not waited for long. */
+    /**
+     * While a ZooKeeper starts, it may accept a connection and never answer, so each question has a short time limit.
+     */
     private static boolean isServing(final int port)
     {
         try
@@ -124,7 +126,7 @@ class AuditAsZooKeeperTest
         }
     }
 
-    /** What is the same for both: sessions have other ids, and both say "0x". */
+    /** Returns the lines in the form in which both must agree: session ids differ, and both write them with "0x". */
     private static List<String> lines(final Path errors) throws IOException
     {
         final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MS);
@@ -152,7 +154,7 @@ class AuditAsZooKeeperTest
             }
         }
 
-        // Ephemerals of a session go in any order.
+        // The ephemerals of a session may be deleted in any order.
         lines.sort((left, right) -> left.contains("operation=ephemeral") && right.contains("operation=ephemeral") ? left
             .compareTo(right) : 0);
 

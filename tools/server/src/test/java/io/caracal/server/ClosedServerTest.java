@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server that was closed: the process holds nothing of it, and what a program still asks of it is answered. */
+/** A closed server leaves nothing behind in the process, and still answers what a program asks of it. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ClosedServerTest
 {
@@ -46,7 +46,7 @@ class ClosedServerTest
         assertNull(server.get(), "the closed server is still held");
     }
 
-    /** A program that watches its servers may look at one a moment too late. */
+    /** A program that monitors its servers may look at one a moment too late. */
     @Test
     void shouldStillTellItsLastFigures() throws IOException
     {

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A whole server on a damaged disk: it starts with everything that was acknowledged, or it does not start and says
- * which file, where in it, and what a person can do.
+ * A whole server on a damaged disk. It starts with everything that was acknowledged, or it does not start and says
+ * which file is damaged, where, and what a person can do.
  */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CorruptDataTest
@@ -55,7 +55,7 @@ class CorruptDataTest
             {
                 client.create("/n" + i, DATA, OPEN, CreateMode.PERSISTENT);
             }
-            // A snapshot is written beside the writes; how many of them that takes depends on the machine.
+            // Snapshots are written while writes go on. How many writes that takes depends on the machine.
             for (int i = 0; i < MORE_MAX && wholeSnapshots() < 2; i++)
             {
                 client.setData("/n0", DATA, -1);
@@ -82,7 +82,7 @@ class CorruptDataTest
         }
     }
 
-    /** What a snapshot holds a start does not read again. */
+    /** Writes transactions after the last snapshot, because a start does not read again what a snapshot holds. */
     private void writeBehindTheSnapshots() throws Exception
     {
         try (Server server = Server.launch(context().set("snapCount", "1000000")))
@@ -231,7 +231,7 @@ class CorruptDataTest
         }
     }
 
-    /** Where the last byte lies that is not zero. */
+    /** Returns the position of the last byte that is not zero. */
     private static long lastRecord(final Path file) throws IOException
     {
         final byte[] bytes = Files.readAllBytes(file);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** More clients than a process may have files open: it says so, and goes on answering those who ask what is wrong. */
+/** A process with more clients than it may have open files says so, and still answers those who ask what is wrong. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DescriptorsTest
 {
@@ -83,7 +83,7 @@ class DescriptorsTest
         }
     }
 
-    /** The server sees one by one that connections are gone. */
+    /** Retries, because the server notices only one by one that connections are gone. */
     private static void awaitSession(final int port)
     {
         final long beginNs = System.nanoTime();

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The real file system, but that forces of the log take as long as a test wants, and that it is full, or closed to this
- * user, when told.
+ * The real file system, except that a test decides how long forces of the log take, and whether the disk is full or
+ * closed to this user.
  */
 final class HeldDisk implements FileSystemCalls
 {
@@ -25,7 +25,7 @@ final class HeldDisk implements FileSystemCalls
     private volatile boolean isClosed;
     private volatile boolean isForcing;
 
-    /** From now on a force does not return before {@link #release}. */
+    /** From now on, a force does not return before {@link #release}. */
     void hold()
     {
         isHeld = true;
@@ -36,19 +36,19 @@ final class HeldDisk implements FileSystemCalls
         isHeld = false;
     }
 
-    /** From now on nothing can be reserved. */
+    /** From now on, no space can be reserved. */
     void fill()
     {
         isFull = true;
     }
 
-    /** From now on it belongs to another user. */
+    /** From now on, the disk belongs to another user. */
     void closeToUser()
     {
         isClosed = true;
     }
 
-    /** Whether a force is under way that does not return. */
+    /** Whether a force is under way and held back. */
     boolean isForcing()
     {
         return isForcing && isHeld;

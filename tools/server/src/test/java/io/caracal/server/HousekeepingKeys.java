@@ -19,13 +19,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Keys of what a server does by itself: it removes containers, takes snapshots, removes old ones. */
+/** Keys of the server's own housekeeping: it removes containers, takes snapshots, and removes old ones. */
 final class HousekeepingKeys
 {
     private static final String LOOKS = "znode.container.checkIntervalMs=5";
-    /** One snapshot is due within so many transactions of a kilobyte, and a second one not before so many more. */
+    /**
+     * A first snapshot is due within this many transactions of a kilobyte, and a second one not before as many more.
+     */
     private static final int SNAP_TXNS = 20;
-    /** What is written at once, whatever the pace, is half of this. */
+    /** Twice the number of bytes that a snapshot writes at once, whatever its rate limit. */
     private static final int LARGE_TREE = 1 << 20;
     private static final byte[] NOTHING = new byte[0];
 
@@ -129,7 +131,7 @@ final class HousekeepingKeys
     private static void removesOldSnapshots(final ReloadedServer server) throws IOException
     {
         final RawClient client = server.open();
-        // Another value begins to count anew, so that none is under way when the last has been published.
+        // A changed value restarts the count, so that no snapshot is under way when the last one has been published.
         for (int i = 0; snapshots(server).size() < ReloadedServer.KEPT + 2; i++)
         {
             server.reload("snapCount=" + (SNAP_TXNS + i % 2));

@@ -7,14 +7,14 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import org.slf4j.LoggerFactory;
 
-/** What one logger writes, kept instead of shown. */
+/** Collects what one logger writes instead of printing it. */
 public final class KeptLog implements AutoCloseable
 {
     private final Logger logger;
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
     /**
-     * Keeps what comes from now on.
+     * Starts to collect lines.
      *
      * @param name of the logger.
      */
@@ -27,7 +27,7 @@ public final class KeptLog implements AutoCloseable
         logger.addAppender(lines);
     }
 
-    /** Whether a line holds a text. Any thread. */
+    /** Whether a line contains a text. Called by any thread. */
     public boolean has(final String text)
     {
         synchronized (lines)
@@ -37,9 +37,9 @@ public final class KeptLog implements AutoCloseable
     }
 
     /**
-     * All lines.
+     * Returns all lines.
      *
-     * @return a line each, without time and level.
+     * @return one line per message, without time and level.
      */
     public String text()
     {

@@ -5,10 +5,10 @@ import io.caracal.server.config.ServerProperty;
 import java.io.IOException;
 
 /**
- * A key that can be reloaded, and what shows that it is.
+ * A key that can be reloaded, with a proof that it takes effect.
  *
  * @param key   in the file.
- * @param proof with one value first, then with another.
+ * @param proof runs with one value first, then with another.
  */
 record KeyProof(ServerProperty key, Proof proof)
 {

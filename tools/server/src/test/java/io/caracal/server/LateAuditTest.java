@@ -27,13 +27,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** An audit log whose lines take as long to write as a test wants. Clients wait for it, and lose nothing. */
+/** An audit log whose lines take as long to write as a test wants. Clients wait for it and lose nothing. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LateAuditTest
 {
     private static final int TIMEOUT_MS = 30_000;
     private static final int LARGE = 700_000;
-    /** More than the server keeps for the log. */
+    /** More writes than the server can keep for the log. */
     private static final int WRITES = 40;
     private static final long POLL_NS = 1_000_000;
     private static final int SHORT_TIMEOUT_MS = 3_000;
@@ -60,7 +60,7 @@ class LateAuditTest
         }
     }
 
-    /** Sockets with requests would wake the loop at once, again and again, and the log may need the processor. */
+    /** Sockets with requests would wake the loop again and again, while the log may need the processor. */
     @ParameterizedTest
     @ValueSource(strings = { "shared", "dedicated" })
     void shouldPauseWhileRequestsWaitForTheAuditLog(final String threading) throws Exception
@@ -78,7 +78,7 @@ class LateAuditTest
         }
     }
 
-    /** Nothing of what they send is looked at, not even their pings. */
+    /** While clients wait, nothing that they send is read, not even their pings. */
     @Test
     void shouldEndNoSessionsWhileClientsWaitForTheAuditLog() throws Exception
     {
@@ -124,7 +124,7 @@ class LateAuditTest
         audit.setLevel(null);
     }
 
-    /** Until requests wait for it; counts those down that are answered. */
+    /** Sends writes until requests wait for the log. The returned latch counts down with each answer. */
     private static CountDownLatch fillTheLog(final ZooKeeper client)
     {
         final CountDownLatch answered = new CountDownLatch(WRITES);

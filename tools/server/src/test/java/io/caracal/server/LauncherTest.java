@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the scripts hand to java: one that only tells, in a release archive whose path holds a blank. */
+/**
+ * What the scripts pass to java. The scripts are in a release archive whose path contains a blank; a stand-in for java
+ * only prints.
+ */
 @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LauncherTest
 {
@@ -64,7 +67,7 @@ class LauncherTest
         }
     }
 
-    /** At that signal a server reads its configuration again; it cannot, where it was told to ignore it. */
+    /** At this signal a server reloads its configuration, unless it was started with the signal ignored. */
     @Test
     void shouldStartAServerThatHearsAHangup() throws Exception
     {
@@ -76,7 +79,7 @@ class LauncherTest
         assertTrue(said.matches("(?s).*SigIgn:\t[0-9a-f]{15}[02468ace]\n"), said);
     }
 
-    /** As ZooKeeper: what calls the script may want to do something once the server has ended. */
+    /** As in ZooKeeper: the caller may want to do something after the server has ended. */
     @Test
     void shouldStayBesideTheServerThatItIsNotToBecome() throws Exception
     {
@@ -103,7 +106,10 @@ class LauncherTest
             "-XX:+UseSerialGC")), flags::toString);
     }
 
-    /** As one that was unpacked in part, or for its owner only: java would only say that it found no class. */
+    /**
+     * For example an archive that was unpacked in part, or for its owner only. Java would only say that it found no
+     * class.
+     */
     @Test
     void shouldNameWhatIsMissingOfTheArchive() throws Exception
     {
@@ -119,7 +125,7 @@ class LauncherTest
         say(0, Map.of(), "caracal", "version");
     }
 
-    /** Whoever set it means that one, and looks for what goes wrong there. */
+    /** The user who set JAVA_HOME means that one, and would look there for the cause of problems. */
     @Test
     void shouldSayThatAnotherJavaIsTakenThanTheOneThatIsNamed() throws Exception
     {
@@ -146,7 +152,7 @@ class LauncherTest
         assertFalse(say(0, Map.of(), "caracal", "server").contains(flag));
     }
 
-    /** Such as {@code /etc/zookeeper}: with ZooKeeper what says how to start lies there, and how to log. */
+    /** For example {@code /etc/zookeeper}: for ZooKeeper, this directory also says how to start and how to log. */
     @Test
     void shouldFindAllFilesOfADirectoryOfConfigurations() throws Exception
     {
@@ -162,7 +168,7 @@ class LauncherTest
         assertTrue(told.contains(" -XX:+UseGCOverheadLimit -XX:+UseSerialGC "), told);
         assertTrue(told.contains(" -Dlogback.configurationFile=" + logging + " "), told);
         assertFalse(told.contains("-Dzookeeper.log."), told);
-        // One that was written for ZooKeeper, whose script says where files go.
+        // A logging configuration that was written for ZooKeeper, whose script says where files go.
         Files.writeString(logging, "<configuration><property name='to' value='${zookeeper.log.dir}'/></configuration>");
         final String places = say(0, Map.of("ZOO_LOG_DIR", "/var/log/zk", "ZOO_LOG_FILE", "zk.log"), "zkServer.sh",
             "--config", directory.toString(), "start-foreground");
@@ -187,7 +193,7 @@ class LauncherTest
         assertFalse(say(0, Map.of("JMXPORT", "9999", "JMXDISABLE", "true"), "caracal", "server").contains(flag));
     }
 
-    /** Their directories are always made by this command, so that none would start. */
+    /** The command always creates the directories of the members, so with the flag none would start. */
     @Test
     void shouldNotForbidTheMembersOfAnEnsembleNewDirectories() throws Exception
     {
@@ -225,7 +231,10 @@ class LauncherTest
         assertTrue(taken.endsWith("CleanupCommand /log /data 3 "), taken);
     }
 
-    /** The first of them looks for "bin/.." elsewhere, and says where it went; the others end at what is not set. */
+    /**
+     * CDPATH makes cd look for "bin/.." elsewhere and print where it went. Options such as -u make a script end at an
+     * unset variable.
+     */
     @Test
     void shouldNotMindTheSettingsOfTheCallersShell() throws Exception
     {
@@ -246,7 +255,7 @@ class LauncherTest
         }
     }
 
-    /** What is not there could not stop them either, and what they would write has no directory then. */
+    /** A missing script could not stop them either, and what they would write then has no directory. */
     @Test
     void shouldEndAtOnceWhereTheOtherScriptsAreNot() throws Exception
     {
@@ -267,7 +276,7 @@ class LauncherTest
         start(Map.of("ZOOPIDFILE", "server.pid"), config(""), dir.resolve("server.pid"));
     }
 
-    /** As Java writes properties, and a server reads them. */
+    /** In the syntax of Java properties, which a server reads. */
     @Test
     void shouldUnderstandASignBehindABackslash() throws Exception
     {
@@ -275,11 +284,11 @@ class LauncherTest
         start(Map.of(), config, dir.resolve("a b/zookeeper_server.pid"));
     }
 
-    /** As one that reads a long log. */
+    /** For example a server that reads a long log. */
     @Test
     void shouldStopAServerThatDoesNotServeYet() throws Exception
     {
-        // Whatever becomes of this test, it ends with its file.
+        // Whatever happens to this test, the process ends when its file is removed.
         java("while [ -e \"$0\" ]; do sleep 0.1; done");
         final Map<String, String> logs = Map.of("ZOO_LOG_DIR", dir.resolve("logs").toString());
         final String config = config("").toString();
@@ -303,7 +312,7 @@ class LauncherTest
         }
     }
 
-    /** Of one that could not start nothing stays that looks like a server. */
+    /** A server that could not start leaves nothing behind that looks like a running one. */
     @Test
     void shouldLeaveNoFileOfTheProcessIdWhereNoServerStarts() throws Exception
     {
@@ -313,7 +322,10 @@ class LauncherTest
         assertFalse(Files.exists(dir.resolve("data/zookeeper_server.pid")));
     }
 
-    /** A first build downloads for minutes; Maven marks such lines like all others where nobody can answer it. */
+    /**
+     * A first build downloads for minutes. Maven gives such lines the same mark as all others when nobody can answer
+     * it.
+     */
     @Test
     void shouldGiveASignOfLifeWhileABuildDownloads() throws Exception
     {
@@ -336,7 +348,7 @@ class LauncherTest
         assertTrue(ProcessHandle.of(Long.parseLong(Files.readString(pidFile).trim())).orElseThrow().destroy());
     }
 
-    /** Java would take what is before it and what is behind it for two places. */
+    /** Java would take the parts before and after the colon for two paths. */
     @Test
     void shouldSayThatAPathMayHoldNoColon() throws Exception
     {

@@ -14,7 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.stream.Stream;
 
-/** Keys that bound connections, sessions and requests. */
+/** Keys that limit connections, sessions and requests. */
 final class LimitKeys
 {
     private static final int PIPELINE = 10;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the leader of an ensemble tells of each member, under ZooKeeper's names. */
+/** The metrics of each member that the leader of an ensemble reports, under ZooKeeper's names. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MemberMetricsTest
 {
@@ -75,7 +75,7 @@ class MemberMetricsTest
         }
     }
 
-    /** Acknowledgements of the slower follower come after the answers. */
+    /** Retries, because acknowledgements of the slower follower arrive after the answers. */
     private static Map<String, Long> await(final Server leader, final Predicate<Map<String, Long>> isEnough)
         throws Exception
     {

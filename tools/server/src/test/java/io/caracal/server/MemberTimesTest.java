@@ -26,15 +26,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How long real servers wait for each other, by {@code initLimit}, {@code syncLimit}, {@code peerTimeoutMs} and
- * {@code peerHeartbeatMs}: of two that are told different times the one with the shorter acts, while the other, which
- * has waited for longer, still waits. Server 1 decides alone, and so always leads; 2 and 3 observe.
+ * {@code peerHeartbeatMs}. Of two servers with different times, the one with the shorter time acts, while the other has
+ * waited longer and still waits. Server 1 decides alone, and so always leads; 2 and 3 observe.
  */
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MemberTimesTest
 {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String OBSERVER = "observer";
-    /** The servers share the processors with the test. */
+    /** Not too short, because the servers share the processors with the test. */
     private static final long POLL_NS = 2_000_000;
 
     @TempDir
@@ -64,7 +64,7 @@ class MemberTimesTest
         CloseHelper.closeAll(logs);
     }
 
-    /** Sessions are long, so that their time-outs bound no other time. */
+    /** Sessions are long, so that their time-outs bound none of the other times. */
     private ServerContext context(final int id, final String... keys)
     {
         final ServerContext context = plan.context(plan.members().get(id - 1)).fileSystem(disks[id - 1]);
@@ -111,7 +111,7 @@ class MemberTimesTest
         }
     }
 
-    /** The disk of the patient one hangs first. */
+    /** The disk of the patient server hangs first. */
     @Test
     void shouldStepAsideWhenTheDiskHangsForLongerThanTheOwnSyncLimit() throws Exception
     {
@@ -137,7 +137,10 @@ class MemberTimesTest
         client.close();
     }
 
-    /** Its heartbeats flow, its disk does not: the leader gives it up by its own limit, not by that of the learner. */
+    /**
+     * The learner sends heartbeats, but its disk hangs. The leader gives it up by its own limit, not by that of the
+     * learner.
+     */
     @Test
     void shouldGiveUpASynchronizationThatStandsStillForTheLeadersInitLimit() throws Exception
     {
@@ -156,8 +159,8 @@ class MemberTimesTest
     }
 
     /**
-     * A leader that says something each second and a half is silent to one that waits for 300 ms. When it hangs, both
-     * hear nothing any more.
+     * A leader that sends something every one and a half seconds is silent to a server that waits for 300 ms. When the
+     * leader hangs, nobody hears from it any more.
      */
     @Test
     void shouldTakeALeaderForSilentByTheOwnTimeOut() throws Exception

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.ZooKeeper;
 
-/** Sessions of ZooKeeper's own client. */
+/** Opens sessions with ZooKeeper's own client. */
 public final class OfficialClient
 {
     private static final int TIMEOUT_MS = 30_000;
@@ -16,10 +16,10 @@ public final class OfficialClient
     }
 
     /**
-     * Opens a session and waits for it.
+     * Opens a session and waits until it is connected.
      *
      * @param connectString of a server or an ensemble.
-     * @return a client that is connected, to be closed by the caller.
+     * @return a connected client, to be closed by the caller.
      */
     public static ZooKeeper connect(final String connectString) throws Exception
     {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-/** What is open is closed in reverse, whatever fails, but never under a thread that still runs. */
+/** Open parts are closed in reverse order, whatever fails, but never under a thread that still runs. */
 class OpenPartsTest
 {
     private static final long JOIN_MS = 20_000;

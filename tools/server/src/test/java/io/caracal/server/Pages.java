@@ -11,7 +11,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** What servers on this machine answer over HTTP to anybody. */
+/** Reads what servers on this machine answer over HTTP without credentials. */
 final class Pages
 {
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -28,7 +28,7 @@ final class Pages
             HttpResponse.BodyHandlers.ofString());
     }
 
-    /** Asks until a page holds some text; returns the page. */
+    /** Requests a page until it contains a text; returns the page. */
     static String await(final int port, final String page, final String text) throws IOException, InterruptedException
     {
         final long beginNs = System.nanoTime();

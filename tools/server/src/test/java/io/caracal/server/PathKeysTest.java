@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code pathStats.*} makes a server count. */
+/** What a server counts with the keys {@code pathStats.*}. */
 @Timeout(60)
 class PathKeysTest
 {
-    /** Not {@code List.of}: the client asks whether null is in it. */
+    /** Not {@code List.of}, because the client asks whether it contains null. */
     private static final List<ACL> OPEN = Collections.singletonList(new ACL(ZooDefs.Perms.ALL, new Id("world",
         "anyone")));
     private static final long WAIT_NS = TimeUnit.SECONDS.toNanos(30);
@@ -53,7 +53,7 @@ class PathKeysTest
         client.close();
     }
 
-    /** The scribe counts a moment after the reply. */
+    /** Waits, because the scribe counts a moment after the reply. */
     private static Ranking await(final Server server, final boolean isWrite, final long sampled)
     {
         final long deadlineNs = System.nanoTime() + WAIT_NS;

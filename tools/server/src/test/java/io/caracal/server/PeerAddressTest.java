@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How servers of an ensemble name each other, and how they wait for each other. */
+/** How the servers of an ensemble address each other, and how they wait for each other. */
 class PeerAddressTest
 {
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -80,7 +80,7 @@ class PeerAddressTest
         awaitRoles("follower", "follower", "leader");
     }
 
-    /** Where the machine stands still they may elect once more. */
+    /** Waits, because the servers may elect once more when the machine stalls. */
     private void awaitRoles(final String... expected)
     {
         final long deadlineNs = System.nanoTime() + LIMIT.toNanos();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A whole server that removes old history: three snapshots stay, and with them everything there is. */
+/** A whole server that removes old history: three snapshots stay, and no data is lost. */
 @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PurgeTest
 {
@@ -67,7 +67,7 @@ class PurgeTest
         return znodes;
     }
 
-    /** Without the three that were there before anything was written. */
+    /** Counts the znodes without the three that were there before anything was written. */
     private static int count(final Server server) throws Exception
     {
         final ZooKeeper client = OfficialClient.connect(server.connectString());

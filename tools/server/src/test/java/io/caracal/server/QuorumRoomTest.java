@@ -19,13 +19,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each server of an ensemble says when no quorum has room on its disks, also one whose own disk has. */
+/** When no quorum has room on its disks, every server of the ensemble says so, even one whose own disk has room. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class QuorumRoomTest
 {
     private static final int SIZE = 3;
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    /** Of the password secret. */
+    /** User and hash for the password "secret". */
     private static final String SUPER = "super:lK75jTNcA+U9vtVEw5vB51mj/w4=";
 
     @TempDir

@@ -13,8 +13,8 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A client by hand, over one connection that it never makes anew: it sees at once when the server closes it, and asks
- * for nothing that a test does not ask for.
+ * A hand-written client with one connection that it never re-establishes. It sees at once when the server closes the
+ * connection, and sends only what a test tells it to send.
  */
 public final class RawClient implements AutoCloseable
 {
@@ -37,7 +37,7 @@ public final class RawClient implements AutoCloseable
     private long sessionId;
     private byte[] password = new byte[PASSWORD_LENGTH];
 
-    /** What a request says. */
+    /** Writes the body of a request. */
     @FunctionalInterface
     private interface Body
     {
@@ -51,7 +51,7 @@ public final class RawClient implements AutoCloseable
         in = new DataInputStream(socket.getInputStream());
     }
 
-    /** Begins a session; null when the server closes the connection instead. */
+    /** Starts a session; returns null when the server closes the connection instead. */
     static RawClient tryOpen(final InetSocketAddress address, final int wantedMs) throws IOException
     {
         return tryOpen(address, wantedMs, null);
@@ -68,7 +68,7 @@ public final class RawClient implements AutoCloseable
         return client;
     }
 
-    /** Takes the session of another client up; null when the server closes the connection instead. */
+    /** Takes over the session of another client; returns null when the server closes the connection instead. */
     static RawClient tryRenew(final InetSocketAddress address, final RawClient before) throws IOException
     {
         return tryOpen(address, TIMEOUT_MS, before);
@@ -129,7 +129,7 @@ public final class RawClient implements AutoCloseable
         return socket.getLocalPort();
     }
 
-    /** Error code of the reply, {@link #CLOSED} when the connection ends instead. */
+    /** Returns the error code of the reply, or {@link #CLOSED} when the connection ends instead. */
     int create(final String path, final byte[] data, final int flags) throws IOException
     {
         sendCreate(path, data, flags);
@@ -182,7 +182,7 @@ public final class RawClient implements AutoCloseable
         });
     }
 
-    /** Of the next reply. */
+    /** Returns the error code of the next reply. */
     int errorCode() throws IOException
     {
         try

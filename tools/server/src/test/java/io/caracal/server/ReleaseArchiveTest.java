@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The scripts in a directory that is laid out as the release archive is: no source tree around it. */
+/** The scripts in a directory with the layout of the release archive, without a source tree around it. */
 @Timeout(value = 4, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ReleaseArchiveTest
 {
@@ -31,12 +31,12 @@ class ReleaseArchiveTest
     private Path dir;
     private Path home;
 
-    /** What a script said, and how it ended. */
+    /** The output of a script and how it ended. */
     private record Said(int exitCode, String text)
     {
     }
 
-    /** Classes are packed, since a JVM archives those of jars only. */
+    /** Classes are packed into jars, because a JVM archives only those. */
     @BeforeEach
     void unpack() throws Exception
     {
@@ -70,7 +70,7 @@ class ReleaseArchiveTest
         }
     }
 
-    /** Whoever removes the directory would warn of each link that leads out of it. */
+    /** Otherwise the removal of the directory would warn about each link that leads out of it. */
     @AfterEach
     void unlink() throws IOException
     {

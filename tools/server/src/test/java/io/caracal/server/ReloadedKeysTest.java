@@ -24,9 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What each key that can be reloaded does, seen by clients of one running server: first with one value, then with
- * another. What is shown is shown by an event that comes, or by one that cannot come before many other things have
- * happened; nothing depends on how long something takes.
+ * The effect of each key that can be reloaded, as seen by clients of one running server: first with one value, then
+ * with another. Each proof is an event that happens, or one that cannot happen before many other things have. Nothing
+ * depends on how long something takes.
  */
 @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ReloadedKeysTest
@@ -59,7 +59,7 @@ class ReloadedKeysTest
         server.reset();
     }
 
-    /** One row more is that of a log line: ServerMainTest has the signal sent to a process, and reads its log. */
+    /** One key more is proven by a log line: ServerMainTest sends the signal to a process and reads its log. */
     @Test
     void shouldHaveARowForEachKey()
     {

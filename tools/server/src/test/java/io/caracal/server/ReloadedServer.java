@@ -17,10 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A running server whose file is written and read again, its clients, and a disk whose forces can be held back. */
+/** A running server whose file is rewritten and reloaded, with its clients and a disk whose forces can be held back. */
 final class ReloadedServer implements AutoCloseable
 {
-    /** Snapshots that a purge leaves. */
+    /** Number of snapshots that a purge leaves. */
     static final int KEPT = 5;
 
     private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(30);
@@ -71,7 +71,7 @@ final class ReloadedServer implements AutoCloseable
         return metrics().gauge(Gauge.OUTSTANDING_REQUESTS);
     }
 
-    /** Lines beside those that are always there take the place of what lines there were. */
+    /** Replaces the lines of the previous call, keeps those that are always there, and reloads the file. */
     void reload(final String lines) throws IOException
     {
         write(lines);
@@ -97,13 +97,13 @@ final class ReloadedServer implements AutoCloseable
         return client;
     }
 
-    /** Whether one client more gets a session; it stays. */
+    /** Whether one more client gets a session. The client stays connected. */
     boolean isServed() throws IOException
     {
         return isTaken(RawClient.tryOpen(address, (int)TimeUnit.NANOSECONDS.toMillis(LIMIT_NS)));
     }
 
-    /** Whether the session of a client is taken up again over a connection of its own, which stays. */
+    /** Whether a new connection can take over the session of a client. The connection stays open. */
     boolean isRenewed(final RawClient session) throws IOException
     {
         return isTaken(RawClient.tryRenew(address, session));
@@ -119,7 +119,7 @@ final class ReloadedServer implements AutoCloseable
         return client != null;
     }
 
-    /** Everything is as it was at the start, and nobody is connected. */
+    /** Restores the state of the start; nobody is connected. */
     void reset() throws IOException
     {
         disk.release();
@@ -148,7 +148,7 @@ final class ReloadedServer implements AutoCloseable
         }
     }
 
-    /** Lets the loop turn a good number of times. */
+    /** Makes the loop turn many times. */
     static void turn(final RawClient client) throws IOException
     {
         for (int i = 0; i < OTHER_REQUESTS; i++)
@@ -157,13 +157,13 @@ final class ReloadedServer implements AutoCloseable
         }
     }
 
-    /** A path that nothing has. */
+    /** Returns a path that no znode has. */
     static String name()
     {
         return "/n" + names++;
     }
 
-    /** Something that may or may not be so yet. */
+    /** A condition that may become true later. */
     @FunctionalInterface
     interface Condition
     {

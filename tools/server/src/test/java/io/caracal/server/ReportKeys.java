@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Keys of what a server tells people. */
+/** Keys of what a server reports to people. */
 final class ReportKeys
 {
     private static final byte[] NOTHING = new byte[0];

@@ -35,7 +35,7 @@ class RoleClassesTest
         assertTrue(classes.loaded() > 300, () -> "loaded " + classes.loaded());
     }
 
-    /** In production the engine comes in a jar. */
+    /** In production the engine is in a jar. */
     @Test
     void shouldLoadFromAJar() throws Exception
     {
@@ -64,7 +64,7 @@ class RoleClassesTest
         return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 
-    /** A build that packs the modules first runs this test with a jar already. */
+    /** If a build packs the modules first, the engine is already in a jar. */
     private Path jarOfEngine() throws IOException, URISyntaxException
     {
         final Path engine = placeOf(Invariant.class);

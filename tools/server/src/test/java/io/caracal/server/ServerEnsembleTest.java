@@ -96,7 +96,7 @@ class ServerEnsembleTest
         assertTrue(ensemble.server(ensemble.leader()).metrics().roleTimes().absencesEnded().count() > 0);
     }
 
-    /** A test that runs into its time limit is interrupted, for example. */
+    /** For example when a test reaches its time limit. */
     @Test
     void shouldNotBeLaunchedByAThreadThatIsInterrupted()
     {
@@ -113,7 +113,7 @@ class ServerEnsembleTest
         final Set<String> threadsBefore = threads();
         ServerEnsemble.launch(3, context()).close();
 
-        // Of tests before this one some may have ended meanwhile.
+        // Threads of earlier tests may have ended meanwhile.
         final Set<String> threadsLeft = threads();
         threadsLeft.removeAll(threadsBefore);
         assertEquals(Set.of(), threadsLeft);

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What keys do that no other test has a use for. */
+/** The effects of keys that no other test needs. */
 class ServerKeysTest
 {
     private static final int METRICS_PORT = 7000;
@@ -93,7 +93,7 @@ class ServerKeysTest
         }
     }
 
-    /** It goes through the log, as writes do. */
+    /** A restore goes through the log, as writes do. */
     @Test
     void shouldTakeNoRestoreOverHttpWithoutRoomForTheLog() throws Exception
     {
@@ -142,7 +142,7 @@ class ServerKeysTest
     void shouldOpenThePortOfTheMetricsForTheProviderOfZooKeeper()
     {
         final String provider = "org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider";
-        // An address of its own: others may listen on the well-known port of the usual one.
+        // An address of its own, because other processes may listen on the well-known port of the usual address.
         try (Server server = Server.launch(context().set("metricsProvider.className", provider).set(
             "metricsProvider.httpHost", "127.0.0.3")))
         {
@@ -150,7 +150,7 @@ class ServerKeysTest
         }
     }
 
-    /** The file names an ensemble of one; its ports are open on an address that the line does not name. */
+    /** The file names an ensemble of one server; its ports are open on an address that the line does not name. */
     @Test
     void shouldBelongToTheEnsembleOfTheFileThatItIsTold() throws Exception
     {

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A server as a process of its own, with the flags of this JVM. */
+/** A server in its own process, with the flags of this JVM. */
 public final class ServerProcess implements AutoCloseable
 {
     private static final long LIMIT_S = 60;
@@ -33,7 +33,7 @@ public final class ServerProcess implements AutoCloseable
         this(dir, List.of(), jvmFlags, args);
     }
 
-    /** One that may open so many files. */
+    /** Starts a server that may open at most this many files. */
     static ServerProcess withOpenFiles(final int most, final Path dir, final List<String> jvmFlags,
         final String... args) throws IOException
     {
@@ -41,14 +41,14 @@ public final class ServerProcess implements AutoCloseable
             args);
     }
 
-    /** One that was started so that it ignores SIGHUP. */
+    /** Starts a server with SIGHUP ignored. */
     public static ServerProcess deafToHangups(final Path dir, final List<String> jvmFlags, final String... args)
         throws IOException
     {
         return new ServerProcess(dir, List.of("env", "--ignore-signal=HUP"), jvmFlags, args);
     }
 
-    /** Flags of one whose log, messages only, goes to {@link #errors}. */
+    /** Returns flags with which the log, messages only, goes to {@link #errors}. */
     public static List<String> logsToErrors(final Path dir) throws IOException
     {
         final Path logging = Files.writeString(dir.resolve("logging.xml"), """
@@ -69,7 +69,7 @@ public final class ServerProcess implements AutoCloseable
     {
         errors = Files.createTempFile(dir, "server", ".err");
         final List<String> command = new ArrayList<>(launcher);
-        // Whoever is started in the background ignores SIGINT, or SIGHUP after nohup, and so would all its children.
+        // A process in the background ignores SIGINT, and one after nohup SIGHUP; its children would inherit that.
         command.addAll(0, List.of("env", "--default-signal=INT,HUP"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + System.getProperty("caracal.jvm.args"));
@@ -84,7 +84,7 @@ public final class ServerProcess implements AutoCloseable
         process = builder.start();
     }
 
-    /** Waits for the line that says it serves, and returns the port in it. */
+    /** Waits for the line which says that the server serves, and returns the port in it. */
     public int awaitServing() throws IOException
     {
         return awaitServing("standalone");
@@ -112,7 +112,7 @@ public final class ServerProcess implements AutoCloseable
         return process.exitValue();
     }
 
-    /** Where the process writes its errors. */
+    /** The file that takes the standard error of the process. */
     Path errorFile()
     {
         return errors;

@@ -142,7 +142,10 @@ class ServerReloadTest
         }
     }
 
-    /** As a full disk leaves it: with the defaults of all that it lacks the server would not be the one that it was. */
+    /**
+     * A full disk leaves such a file. With defaults for everything that it lacks, the server would not be the same any
+     * more.
+     */
     @ParameterizedTest
     @ValueSource(strings = { "", "# nothing but this\n", "clientPort=0\nmaxClien" })
     void shouldChangeNothingWhenTheFileIsCutShort(final String text) throws IOException
@@ -208,7 +211,7 @@ class ServerReloadTest
         return socket;
     }
 
-    /** Opens a session and returns the time-out granted, or -1 when the server closes the connection instead. */
+    /** Opens a session and returns the granted time-out, or -1 when the server closes the connection instead. */
     private static int grantedMs(final Server server, final int wantedMs) throws IOException
     {
         try (Socket socket = socket(server))

@@ -95,7 +95,7 @@ class ServerTest
         }
     }
 
-    /** Afterwards, files in it may be those of the next server. */
+    /** Afterwards, files in it may belong to the next server. */
     @Test
     void shouldTellThatItIsAboutToGiveItsDirectoryBack()
     {
@@ -203,7 +203,7 @@ class ServerTest
     @Test
     void shouldSayThatAnAddressIsNotOfThisMachine()
     {
-        // Set apart for documentation: no machine has it.
+        // Reserved for documentation: no machine has this address.
         final LaunchException failure = assertThrows(LaunchException.class, () -> Server.launch(
             new ServerContext().dataDir(dir).clientPort(0).set("clientPortAddress", "192.0.2.1")));
 
@@ -222,7 +222,10 @@ class ServerTest
             .getMessage());
     }
 
-    /** It counts for one start: the mount point of a disk that is missing later is not to be taken for a new server. */
+    /**
+     * The permission counts for one start. The mount point of a disk that is missing later must not pass for a new
+     * server.
+     */
     @Test
     void shouldUseUpThePermissionToBeginEmpty() throws Exception
     {

@@ -16,7 +16,7 @@ import io.caracal.server.launch.LaunchException;
 import java.util.List;
 import java.util.Properties;
 
-/** Whatever values a zoo.cfg gives, they are refused in words, or a server can be made of them. */
+/** Whatever values a zoo.cfg holds, they are refused with a message, or a server can be made of them. */
 class SettingsFuzzTest
 {
     private static final int LINES_MAX = 6;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How the scripts build in a source tree what they need: with a Maven and a java that only tell. */
+/** How the scripts build what they need in a source tree. Stand-ins for Maven and java only print. */
 @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SourceTreeTest
 {
@@ -69,7 +69,7 @@ class SourceTreeTest
             "/lib/caracal-server.jar io.caracal.server.main.VersionCommand "), second);
     }
 
-    /** In a container without a locale, as most are, Maven found no such path. */
+    /** In a container without a locale, as most are, Maven could not find such a path. */
     @Test
     void shouldBuildInAPathThatIsNotAscii() throws Exception
     {
@@ -80,7 +80,7 @@ class SourceTreeTest
         assertTrue(said.contains("\nnames=C.UTF-8\n"), said);
     }
 
-    /** As on a disk that filled up; it was taken for built from then on, and java found no class. */
+    /** For example on a full disk. The module then passed for built, and java found no class. */
     @Test
     void shouldBuildAgainAfterABuildThatCouldNotBeKept() throws Exception
     {
@@ -95,7 +95,7 @@ class SourceTreeTest
         assertTrue(version(0).startsWith("@"));
     }
 
-    /** By an earlier version, which did not mind. */
+    /** An earlier version left such a build and did not notice. */
     @Test
     void shouldNotTakeABuildWithoutAClassPathForOneThatIsDone() throws Exception
     {
@@ -106,7 +106,7 @@ class SourceTreeTest
         assertTrue(built.startsWith("building tools/server"), built);
     }
 
-    /** A build takes minutes on a small machine; without a word the second command looks as if it hung. */
+    /** A build takes minutes on a small machine; without a message the second command would seem to hang. */
     @Test
     void shouldSayThatAnotherCommandBuilds() throws Exception
     {

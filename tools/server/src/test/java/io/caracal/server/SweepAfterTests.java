@@ -5,7 +5,7 @@ import io.caracal.server.metrics.RuntimeLease;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestPlan;
 
-/** Removes what servers left in shared memory that tests have killed, once their directories are gone. */
+/** Removes what servers that tests have killed left in shared memory, once their directories are gone. */
 public final class SweepAfterTests implements TestExecutionListener
 {
     @Override

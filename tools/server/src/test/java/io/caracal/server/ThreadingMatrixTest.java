@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * However threads are divided and whatever they do when there is nothing to do, clients see the same. The clients'
- * own suites run in each idle mode with -Dcaracal.compatibility.idle=MODE.
+ * Clients see the same behavior in each threading mode and in each idle mode. The clients' own suites run in a given
+ * idle mode with -Dcaracal.compatibility.idle=MODE.
  */
 @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ThreadingMatrixTest

@@ -22,12 +22,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Keys of the throttle of connections: how many tokens there are, what takes them, and how they come back. */
+/** Keys of the connection throttle: how many tokens there are, what takes them, and how they come back. */
 final class ThrottleKeys
 {
     private static final int TRIES = 10;
     private static final int NOTICE_MS = 2;
-    /** Fill time of buckets that fill while a test looks on. */
+    /** Fill time in ms of buckets that fill during a test. */
     private static final int FILL_MS = 20;
     private static final String NEVER = "connection_throttle_fill_time=2147483647";
     private static final String SOON = "connection_throttle_fill_time=" + FILL_MS;
@@ -92,7 +92,7 @@ final class ThrottleKeys
         ReloadedServer.await("another token", server::isServed);
     }
 
-    /** Tokens come one by one, or so many that the bucket is full at once. */
+    /** Tokens come back one by one, or so many at once that the bucket is full. */
     private static void fillsByCount(final ReloadedServer server) throws IOException
     {
         server.reload("connection_throttle_tokens=4\nconnection_throttle_fill_count=1000\n" + SOON);
@@ -121,7 +121,9 @@ final class ThrottleKeys
             .address(), "mntr")).find();
     }
 
-    /** Taking a session up empties a bucket that takes the test's lifetime to fill; one token comes soon. */
+    /**
+     * Taking over a session empties a bucket that would take longer than the test to fill; one token comes back soon.
+     */
     private static void stopsDroppingBeforeTheBucketIsFull(final ReloadedServer server) throws IOException
     {
         final String keys = "connection_throttle_tokens=100000\n" + SOON + "\n" + DROPS + "\n" + WEIGHTS +
@@ -137,8 +139,9 @@ final class ThrottleKeys
     }
 
     /**
-     * Chance is certainty here: once the bucket was found empty everybody is dropped, or nobody ever is. The throttle
-     * takes notice of that once in a millisecond at most, so it is asked again in another one, before a token comes.
+     * Whether a connection is dropped although there is a token. The probability is 1 or 0 here: once the bucket was
+     * found empty, everybody is dropped, or nobody is. The throttle updates the probability at most once in a
+     * millisecond, so it is asked again a millisecond later, before a token comes back.
      */
     private static boolean isDroppedWithATokenThere(final ReloadedServer server) throws IOException
     {
@@ -168,7 +171,7 @@ final class ThrottleKeys
         }
     }
 
-    /** How often a session can be taken up again after it has taken its tokens from a full bucket. */
+    /** Checks how often a session can be taken over after its creation has taken tokens from a full bucket. */
     private static void renews(final ReloadedServer server, final int firstCount, final String first,
         final int thenCount, final String then) throws IOException
     {

@@ -27,7 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What keys do that need a restart: two servers, one with unusual values of all of them, one with the usual ones. */
+/**
+ * The effects of keys that need a restart. Of two servers, one has an unusual value for each key, the other the usual
+ * one.
+ */
 @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class UnusualServerTest
 {
@@ -38,7 +41,7 @@ class UnusualServerTest
     private static final int DIGEST_INTERVAL = 130;
     private static final String HOST = "127.0.0.2";
     private static final int QUOTA_EXCEEDED = -125;
-    /** Less than the usual time until a connection without a session is closed. */
+    /** Less than the default time after which a connection without a session is closed. */
     private static final int HANDSHAKE_WAIT_MS = 9_000;
     private static final String KEEP_ALIVE_TIMER = "02";
     private static final byte[] NOTHING = new byte[0];
@@ -115,7 +118,7 @@ class UnusualServerTest
         }
     }
 
-    /** The system says of each of its sockets which timer runs. */
+    /** The operating system says for each of its sockets which timer runs. */
     @Test
     void shouldHaveTheSystemAskWhetherClientsLive() throws IOException
     {
@@ -151,7 +154,7 @@ class UnusualServerTest
         return String.format(Locale.ROOT, ":%04X", port);
     }
 
-    /** One is kept of each so many transactions. */
+    /** One digest is kept per {@code DIGEST_INTERVAL} transactions. */
     @Test
     void shouldKeepNoDigest() throws IOException
     {
@@ -200,7 +203,7 @@ class UnusualServerTest
         }
     }
 
-    /** Seen in what the loops' threads do while nobody asks anything. */
+    /** The idle mode shows in the stacks of the loops' threads while there are no requests. */
     @Test
     void shouldWaitInTheWayItIsTold()
     {
@@ -227,7 +230,7 @@ class UnusualServerTest
         return open(each, SESSION_MS);
     }
 
-    /** Where the machine stands still after a client has connected, it may have no time left to begin its session. */
+    /** Opens a session. If the machine stalls after the client has connected, there may be no time left to start it. */
     private static RawClient open(final Server each, final int wantedMs) throws IOException
     {
         RawClient client = RawClient.tryOpen(address(each), wantedMs);

@@ -17,7 +17,9 @@ class UploadLeftBehindTest
     @TempDir
     private Path directory;
 
-    /** A server was killed while it took a snapshot that was sent to it; nobody would ever remove that. */
+    /**
+     * The server was killed while it received a snapshot. Without this, nobody would ever remove what it had received.
+     */
     @Test
     void shouldRemoveWhatAKilledServerWasSent() throws IOException
     {

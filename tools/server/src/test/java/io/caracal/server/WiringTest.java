@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A value that is set arrives in the context of the module that acts on it; its own tests show what it does there. */
+/** A value that is set arrives in the context of the module that uses it. That module's tests show its effect. */
 class WiringTest
 {
     private static final long MS = 1_000_000;
@@ -128,7 +128,7 @@ class WiringTest
             .treeOptions().ownerKinds().kind(ofOldRelease));
     }
 
-    /** Nobody accepts here; the system lets one more wait than it is told. */
+    /** Nothing accepts here. The operating system lets one connection more wait than it is told. */
     @Test
     void shouldLetNoMoreConnectionsWaitThanItIsTold() throws IOException
     {
@@ -148,7 +148,7 @@ class WiringTest
         }
     }
 
-    /** It may have been logged when the key was larger, and a learner may lack it now. */
+    /** A record may have been logged when the limit was larger, and a learner may lack it now. */
     @Test
     void shouldSendAndReceiveWhateverTheLogCanHold()
     {
@@ -160,7 +160,7 @@ class WiringTest
         assertTrue(sender.txnLengthMax() >= longest, sender.txnLengthMax() + " bytes");
     }
 
-    /** A door that leads nowhere. */
+    /** A port without links. */
     private record NoLink(int messageLengthMax) implements PeerPort
     {
         @Override
@@ -196,7 +196,7 @@ class WiringTest
         @Override
         public void close(final long serverId)
         {
-            // There is none.
+            // There is no link to close.
         }
     }
 

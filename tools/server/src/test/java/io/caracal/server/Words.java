@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Asks servers by four-letter words. */
+/** Sends four-letter words to servers. */
 public final class Words
 {
     private static final int TIMEOUT_MS = 30_000;
@@ -16,7 +16,7 @@ public final class Words
     {
     }
 
-    /** The whole answer of the server at a port of the loopback address; empty when there is none. */
+    /** Returns the whole answer of the server at a port of the loopback address; empty when there is none. */
     public static String ask(final int port, final String word) throws IOException
     {
         return ask(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), word);

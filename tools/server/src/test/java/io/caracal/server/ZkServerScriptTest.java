@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code zkServer.sh} finds the server by the file that holds its process id, and nobody else. */
+/** {@code zkServer.sh} finds its server, and no other process, by the file with the process id. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ZkServerScriptTest
 {
@@ -48,7 +48,7 @@ class ZkServerScriptTest
         }
     }
 
-    /** As that of a supervisor who starts a server anew at once. */
+    /** For example when a supervisor starts a new server at once. */
     @Test
     void shouldLeaveTheFileOfTheNextServer() throws Exception
     {
@@ -70,7 +70,7 @@ class ZkServerScriptTest
         }
     }
 
-    /** A restart would end without a start otherwise. */
+    /** Otherwise a restart would end without starting the server. */
     @Test
     void shouldStopTheServerAlsoWhereNobodyCanBeTold() throws Exception
     {
@@ -87,7 +87,7 @@ class ZkServerScriptTest
         }
     }
 
-    /** The server was killed, and its number went to somebody else. */
+    /** The server was killed, and another process got its id. */
     @Test
     void shouldNotStopAnotherProcessWithTheNumberInTheFile() throws Exception
     {
@@ -106,7 +106,7 @@ class ZkServerScriptTest
         }
     }
 
-    /** As after a boot, when servers are given numbers in another order. */
+    /** For example after a boot in which servers got their process ids in another order. */
     @Test
     void shouldNotStopAnotherServerWithTheNumberInTheFile() throws Exception
     {
@@ -138,7 +138,7 @@ class ZkServerScriptTest
         }
     }
 
-    /** Each would lose its file to the next, and only the last could be stopped. */
+    /** Each would lose its file to the next, and only the last one could be stopped. */
     @Test
     void shouldNotStartAServerWithTheFileOfAnotherOne() throws Exception
     {
@@ -153,7 +153,7 @@ class ZkServerScriptTest
             final Path file = Files.writeString(dir.resolve("shared.pid"), server.pid() + "\n");
 
             assertRefused(file, server.pid());
-            // As before its first start.
+            // As before the first start of this server.
             Files.delete(dir.resolve("data"));
             assertRefused(file, server.pid());
             assertEquals(server.pid() + "\n", Files.readString(file));
@@ -164,7 +164,7 @@ class ZkServerScriptTest
         }
     }
 
-    /** What that one was told is not shown to this user. */
+    /** This user may not see what the other server was told. */
     @Test
     void shouldNotStartAServerWithTheFileOfTheServerOfAnotherUser() throws Exception
     {
@@ -187,7 +187,7 @@ class ZkServerScriptTest
 
             assertTrue(run(1, start).endsWith(file + " is that of process " + server.pid() +
                 ", a server of other data: set ZOOPIDFILE to another path for each"));
-            // Where its data lies cannot be seen any more.
+            // Now the place of its data is not visible either.
             Files.setPosixFilePermissions(other.getParent(), PosixFilePermissions.fromString("rwx------"));
             final String said = run(1, start);
             assertTrue(said.contains("already running as process " + server.pid() + " of user ") && said.endsWith(
@@ -202,7 +202,7 @@ class ZkServerScriptTest
 
     private void assertRefused(final Path file, final long pid) throws Exception
     {
-        // The bash of CentOS 7 takes nothing apart at zeros.
+        // The bash of CentOS 7 cannot split at zero bytes.
         final Path old = Files.writeString(dir.resolve("old"), "enable -n mapfile");
         final String said = run(1, "env", "BASH_ENV=" + old, "ZOOPIDFILE=" + file, "ZOO_LOG_DIR=/proc/none", SCRIPT
             .toString(), "--config", dir.toString(), "start");
@@ -210,7 +210,10 @@ class ZkServerScriptTest
             ", a server of other data: set ZOOPIDFILE to another path for each"), said);
     }
 
-    /** What looks like a server with these arguments; the file of the process id holds its number. */
+    /**
+     * Starts a process that looks like a server with these arguments, and writes its id into the file of the process
+     * id.
+     */
     private Process standIn(final Path directory, final List<String> words) throws Exception
     {
         final List<String> command = Stream.concat(Stream.of("bash", "-c", "echo ready; while :; do sleep 0.02; done",
@@ -221,7 +224,7 @@ class ZkServerScriptTest
         return server;
     }
 
-    /** Only root can become another user to try it. */
+    /** Only root can become another user for this test. */
     private static void assumeRoot(final String test)
     {
         final boolean isRoot = "root".equals(System.getProperty("user.name"));
@@ -238,7 +241,7 @@ class ZkServerScriptTest
         assumeRoot("shouldSayThatTheConfigurationCannotBeRead");
         Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.setPosixFilePermissions(dir.resolve("zoo.cfg"), PosixFilePermissions.fromString("rw-------"));
-        // The second is a user without a name.
+        // The second one is a user without a name.
         for (final String user : List.of("--reuid=65534", "--reuid=1999999999"))
         {
             for (final String action : List.of("start", "status", "stop", "print-cmd"))
@@ -282,7 +285,7 @@ class ZkServerScriptTest
         }
     }
 
-    /** Whoever prepares a directory anew may have the wrong one, or have forgotten what runs there. */
+    /** An operator who initializes a directory may have named the wrong one, or have forgotten what runs there. */
     @Test
     void shouldNotDeleteTheDataOfAServerThatRuns() throws Exception
     {
@@ -333,7 +336,7 @@ class ZkServerScriptTest
         }
     }
 
-    /** With an address in brackets, and with the ends of lines of another system. */
+    /** The file has an address in brackets, and the line ends of another system. */
     @Test
     void shouldFindThePortOfClientsInTheFileOfTheServerLines() throws Exception
     {
@@ -355,7 +358,7 @@ class ZkServerScriptTest
         }
     }
 
-    /** Another server may answer at the port of clients that is meant where none is set. */
+    /** If no client port were set, the default would apply, and another server may answer there. */
     @Test
     void shouldAskNobodyWhereTheFileOfTheServerLinesIsNotThere() throws Exception
     {
@@ -368,7 +371,10 @@ class ZkServerScriptTest
                 "zoo.cfg") + " names it as dynamicConfigFile"), said);
     }
 
-    /** One begins it with a mark and ends its lines otherwise; a blank separates key and value as well. */
+    /**
+     * Another system may put a byte order mark at the beginning and use other line ends; a blank also separates key and
+     * value.
+     */
     @Test
     void shouldFindThePortOfClientsInAFileOfAnotherSystem() throws Exception
     {

@@ -33,9 +33,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every command is asked of a real ZooKeeper's admin server and of ours, with the same client behind both: the status,
- * the keys and the types of values must be the same, and the values where they do not depend on the moment. What
- * differs on purpose is listed with its reason; a difference that is no more fails the test.
+ * Sends every command to the admin servers of a real ZooKeeper and of Caracal, with the same client connected to both.
+ * The status, the keys and the types of values must be the same, and so must the values that do not depend on the
+ * moment. Intended differences are listed with their reasons; a listed difference that no longer exists fails the test.
  */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AdminAsZooKeeperTest
@@ -54,7 +54,7 @@ class AdminAsZooKeeperTest
         "system_properties", "sysp", "nonsense", "srvr/x", "connection_stat_reset", "crst",
         "observer_connection_stat_reset", "orst", "stat_reset", "srst");
 
-    /** Values that do not depend on when, where and how fast. */
+    /** Keys whose values do not depend on time, place or speed. */
     private static final Set<String> STABLE = Set.of("command", "error", "tick_time", "max_client_cnxns",
         "min_session_timeout", "max_session_timeout", "server_id", "client_port_listen_backlog", "read_only",
         "node_count", "server_state", "num_alive_client_connections", "num_connections", "num_paths",
@@ -63,9 +63,9 @@ class AdminAsZooKeeperTest
         "session_timeout", "interest_ops", "provider_null", "auth_failed_count", "global_sessions", "local_sessions",
         "data_is_valid");
 
-    /** Keys that only ZooKeeper has, and why. */
+    /** Keys that only ZooKeeper has, with the reason. */
     private static final Map<String, String> MISSING = Map.of("system property", "each process has its own");
-    /** Keys that only Caracal has, and why. */
+    /** Keys that only Caracal has, with the reason. */
     private static final Map<String, String> MORE = Map.ofEntries(entry("native_memory_bytes",
         "the tree is not on the heap"), entry("client_buffer_bytes", "nor are buffers of connections"), entry(
             "native_bytes_*", "for what it is"), entry("duty_cycle*", "there is one loop"), entry(
@@ -77,7 +77,7 @@ class AdminAsZooKeeperTest
                                     "system property", "each process has its own"));
     private static final Pattern OWN_COMMAND = Pattern.compile(
         "<a href=\"/commands/(hot_paths|slow_requests)\">\\1</a>\n<br/>\n");
-    /** Keys that are told as one. */
+    /** Patterns of keys that are treated as one key. */
     private static final List<String> FAMILIES = List.of("native_bytes_*", "*_loop_stall_us",
         "*_force_us", "*_stage_us", "*_watch_delivery_us", "link*", "duty_cycle*");
 
@@ -86,7 +86,7 @@ class AdminAsZooKeeperTest
     @TempDir
     private Path dir;
 
-    /** What a person is told by one of the two. */
+    /** One of the two servers under comparison. */
     private record Side(int port, String owner)
     {
         HttpResponse<String> ask(final String method, final String path, final String... headers) throws Exception
@@ -186,7 +186,7 @@ class AdminAsZooKeeperTest
             key.startsWith(family.substring(0, family.length() - 1));
     }
 
-    /** How the document is laid out: scripts that know nothing of JSON cut it to pieces. */
+    /** Describes the layout of a document, because scripts that know nothing of JSON cut it apart. */
     private static List<Boolean> blanks(final String text)
     {
         return List.of(text.startsWith("{\n  \""), text.contains("\" : "), text.contains("[\n"), text.contains("[]"),
@@ -198,7 +198,7 @@ class AdminAsZooKeeperTest
         return answer.headers().firstValue("Content-Type").orElse("");
     }
 
-    /** Each value by its place: what it is, or where it is stable what it says. */
+    /** Maps the place of each value to its type, or to the value itself where it is stable. */
     private Map<String, String> shape(final String body, final Side side) throws Exception
     {
         final Map<String, String> shape = new TreeMap<>();
@@ -226,7 +226,7 @@ class AdminAsZooKeeperTest
         }
     }
 
-    /** Keys that are values themselves: the session, and the moment of its expiry. */
+    /** Masks keys that are values themselves: the session, and the time of its expiry. */
     private static String key(final String key, final Side side)
     {
         return side.owner.equals(key) ? "(session)" : key.matches("\\d{5,}") ? "(time)" : key;
@@ -263,7 +263,7 @@ class AdminAsZooKeeperTest
         }
     }
 
-    /** A command by POST has no body there and fails; here it is answered, which is what was asked. */
+    /** ZooKeeper fails a POST command without a body. Caracal answers it, as the caller intended. */
     private static void compareMethods(final Side theirs, final Side ours) throws Exception
     {
         for (final String method : List.of("HEAD", "PUT", "DELETE"))

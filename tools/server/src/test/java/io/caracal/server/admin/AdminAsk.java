@@ -7,7 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Asks admin servers over HTTP. */
+/** Sends requests to admin servers over HTTP. */
 final class AdminAsk
 {
     private static final int TIMEOUT_MS = 30_000;
@@ -30,7 +30,7 @@ final class AdminAsk
         return HTTP.send(request(port, method, path, body, headers), HttpResponse.BodyHandlers.ofString());
     }
 
-    /** For what is not text. */
+    /** For answers that are not text. */
     static HttpResponse<byte[]> bytes(final int port, final String path, final String... headers) throws Exception
     {
         return HTTP.send(request(port, "GET", path, NOTHING, headers), HttpResponse.BodyHandlers.ofByteArray());

@@ -26,7 +26,7 @@ import org.apache.zookeeper.data.Stat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A snapshot that is sent to one server of an ensemble takes the place of what all of them have. */
+/** A snapshot that is sent to one server of an ensemble replaces the data of all servers. */
 @SuppressWarnings("try")
 class AdminRestoreTest
 {
@@ -145,7 +145,7 @@ class AdminRestoreTest
         assertTrue(ensemble.awaitServing(PATIENCE));
     }
 
-    /** Part of it does not fit into one part of a restore. */
+    /** Creates a tree that includes data too large for one part of a restore. */
     private static void fill(final ZooKeeper client) throws Exception
     {
         final byte[] large = new byte[LARGE];
@@ -174,7 +174,7 @@ class AdminRestoreTest
         }
     }
 
-    /** Everything below a path that a client can see. */
+    /** Returns everything below a path that a client can see. */
     private static String tree(final ZooKeeper client, final String path) throws Exception
     {
         final Stat stat = new Stat();
@@ -188,7 +188,7 @@ class AdminRestoreTest
         return text.toString();
     }
 
-    /** Writes all the time, whatever becomes of its session. */
+    /** Writes all the time, whatever happens to its session. */
     private static final class Writer implements AutoCloseable
     {
         private final AtomicBoolean isOver = new AtomicBoolean();
@@ -220,7 +220,7 @@ class AdminRestoreTest
                 }
                 catch (final KeeperException ex)
                 {
-                    // The session is over, as it should be: the next one goes on.
+                    // The session is over, as it should be; the next one goes on.
                 }
                 catch (final Exception ex)
                 {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commands, pages and figures of the admin server, and whom it answers. */
+/** Commands, pages and figures of the admin server, and who gets answers. */
 class AdminServerTest
 {
     @TempDir

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Snapshots that are taken and put back over HTTP. */
+/** Snapshots that are taken and restored over HTTP. */
 @SuppressWarnings("try")
 class AdminSnapshotTest
 {
@@ -94,7 +94,7 @@ class AdminSnapshotTest
         assertEquals("as it was", target.data("/kept"));
     }
 
-    /** Whoever restores at night must not be told to move the data of a sound server away. */
+    /** An operator who restores at night must not be told to move the data of a sound server away. */
     @Test
     void shouldSayThatWhatWasSentIsDamagedAndNotTheServer() throws Exception
     {

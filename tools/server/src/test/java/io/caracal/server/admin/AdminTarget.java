@@ -21,7 +21,7 @@ import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Id;
 
-/** A server alone with an admin server and a super user, one client of it, and what is asked over HTTP. */
+/** A standalone server with an admin server and a super user, a client of it, and HTTP requests to it. */
 final class AdminTarget
 {
     /** Headers of the super user. */
@@ -49,14 +49,14 @@ final class AdminTarget
         client = OfficialClient.connect(server.connectString());
     }
 
-    /** Closes server and client, and launches both anew with the same data. */
+    /** Closes the server and the client, and launches both again with the same data. */
     void relaunch() throws Exception
     {
         close();
         launch();
     }
 
-    /** Another session. */
+    /** Replaces the client's session by a new one. */
     void reconnect() throws Exception
     {
         client.close();
@@ -78,19 +78,19 @@ final class AdminTarget
         return AdminAsk.of(server.adminPort(), "GET", path, headers);
     }
 
-    /** A snapshot of everything, as the super user gets it. */
+    /** Takes a snapshot as the super user. */
     byte[] snapshot() throws Exception
     {
         return AdminAsk.bytes(server.adminPort(), "/commands/snapshot", SUPER).body();
     }
 
-    /** Sends a snapshot to take the place of everything. */
+    /** Sends a snapshot that replaces all data. */
     HttpResponse<String> restore(final byte[] body, final String... headers) throws Exception
     {
         return AdminAsk.of(server.adminPort(), "POST", "/commands/restore", body, headers);
     }
 
-    /** Changes the tree; without credentials when they are null. */
+    /** Changes the tree, without credentials when they are null. */
     HttpResponse<String> change(final String method, final String query, final String body, final String credentials)
         throws Exception
     {
@@ -101,7 +101,7 @@ final class AdminTarget
             headers);
     }
 
-    /** What comes back for bytes that no client library would send. */
+    /** Returns the answer to bytes that no client library would send. */
     String raw(final String request) throws IOException
     {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.adminPort()))
@@ -118,7 +118,7 @@ final class AdminTarget
         return new String(client.getData(path, false, null), StandardCharsets.UTF_8);
     }
 
-    /** Keys of the outermost object, in their order. */
+    /** Returns the keys of the outermost object in their order. */
     static List<String> keys(final String json)
     {
         final List<String> keys = new ArrayList<>();

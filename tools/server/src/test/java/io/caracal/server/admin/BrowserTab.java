@@ -26,7 +26,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** One page in Chromium without a screen, driven by keys as a person drives it. */
+/** A page in headless Chromium, driven by the keyboard like a person would. */
 public final class BrowserTab implements AutoCloseable
 {
     private static final long PATIENCE_S = 60;
@@ -64,7 +64,7 @@ public final class BrowserTab implements AutoCloseable
         }
     }
 
-    /** The browser of this machine; without one the test is left out and says so. */
+    /** Returns the browser of this machine. Without one, the test is skipped and says so. */
     public static Path browser(final String test)
     {
         final Optional<Path> browser = Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
@@ -79,7 +79,10 @@ public final class BrowserTab implements AutoCloseable
         return browser.get();
     }
 
-    /** Where the page is driven from: the browser writes its port down, then tells its pages. */
+    /**
+     * Returns the address at which the page is controlled. The browser writes its port to a file, and lists its pages
+     * there.
+     */
     private String target(final Path profile) throws Exception
     {
         final Path file = profile.resolve("DevToolsActivePort");
@@ -106,7 +109,7 @@ public final class BrowserTab implements AutoCloseable
         throw new IOException("the browser does not begin");
     }
 
-    /** Puts answers together out of their pieces. */
+    /** Joins the fragments of answers. */
     private final class Listener implements WebSocket.Listener
     {
         private final StringBuilder text = new StringBuilder();
@@ -154,14 +157,14 @@ public final class BrowserTab implements AutoCloseable
         }
     }
 
-    /** What an expression of the page has come to. */
+    /** Returns the value of an expression in the page. */
     public String value(final String expression) throws Exception
     {
         final JsonNode result = call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true));
         return result.path("result").path("value").asText();
     }
 
-    /** Waits until an expression of the page is true. */
+    /** Waits until an expression in the page is true. */
     public void await(final String expression) throws Exception
     {
         final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
@@ -209,13 +212,13 @@ public final class BrowserTab implements AutoCloseable
         call("Input.insertText", Map.of("text", text));
     }
 
-    /** What has the focus: the id of the element, else its text. */
+    /** Returns what has the focus: the id of the element, or else its text. */
     public String focus() throws Exception
     {
         return value("(e => e.id || e.textContent.trim() || e.tagName)(document.activeElement)");
     }
 
-    /** Goes on with the key Tab until something has the focus, as a person without a mouse does. */
+    /** Presses the Tab key until something has the focus, like a person without a mouse. */
     public void tabTo(final String wanted) throws Exception
     {
         final StringBuilder seen = new StringBuilder();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The dashboard in a browser without a screen: what a person sees once its scripts have run. */
+/** The dashboard in a headless browser: what a person sees once its scripts have run. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DashboardBrowserTest
 {
@@ -171,7 +171,9 @@ class DashboardBrowserTest
         return element + ".scrollWidth <= " + element + ".clientWidth";
     }
 
-    /** The page when its scripts have run for some time of their own clock; complaints of the browser fail the test. */
+    /**
+     * Returns the page after its scripts have run for some virtual time; errors on the browser's console fail the test.
+     */
     private String page(final Path browser, final String url) throws Exception
     {
         final Path out = dir.resolve("page-" + ++pages + ".html");
@@ -190,7 +192,7 @@ class DashboardBrowserTest
         {
             process.destroyForcibly();
         }
-        // A request that the page's own server refuses is a complaint, too: there is one for a missing znode.
+        // A request that the page's own server refuses is an error, too; there is one for a missing znode.
         final List<String> complaints = Files.readAllLines(log).stream().filter(line -> line.contains("CONSOLE"))
             .filter(line -> !line.contains("status of 404")).toList();
         assertEquals(List.of(), complaints);

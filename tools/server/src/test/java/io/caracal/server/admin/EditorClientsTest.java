@@ -35,7 +35,9 @@ class EditorClientsTest
     private static final long TURN_MS = 50;
     private static final int CHANGES = 5;
     private static final String SECOND = "second-change";
-    /** Who asks the time so often has begun to wait, and has looked once more whether it is its turn. */
+    /**
+     * A thread that has read the time this often has begun to wait, and has checked once more whether it is its turn.
+     */
     private static final int LOOKS_OF_A_WAIT = 3;
     private static final byte[] OPEN_ACL = { 0, 0, 0, 1, 0, 0, 0, 31, 0, 0, 0, 5, 'w', 'o', 'r', 'l', 'd', 0, 0, 0, 6,
         'a', 'n', 'y', 'o', 'n', 'e' };
@@ -164,7 +166,7 @@ class EditorClientsTest
         assertSessions(EditorClients.USERS_MAX);
     }
 
-    /** A change on a connection that is gone would be one of which nobody knows whether it was made. */
+    /** For a change on a broken connection, nobody would know whether it was made. */
     @Test
     void shouldMakeAChangeAfterTheServerStartedAnew() throws IOException
     {
@@ -182,7 +184,7 @@ class EditorClientsTest
         assertEquals(ErrorCode.OK, create("ann"));
     }
 
-    /** It would expire between two touches. */
+    /** The session would expire between two touches. */
     @Test
     void shouldNotKeepASessionThatIsGrantedTooLittleTime() throws IOException
     {
@@ -201,7 +203,7 @@ class EditorClientsTest
         assertTrue(isBegun.await(LIMIT_S, TimeUnit.SECONDS));
         assertEquals(ErrorCode.OK, create("bob"));
         final FutureTask<Integer> second = new FutureTask<>(() -> hold(isBegun, mayEnd));
-        // The pool may have no more than the one thread that holds the first.
+        // The pool may have only one thread, and that one holds the first change.
         new Thread(second, SECOND).start();
         awaitTurnOfSecond();
         mayEnd.countDown();
@@ -267,7 +269,7 @@ class EditorClientsTest
         }
     }
 
-    /** Nobody waits for a change that the end has cut off. */
+    /** No thread keeps waiting for a change that the end has cut off. */
     @Test
     void shouldCutOffWhatIsUnderWayAtItsEnd() throws Exception
     {

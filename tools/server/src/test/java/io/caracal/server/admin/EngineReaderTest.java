@@ -16,7 +16,7 @@ import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What an order comes to when the loop stands still, seen by the one who gave it. */
+/** The outcome of an order for its caller when the loop stands still. */
 class EngineReaderTest
 {
     private static final long SILENCE_NS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -27,7 +27,7 @@ class EngineReaderTest
     });
     private final EngineReader reader = new EngineReader(bridge, SILENCE_NS);
 
-    /** Turns on the thread that wakes it, unless it stands still. */
+    /** A loop that turns on the thread that wakes it, unless it stands still. */
     private final class Loop implements OperatorHandler
     {
         private final List<OperatorQuery> begun = new ArrayList<>();

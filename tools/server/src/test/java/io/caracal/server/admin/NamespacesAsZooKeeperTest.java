@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The figures of each namespace are those that a real ZooKeeper shows after the same requests, to the byte. */
+/** The figures of each namespace are those of a real ZooKeeper after the same requests, to the byte. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class NamespacesAsZooKeeperTest
 {
@@ -88,7 +88,7 @@ class NamespacesAsZooKeeperTest
         return figures;
     }
 
-    /** Every kind of request that is counted, and some that are not. */
+    /** Makes every kind of request that is counted, and some that are not. */
     private static void use(final String connectString) throws Exception
     {
         final ZooKeeper client = OfficialClient.connect(connectString);
@@ -136,7 +136,7 @@ class NamespacesAsZooKeeperTest
                 CreateMode.PERSISTENT))));
     }
 
-    /** Soft quotas within another one and of no znode, and what only looks like a part of a quota. */
+    /** Creates soft quotas within another one and of no znode, and znodes that only look like parts of a quota. */
     private static void inner(final ZooKeeper client) throws Exception
     {
         create(client, "/zookeeper/quota/short/none", "");

@@ -18,7 +18,7 @@ import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
-/** Restores through a server that loses steps, refuses them, and at times serves nobody. */
+/** Restores through a server that loses steps, refuses them, and at times does not serve. */
 class RestoreRunTest
 {
     private static final long ID = 7;
@@ -118,7 +118,7 @@ class RestoreRunTest
         assertTrue(sink.finish(RECORDS, 0));
     }
 
-    /** What an engine makes of steps. */
+    /** An engine that carries out the steps. */
     private static final class Engine extends RestoreSteps
     {
         private static final long BEGIN_ZXID = 50;

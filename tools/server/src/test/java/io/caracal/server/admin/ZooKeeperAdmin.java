@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.zookeeper.server.quorum.QuorumPeerMain;
 
-/** A real ZooKeeper with its admin server, as a process of its own: it keeps much in system properties. */
+/** A real ZooKeeper with its admin server in its own process, because it keeps much in system properties. */
 final class ZooKeeperAdmin implements AutoCloseable
 {
     private static final long START_MAX_NS = TimeUnit.SECONDS.toNanos(60);

@@ -62,7 +62,7 @@ class ConfigCommandTest
             err::toString);
     }
 
-    /** Mistakes of server lines are of no other kind than those of other lines. */
+    /** Mistakes in server lines are treated like those in other lines. */
     @Test
     void shouldFindAllMistakesAtOnce() throws IOException
     {

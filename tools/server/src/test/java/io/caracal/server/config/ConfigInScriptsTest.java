@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the scripts find in a configuration file is what the server finds in it. */
+/** The scripts find the same values in a configuration file as the server does. */
 @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ConfigInScriptsTest
 {
@@ -76,7 +76,7 @@ class ConfigInScriptsTest
         return words.subList(0, words.size() - 1);
     }
 
-    /** The server takes a file that is no UTF-8 as ZooKeeper takes each. */
+    /** The server reads a file that is not valid UTF-8 like ZooKeeper reads any file. */
     @Test
     void shouldReadWhatIsNoUtf8AsTheServerDoes() throws Exception
     {
@@ -87,7 +87,10 @@ class ConfigInScriptsTest
             SCRIPTS.toString(), file.toString()));
     }
 
-    /** A half of a pair alone is no text, and has no place among random ones. */
+    /**
+     * Surrogate pairs have a test of their own: half of a pair is no text, so there are none among the random
+     * characters.
+     */
     @Test
     void shouldReadSignsThatAreToldByTwoNumbers() throws Exception
     {

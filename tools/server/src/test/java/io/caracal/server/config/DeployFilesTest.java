@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The examples that the archive carries for systemd, containers and Kubernetes fit what they deploy. */
+/** The examples for systemd, containers and Kubernetes in the archive fit what they deploy. */
 class DeployFilesTest
 {
     private static final Path DEPLOY = Path.of("..", "release", "deploy");
@@ -57,7 +57,7 @@ class DeployFilesTest
         assertGood(text);
     }
 
-    /** Kubernetes gives disks to the user of the image. */
+    /** Kubernetes gives volumes to the user of the image. */
     @Test
     void shouldRunAsOneUserEverywhere() throws IOException
     {
@@ -108,7 +108,7 @@ class DeployFilesTest
             .start();
 
         assertTrue(verify.waitFor(LIMIT_S, TimeUnit.SECONDS), "systemd-analyze does not end");
-        // What it says of other units of the machine is no matter of ours.
+        // Complaints about other units of the machine do not matter.
         assertFalse(Files.readString(said).contains("caracal.service"), () -> text(said));
         assertEquals(0, verify.exitValue(), () -> text(said));
     }

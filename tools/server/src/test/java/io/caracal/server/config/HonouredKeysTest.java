@@ -19,15 +19,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * For each key that is honoured the test that shows what it does, so that none is only said to be. Where only a
- * simulated ensemble shows that without waiting for real time, there are two: that the value arrives in the settings of
- * the engine, and what the engine does with it. Tests may lie in other modules: they are looked up in the source tree,
- * as class, or folder and class, and method.
+ * Names, for each honoured key, a test that shows its effect, so that no key is only claimed to work. Where only a
+ * simulated ensemble can show the effect without waiting for real time, there are two tests: one that the value arrives
+ * in the settings of the engine, and one of what the engine does with it. Tests may be in other modules: they are
+ * looked up in the source tree by class, or folder and class, and method.
  */
 class HonouredKeysTest
 {
     private static final Map<ServerProperty, List<String>> TESTS = new EnumMap<>(ServerProperty.class);
-    /** A test method up to its name; arguments of annotations may stand between. */
+    /** Matches a test method up to its name; arguments of annotations may stand in between. */
     private static final String ANNOTATED = "@(Test|ParameterizedTest)\\b(?:(?!void )[^;])*void ";
 
     static
@@ -246,7 +246,7 @@ class HonouredKeysTest
             .getValue()).find());
     }
 
-    /** The source tree: the directory above that holds all modules. */
+    /** Returns the root of the source tree: the parent directory that contains all modules. */
     private static Path root()
     {
         Path directory = Path.of("").toAbsolutePath();

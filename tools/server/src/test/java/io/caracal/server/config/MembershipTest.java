@@ -74,7 +74,7 @@ class MembershipTest
         assertEquals("server.1=" + read, ServerLine.parse(1, text).text());
     }
 
-    /** ZooKeeper reads some of these, and then finds no such host. */
+    /** ZooKeeper accepts some of these, and then does not find the host. */
     @ParameterizedTest
     @ValueSource(strings = { "h:1", "h::1:2", "h:1:2;:", "h:1:2;:3", "h:1:2;3;4", "h:1:2;3 ", "h :1:2", "h:1:2; a:3",
         "h:1:2;a b:3", "h:1:2:participant:observer", "h:0:2", "h:1:65536", "h:1:2;65536" })

@@ -53,7 +53,7 @@ class SettingsTest
         assertEquals(3000, settings.integer(ServerProperty.TICK_TIME));
     }
 
-    /** As ZooKeeper's guide writes the default of jute.maxbuffer; a port has to be read by scripts as well. */
+    /** ZooKeeper's guide writes the default of jute.maxbuffer this way. A port must be readable for scripts as well. */
     @Test
     void shouldReadHexadecimalNumbers()
     {

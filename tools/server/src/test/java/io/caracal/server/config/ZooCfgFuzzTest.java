@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * Any text is read as {@code java.util.Properties} reads it, which is what ZooKeeper makes of the same file. The empty
- * key, which no setting has, is left out.
+ * Any text is read as {@code java.util.Properties} reads it, which is how ZooKeeper reads the same file. The empty key
+ * is left out, because no setting has it.
  */
 class ZooCfgFuzzTest
 {

@@ -14,11 +14,11 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A program that tries to start a server again and again must not run out of descriptors by that. */
+/** A program that tries to start a server again and again must not run out of descriptors. */
 class HttpDoorTest
 {
     private static final int TRIES = 40;
-    /** The HTTP server of the JDK takes the first that it is told for the whole process: that of other tests, too. */
+    /** The first value that the JDK's HTTP server is given holds for the whole process, including other tests. */
     private static final int IDLE_MS = 30_000;
 
     @Test

@@ -21,11 +21,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Clients that stop in the middle of a request, or of reading the answer, do not keep a thread. */
+/** Clients that stop in the middle of sending a request or reading an answer do not occupy a thread. */
 class SilentClientTest
 {
     private static final int TIMEOUT_MS = 30_000;
-    /** More than the buffers of both sockets hold. */
+    /** More than the buffers of both sockets can hold. */
     private static final int LONG_LENGTH = 64 << 20;
     private static final int CROWD = 100;
     private static final int TRIES = 5;
@@ -49,7 +49,7 @@ class SilentClientTest
         door.open();
     }
 
-    /** One whose time is not up when the machine stands still for a while. */
+    /** Opens a door that does not time out when the machine stalls for a while. */
     private void openPatient() throws IOException
     {
         door.close();
@@ -101,7 +101,7 @@ class SilentClientTest
     @Test
     void shouldCloseTheConnectionOfOneWhoSendsHalfABody() throws Exception
     {
-        // Where the machine stands still the connection may be closed before anybody has looked at it.
+        // If the machine stalls, the connection may be closed before any thread has looked at it.
         for (int i = 0; i < TRIES && begunCount.get() == 0; i++)
         {
             assertEquals("", answer("POST /read HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nhalf"));
@@ -178,7 +178,7 @@ class SilentClientTest
         assertTrue(answer.endsWith("4 bytes"), answer);
     }
 
-    /** All that comes until the connection is closed. */
+    /** Returns everything that arrives until the connection is closed. */
     private String answer(final String request) throws IOException
     {
         try (Socket socket = connect(request))

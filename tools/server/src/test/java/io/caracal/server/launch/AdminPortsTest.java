@@ -43,7 +43,7 @@ class AdminPortsTest
     @TempDir
     private Path dir;
 
-    /** A thread of the admin server that does not end keeps nothing else open. */
+    /** A thread of the admin server that does not end does not keep the other port open. */
     @Test
     void shouldCloseTheOtherPortWhenOneFails() throws Exception
     {
@@ -68,7 +68,7 @@ class AdminPortsTest
         }
     }
 
-    /** Who is interrupted waits for no thread. */
+    /** Closes the ports on an interrupted thread, which waits for no other thread. */
     private static void closeWithoutPatience(final AdminPorts ports)
     {
         Thread.currentThread().interrupt();
@@ -82,7 +82,7 @@ class AdminPortsTest
         }
     }
 
-    /** Keeps the thread that asks the engine until the ports are closed, whoever interrupts it. */
+    /** Blocks the thread that asks the engine until the ports are closed, even if it is interrupted. */
     private void hang()
     {
         isAsked.countDown();
@@ -93,7 +93,7 @@ class AdminPortsTest
         }
     }
 
-    /** The thread of the library that listened gives the socket back soon after. */
+    /** Waits until the socket is closed: the library's thread that listened closes it a moment later. */
     private static void awaitClosed(final int port) throws IOException
     {
         final long deadlineNs = System.nanoTime() + LIMIT_NS;

@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What people are told whose disk the kernel has made read-only: permissions have nothing to do with it. */
+/** The messages for a disk that the kernel has made read-only: permissions have nothing to do with it. */
 class DataDirectoryTest
 {
     private static final Path DIRECTORY = Path.of("/data");
@@ -25,7 +25,7 @@ class DataDirectoryTest
         "itself when the disk has errors: see dmesg and findmnt -T /data, then mount it for writing or name another " +
         "dataDir";
 
-    /** Without the second one the import would miss what was written after the snapshot. */
+    /** Without the second directory, the import would miss what was written after the snapshot. */
     @Test
     void shouldNameBothDirectoriesOfAZooKeeper(@TempDir final Path dir) throws IOException
     {
@@ -41,7 +41,7 @@ class DataDirectoryTest
         assertFalse(Files.exists(data));
     }
 
-    /** Where the disk is not mounted, the directory on which it should be is there, and empty. */
+    /** If a disk is not mounted, its mount point is an empty directory. */
     @Test
     void shouldBeginEmptyOnlyWhereThatIsMeant(@TempDir final Path dir) throws IOException
     {

@@ -13,7 +13,7 @@ class ProcessUserTest
     @TempDir
     private Path dir;
 
-    /** As one of a container that is given any number. */
+    /** For example a user of a container that runs under an arbitrary user id. */
     @Test
     void shouldTellTheNumberOfAUserWithoutAName() throws Exception
     {

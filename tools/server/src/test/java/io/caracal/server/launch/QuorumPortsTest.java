@@ -24,7 +24,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A member of an ensemble whose ports belong to somebody else does not start, and says which port and what to do. */
+/** A member of an ensemble whose ports are taken does not start, and says which port is taken and what to do. */
 class QuorumPortsTest
 {
     private static final String ATTEMPTS = "electionPortBindRetry";
@@ -68,7 +68,7 @@ class QuorumPortsTest
         assertEquals(14, ex.exitCode().code());
     }
 
-    /** As of a container that starts before its name is told to others. */
+    /** For example a container that starts before its name is published. */
     @Test
     void shouldNameTheOwnHostThatIsNotKnown() throws Exception
     {
@@ -82,7 +82,7 @@ class QuorumPortsTest
         assertEquals(14, ex.exitCode().code());
     }
 
-    /** As of a process that is still ending, or an address that is yet to be given to the machine. */
+    /** For example while an old process is still ending, or before the machine has got the address. */
     @Test
     void shouldTryAgainUntilThePortCanBeHad() throws Exception
     {
@@ -120,7 +120,7 @@ class QuorumPortsTest
         return plan;
     }
 
-    /** Of a line {@code host:A:B...}: A is the first part, B the second. */
+    /** Returns the address of a part of a line {@code host:A:B...}: A is part 1, B is part 2. */
     private static InetSocketAddress address(final EnsemblePlan plan, final int part)
     {
         final String port = plan.members().get(0).line().split("[:;]", -1)[part];

@@ -45,7 +45,7 @@ class StartChecksTest
                 "256 MB"), advice.get(0));
     }
 
-    /** A first read of one byte is all that the kernel would answer. */
+    /** If the first read asked for one byte, the kernel would return nothing more. */
     @Test
     void shouldReadASettingOfTheKernelWhole() throws Exception
     {

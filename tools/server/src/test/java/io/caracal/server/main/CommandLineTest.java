@@ -33,7 +33,7 @@ class CommandLineTest
         assertTrue(missing.getMessage().contains("there is no ./no=file"), missing.getMessage());
     }
 
-    /** As a name with umlauts is where the locale has none. */
+    /** For example a name with umlauts in a locale that has none. */
     @Test
     void shouldSayThatAnArgumentIsNoPath()
     {

@@ -62,13 +62,14 @@ class EnsembleCommandTest
             leader.destroyForcibly();
             command.await(("server " + first + " ended with exit code 137")::equals);
             assertTrue(leader(command.await(line -> line.endsWith(" leads"))) != first);
-            // One address is that of the dead server: a request that is made before there is a connection may be lost.
+            // One address is that of the dead server. A request that is made before there is a connection may be lost.
             final ZooKeeper client = OfficialClient.connect(connect.substring(9));
             assertTrue(client.getChildren("/zookeeper", false).contains("config"));
             client.close();
 
-            // A terminal sends the one to all of them, a supervisor the other, and the command that to its servers.
-            // INT not to the command: a shell has what it starts in the background ignore that, and this test with it.
+            // A terminal sends INT to all processes, a supervisor sends TERM to all, and the command sends TERM to its
+            // servers. The command gets no INT here: a shell starts background processes, and so this test and the
+            // command, with INT ignored.
             final long[] living = command.members().stream().mapToLong(member -> Long.parseLong(member.group(3)))
                 .filter(pid -> pid != leader.pid()).toArray();
             Command.signal("INT", living);
@@ -93,7 +94,7 @@ class EnsembleCommandTest
             Command command = new Command("1", "--dir", dir.resolve("data").toString(), "--base-port", Integer
                 .toString(Math.min(taken.getLocalPort(), EnsemblePlan.basePortMax()))))
         {
-            // A socket near the end of the range cannot be a first port: then there is nothing to see.
+            // A port near the end of the range cannot be the first port; then there is nothing to test.
             if (taken.getLocalPort() <= EnsemblePlan.basePortMax())
             {
                 assertEquals(1, command.awaitExit());
@@ -129,7 +130,7 @@ class EnsembleCommandTest
         return Long.parseLong(line.substring("server ".length(), line.indexOf(" leads")));
     }
 
-    /** The command as a process, with the flags of this JVM. */
+    /** The command as its own process, with the flags of this JVM. */
     private final class Command implements AutoCloseable
     {
         private final Process process;
@@ -152,7 +153,10 @@ class EnsembleCommandTest
             out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         }
 
-        /** The next line of this kind; the end of all lines is a failure, the time is limited by that of the test. */
+        /**
+         * Returns the next matching line. The end of the output is a failure; the time limit of the test bounds the
+         * wait.
+         */
         String await(final Predicate<String> kind) throws IOException
         {
             for (String line = out.readLine(); line != null; line = out.readLine())

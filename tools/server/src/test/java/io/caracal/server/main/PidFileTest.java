@@ -33,7 +33,7 @@ class PidFileTest
         assertEquals("1\n", Files.readString(path));
     }
 
-    /** Whoever wants no such file names this one; a server of root would remove it for everybody. */
+    /** Users who want no such file name {@code /dev/null}, which a server of root could remove for everybody. */
     @Test
     void shouldNotRemoveWhatIsNoFile() throws IOException
     {
@@ -42,7 +42,7 @@ class PidFileTest
         assertTrue(Files.deleteIfExists(nowhere));
     }
 
-    /** As a name with umlauts is where the locale has none. */
+    /** For example a name with umlauts in a locale that has none. */
     @Test
     void shouldSayThatTheEnvironmentNamesNoPath()
     {
@@ -51,7 +51,10 @@ class PidFileTest
         assertTrue(refused.getMessage().contains("set ZOOPIDFILE to a path that can"), refused::getMessage);
     }
 
-    /** Whoever stops by the file would no longer find it, and this one would remove the file at its end. */
+    /**
+     * Otherwise a script that stops by the file would no longer find the other server, and this server would remove the
+     * file at its end.
+     */
     @Test
     void shouldLeaveTheFileOfAServerThatWasToldTheSame() throws Exception
     {
@@ -75,7 +78,7 @@ class PidFileTest
         }
     }
 
-    /** What looks like a server that was told this file. */
+    /** Starts a process that looks like a server that was told this file. */
     private Process standIn(final String pidFile) throws IOException
     {
         final ProcessBuilder builder = new ProcessBuilder("bash", "-c", "echo ready; while :; do sleep 0.02; done",
@@ -86,7 +89,7 @@ class PidFileTest
         return process;
     }
 
-    /** As one that was started in its place, and has taken the file over. */
+    /** For example a server that was started in its place and has taken over the file. */
     @Test
     void shouldLeaveAFileThatNamesAnotherByNow() throws IOException
     {

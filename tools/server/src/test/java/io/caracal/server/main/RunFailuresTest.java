@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RunFailuresTest
 {
-    /** Of several virtual machines, interpreted and compiled. */
+    /** The messages of several virtual machines, from interpreted and compiled code. */
     @ParameterizedTest
     @ValueSource(strings = { "a fault occurred in a recent unsafe memory access operation in compiled Java code",
         "a fault occurred in an unsafe memory access operation" })

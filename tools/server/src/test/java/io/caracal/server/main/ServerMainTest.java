@@ -40,7 +40,10 @@ public class ServerMainTest
     private static final String SLOW_FORCE = "to force the transaction log";
     private static final int IDLE_LIMIT_MS = 20_000;
     private static final int TRIES = 5;
-    /** How often the HTTP server of the JDK looks for idle connections; its name in older and in newer ones. */
+    /**
+     * Makes the HTTP server of the JDK look often for idle connections; the property has different names in older and
+     * newer JDKs.
+     */
     private static final List<String> LOOKS_OFTEN = List.of("-Dsun.net.httpserver.clockTick=100",
         "-Dsun.net.httpserver.idleTimerScheduleMillis=100");
 
@@ -69,7 +72,7 @@ public class ServerMainTest
         }
     }
 
-    /** Takes the directory as soon as it is free, as a server does that was started at once. */
+    /** Takes the directory as soon as it is free, like a server that is started at once. */
     private static void takeOver(final Path lock, final Path pidFile) throws IOException
     {
         final long deadlineNs = System.nanoTime() + LIMIT_NS;
@@ -85,7 +88,7 @@ public class ServerMainTest
         taken.close();
     }
 
-    /** As on a file system that has become read-only: the exit code says how the server ended. */
+    /** For example on a file system that has become read-only: the exit code says how the server ended. */
     @Test
     void shouldEndInGoodOrderThoughTheFileOfItsProcessIdStays() throws Exception
     {
@@ -104,7 +107,7 @@ public class ServerMainTest
         }
     }
 
-    /** A binding of the system's calls that makes classes while it runs costs a tenth of a second of each start. */
+    /** A native binding that generates classes at run time would cost a tenth of a second of each start. */
     @Test
     void shouldReachFirstDurableSessionWithoutMakingClasses() throws Exception
     {
@@ -124,7 +127,10 @@ public class ServerMainTest
         assertFalse(loaded.contains("] jnr.x86asm."));
     }
 
-    /** Logging is set up beside the start: what is logged before it is there must not be lost, nor be remarked upon. */
+    /**
+     * Logging is set up in parallel with the start. What is logged before must not be lost, and must not cause a
+     * warning.
+     */
     @Test
     void shouldLogWhatHappensBeforeLoggingIsSetUp() throws Exception
     {
@@ -144,7 +150,7 @@ public class ServerMainTest
         }
     }
 
-    /** Otherwise a log that is silent would look like a server that has nothing to say. */
+    /** Otherwise a log that cannot be written would look like a server that has nothing to say. */
     @Test
     void shouldSayThatItsLogCannotBeWritten() throws Exception
     {
@@ -187,7 +193,7 @@ public class ServerMainTest
             {
                 assertTrue(System.nanoTime() < deadlineNs, server::errors);
             }
-            // Said when all is done: what was taken over shows its effect before that.
+            // This line comes last; the new settings take effect before it.
             while (!server.errors().contains("configuration read again: 2 keys taken over, 0 need a restart"))
             {
                 assertTrue(System.nanoTime() < deadlineNs, server::errors);
@@ -248,8 +254,8 @@ public class ServerMainTest
     }
 
     /**
-     * Where the machine stands still after a connection was made, the server may find it idle: each attempt has a new
-     * one.
+     * Sends a request. If the machine stalls after a connection was made, the server may close it as idle, so each
+     * attempt uses a new one.
      */
     private static byte[] answer(final HttpRequest.Builder request) throws InterruptedException
     {
@@ -273,7 +279,10 @@ public class ServerMainTest
         throw new AssertionError("no answer: " + ended);
     }
 
-    /** Within less than the usual thirty seconds; it may end before it is used where the machine stands still. */
+    /**
+     * Checks that an idle connection ends within less than the default of thirty seconds. If the machine stalls, a
+     * connection may end before it is used.
+     */
     private static void assertIdleConnectionEnds(final int adminPort) throws IOException
     {
         String answer = askAndAwaitEnd(adminPort);

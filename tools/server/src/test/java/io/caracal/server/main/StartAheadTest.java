@@ -13,7 +13,7 @@ import org.slf4j.helpers.SubstituteLoggerFactory;
 
 class StartAheadTest
 {
-    /** On a busy machine the main thread may come first; nobody listened then to what Logback says of itself. */
+    /** On a busy machine the main thread may come first; then nobody listened to what Logback reports about itself. */
     @Test
     void shouldWaitForTheLoggingThatAnotherThreadSetsUp()
     {

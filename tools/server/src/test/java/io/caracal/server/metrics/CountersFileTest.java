@@ -20,7 +20,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Figures that other processes read. */
+/** The file of metrics that other processes read. */
 class CountersFileTest
 {
     private static final long MS = 1_000_000;
@@ -138,7 +138,7 @@ class CountersFileTest
         assertTrue(text.matches("(?s).*\ncommits +1\n.*"), text);
     }
 
-    /** A page that memory has no room for would end the server when it is first touched. */
+    /** If memory has no room for a page of the file, the first access would end the server. */
     @Test
     void shouldTakeItsRoomAtOnce() throws IOException, InterruptedException
     {
@@ -156,7 +156,7 @@ class CountersFileTest
         }
     }
 
-    /** Scripts read it. */
+    /** Scripts parse the output. */
     @Test
     void shouldPrintTheSameDigitsWhateverTheLocale() throws IOException
     {

@@ -24,7 +24,7 @@ class DutyCyclesTest
         return processorNs;
     }
 
-    /** A cycle of the loop that computed for so long, and as long as it took did nothing else. */
+    /** Runs a cycle of the loop that takes one time and uses the processor for another. */
     private void cycle(final long tookNs, final long computedNs)
     {
         final long startNs = nowNs;

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a leader measures of the other members. */
+/** What a leader measures about the other members. */
 class MemberFiguresTest
 {
     private static final long MS = 1_000_000;

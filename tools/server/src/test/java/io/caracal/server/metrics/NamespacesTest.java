@@ -18,7 +18,7 @@ class NamespacesTest
         namespaces.onRead(new UnsafeBuffer(text), 2, text.length - 2, bytes);
     }
 
-    /** As it lies in a frame: other bytes follow. */
+    /** Writes a path as it lies in a frame, where other bytes follow. */
     private void write(final String path, final long bytes)
     {
         final byte[] text = (path + "/tail-of-the-frame").getBytes(StandardCharsets.UTF_8);

@@ -4,7 +4,7 @@ package io.caracal.server.metrics;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes down the news that figures cannot tell. */
+/** Records the news that metrics cannot express. */
 final class RecordingNews implements CountersSink.NewsListener
 {
     private final List<String> told = new ArrayList<>();

@@ -40,7 +40,7 @@ class RoleTimesTest
         assertEquals(60, times.absencesEnded().sum());
     }
 
-    /** Clients wait until the end of the last of them. */
+    /** Clients wait until the last of these elections ends. */
     @Test
     void shouldCountElectionsThatCameToNothingAsOneAbsence()
     {

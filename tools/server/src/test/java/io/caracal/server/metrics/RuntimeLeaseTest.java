@@ -51,7 +51,7 @@ class RuntimeLeaseTest
         assertTrue(Files.exists(ofAnotherKind));
     }
 
-    /** A server in another container: its data cannot be seen from here, and its process has another number there. */
+    /** A server in another container: its data is not visible here, and its process has another id there. */
     @Test
     void shouldLeaveTheFiguresOfAnotherProcessUntilItIsKilled() throws Exception
     {
@@ -78,7 +78,7 @@ class RuntimeLeaseTest
         }
     }
 
-    /** Its data directory may well be there, where it cannot be seen from here. */
+    /** Its data directory may well exist, but in a place that is not visible here. */
     @Test
     void shouldLeaveTheLastFiguresOfAKilledServerOfAnotherContainerForADay() throws IOException
     {
@@ -93,7 +93,7 @@ class RuntimeLeaseTest
         assertFalse(Files.exists(old));
     }
 
-    /** As that of a server in another locale: one without letters beyond ASCII has no path for them. */
+    /** For example of a server in another locale. A locale without letters beyond ASCII has no path for them. */
     @Test
     void shouldLeaveTheFiguresOfAServerWhoseDataHasANameThatIsNoPathHere() throws IOException
     {
@@ -105,7 +105,7 @@ class RuntimeLeaseTest
         assertTrue(Files.exists(figures.resolve(CountersFile.NAME)));
     }
 
-    /** Its number says nothing: it is that of this process, and before that of nobody. */
+    /** The process ids say nothing: first the id of no process, then that of this process. */
     @Test
     void shouldTellByTheLockWhetherAServerIsAlive() throws Exception
     {
@@ -135,7 +135,7 @@ class RuntimeLeaseTest
         }
     }
 
-    /** Nor does a look at its file give back the lock, as closing any channel of it would. */
+    /** Nor does reading its file release the lock, as closing any channel of the file would. */
     @Test
     void shouldLeaveTheFiguresOfAServerOfThisProcess() throws IOException
     {
@@ -166,7 +166,7 @@ class RuntimeLeaseTest
         assertFalse(Files.exists(directory));
     }
 
-    /** As the sweeps of servers do that start at the same moment. */
+    /** For example the sweeps of servers that start at the same moment. */
     @Test
     void shouldBeTakenWhileOthersRemoveItsDirectory() throws Exception
     {
@@ -212,7 +212,7 @@ class RuntimeLeaseTest
         assertTrue(refused.getMessage().contains("not a private directory"), refused.getMessage());
     }
 
-    /** Anybody may put a link into shared memory. */
+    /** Any user may put a link into shared memory. */
     @Test
     void shouldNotFollowLinks() throws IOException
     {
@@ -282,7 +282,7 @@ class RuntimeLeaseTest
         }
     }
 
-    /** Another process, as far as a directory that is suddenly gone tells. */
+    /** Removes a directory in parallel, as another process would. */
     private static final class Remover implements AutoCloseable
     {
         private static final long PAUSE_NS = 100_000;
@@ -312,7 +312,10 @@ class RuntimeLeaseTest
             }
         }
 
-        /** Its thread may begin late on a machine that is busy elsewhere: rounds before that prove nothing. */
+        /**
+         * Whether its thread has not met the directory yet. On a busy machine it may start late, and rounds before that
+         * prove nothing.
+         */
         private boolean isAwaited()
         {
             return metCount.get() == 0 && System.nanoTime() - deadlineNs < 0;

@@ -8,7 +8,7 @@ import io.caracal.engine.port.TxnStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How long transactions and requests were in each stage, as the sink makes it out. */
+/** How long transactions and requests were in each stage, as computed by the sink. */
 class StageTimesTest
 {
     private static final long MS = 1_000_000;

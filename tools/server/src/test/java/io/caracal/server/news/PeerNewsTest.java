@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** What the log says of links, and of connections to the port of other servers. */
+/** What the log says about links, and about connections to the port for other servers. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PeerNewsTest
 {
@@ -46,7 +46,7 @@ class PeerNewsTest
         }
     }
 
-    /** As the connection of a server that gave up while this one was stopped by a signal. */
+    /** For example the connection of a server that gave up while this one was stopped by a signal. */
     @Test
     void shouldNotTakeAServerThatGaveUpForSomethingElse() throws Exception
     {

@@ -30,7 +30,7 @@ class ServerEventsTest
 {
     private static final long MS = 1_000_000;
 
-    /** Keeps warnings. */
+    /** Collects warnings. */
     private static final class Warnings extends LegacyAbstractLogger
     {
         private static final long serialVersionUID = 1;
@@ -99,7 +99,7 @@ class ServerEventsTest
         assertEquals(1, log.texts.size(), "another threshold since");
     }
 
-    /** Where the program was when a file was missing helps nobody; the reason does. */
+    /** When a file is missing, the stack trace helps nobody; the reason does. */
     @Test
     void shouldTellWhyASnapshotFailedInOneLine()
     {

@@ -19,7 +19,7 @@ class OlderJvmNamesTest
     private final Map<String, MetricSnapshot> told = new OlderJvmNames().collect().stream().collect(Collectors.toMap(
         each -> each.getMetadata().getName(), Function.identity()));
 
-    /** A rule of ZooKeeper's guide: jvm_memory_bytes_used / jvm_memory_bytes_max{area="heap"} > 0.8. */
+    /** A rule from ZooKeeper's guide: jvm_memory_bytes_used / jvm_memory_bytes_max{area="heap"} > 0.8. */
     @Test
     void shouldTellOfMemoryByAreaAndByPool()
     {

@@ -73,7 +73,7 @@ class AuditFlushTest
         assertEquals("one\ntwo\n", written());
     }
 
-    /** As Logback does with a file that cannot be written: whoever answers clients does not end for it. */
+    /** As Logback treats a file that cannot be written: the thread that answers clients does not end because of it. */
     @Test
     void shouldTellLogbackOfAStreamThatFails()
     {
@@ -82,7 +82,7 @@ class AuditFlushTest
             @Override
             public void write(final int ignored)
             {
-                // into nowhere
+                // discarded
             }
 
             @Override

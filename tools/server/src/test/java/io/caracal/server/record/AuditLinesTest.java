@@ -28,7 +28,7 @@ class AuditLinesTest
     private final Kept first = new Kept();
     private final Kept second = new Kept();
 
-    /** Keeps lines, unless it is taken away with the first of them still in its hands. */
+    /** Collects lines. With a successor, it is replaced by that one while it holds its first line. */
     private final class Kept extends AppenderBase<ILoggingEvent>
     {
         private final List<String> lines = new ArrayList<>();

@@ -15,7 +15,9 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
-/** Whoever makes a request that is too long to be looked at, or a path that looks like a line, is audited as well. */
+/**
+ * Requests that are too long to be parsed, and those with paths that look like lines of the log, are audited as well.
+ */
 class AuditLogTest
 {
     private static final int PART_HEADER_LENGTH = 9;
@@ -83,7 +85,7 @@ class AuditLogTest
         writer.writeRange(new UnsafeBuffer(bytes), 0, bytes.length);
     }
 
-    /** The result is that of a create, of which not more than the header was kept. */
+    /** Creates a record; its result is that of a create of which only the header was kept. */
     private RequestText record(final int opCode, final int error, final int bodyLength, final int resultLength)
     {
         final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();

@@ -40,7 +40,7 @@ class RecordRingTest
         return ended;
     }
 
-    /** The engine tells of it, and dies of what is thrown here. */
+    /** The engine reports such paths, and would die of an exception that is thrown here. */
     @Test
     void shouldTellTheBeginningOfAPathThatIsLongerThanAnyRecord()
     {

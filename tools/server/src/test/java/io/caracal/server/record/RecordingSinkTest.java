@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class RecordingSinkTest
 {
     private static final int RECORD_MAX = 64;
-    /** A constant in place of an argument is equal to it in one of the rounds at most. */
+    /** A constant that is passed instead of an argument can equal it in at most one round. */
     private static final int ROUNDS = 2;
 
     private final ServerMetrics metrics = ServerMetrics.unshared();
@@ -33,7 +33,7 @@ class RecordingSinkTest
     private final List<Throwable> failures = new ArrayList<>();
     private int lastValue;
 
-    /** A call of a method with these arguments. */
+    /** A call of a method with its arguments. */
     private record Call(String method, List<Object> arguments)
     {
     }
@@ -46,7 +46,7 @@ class RecordingSinkTest
         assertEquals(List.of(), failures);
     }
 
-    /** What an event sink does not pass on is lost without a word, and with it the figures that it was for. */
+    /** An event that a sink does not pass on is lost silently, and with it the figures that depend on it. */
     @Test
     void shouldPassOnEverythingThatTheFiguresTake() throws ReflectiveOperationException
     {
@@ -87,7 +87,10 @@ class RecordingSinkTest
             stopwatch, () -> 0);
     }
 
-    /** The calls that do not arrive behind a sink once and with equal arguments, of all that the figures take. */
+    /**
+     * Returns those calls, of all that the figures take, that do not arrive behind a sink exactly once with equal
+     * arguments.
+     */
     private List<String> notPassedOn(final UnaryOperator<LoopSink> sinkBefore) throws ReflectiveOperationException
     {
         final List<Call> arrived = new ArrayList<>();
@@ -123,7 +126,7 @@ class RecordingSinkTest
             handler);
     }
 
-    /** Of all methods of the interface, those that the figures do not leave to its defaults. */
+    /** Returns the methods of the interface that the figures override. */
     private static List<Method> takenByFigures()
     {
         return Arrays.stream(LoopSink.class.getMethods()).filter(RecordingSinkTest::isTakenByFigures).toList();
@@ -136,7 +139,7 @@ class RecordingSinkTest
                 .getParameterTypes()));
     }
 
-    /** Numbers, texts and buffers never come twice; what has few values differs from round to round. */
+    /** Numbers, texts and buffers are never repeated; types with few values differ from round to round. */
     private Object[] argumentsOf(final Method method, final int round)
     {
         return Arrays.stream(method.getParameterTypes()).map(type -> argument(type, round)).toArray();

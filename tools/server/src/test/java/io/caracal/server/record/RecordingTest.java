@@ -28,7 +28,7 @@ class RecordingTest
         sink.onCycle(startNs, nowNs);
     }
 
-    /** While the own history is loaded, and in the turn in which that ends, there is nobody to be answered. */
+    /** While a server loads its own history, and in the turn in which that ends, there are no clients to answer. */
     @Test
     void shouldMindLongTurnsOnceTheServerHasStarted()
     {
@@ -54,31 +54,31 @@ class RecordingTest
         }
     }
 
-    /** Whoever hears of the engine's news beside the figures. */
+    /** A listener that ignores the engine's news. */
     private static final class Deaf implements CountersSink.NewsListener
     {
         @Override
         public void onState(final String state, final String reason)
         {
-            // Not looked at.
+            // Ignored.
         }
 
         @Override
         public void onLeader(final long serverId, final long epoch)
         {
-            // Not looked at.
+            // Ignored.
         }
 
         @Override
         public void onNotice(final String what, final long serverId)
         {
-            // Not looked at.
+            // Ignored.
         }
 
         @Override
         public void onSessionExpired(final long sessionId, final int timeoutMs)
         {
-            // Not looked at.
+            // Ignored.
         }
     }
 }

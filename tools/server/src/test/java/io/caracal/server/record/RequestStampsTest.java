@@ -25,7 +25,7 @@ class RequestStampsTest
         return RequestStamps.of(ARRIVAL, record, 0);
     }
 
-    /** Nothing of the time of a read is left without a name. */
+    /** Every part of the time of a read is attributed to a stage. */
     @Test
     void shouldTellTheTimeOfAReadWithinItsCycle()
     {
@@ -41,7 +41,7 @@ class RequestStampsTest
             1120, 1160));
     }
 
-    /** On a learner it comes back as a transaction that was proposed elsewhere. */
+    /** On a learner, the request comes back as a transaction that was proposed elsewhere. */
     @Test
     void shouldTellTheStagesOfAForwardedRequest()
     {

@@ -35,7 +35,7 @@ class ScribeTest
         metrics.close();
     }
 
-    /** The log is what is slow: a line for each look would make it slower. */
+    /** The log is what is slow; one line per look would make it slower. */
     @Test
     void shouldTellOfLostRecordsOnceAndThenAtAPace()
     {
@@ -82,7 +82,7 @@ class ScribeTest
         }
     }
 
-    /** In a bad hour of the machine each second has one. */
+    /** When the machine has a bad hour, there is such a time in each second. */
     @Test
     void shouldTellOfTimesWithoutAnswersAtAPaceAndOfALongOneAtOnce()
     {
@@ -133,7 +133,7 @@ class ScribeTest
         }
     }
 
-    /** Fills the ring, and then puts in as many more. */
+    /** Fills the ring, and then adds this many more records. */
     private void lose(final int count)
     {
         while (ring.takeLost() == 0)

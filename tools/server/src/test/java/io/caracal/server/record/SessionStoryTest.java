@@ -99,7 +99,7 @@ class SessionStoryTest
         assertVerdict("the role of this server changed meanwhile");
     }
 
-    /** The start of the server, for example: the client found it serving. */
+    /** For example the start of the server: it was over before the client came. */
     @Test
     void shouldNotNameWhatWasBeforeItsClientWasThere()
     {
@@ -140,7 +140,7 @@ class SessionStoryTest
         assertVerdict("it ended, and did not expire by the word of this server");
     }
 
-    /** Hours of stalls after its end have nothing to do with it. */
+    /** Hours of stalls after the end of the session have nothing to do with it. */
     @Test
     void shouldTellNothingOfBeforeItBeganAndAfterItEnded()
     {

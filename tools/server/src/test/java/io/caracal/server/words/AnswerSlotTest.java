@@ -8,7 +8,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is left of an answer that nobody waited for must not be taken for the next one. */
+/** The rest of an answer that nobody waited for must not be taken for part of the next one. */
 class AnswerSlotTest
 {
     private static final int RECORD_LENGTH = 4_000;
@@ -28,7 +28,7 @@ class AnswerSlotTest
     void shouldForgetWhatIsLeftOfAnAnswerBehindThePlaceWhereTheRingWrapsAround()
     {
         open();
-        // All that lies before the end of the ring is read, then a record finds no room there.
+        // Everything up to the end of the ring is read; then a record does not fit there.
         for (int left = OperatorBridge.ANSWER_LENGTH; left >= 2 * RECORD_LENGTH; left -= RECORD_LENGTH)
         {
             answer();
@@ -60,7 +60,7 @@ class AnswerSlotTest
         assertTrue(slot.answer(queryId, record, 0, RECORD_LENGTH));
     }
 
-    /** As often as it takes: a read ends where the ring wraps around. */
+    /** Reads twice, because one read ends where the ring wraps around. */
     private int read()
     {
         read = 0;

@@ -43,7 +43,7 @@ class DirectorySizeTest
         final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_S);
         try
         {
-            // The other thread may begin late on a machine that is busy elsewhere: rounds before that prove nothing.
+            // On a busy machine the other thread may start late, and rounds before that prove nothing.
             for (int i = 0; i < ROUNDS || (vanished.get() == 0 && System.nanoTime() - deadlineNs < 0); i++)
             {
                 assertEquals(7, DirectorySize.of(directory));

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What words tell of an ensemble, held against what three voters and an observer of ZooKeeper 3.9.5 answered; the facts
- * stand here as they were read from those four processes.
+ * Compares the answers to four-letter words in an ensemble with those of three voters and an observer of ZooKeeper
+ * 3.9.5. The answers of those four processes are written down here.
  */
 class EnsembleWordsTest
 {
@@ -32,21 +32,23 @@ class EnsembleWordsTest
         server.4=127.0.0.1:23284:23384:observer
         """;
 
-    /** Lines of {@code mntr} that only a leader has, but for those named after a learner, which change with it. */
+    /**
+     * Lines of {@code mntr} that only a leader has, without those named after a learner, which change with the learner.
+     */
     private static final List<String> OF_A_LEADER = List.of("last_proposal_size", "leader_uptime", "learners",
         "max_proposal_size", "min_proposal_size", "pending_syncs", "synced_followers", "synced_non_voting_followers",
         "synced_observers");
     private static final List<String> OF_AN_OBSERVER = List.of("observer_master_id");
     private static final List<String> OF_EVERYBODY = List.of("quorum_size");
 
-    /** Lines that ZooKeeper 3.9.5 does not have: asked for by older scripts, or told by its admin server only. */
+    /** Lines that ZooKeeper 3.9.5 does not have: older scripts ask for them, or only its admin server reports them. */
     private static final List<String> OWN = List.of("accepted_epoch", "current_epoch", "leader_id");
     private static final List<String> OWN_OF_A_LEADER = List.of("followers", "learner_sync_progress",
         "learner_sync_sent",
         "syncing_learners");
     private static final ServerStatus.Syncing SYNCING = new ServerStatus.Syncing(2, 900, 700);
 
-    /** {@code conf} of server 1, from {@code initLimit} on, without the members. */
+    /** The {@code conf} answer of server 1, from {@code initLimit} on, without the members. */
     private static final String CONF = """
         initLimit=10
         syncLimit=5

@@ -29,7 +29,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Answers queries from prepared records, a few per duty cycle, and keeps a record that was refused. */
+/**
+ * Answers queries with prepared records, a few per duty cycle, and keeps a record that was refused for the next one.
+ */
 final class FakeEngine implements OperatorHandler
 {
     private static final int RECORDS_PER_CYCLE = 50;

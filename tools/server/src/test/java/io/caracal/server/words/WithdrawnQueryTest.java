@@ -12,7 +12,7 @@ import java.util.EnumSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whoever gives a query up knows whether it has an effect: either it never has, or it already has. */
+/** A caller that withdraws a query knows whether it has an effect: either it never has, or it already has. */
 class WithdrawnQueryTest
 {
     private final FakeEngine engine = new FakeEngine();

@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.agrona.DirectBuffer;
 
-/** A word server, its engine and its connections, all driven by one thread. */
+/** A word server with its engine and its connections, all driven by one thread. */
 final class WordDeskFixture implements WordPort, AutoCloseable
 {
     static final long FIRST = 0x1000015f9ab0000L;
@@ -122,7 +122,7 @@ final class WordDeskFixture implements WordPort, AutoCloseable
         return finished.containsKey(connectionId);
     }
 
-    /** Nothing more is read by that one. */
+    /** From now on, this connection does not read any more. */
     void stall(final long connectionId)
     {
         stalled.add(connectionId);

@@ -63,7 +63,7 @@ class WordServerTest
         assertTrue(desk.ask("srvr").contains("Latency min/avg/max: 0/0.0/0"));
     }
 
-    /** As ZooKeeper counts them: the word itself before it is answered, its answer afterwards. */
+    /** Counted as in ZooKeeper: the word itself before it is answered, its answer afterwards. */
     @Test
     void shouldCountWordsAsPackets()
     {
@@ -245,7 +245,7 @@ class WordServerTest
         assertFalse(desk.isFinished(stalled.get(0)));
     }
 
-    /** Readers for whom a query is open. */
+    /** Opens connections that do not read, each with an open query. */
     private List<Long> stalled(final int count)
     {
         desk.engine.answers.put(OperatorQuery.CONNECTIONS,

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Compares our answers with those of a real ZooKeeper server in the same state, values masked. */
+/** Compares answers with those of a real ZooKeeper server in the same state; values are masked. */
 class WordsAsZooKeeperTest
 {
     @TempDir

@@ -76,7 +76,7 @@ final class ZooKeeperReference
         second.close();
         factory.shutdown();
         server.shutdown();
-        // Servers that other tests launch in this JVM would obey it.
+        // Otherwise servers that other tests launch in this JVM would obey it.
         System.clearProperty(WHITELIST);
     }
 }

@@ -23,7 +23,10 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is written is read back; whatever happens to the bytes between is refused by name and in no other way. */
+/**
+ * What is written is read back. If bytes were changed in between, the file is refused by name, and nothing else
+ * happens.
+ */
 class DamagedFilesTest
 {
     private static final long ZXID = 0x10;
