@@ -6,6 +6,7 @@ import io.caracal.bench.load.LoadCommand;
 import io.caracal.bench.micro.MicroCommand;
 import io.caracal.bench.nothing.NothingCommand;
 import io.caracal.server.Version;
+import io.caracal.server.console.Results;
 
 import java.io.PrintWriter;
 
@@ -32,7 +33,11 @@ public final class BenchMain
      */
     public static void main(final String[] args)
     {
-        System.exit(run(args));
+        Results.end(out ->
+        {
+            System.setOut(out);
+            return run(args);
+        });
     }
 
     /** Prints the mistake and where to find help. A list of all options below the mistake would hide it. */

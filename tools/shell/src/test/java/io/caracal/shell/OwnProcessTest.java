@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.server.config.ConfigCommand;
+import io.caracal.server.main.EnsembleCommand;
+import io.caracal.server.main.ServerMain;
 import io.caracal.server.main.VersionCommand;
 import io.caracal.server.metrics.CountersCommand;
 import io.caracal.shell.server.TestServer;
@@ -111,8 +113,8 @@ class OwnProcessTest
     @Test
     void shouldFailWhenTheSmallCommandsCannotWriteResults() throws Exception
     {
-        for (final Class<?> program : List.of(ConfigCommand.class, CountersCommand.class, SessionCommand.class,
-            TopCommand.class, VersionCommand.class))
+        for (final Class<?> program : List.of(ConfigCommand.class, CountersCommand.class, EnsembleCommand.class,
+            ServerMain.class, SessionCommand.class, TopCommand.class, VersionCommand.class))
         {
             assertEquals(3, run(program, Path.of("/dev/full"), "", "--help"), program::getName);
             assertTrue(output("err").contains("could not be written (No space left on device)"), () -> read("err"));

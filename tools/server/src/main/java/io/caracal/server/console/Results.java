@@ -32,6 +32,20 @@ public final class Results
     }
 
     /**
+     * Tells what a program is for, on standard output, and ends the process.
+     *
+     * @param text lines for people.
+     */
+    public static void tell(final String text)
+    {
+        end(out ->
+        {
+            out.println(text);
+            return 0;
+        });
+    }
+
+    /**
      * Runs a command.
      *
      * @param out     takes the results, in UTF-8; stays open.

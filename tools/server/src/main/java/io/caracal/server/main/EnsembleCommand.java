@@ -2,6 +2,7 @@
 package io.caracal.server.main;
 
 import io.caracal.server.EnsemblePlan;
+import io.caracal.server.console.Results;
 import io.caracal.server.launch.DataDirectory;
 import io.caracal.server.launch.ExitCode;
 import io.caracal.server.launch.LaunchException;
@@ -63,7 +64,7 @@ public final class EnsembleCommand
     {
         if (Stream.of(args).anyMatch(arg -> "-h".equals(arg) || "--help".equals(arg)))
         {
-            System.out.println(EnsembleArguments.USAGE);
+            Results.tell(EnsembleArguments.USAGE);
             return;
         }
 

@@ -5,6 +5,7 @@ import io.caracal.engine.BrokenInvariantException;
 import io.caracal.server.Server;
 import io.caracal.server.ServerContext;
 import io.caracal.server.config.ConfigException;
+import io.caracal.server.console.Results;
 import io.caracal.server.launch.DataDirectory;
 import io.caracal.server.launch.ExitCode;
 import io.caracal.server.launch.LaunchException;
@@ -52,7 +53,7 @@ public final class ServerMain
         // The option may stand anywhere, because a container image gives the file as the first argument.
         if (Stream.of(args).anyMatch(arg -> "-h".equals(arg) || "--help".equals(arg)))
         {
-            System.out.println(CommandLine.USAGE);
+            Results.tell(CommandLine.USAGE);
             return;
         }
 

@@ -13,6 +13,7 @@ public final class SimulateCommand
 {
     private static final double HOUR_NS = TimeUnit.HOURS.toNanos(1);
     private static final int USAGE = 2;
+    private static final int LOST = 3;
     private static final String HELP = """
         usage: caracal simulate [--seed S] [--runs N] [--minutes M] [--fresh] [--twice] [--scenario S]
 
@@ -50,7 +51,15 @@ public final class SimulateCommand
      */
     public static void main(final String[] args)
     {
-        System.exit(run(System.out, System.err, args));
+        final int exitCode = run(System.out, System.err, args);
+        final boolean isLost = System.out.checkError();
+        if (isLost)
+        {
+            System.err.println("caracal simulate: what was found could not be written; make room where it goes, then" +
+                " run this again");
+        }
+
+        System.exit(isLost && exitCode == 0 ? LOST : exitCode);
     }
 
     static int run(final PrintStream out, final PrintStream err, final String... args)
