@@ -16,7 +16,7 @@ count=
 while [[ $# -gt 0 ]]; do
   case $1 in
     -n) count=${2:-} && shift ;;
-    -h | --help) echo "$usage" && exit 0 ;;
+    -h | --help) echo "$usage"; exit ;;
     # Removed files do not come back, so no unknown option is ignored.
     -*) caracal_fail 2 "$usage" ;;
     *) dirs+=("$1") ;;

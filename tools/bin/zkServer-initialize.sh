@@ -26,7 +26,7 @@ while [[ $# -gt 0 ]]; do
     --myid) need_value "$@" && myid=$2 && shift 2 ;;
     --myid=*) myid=${1#*=} && shift ;;
     --force) force=yes && shift ;;
-    -h | --help) echo "$usage" && exit 0 ;;
+    -h | --help) echo "$usage"; exit ;;
     *) caracal_fail 2 "$usage" ;;
   esac
 done

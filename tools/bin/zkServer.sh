@@ -152,7 +152,8 @@ start()
   mkdir -p "${file%/*}" || caracal_fail 3 "cannot make ${file%/*}: give the directory above it to $(caracal_user)"
   caracal_need_java
   caracal_classpath tools/server
-  out=$ZOO_LOG_DIR/${ZOO_LOG_FILE:-zookeeper-$(caracal_user)-server-${HOSTNAME:-localhost}.out}
+  # Never ZOO_LOG_FILE, which a logback.xml may use for its own log: it would be emptied below.
+  out=$ZOO_LOG_DIR/zookeeper-$(caracal_user)-server-${HOSTNAME:-localhost}.out
   # Emptied before the start, not by it, so that the output of an earlier run is not taken for news.
   : > "$out" || caracal_fail 3 "cannot write $out: set ZOO_LOG_DIR"
   # In a session of its own, the server survives the end of the terminal. nohup would make it ignore SIGHUP for good, on
@@ -170,7 +171,8 @@ start()
     if ! kill -0 "$pid" 2>/dev/null; then
       wait "$pid"
       [[ -f $file && $(< "$file") == "$pid " ]] && rm -f "$file"
-      echo "FAILED TO START" && tail -n 5 "$out" >&2
+      # Where java failed before the server, the places in its code would be all that is seen.
+      echo "FAILED TO START" && grep -Ev '^[[:space:]]+(at |\.\.\. [0-9]+ more)' "$out" | tail -n 5 >&2
       return 1
     fi
     if grep -q '^serving clients on ' "$out"; then
