@@ -81,7 +81,7 @@ public final class FilesMain implements Runnable
         tellVersion(commands);
         commands.setParameterExceptionHandler((failure, args) ->
         {
-            output.error(failure.getMessage() + "; see caracal " +
+            output.error(mistake(failure) + "; see caracal " +
                 failure.getCommandLine().getCommandSpec().qualifiedName().replaceFirst("^caracal ", "") + " --help");
 
             return USAGE;
@@ -94,6 +94,13 @@ public final class FilesMain implements Runnable
         });
 
         return commands;
+    }
+
+    /** Names an unknown option before anything that is missing, because it may be the mistyped name of that. */
+    private static String mistake(final ParameterException failure)
+    {
+        return failure.getCommandLine().getUnmatchedArguments().stream().filter(word -> word.startsWith("-"))
+            .findFirst().map(word -> "Unknown option: '" + word + "'").orElse(failure.getMessage());
     }
 
     /**

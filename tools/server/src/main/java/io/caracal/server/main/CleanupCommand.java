@@ -70,7 +70,8 @@ public final class CleanupCommand
             out.println(USAGE);
             return ExitCode.OK.code();
         }
-        if (args.length != 3 || !args[2].matches("\\d{1,6}") || Integer.parseInt(args[2]) < 3)
+        if (args.length != 3 || Stream.of(args).anyMatch(arg -> arg.startsWith("-")) || !args[2].matches("\\d{1,6}") ||
+            Integer.parseInt(args[2]) < 3)
         {
             err.println(USAGE);
             return ExitCode.INVALID_INVOCATION.code();

@@ -42,6 +42,11 @@ final class CommandLine
             return context;
         }
 
+        for (final String arg : args)
+        {
+            requireNoOption(arg);
+        }
+
         final boolean hasFile = args.length > 0 && isFile(args[0]);
         boolean hasDataDir = hasFile;
         if (hasFile)
@@ -63,6 +68,20 @@ final class CommandLine
 
         return hasDataDir || System.getProperty(DATA_DIR_PROPERTY) != null ? context : context.dataDir(Path.of(
             DATA_DIR_DEFAULT));
+    }
+
+    /** A name of a file that begins so can be written with its directory: ./-x. */
+    private static void requireNoOption(final String argument)
+    {
+        if (argument.startsWith("-"))
+        {
+            throw new ConfigException("there is no option " + Printable.of(argument) + "\n" + USAGE);
+        }
+
+        if (argument.isEmpty())
+        {
+            throw new ConfigException("an argument is empty, as that of a variable that is not set\n" + USAGE);
+        }
     }
 
     private static Path path(final String argument)

@@ -36,8 +36,9 @@ record EnsembleArguments(int participants, int observers, Path directory, int ba
         for (int i = 0; i < args.length; i++)
         {
             final String[] option = args[i].split("=", 2);
-            final boolean isOption = args[i].startsWith("--");
-            final String value = !isOption ? null : option.length == 2 ? option[1] : ++i < args.length ? args[i] : "";
+            final boolean isOption = args[i].startsWith("-");
+            final String value = !isOption ? null : option.length == 2 ? option[1] : i + 1 < args.length && !args[i + 1]
+                .startsWith("--") ? args[++i] : "";
             switch (isOption ? option[0] : args[i].indexOf('=') > 0 ? "setting" : "number")
             {
                 case "--observers" -> observers = number(value, 0, EnsemblePlan.MEMBERS_MAX, "--observers");
@@ -83,7 +84,8 @@ record EnsembleArguments(int participants, int observers, Path directory, int ba
         final int number = text.matches("\\d{1,5}") ? Integer.parseInt(text) : -1;
         if (number < min || number > max)
         {
-            throw new IllegalArgumentException(name + " is " + text + ": write a number from " + min + " to " + max);
+            throw new IllegalArgumentException(name + (text.isEmpty() ? " has no value" : " is " + text) +
+                ": write a number from " + min + " to " + max);
         }
 
         return number;

@@ -44,6 +44,21 @@ class CommandLineTest
                 .getMessage());
     }
 
+    /** Taken for the name of a file it would only be told that there is none. */
+    @Test
+    void shouldRefuseWhatIsNoOption() throws IOException
+    {
+        final String file = Files.writeString(dir.resolve("zoo.cfg"), "dataDir=" + dir + "\n").toString();
+        for (final String[] words : new String[][]{ { "-x" }, { "--config", file }, { file, "-x" }, { "-Da=b" } })
+        {
+            final ConfigException refused = assertThrows(ConfigException.class, () -> CommandLine.parse(words));
+            assertTrue(refused.getMessage().matches("there is no option -\\S+\nusage: caracal server [\\s\\S]*"),
+                refused.getMessage());
+        }
+        final ConfigException empty = assertThrows(ConfigException.class, () -> CommandLine.parse(""));
+        assertTrue(empty.getMessage().startsWith("an argument is empty"), empty.getMessage());
+    }
+
     @Test
     void shouldTakeSettingsWithoutAFile()
     {
