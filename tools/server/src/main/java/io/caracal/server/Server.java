@@ -77,6 +77,7 @@ public final class Server implements AutoCloseable
         DataDirectory.prepare(settings);
         final OwnServer own = OwnServer.of(settings);
         own.advice(settings).forEach(own.log()::warn);
+        LoggingFiles.advice(context.file(), System.getProperty(LoggingFiles.IN_USE)).forEach(own.log()::warn);
         final Server server = new Server(settings, own, context);
         try
         {

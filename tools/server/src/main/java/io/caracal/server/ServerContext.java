@@ -118,6 +118,12 @@ public final class ServerContext
         return isProcess;
     }
 
+    /** Returns the configuration file; null when there is none. */
+    Path file()
+    {
+        return path;
+    }
+
     /** Returns what the configuration file sets, without secrets; null when there is no file. */
     String fileText()
     {

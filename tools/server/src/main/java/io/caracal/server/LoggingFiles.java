@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Looks beside the configuration file for settings of logging that do not count. Whoever comes from ZooKeeper 3.7 or
+ * earlier has a log4j.properties there, and would change levels in it without effect.
+ */
+final class LoggingFiles
+{
+    /** Property of Logback: the file that it reads. */
+    static final String IN_USE = "logback.configurationFile";
+    private static final String LOGBACK = "logback.xml";
+    private static final List<String> OF_LOG4J = List.of("log4j.properties", "log4j.xml", "log4j2.properties",
+        "log4j2.xml");
+
+    private LoggingFiles()
+    {
+    }
+
+    /**
+     * Says what does not count, and what does.
+     *
+     * @param config the configuration file, null when there is none.
+     * @param inUse  what Logback was told to read, null when nobody told.
+     * @return a line for people for each file.
+     */
+    static List<String> advice(final Path config, final String inUse)
+    {
+        if (config == null || inUse == null)
+        {
+            return List.of();
+        }
+
+        final Path directory = config.toAbsolutePath().getParent();
+        final Path logback = directory.resolve(LOGBACK);
+        if (Files.exists(logback))
+        {
+            return isSame(logback, Path.of(inUse)) ? List.of() : List.of(logback + " is not read, but " + inUse +
+                ": to have it read, set ZOOCFGDIR=" + directory + " or start with zkServer.sh --config " + directory);
+        }
+
+        return OF_LOG4J.stream().map(directory::resolve).filter(Files::exists).map(file -> file +
+            " is not read: logging is set in " + inUse + ", or in a " + LOGBACK +
+            " of the directory that ZOOCFGDIR names, as in ZooKeeper since 3.8").toList();
+    }
+
+    private static boolean isSame(final Path one, final Path other)
+    {
+        try
+        {
+            return Files.isSameFile(one, other);
+        }
+        catch (final IOException ex)
+        {
+            // Logback cannot read it either, and says so.
+            return true;
+        }
+    }
+}
