@@ -28,13 +28,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.agrona.IoUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-public class ServerMainTest
+class ServerMainTest
 {
     private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(30);
     private static final String SLOW_FORCE = "to force the transaction log";
@@ -147,6 +148,27 @@ public class ServerMainTest
                 assertTrue(second.errors().contains("data in " + dir.resolve("data")), second::errors);
                 assertTrue(first.errors().contains("SIGHUP does not reach this process"), first::errors);
             }
+        }
+    }
+
+    /** As in a container whose root file system is read-only: what is unpacked goes to the data, and does not stay. */
+    @Test
+    void shouldStartWithoutAPlaceForTemporaryFiles() throws Exception
+    {
+        final List<String> flags = new ArrayList<>(ServerProcess.logsToErrors(dir));
+        flags.addAll(List.of("-Djava.io.tmpdir=/dev/null", "-Duser.home=/dev/null"));
+        final Path data = dir.resolve("data");
+        try (ServerProcess server = new ServerProcess(dir, flags, "clientPort=0", "admin.enableServer=false",
+            "dataDir=" + data))
+        {
+            server.awaitServing();
+            server.signal("TERM");
+            assertEquals(0, server.awaitExit(), server::errors);
+            assertFalse(server.errors().contains("JNA"), server::errors);
+        }
+        try (Stream<Path> files = Files.list(data))
+        {
+            assertEquals(List.of("caracal-1"), files.map(file -> file.getFileName().toString()).toList());
         }
     }
 
