@@ -125,6 +125,7 @@ final class KeysNotNeeded
         key("jmx.log4j.mbean", text(), null, "there is no log4j"),
         key("controllerPort", port(), null, "fault injection of ZooKeeper"),
         key("traceFile", text(), null, "no ZooKeeper since 3.3 writes that file"),
+        key("requestTraceFile", text(), null, "no ZooKeeper since 3.3 writes that file"),
 
         // threads and sockets of ZooKeeper
         key("serverCnxnFactory", text(), null, "one event loop serves all connections"),

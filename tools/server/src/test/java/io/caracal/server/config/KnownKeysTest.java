@@ -75,7 +75,8 @@ class KnownKeysTest
         "server.principal", "client.secure", "clientCnxnSocket", "disableAutoWatchReset", "request.timeout",
         "threading", "idle", "peerHeartbeatMs", "peerTimeoutMs",
         // of releases before the last
-        "traceFile", "ipReachableTimeout", "leader.maxConcurrentSnapshots", "leader.maxConcurrentSnapshotTimeout" })
+        "traceFile", "requestTraceFile", "ipReachableTimeout", "leader.maxConcurrentSnapshots",
+        "leader.maxConcurrentSnapshotTimeout" })
     void shouldKnowTheKeysOfZooKeeper(final String key)
     {
         assertNotNull(KnownKeys.of(key), key);
