@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.function.LongConsumer;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
@@ -34,6 +35,7 @@ public final class Backup
     static final int RECORD_HEAD_LENGTH = Long.BYTES;
     private static final String LOCK = "lock";
     private static final int ATTEMPTS = 5;
+    private static final Pattern DATA_NAME = Pattern.compile("version-\\d+|caracal-\\d+");
 
     private final StoredData data;
     private final Path directory;
@@ -100,6 +102,20 @@ public final class Backup
         {
             throw new IOException(directory + " lies within " + home +
                 ", the data of the server itself; name a directory outside of it, best on another disk");
+        }
+
+        requireOtherName(home.toRealPath().getParent());
+    }
+
+    /** Beside the data of a server no name is free that means data there, of ZooKeeper or of another version. */
+    private void requireOtherName(final Path parent) throws IOException
+    {
+        final Path real = RealPath.of(directory);
+        if (real.startsWith(parent) && !real.equals(parent) && DATA_NAME.matcher(parent.relativize(real).getName(0)
+            .toString()).matches())
+        {
+            throw new IOException(directory + " would be taken for data of a server by whoever reads " + parent +
+                "; name another directory, best on another disk");
         }
     }
 

@@ -23,7 +23,9 @@ public final class BackupCommand implements Callable<Integer>
 {
     private final Output output;
 
-    @Parameters(paramLabel = "DIR", description = "Where the backup is, or is to be.")
+    @Parameters(paramLabel = "DIR",
+        description = "Where the backup is, or is to be. Within dataDir a server leaves it alone, but it is lost " +
+            "with that disk.")
     private Path directory;
 
     @Mixin

@@ -95,6 +95,22 @@ class BackupPlaceTest
         }
     }
 
+    /** The data of ZooKeeper has the one name, that of another version of ours the other. */
+    @Test
+    void shouldRefuseANameThatMeansDataBesideThatOfTheServer() throws Exception
+    {
+        serverWithAZnode();
+        for (final String name : List.of("version-2", "version-2/b", "caracal-2", "caracal-10/x"))
+        {
+            final Run run = Run.of("backup", live.resolve(name), "--from", live);
+            assertEquals(1, run.exitCode(), run.err());
+            assertTrue(run.err().contains(live.resolve(name) + " would be taken for data of a server"), run.err());
+        }
+        assertEquals(List.of("caracal-1"), names(live));
+
+        Run.done("backup", live.resolve("of-version-2"), "--from", live);
+    }
+
     private void serverWithAZnode() throws Exception
     {
         try (Server server = Run.server(live); World world = new World(server.connectString()))
