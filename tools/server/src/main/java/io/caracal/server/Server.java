@@ -10,6 +10,8 @@ import io.caracal.server.launch.DataDirectory;
 import io.caracal.server.launch.JvmFlags;
 import io.caracal.server.launch.LaunchException;
 import io.caracal.server.launch.LaunchFailures;
+import io.caracal.server.launch.LoggingFiles;
+import io.caracal.server.launch.NativeLibraries;
 import io.caracal.server.launch.StartChecks;
 import io.caracal.server.metrics.MetricsView;
 import io.caracal.server.news.RoleBoard;

@@ -107,7 +107,7 @@ public final class Backup
         requireOtherName(home.toRealPath().getParent());
     }
 
-    /** Beside the data of a server no name is free that means data there, of ZooKeeper or of another version. */
+    /** Refuses names that mean data of ZooKeeper or of another version when they lie beside the data of a server. */
     private void requireOtherName(final Path parent) throws IOException
     {
         final Path real = RealPath.of(directory);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.caracal.server;
+package io.caracal.server.launch;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Looks beside the configuration file for settings of logging that do not count. Whoever comes from ZooKeeper 3.7 or
- * earlier has a log4j.properties there, and would change levels in it without effect.
+ * Looks beside the configuration file for logging settings that are not read. Operators who come from ZooKeeper 3.7 or
+ * earlier have a log4j.properties there, and would change levels in it without effect.
  */
-final class LoggingFiles
+public final class LoggingFiles
 {
-    /** Property of Logback: the file that it reads. */
-    static final String IN_USE = "logback.configurationFile";
+    /** Property of Logback that names the file that it reads. */
+    public static final String IN_USE = "logback.configurationFile";
     private static final String LOGBACK = "logback.xml";
     private static final List<String> OF_LOG4J = List.of("log4j.properties", "log4j.xml", "log4j2.properties",
         "log4j2.xml");
@@ -23,13 +23,13 @@ final class LoggingFiles
     }
 
     /**
-     * Says what does not count, and what does.
+     * Says which files are not read, and which one is read instead.
      *
-     * @param config the configuration file, null when there is none.
-     * @param inUse  what Logback was told to read, null when nobody told.
-     * @return a line for people for each file.
+     * @param config the configuration file; null when there is none.
+     * @param inUse  the file that Logback was told to read; null when it was told none.
+     * @return a line for the log for each file that is not read.
      */
-    static List<String> advice(final Path config, final String inUse)
+    public static List<String> advice(final Path config, final String inUse)
     {
         if (config == null || inUse == null)
         {
@@ -57,7 +57,7 @@ final class LoggingFiles
         }
         catch (final IOException ex)
         {
-            // Logback cannot read it either, and says so.
+            // Logback cannot read the file either, and reports that itself.
             return true;
         }
     }
