@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.simulator.run;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.EnumMap;
 import java.util.List;
@@ -52,7 +55,7 @@ public final class SimulateCommand
     public static void main(final String[] args)
     {
         final int exitCode = run(System.out, System.err, args);
-        final boolean isLost = System.out.checkError();
+        final boolean isLost = System.out.checkError() && isWanted();
         if (isLost)
         {
             System.err.println("caracal simulate: what was found could not be written; make room where it goes, then" +
@@ -60,6 +63,20 @@ public final class SimulateCommand
         }
 
         System.exit(isLost && exitCode == 0 ? LOST : exitCode);
+    }
+
+    /** Whether anybody still reads: whoever has seen enough, as head, has lost nothing. */
+    private static boolean isWanted()
+    {
+        try
+        {
+            new FileOutputStream(FileDescriptor.out).write('\n');
+            return true;
+        }
+        catch (final IOException ex)
+        {
+            return !"Broken pipe".equals(ex.getMessage());
+        }
     }
 
     static int run(final PrintStream out, final PrintStream err, final String... args)

@@ -4,25 +4,47 @@ package io.caracal.simulator.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SimulateCommandTest
 {
+    @TempDir
+    private Path dir;
+
     /** The last line, which says what became of the runs, is what a script goes by. */
     @Test
     void shouldFailWhereItCannotSayWhatBecameOfItsRuns() throws Exception
     {
-        final Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp", System.getProperty("java.class.path"), SimulateCommand.class.getName(), "--help").redirectOutput(Path
-                .of("/dev/full").toFile()).start();
-        final String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        final Process process = begin("exec \"$@\" >/dev/full");
 
+        final String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(3, process.waitFor(), said);
         assertTrue(said.contains("what was found could not be written"), said);
+    }
+
+    @Test
+    void shouldSayNothingWhereNobodyReadsAnyMore() throws Exception
+    {
+        // The reader closes its end before the program begins, which waits for that.
+        final Process process = begin("mkfifo \"$DIR/closed\"; { read -r _ <\"$DIR/closed\"; \"$@\"; echo $? >&2; } |" +
+            " { exec 0<&-; echo >\"$DIR/closed\"; }");
+
+        assertEquals("0\n", new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
+    }
+
+    private Process begin(final String script) throws IOException
+    {
+        final ProcessBuilder builder = new ProcessBuilder("sh", "-c", script, "sh", Path.of(System.getProperty(
+            "java.home"), "bin", "java")
+            .toString(), "-cp", System.getProperty("java.class.path"), SimulateCommand.class.getName(), "--help");
+        builder.environment().put("DIR", dir.toString());
+        return builder.start();
     }
 }
