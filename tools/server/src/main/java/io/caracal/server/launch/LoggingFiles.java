@@ -40,8 +40,8 @@ public final class LoggingFiles
         final Path logback = directory.resolve(LOGBACK);
         if (Files.exists(logback))
         {
-            return isSame(logback, Path.of(inUse)) ? List.of() : List.of(logback + " is not read, but " + inUse +
-                ": to have it read, set ZOOCFGDIR=" + directory + " or start with zkServer.sh --config " + directory);
+            return isSame(logback, Path.of(inUse)) ? List.of() : List.of(logback + " is not read, " + inUse +
+                " is: to have it read, set ZOOCFGDIR=" + directory + " or start with zkServer.sh --config " + directory);
         }
 
         return OF_LOG4J.stream().map(directory::resolve).filter(Files::exists).map(file -> file +

@@ -55,8 +55,8 @@ class LoggingFilesTest
         assertEquals(List.of(), LoggingFiles.advice(config, dir.resolve("shipped/../logback.xml").toString()));
         final List<String> advice = LoggingFiles.advice(config, shipped);
         assertEquals(1, advice.size(), advice::toString);
-        assertTrue(advice.get(0).startsWith(logback + " is not read, but " + shipped +
-            ": to have it read, set ZOOCFGDIR=" +
+        assertTrue(advice.get(0).startsWith(logback + " is not read, " + shipped +
+            " is: to have it read, set ZOOCFGDIR=" +
             dir), advice.get(0));
     }
 
