@@ -65,7 +65,7 @@ public final class SimulateCommand
         System.exit(isLost && exitCode == 0 ? LOST : exitCode);
     }
 
-    /** Whether anybody still reads: whoever has seen enough, as head, has lost nothing. */
+    /** Whether the output still has a reader. One that has seen enough, such as {@code head}, has lost nothing. */
     private static boolean isWanted()
     {
         try
