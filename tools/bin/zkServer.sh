@@ -171,7 +171,7 @@ start()
     if ! kill -0 "$pid" 2>/dev/null; then
       wait "$pid"
       [[ -f $file && $(< "$file") == "$pid " ]] && rm -f "$file"
-      # Where java failed before the server, the places in its code would be all that is seen.
+      # Leaves out stack traces: after a failure of java itself, the last lines would show nothing else.
       echo "FAILED TO START" && grep -Ev '^[[:space:]]+(at |\.\.\. [0-9]+ more)' "$out" | tail -n 5 >&2
       return 1
     fi

@@ -2,13 +2,13 @@
 package io.caracal.bench;
 
 import io.caracal.bench.compare.Comparison;
-import io.caracal.bench.servers.ServerKind;
-import io.caracal.bench.servers.ServerKinds;
 import io.caracal.bench.ensemble.EnsembleComparison;
 import io.caracal.bench.ensemble.EnsembleOptions;
 import io.caracal.bench.run.Part;
 import io.caracal.bench.run.RunOptions;
 import io.caracal.bench.run.RunPipeline;
+import io.caracal.bench.servers.ServerKind;
+import io.caracal.bench.servers.ServerKinds;
 
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -21,7 +21,7 @@ class PackageLawsTest
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages(MODULE));
     }
 
-    /** Every package is a slice, the topmost one as well. */
+    /** Makes every package a slice, also the topmost one. */
     private static final class EachPackage implements SliceAssignment
     {
         @Override

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-import io.caracal.bench.servers.FourLetterWord;
 import io.caracal.bench.load.AccompaniedLoad;
 import io.caracal.bench.load.LoadContext;
 import io.caracal.bench.load.LoadGenerator;
@@ -14,6 +13,7 @@ import io.caracal.bench.load.LoadReport;
 import io.caracal.bench.load.Operation;
 import io.caracal.bench.load.OperationMix;
 import io.caracal.bench.load.ProgressHandler;
+import io.caracal.bench.servers.FourLetterWord;
 
 /**
  * A follower that missed many transactions comes back under load: measures how long it takes until it is in sync, and

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.bench.ensemble;
 
-import io.caracal.bench.servers.ServerKind;
-import io.caracal.bench.servers.ServerKinds;
 import io.caracal.bench.run.Part;
 import io.caracal.bench.run.RunOptions;
 import io.caracal.bench.run.RunPipeline;
+import io.caracal.bench.servers.ServerKind;
+import io.caracal.bench.servers.ServerKinds;
 
 import java.util.LinkedHashSet;
 import java.util.List;

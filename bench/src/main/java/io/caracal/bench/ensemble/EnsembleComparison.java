@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.bench.ensemble;
 
-import io.caracal.bench.servers.RunningJvm;
-import io.caracal.bench.servers.ServerKind;
 import io.caracal.bench.report.Figures;
 import io.caracal.bench.run.Attempts;
 import io.caracal.bench.run.Part;
 import io.caracal.bench.run.RunOptions;
+import io.caracal.bench.servers.RunningJvm;
+import io.caracal.bench.servers.ServerKind;
 
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -7,13 +7,13 @@ package io.caracal.bench.ensemble;
  * @param size       servers of each ensemble.
  * @param forceSync  whether writes are durable before they are acknowledged.
  * @param rounds     turns of each ensemble, for rates and latencies.
- * @param changes    changes of leader by each kind of trouble.
+ * @param changes    of leader by each kind of trouble.
  * @param warmUpMs   milliseconds of load before each sample, which are not measured.
  * @param durationMs milliseconds of each sample of a load.
  * @param silenceMs  milliseconds without a reply after which the session at the leader in trouble goes to the next
  *                   server.
  * @param missed     transactions that a follower misses before it catches up.
- * @param sessions   sessions of each crowd.
+ * @param sessions   of each crowd.
  * @param isApart    whether each server has a network name space of its own, behind a bridge.
  */
 record EnsembleSettings(int size, boolean forceSync, int rounds, int changes, long warmUpMs, long durationMs,

@@ -7,10 +7,10 @@ import io.caracal.bench.report.FigureTable;
 import io.caracal.bench.report.Figures;
 import io.caracal.bench.report.MarkdownTable;
 import io.caracal.bench.report.Note;
-import io.caracal.bench.report.Verdict;
 import io.caracal.bench.report.Run;
 import io.caracal.bench.report.Series;
 import io.caracal.bench.report.ShapeText;
+import io.caracal.bench.report.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -45,7 +45,7 @@ public final class HtmlReport
     /**
      * Writes the page.
      *
-     * @param run       run to show.
+     * @param run       to show.
      * @param reference the server that the others are compared with.
      * @return a complete document.
      */

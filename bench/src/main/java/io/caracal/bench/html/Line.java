@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * One line of a plot.
  *
- * @param server server that the line is about; determines the color and appears in the legend.
+ * @param server that the line is about; determines the color and appears in the legend.
  * @param points from left to right.
  */
 record Line(String server, List<Point> points)

@@ -7,7 +7,7 @@ interface ReplyHandler
     /**
      * A request was answered. Replies come in the order of the requests.
      *
-     * @param operation operation of the request.
+     * @param operation of the request.
      * @param error     error code of the reply; for a multi, of the part that made it fail.
      * @param startNs   when the request was due or sent.
      * @param nowNs     when the reply was read.
@@ -17,7 +17,7 @@ interface ReplyHandler
     /**
      * A request will never be answered, because its connection broke.
      *
-     * @param operation operation of the request.
+     * @param operation of the request.
      */
     void onLost(Operation operation);
 

@@ -19,7 +19,7 @@ final class RequestFeed
     /**
      * Creates a feed; nothing is sent yet.
      *
-     * @param connections connections to send over.
+     * @param connections to send over.
      * @param source      of the requests.
      * @param pace        of an open loop.
      * @param totals      receive the number of requests sent and their delays.

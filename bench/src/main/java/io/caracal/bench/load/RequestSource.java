@@ -12,7 +12,7 @@ interface RequestSource
      * @param connection that will send it.
      * @param buffer     to write to; {@link RequestEncoder#frameLengthMax()} bytes are free.
      * @param index      where to write.
-     * @param xid        xid of the request.
+     * @param xid        of the request.
      * @return the length of the frame in bytes.
      */
     int next(ClientConnection connection, MutableDirectBuffer buffer, int index, int xid);

@@ -162,7 +162,7 @@ public class DataTreeBenchmark
      * Measures what a create asks of the tree: finding the parent, looking for the name in vain, and creating the
      * znode.
      *
-     * @param siblings siblings that do not exist yet.
+     * @param siblings that do not exist yet.
      * @return a result that keeps the JIT compiler from removing the work.
      */
     @Benchmark
@@ -176,7 +176,7 @@ public class DataTreeBenchmark
     /**
      * Measures what a delete asks of the tree: finding and removing the znode.
      *
-     * @param siblings siblings that exist.
+     * @param siblings that exist.
      * @return a result that keeps the JIT compiler from removing the work.
      */
     @Benchmark

@@ -41,7 +41,7 @@ public final class NothingServer implements AutoCloseable
      * Starts the server.
      *
      * @param address       to listen on; port 0 for any.
-     * @param file          file to force; created, or overwritten if it exists.
+     * @param file          to force; created, or overwritten if it exists.
      * @param fileLength    length of the file in bytes, at least 32 MiB.
      * @param forcing       when writes are forced.
      * @param payloadLength payload of every znode in bytes.

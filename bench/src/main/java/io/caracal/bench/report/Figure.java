@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param shape   what was measured.
  * @param metric  which figure of the shape.
- * @param server  server that was measured.
+ * @param server  that was measured.
  * @param unit    of the samples.
  * @param samples one per round, in the order in which they were taken; at least one.
  */

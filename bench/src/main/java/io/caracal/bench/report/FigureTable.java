@@ -26,7 +26,7 @@ public final class FigureTable
     /**
      * Returns the table.
      *
-     * @param figures figures to show.
+     * @param figures to show.
      * @return lines, each with its end.
      */
     public String format(final Figures figures)

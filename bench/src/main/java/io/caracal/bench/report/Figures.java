@@ -34,7 +34,7 @@ public final class Figures
      *
      * @param shape  what was measured.
      * @param metric which figure of the shape.
-     * @param server server that was measured.
+     * @param server that was measured.
      * @param unit   of the value.
      * @param value  the sample.
      */
@@ -64,7 +64,7 @@ public final class Figures
      *
      * @param shape  what was measured.
      * @param metric which figure of the shape.
-     * @param server server that was measured.
+     * @param server that was measured.
      * @return the figure; empty when it was not measured.
      */
     public synchronized Optional<Figure> find(final String shape, final String metric, final String server)
@@ -77,7 +77,7 @@ public final class Figures
     /**
      * Compares a figure with that of a reference server.
      *
-     * @param figure    figure of some server.
+     * @param figure    of some server.
      * @param reference name of the reference server.
      * @return ratio of the medians; empty for the reference itself, when the reference has no such figure or its median
      *         is zero, and when one of the medians is negative, as those of differences may be: a ratio makes no sense
@@ -93,7 +93,7 @@ public final class Figures
      * Adds the latencies of one sample. Those of all samples of a shape and server are accumulated.
      *
      * @param shape  what was measured.
-     * @param server server that was measured.
+     * @param server that was measured.
      * @param sample in nanoseconds; remains owned by the caller.
      */
     public synchronized void addLatencies(final String shape, final String server, final Histogram sample)

@@ -3,10 +3,10 @@ package io.caracal.bench.report;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonSerializer;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -44,7 +44,7 @@ public final class Json
     /**
      * Reads a file that holds one object.
      *
-     * @param file file to read.
+     * @param file to read.
      * @return the object.
      * @throws IOException              when the file cannot be read.
      * @throws IllegalArgumentException when the file does not exist, is empty, is not JSON, or is not an object.

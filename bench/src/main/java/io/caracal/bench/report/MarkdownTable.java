@@ -22,7 +22,7 @@ public final class MarkdownTable
     /**
      * Returns the text.
      *
-     * @param run run to show.
+     * @param run to show.
      * @return lines, each with its end.
      */
     public String format(final Run run)

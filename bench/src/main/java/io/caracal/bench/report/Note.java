@@ -4,8 +4,8 @@ package io.caracal.bench.report;
 /**
  * A remark that no figure shows, such as what was left out and why, or what clients noticed.
  *
- * @param shape shape that the note is about; {@link #RUN} for the whole run.
- * @param text  text for people.
+ * @param shape that the note is about; {@link #RUN} for the whole run.
+ * @param text  for people.
  */
 public record Note(String shape, String text)
 {

@@ -86,9 +86,9 @@ public final class Promises
     /**
      * Judges the promises about some shapes by the measured figures.
      *
-     * @param figures figures of a run.
-     * @param shapes  shapes that the run was asked to measure.
-     * @param sizes   sizes in words, by shape, of the shapes whose promises depend on the size.
+     * @param figures of a run.
+     * @param shapes  that the run was asked to measure.
+     * @param sizes   in words, by shape, of the shapes whose promises depend on the size.
      * @return one verdict per promise, in the order of their names.
      */
     public List<Verdict> judge(final Figures figures, final Set<String> shapes, final Map<String, String> sizes)

@@ -11,10 +11,10 @@ import java.util.Map;
  * @param machine    facts by name, see {@link Machine}.
  * @param servers    version, flags and durability by server.
  * @param parameters of the run, as text.
- * @param command    command that repeats the whole run.
+ * @param command    that repeats the whole run.
  * @param shapes     what each shape measures and how to repeat it alone, by name.
  * @param figures    what was measured, with notes and with facts that running servers told of themselves.
- * @param verdicts   verdicts on the promises; empty when these were not checked.
+ * @param verdicts   on the promises; empty when these were not checked.
  */
 public record Run(Map<String, String> machine, Map<String, String> servers, String parameters, String command,
     Map<String, String> shapes, Figures figures, List<Verdict> verdicts)

@@ -27,7 +27,7 @@ public final class RunJson
     /**
      * Returns the text.
      *
-     * @param run run to write.
+     * @param run to write.
      * @return an object, with a line break at its end.
      */
     public static String write(final Run run)

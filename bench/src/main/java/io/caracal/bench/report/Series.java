@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param shape  what was measured.
  * @param metric which figure of the shape.
- * @param server server that was measured.
+ * @param server that was measured.
  * @param x      what the horizontal axis shows, with its unit in parentheses.
  * @param y      what the vertical axis shows, with its unit in parentheses.
  * @param points in the order in which they were taken; at least one.

@@ -148,7 +148,7 @@ public final class RunOptions
      * Checks that the value of an option is in range.
      *
      * @param name  of the option.
-     * @param value value as typed, or the default.
+     * @param value as typed, or the default.
      * @param min   least value allowed.
      * @param max   greatest value allowed.
      * @return the value.

@@ -45,7 +45,7 @@ public final class RunPipeline
      * Creates a run that has not begun.
      *
      * @param options   as typed.
-     * @param command   command that repeats the run.
+     * @param command   that repeats the run.
      * @param reference the server that the others are compared with.
      */
     public RunPipeline(final RunOptions options, final String command, final String reference)

@@ -27,7 +27,7 @@ public final class CaracalKind implements ServerKind
     /**
      * Asks a running server for the bytes of native memory that its ledger counts.
      *
-     * @param server server of any kind.
+     * @param server of any kind.
      * @return bytes; empty for servers that keep no ledger.
      */
     public static OptionalLong ledger(final ServerProcess server)

@@ -40,7 +40,7 @@ public final class Descriptors
     /**
      * Checks whether servers can open the sockets of a crowd.
      *
-     * @param shape   shape that needs the sockets.
+     * @param shape   that needs the sockets.
      * @param crowd   number of connections in all.
      * @param servers number of servers that share the connections.
      * @param fewer   command for a smaller crowd, with %d in place of the largest size that the limit allows.

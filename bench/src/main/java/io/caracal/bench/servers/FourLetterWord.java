@@ -56,7 +56,7 @@ public final class FourLetterWord
      * Returns one number of the answer to {@code mntr}.
      *
      * @param address of the server.
-     * @param key     key of the line.
+     * @param key     of the line.
      * @return the number; empty when there is no such line.
      */
     public static OptionalLong monitored(final InetSocketAddress address, final String key)

@@ -22,7 +22,7 @@ public final class OutputTail
     /**
      * Returns the last lines.
      *
-     * @param output output of a server, in any encoding.
+     * @param output of a server, in any encoding.
      * @return the lines, or why there are none.
      */
     public static String of(final Path output)

@@ -21,7 +21,7 @@ public final class OwnedProcess implements AutoCloseable
     /**
      * Creates a process that is not started yet.
      *
-     * @param name name for people.
+     * @param name for people.
      * @throws IllegalStateException when this program is about to end.
      */
     public OwnedProcess(final String name)
@@ -33,7 +33,7 @@ public final class OwnedProcess implements AutoCloseable
     /**
      * Starts the process.
      *
-     * @param builder builder of the process.
+     * @param builder of the process.
      * @throws IOException           when the system cannot start it.
      * @throws IllegalStateException when this program is about to end.
      */

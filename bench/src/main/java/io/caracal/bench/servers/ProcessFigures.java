@@ -81,7 +81,7 @@ public final class ProcessFigures
      * Returns what a JVM answers to a diagnostic command.
      *
      * @param pid     of the process.
-     * @param command command as {@code jcmd} knows it.
+     * @param command as {@code jcmd} knows it.
      * @return the answer; empty when there is no jcmd, or it failed.
      */
     static Optional<String> jcmd(final long pid, final String command)

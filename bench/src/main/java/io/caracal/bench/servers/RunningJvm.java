@@ -26,7 +26,7 @@ public final class RunningJvm
     /**
      * Adds what is known about the JVM of one server to the facts of a run, once for each kind of server.
      *
-     * @param figures figures of the run.
+     * @param figures of the run.
      * @param server  name of the kind.
      * @param pid     id of a running process of that kind.
      */

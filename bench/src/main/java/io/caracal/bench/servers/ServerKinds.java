@@ -21,7 +21,7 @@ public final class ServerKinds
     /**
      * Returns those of the named kinds that can be started here.
      *
-     * @param names    names on the command line, in the order of their turns.
+     * @param names    on the command line, in the order of their turns.
      * @param heap     largest heap of the reference, as -Xmx takes it.
      * @param payload  bytes of every znode that the do-nothing server pretends to have.
      * @param progress receives a line for each kind that cannot be started.

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.journal.log;
 
-import io.caracal.journal.disk.DataLayout;
 import io.caracal.journal.JournalEvents;
+import io.caracal.journal.disk.DataLayout;
 import io.caracal.journal.duty.Duty;
 import java.io.IOException;
 import java.nio.file.Files;

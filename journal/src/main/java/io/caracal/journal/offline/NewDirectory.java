@@ -3,8 +3,8 @@ package io.caracal.journal.offline;
 
 import io.caracal.engine.Invariant;
 import io.caracal.engine.port.EpochHandler;
-import io.caracal.journal.disk.DataLayout;
 import io.caracal.journal.DirectoryInUseException;
+import io.caracal.journal.disk.DataLayout;
 import io.caracal.journal.disk.DirectoriesAbove;
 import io.caracal.journal.disk.DirectoryEntries;
 import io.caracal.journal.disk.DirectoryLock;

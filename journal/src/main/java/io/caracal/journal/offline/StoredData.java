@@ -3,9 +3,9 @@ package io.caracal.journal.offline;
 
 import io.caracal.engine.port.CorruptionException;
 import io.caracal.engine.port.SnapshotHandler;
-import io.caracal.journal.disk.DataLayout;
 import io.caracal.journal.DirectoryInUseException;
 import io.caracal.journal.disk.Corruption;
+import io.caracal.journal.disk.DataLayout;
 import io.caracal.journal.disk.DirectoryLock;
 import io.caracal.journal.disk.FileSystemCalls;
 import io.caracal.journal.disk.RealFileSystem;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.caracal.journal.disk.DataLayout;
 import io.caracal.journal.JournalEvents;
+import io.caracal.journal.disk.DataLayout;
 import io.caracal.journal.disk.RealFileSystem;
 import io.caracal.journal.snapshot.FileSnapshotStore;
 import io.caracal.journal.testing.RealStorage;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.caracal.journal.disk.DataLayout;
 import io.caracal.journal.JournalContext;
+import io.caracal.journal.disk.DataLayout;
 import io.caracal.journal.duty.Doorbell;
 import io.caracal.journal.duty.Jobs;
 import java.io.IOException;

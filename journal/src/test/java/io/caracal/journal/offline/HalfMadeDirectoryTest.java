@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.port.CorruptionException;
-import io.caracal.journal.disk.DataLayout;
 import io.caracal.journal.JournalContext;
 import io.caracal.journal.JournalEvents;
+import io.caracal.journal.disk.DataLayout;
 import io.caracal.journal.disk.DirectoryLock;
 import io.caracal.journal.open.OpenJournal;
 import io.caracal.journal.snapshot.SnapshotFileSink;

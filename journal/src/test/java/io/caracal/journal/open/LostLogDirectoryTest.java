@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.port.CorruptionException;
-import io.caracal.journal.disk.DataLayout;
 import io.caracal.journal.JournalContext;
+import io.caracal.journal.disk.DataLayout;
 import io.caracal.journal.offline.StoredData;
 import io.caracal.journal.testing.CrashImage;
 import io.caracal.journal.testing.RealStorage;

@@ -84,7 +84,11 @@ public final class Server implements AutoCloseable
 
         final OwnServer own = OwnServer.of(settings);
         own.advice(settings).forEach(own.log()::warn);
-        LoggingFiles.advice(context.file(), System.getProperty(LoggingFiles.IN_USE)).forEach(own.log()::warn);
+        if (context.isProcess())
+        {
+            LoggingFiles.advice(context.file(), System.getProperty(LoggingFiles.IN_USE)).forEach(own.log()::warn);
+        }
+
         final Server server = new Server(settings, own, context);
         try
         {

@@ -12,11 +12,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the scripts say, and do not do where they cannot say it. */
+/** What the scripts print, and what they leave undone when they cannot print. */
 @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LauncherOutputTest extends LauncherFixture
 {
-    /** Whoever asks for help has nothing removed or made where it cannot be told, and gets an answer. */
+    /** A request for help removes and creates nothing, even if the help cannot be written, and it ends. */
     @Test
     void shouldDoNothingElseWhereItCannotExplainItself() throws Exception
     {
@@ -31,7 +31,7 @@ class LauncherOutputTest extends LauncherFixture
         }
     }
 
-    /** A logback.xml may have that name for its own file, of which nothing is to be lost by the next start. */
+    /** A logback.xml may use ZOO_LOG_FILE for its own file, and the next start must not empty that. */
     @Test
     void shouldKeepTheLogThatIsNamedApartFromTheOutput() throws Exception
     {
@@ -44,7 +44,7 @@ class LauncherOutputTest extends LauncherFixture
         assertEquals("of the last run\n", Files.readString(log));
     }
 
-    /** As of a JVM whose port of JMX is taken: the places in its code are many, and tell an operator nothing. */
+    /** For example when the JMX port is taken: then a long stack trace follows, which tells an operator nothing. */
     @Test
     void shouldShowWhyJavaFailed() throws Exception
     {

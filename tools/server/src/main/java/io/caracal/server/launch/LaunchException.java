@@ -11,7 +11,7 @@ public final class LaunchException extends RuntimeException
     /**
      * Creates the exception.
      *
-     * @param exitCode with which a process should end that is nothing but this server.
+     * @param exitCode of a process that runs only this server.
      * @param message  what is wrong and what to do.
      * @param cause    null when there is none.
      */

@@ -23,7 +23,8 @@ public final class LoggingFiles
     }
 
     /**
-     * Says which files are not read, and which one is read instead.
+     * Says which files are not read, and which one is read instead. Where a logback.xml lies beside the configuration,
+     * files of log4j are taken for leftovers and not mentioned.
      *
      * @param config the configuration file; null when there is none.
      * @param inUse  the file that Logback was told to read; null when it was told none.
@@ -40,8 +41,9 @@ public final class LoggingFiles
         final Path logback = directory.resolve(LOGBACK);
         if (Files.exists(logback))
         {
-            return isSame(logback, Path.of(inUse)) ? List.of() : List.of(logback + " is not read, " + inUse +
-                " is: to have it read, set ZOOCFGDIR=" + directory + " or start with zkServer.sh --config " + directory);
+            return isSame(logback, inUse) ? List.of() : List.of(logback + " is not read, " + inUse +
+                " is: to have it read, set ZOOCFGDIR=" + directory + " or start with zkServer.sh --config " +
+                directory);
         }
 
         return OF_LOG4J.stream().map(directory::resolve).filter(Files::exists).map(file -> file +
@@ -49,8 +51,15 @@ public final class LoggingFiles
             " of the directory that ZOOCFGDIR names, as in ZooKeeper since 3.8").toList();
     }
 
-    private static boolean isSame(final Path one, final Path other)
+    private static boolean isSame(final Path one, final String inUse)
     {
+        final Path other = Path.of(inUse);
+        if (!Files.exists(other))
+        {
+            // A URL or a resource of the class path, or a file whose absence Logback reports itself.
+            return true;
+        }
+
         try
         {
             return Files.isSameFile(one, other);

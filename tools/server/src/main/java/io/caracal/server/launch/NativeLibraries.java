@@ -6,16 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Chooses where libraries unpack their native parts when {@code java.io.tmpdir} is read-only, as in a container in which
- * only the data directory can be written. Without such a place, the journal would have to reserve room by writing zeros,
- * and the log would begin with pages of warnings. What is unpacked is removed as soon as it is loaded.
+ * Chooses where libraries unpack their native parts when {@code java.io.tmpdir} is read-only, as in a container in
+ * which only the data directory can be written. Without such a place, the journal would have to reserve room by writing
+ * zeros, and the log would begin with pages of warnings. What is unpacked is removed as soon as it is loaded.
  */
 public final class NativeLibraries
-{@code java.io.tmpdir} is read-only, as in a
- * container whose only writable place is that of the data. Otherwise room for the log would have to be taken by writing
- * zeros, and the log would begin with warnings at length. What is unpacked is removed once it is loaded.
- */
-final class NativeLibraries
 {
     /** Properties of jffi, through which the journal calls the system, and of JNA, which Chronicle uses. */
     private static final List<String> PLACES = List.of("jffi.extract.dir", "jna.tmpdir");

@@ -66,7 +66,8 @@ public final class TrustMark
     /**
      * Whether everything acknowledged before this start is surely on disk.
      *
-     * @return false after a boot of a machine whose server did not force.
+     * @return false after a boot of a machine whose server did not force, and in a directory that an import or a
+     *         restore has made; also if there is a mark and the boot of this machine is not known.
      */
     public boolean isTrusted()
     {

@@ -70,7 +70,7 @@ final class CommandLine
             DATA_DIR_DEFAULT));
     }
 
-    /** A name of a file that begins so can be written with its directory: ./-x. */
+    /** Refuses options and empty arguments. A file whose name begins with a hyphen can be given as {@code ./-x}. */
     private static void requireNoOption(final String argument)
     {
         if (argument.startsWith("-"))
@@ -80,7 +80,7 @@ final class CommandLine
 
         if (argument.isEmpty())
         {
-            throw new ConfigException("an argument is empty, as that of a variable that is not set\n" + USAGE);
+            throw new ConfigException("an argument is empty; perhaps a variable is not set\n" + USAGE);
         }
     }
 

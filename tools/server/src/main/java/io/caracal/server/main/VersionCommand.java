@@ -3,6 +3,7 @@ package io.caracal.server.main;
 
 import io.caracal.server.Version;
 import io.caracal.server.console.Results;
+import io.caracal.server.launch.ExitCode;
 import java.io.PrintStream;
 
 /** Implements {@code caracal version}. */
@@ -20,7 +21,7 @@ public final class VersionCommand
     }
 
     /**
-     * Begins here.
+     * Runs the command.
      *
      * @param args of the command line.
      */

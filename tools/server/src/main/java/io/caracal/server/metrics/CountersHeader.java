@@ -6,7 +6,7 @@ package io.caracal.server.metrics;
  *
  * @param pid         id of its process, as seen in its own container.
  * @param startTimeMs wall-clock time at which it started, milliseconds since 1970.
- * @param version     version of Caracal.
+ * @param version     of Caracal.
  * @param dataDir     its data directory, as named in its own container.
  * @param nameSpaces  name spaces of its process.
  */
@@ -17,7 +17,7 @@ public record CountersHeader(long pid, long startTimeMs, String version, String 
      *
      * @param pid         id of its process.
      * @param startTimeMs wall-clock time at which it started, milliseconds since 1970.
-     * @param version     version of Caracal.
+     * @param version     of Caracal.
      * @param dataDir     its data directory.
      */
     public CountersHeader(final long pid, final long startTimeMs, final String version, final String dataDir)

@@ -118,7 +118,7 @@ public final class RuntimeLease implements AutoCloseable
      * Whether the process that keeps the figures in a directory is alive, in whichever container it runs.
      *
      * @param directory runtime directory of a server.
-     * @param header    header of its counters file.
+     * @param header    of its counters file.
      * @return false when it was killed or has crashed. A server that shuts down properly removes its figures.
      * @throws IOException when that cannot be determined.
      */

@@ -120,7 +120,7 @@ public final class OfflineReplica implements AutoCloseable
     /**
      * Applies one of our transactions and compares the digest that its leader recorded.
      *
-     * @param zxid   zxid of the transaction.
+     * @param zxid   of the transaction.
      * @param buffer holds the transaction.
      * @param offset where it begins.
      * @param length its length in bytes.
@@ -163,7 +163,7 @@ public final class OfflineReplica implements AutoCloseable
     /**
      * Writes a snapshot of the tree alone.
      *
-     * @param zxid zxid of the state that the snapshot represents.
+     * @param zxid of the state that the snapshot represents.
      * @param sink receives the snapshot; it must never refuse.
      */
     void writeTree(final long zxid, final SnapshotSink sink)

@@ -52,7 +52,7 @@ public final class PrometheusServer implements AutoCloseable
     /**
      * Binds the port. Requests are answered after {@link #open}.
      *
-     * @param address address to listen on.
+     * @param address to listen on.
      * @param facts   source of the figures.
      * @throws IOException when the address cannot be bound.
      */

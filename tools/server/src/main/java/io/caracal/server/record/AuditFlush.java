@@ -24,7 +24,7 @@ final class AuditFlush implements Runnable
     /**
      * Creates a flush for a logger.
      *
-     * @param name name of the logger. It is looked up at each call, because the configuration may be reloaded.
+     * @param name of the logger. It is looked up at each call, because the configuration may be reloaded.
      */
     AuditFlush(final String name)
     {

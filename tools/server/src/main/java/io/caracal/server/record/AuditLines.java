@@ -27,7 +27,7 @@ final class AuditLines implements Consumer<String>
     /**
      * Creates an instance for a logger.
      *
-     * @param name name of the logger.
+     * @param name of the logger.
      */
     AuditLines(final String name)
     {
@@ -37,7 +37,7 @@ final class AuditLines implements Consumer<String>
     /**
      * Creates an instance for a logger.
      *
-     * @param name       name of the logger.
+     * @param name       of the logger.
      * @param patienceNs after this time without appenders, the configuration is assumed to have none.
      */
     AuditLines(final String name, final long patienceNs)

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Settings of how paths are counted.
  *
- * @param share     share of the requests with a path that is counted, from 0 (none) to 1.
+ * @param share     of the requests with a path that is counted, from 0 (none) to 1.
  * @param slotCount number of time slots whose counts are kept, 1 or more.
  * @param slotNs    length of a slot.
  * @param depthMax  number of elements to which a path is shortened, 1 or more.

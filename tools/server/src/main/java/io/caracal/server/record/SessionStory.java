@@ -21,7 +21,7 @@ public final class SessionStory
     /**
      * Creates a story.
      *
-     * @param facts facts of one session and of its server, oldest first.
+     * @param facts of one session and of its server, oldest first.
      */
     public SessionStory(final List<Fact> facts)
     {

@@ -9,10 +9,10 @@ import java.util.Locale;
  *
  * @param at        wall-clock time at which its line is made, right after the reply left.
  * @param operation name of the operation, such as {@code getData}.
- * @param path      path of the znode; empty when the request names none, or it is not known.
+ * @param path      of the znode; empty when the request names none, or it is not known.
  * @param sessionId of the client.
  * @param client    address and port of the client.
- * @param zxid      zxid of the transaction, 0 when there is none.
+ * @param zxid      of the transaction, 0 when there is none.
  * @param errorCode 0 when it succeeded.
  * @param stamps    where its time was spent.
  */

@@ -20,7 +20,7 @@ public final class EnvironmentText
     /**
      * Creates an instance.
      *
-     * @param version version of the server, in the format that tools expect.
+     * @param version of the server, in the format that tools expect.
      */
     public EnvironmentText(final String version)
     {

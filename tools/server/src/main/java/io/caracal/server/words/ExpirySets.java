@@ -28,8 +28,8 @@ final class ExpirySets implements Section
          *
          * @param out       text to append to.
          * @param sessionId session id of the entry.
-         * @param address   address of the entry, possibly empty.
-         * @param port      port of the entry.
+         * @param address   of the entry, possibly empty.
+         * @param port      of the entry.
          */
         void write(StringBuilder out, long sessionId, byte[] address, int port);
     }

@@ -110,8 +110,8 @@ public final class MonitorText
      * Passes on all figures as single values; a summary becomes several.
      *
      * @param lines  receives each key, without prefix, and its value: a number or a text.
-     * @param status status of the engine.
-     * @param quotas quotas of the tree.
+     * @param status of the engine.
+     * @param quotas of the tree.
      */
     public void lines(final BiConsumer<String, Object> lines, final ServerStatus status, final QuotaFigures quotas)
     {
@@ -122,8 +122,8 @@ public final class MonitorText
      * Passes on all figures.
      *
      * @param figures receives them.
-     * @param status  status of the engine.
-     * @param quotas  quotas of the tree.
+     * @param status  of the engine.
+     * @param quotas  of the tree.
      */
     public void figures(final MonitorFigures figures, final ServerStatus status, final QuotaFigures quotas)
     {

@@ -81,7 +81,7 @@ public final class OperatorBridge implements OperatorPort, AutoCloseable
      * Sends a query that has details, or whose answer is read by a thread that is woken in its own way.
      *
      * @param query   kind of query.
-     * @param details details of the query, at most {@value #DETAILS_MAX} bytes; copied before this method returns.
+     * @param details of the query, at most {@value #DETAILS_MAX} bytes; copied before this method returns.
      * @param wake    wakes the thread that reads the answer; called on any thread, must not block.
      * @return the open call, or null when too many queries are open: try again later.
      */

@@ -17,8 +17,8 @@ public final class OperatorCall implements AutoCloseable
          * Receives one record: an SBE message with its header.
          *
          * @param buffer holds the message, valid during the call.
-         * @param offset offset of the header.
-         * @param length length of the whole message in bytes.
+         * @param offset of the header.
+         * @param length of the whole message in bytes.
          */
         void onRecord(DirectBuffer buffer, int offset, int length);
     }

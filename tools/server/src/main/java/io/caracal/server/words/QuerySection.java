@@ -14,9 +14,9 @@ final class QuerySection implements Section
         /**
          * Renders one record.
          *
-         * @param text   text to append to.
+         * @param text   to append to.
          * @param buffer holds the record, preceded by its message header.
-         * @param offset offset of the header.
+         * @param offset of the header.
          */
         void render(StringBuilder text, DirectBuffer buffer, int offset);
     }

@@ -27,7 +27,7 @@ public final class QuotaFigures
      * Adds the limits or the usage of a quota.
      *
      * @param buffer holds the engine's record, preceded by its header.
-     * @param offset offset of the header.
+     * @param offset of the header.
      */
     public void add(final DirectBuffer buffer, final int offset)
     {

@@ -31,7 +31,7 @@ public final class RecordText
     /**
      * Reads text in UTF-8.
      *
-     * @param length length in bytes.
+     * @param length in bytes.
      * @param reader copies the bytes.
      * @return the text.
      */

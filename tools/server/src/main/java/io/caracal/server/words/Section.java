@@ -18,7 +18,7 @@ interface Section extends AutoCloseable
     /**
      * Produces one slice.
      *
-     * @param text text to append to.
+     * @param text to append to.
      * @return the result.
      */
     Progress advance(StringBuilder text);

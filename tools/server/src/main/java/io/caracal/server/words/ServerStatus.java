@@ -59,7 +59,7 @@ public record ServerStatus(boolean isServing, String mode, long zxid, long znode
      * Copies the engine's record.
      *
      * @param buffer holds the record, preceded by its header.
-     * @param offset offset of the header.
+     * @param offset of the header.
      * @return the copy.
      */
     public static ServerStatus of(final DirectBuffer buffer, final int offset)

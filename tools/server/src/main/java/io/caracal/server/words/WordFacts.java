@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 /**
  * What words report in addition to what the engine knows.
  *
- * @param version     version of the protocol and of Caracal, with the date of the build.
+ * @param version     of the protocol and of Caracal, with the date of the build.
  * @param live        provides the settings in force, which change when the server reloads its configuration.
  * @param membership  members of the ensemble.
  * @param serverId    id of this server in the ensemble, 0 for a standalone server.

@@ -41,7 +41,7 @@ public final class WordServer implements WordHandler, Agent
      * Creates a server.
      *
      * @param bridge connection to the engine.
-     * @param facts  facts that words report.
+     * @param facts  that words report.
      * @param clock  monotonic; the engine's clock.
      * @param wake   wakes the operator thread; called on any thread, must not block.
      */

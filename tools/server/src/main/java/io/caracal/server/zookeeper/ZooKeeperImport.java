@@ -47,10 +47,10 @@ public final class ZooKeeperImport
      * The result of an import.
      *
      * @param snapshot      snapshot file that was loaded, null when there was none.
-     * @param zxid          zxid of the state.
-     * @param acceptedEpoch acceptedEpoch that the new server must have: not below that of the ZooKeeper server, and
+     * @param zxid          of the state.
+     * @param acceptedEpoch that the new server must have: not below that of the ZooKeeper server, and
      *                      such that no later epoch is in the id of an imported session.
-     * @param currentEpoch  currentEpoch of the ZooKeeper server, at least the epoch of the last zxid.
+     * @param currentEpoch  of the ZooKeeper server, at least the epoch of the last zxid.
      * @param txns          number of transactions applied from the logs.
      * @param digests       number of digests compared.
      * @param remarks       what people should know.
@@ -63,8 +63,8 @@ public final class ZooKeeperImport
     /**
      * Creates an import.
      *
-     * @param dataDir       dataDir of the ZooKeeper server.
-     * @param dataLogDir    dataLogDir of the ZooKeeper server; null when none was named, and then the logs must lie
+     * @param dataDir       of the ZooKeeper server.
+     * @param dataLogDir    of the ZooKeeper server; null when none was named, and then the logs must lie
      *                      beside the snapshots.
      * @param offline       an empty replica, which will be filled.
      * @param checksDigests whether a different digest makes the import fail.

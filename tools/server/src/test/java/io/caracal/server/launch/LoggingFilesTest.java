@@ -45,7 +45,7 @@ class LoggingFilesTest
         }
     }
 
-    /** With it there, whatever else lies beside it is left over from earlier. */
+    /** Other logging files beside it are taken for leftovers. */
     @Test
     void shouldSayNothingBesideALogbackFileThatCounts() throws IOException
     {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.shell.inspect;
 
-import io.caracal.engine.txn.codec.CloseSessionTxnDecoder;
 import io.caracal.engine.txn.codec.CheckTxnDecoder;
+import io.caracal.engine.txn.codec.CloseSessionTxnDecoder;
 import io.caracal.engine.txn.codec.CreateSessionTxnDecoder;
 import io.caracal.engine.txn.codec.CreateTxnDecoder;
 import io.caracal.engine.txn.codec.DeleteTxnDecoder;

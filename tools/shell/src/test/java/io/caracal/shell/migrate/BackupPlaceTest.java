@@ -95,7 +95,7 @@ class BackupPlaceTest
         }
     }
 
-    /** The data of ZooKeeper has the one name, that of another version of ours the other. */
+    /** version-N holds data of ZooKeeper, caracal-N that of another version of Caracal. */
     @Test
     void shouldRefuseANameThatMeansDataBesideThatOfTheServer() throws Exception
     {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class UnknownOptionTest
 {
-    /** What is missing as well may be just what was mistyped. */
+    /** The missing option may be the one that was mistyped. */
     @Test
     void shouldNameItBeforeWhatIsMissing()
     {

@@ -18,7 +18,7 @@ class SimulateCommandTest
     @TempDir
     private Path dir;
 
-    /** The last line, which says what became of the runs, is what a script goes by. */
+    /** Scripts rely on the last line, which says how the runs ended. */
     @Test
     void shouldFailWhereItCannotSayWhatBecameOfItsRuns() throws Exception
     {
