@@ -65,8 +65,8 @@ final class BenchCommand implements Callable<Integer>
         {
             if (!Comparison.knows(name) && !EnsembleComparison.knows(name))
             {
-                throw new IllegalArgumentException("no shape is called '" + name + "'; there are " + Comparison
-                    .names() + " and " + EnsembleComparison.names());
+                throw new IllegalArgumentException("no shape is called '" + name + "'; there are " +
+                    Comparison.names() + " and " + EnsembleComparison.names());
             }
         }
 

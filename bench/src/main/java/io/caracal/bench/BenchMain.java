@@ -73,8 +73,8 @@ public final class BenchMain
         tellVersion(commandLine);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) ->
         {
-            command.getErr().println("caracal bench: " + (failure.getMessage() == null ? failure : failure
-                .getMessage()));
+            command.getErr().println("caracal bench: " + (failure.getMessage() == null ? failure :
+                failure.getMessage()));
             return failure instanceof IllegalArgumentException ? CommandLine.ExitCode.USAGE : EXIT_ENVIRONMENT;
         });
         commandLine.setParameterExceptionHandler(BenchMain::refuse);

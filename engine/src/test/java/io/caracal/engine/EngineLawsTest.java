@@ -170,8 +170,8 @@ class EngineLawsTest
             {
                 final JavaClass target = dependency.getTargetClass().getBaseComponentType();
                 final Integer targetLevel = LEVELS.get(target.getPackageName());
-                if (targetLevel != null && targetLevel >= level && !target.getPackageName().equals(each
-                    .getPackageName()))
+                if (targetLevel != null && targetLevel >= level && !target.getPackageName().equals(
+                    each.getPackageName()))
                 {
                     violations.add(each.getName() + " imports " + target.getName());
                 }

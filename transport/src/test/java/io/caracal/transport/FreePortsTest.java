@@ -56,8 +56,8 @@ class FreePortsTest
         {
             final UncheckedIOException failure = assertThrows(UncheckedIOException.class, () -> ports.take(1));
 
-            assertTrue(failure.getMessage().contains("of 1 ports only 0 were found free from " + taken
-                .getLocalPort()), failure.getMessage());
+            assertTrue(failure.getMessage().contains("of 1 ports only 0 were found free from " +
+                taken.getLocalPort()), failure.getMessage());
         }
     }
 

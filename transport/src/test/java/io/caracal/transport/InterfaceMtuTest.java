@@ -25,8 +25,8 @@ class InterfaceMtuTest
     void shouldAskTheInterfaceOfAnAddress() throws SocketException
     {
         final InetAddress loopback = InetAddress.getLoopbackAddress();
-        assertEquals(InterfaceMtu.payloadLength(NetworkInterface.getByInetAddress(loopback).getMTU()), InterfaceMtu
-            .payloadLength(loopback));
+        assertEquals(InterfaceMtu.payloadLength(NetworkInterface.getByInetAddress(loopback).getMTU()),
+            InterfaceMtu.payloadLength(loopback));
     }
 
     @Test

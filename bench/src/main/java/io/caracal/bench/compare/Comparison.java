@@ -56,8 +56,8 @@ public final class Comparison implements Part
         final long size = RunOptions.inRange("--znodes", run.or("--znodes", znodes, 1_000_000, 100_000), ZNODES_MIN,
             ZNODES_MAX);
         RunOptions.inRange("--payload", payload, 0, PAYLOAD_MAX);
-        final CompareContext how = new CompareContext(kinds, run.dir(), only, run.isForced(), run.rounds(), run
-            .warmUpMs(), run.durationMs(), size, payload, run.isQuick() ? 2_000 : 5_000);
+        final CompareContext how = new CompareContext(kinds, run.dir(), only, run.isForced(), run.rounds(),
+            run.warmUpMs(), run.durationMs(), size, payload, run.isQuick() ? 2_000 : 5_000);
         return new Comparison(how, run.typed() + " --servers " + String.join(",", kinds.stream().map(ServerKind::name)
             .toList()) + " --znodes " + size + " --payload " + payload);
     }

@@ -95,8 +95,8 @@ final class CrowdScenario implements Scenario
         final String shape, final CompareContext how, final List<ServerKind> kinds, final Figures figures,
         final Consumer<String> progress) throws IOException
     {
-        final int rounds = shape.startsWith(SESSIONS) ? 1 : size(shape) < WATCHERS_FEW_MAX ? how.rounds() : how
-            .fewRounds();
+        final int rounds = shape.startsWith(SESSIONS) ? 1 : size(shape) < WATCHERS_FEW_MAX ? how.rounds() :
+            how.fewRounds();
         try (ServerFleet servers = new ServerFleet(how, shape, kinds))
         {
             servers.start(figures, progress);

@@ -136,8 +136,8 @@ final class LargeTreeScenario implements Scenario
         {
             for (final ServerProcess server : fleet.servers())
             {
-                progress.accept(SnapshotWindows.NAME + ": round " + round + " of " + how.fewRounds() + ", " + server
-                    .kind().name());
+                progress.accept(SnapshotWindows.NAME + ": round " + round + " of " + how.fewRounds() + ", " +
+                    server.kind().name());
                 windows.measure(server);
             }
         }

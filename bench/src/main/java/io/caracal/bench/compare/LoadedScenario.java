@@ -103,8 +103,8 @@ final class LoadedScenario implements Scenario
             for (final ServerProcess server : fleet.servers())
             {
                 final String of = server.kind().name();
-                progress.accept(String.format(Locale.ROOT, "%s: highest rate, round %d of %d, %s", shape, round, how
-                    .fewRounds(), of));
+                progress.accept(String.format(Locale.ROOT, "%s: highest rate, round %d of %d, %s", shape, round,
+                    how.fewRounds(), of));
                 figures.add(shape, HIGHEST, of, "/s", run(shape, server, how, how.warmUpMs(round), 0).ratePerSecond());
             }
         }

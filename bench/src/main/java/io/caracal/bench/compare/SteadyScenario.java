@@ -23,8 +23,8 @@ final class SteadyScenario implements Scenario
     {
         final Map<String, String> shapes = new LinkedHashMap<>();
         LoadShape.ALL.forEach(shape -> shapes.put(shape.name(), shape.describe(how)));
-        shapes.put(IDLE, String.format(Locale.ROOT, "processor time of the process over %,d ms without any client", how
-            .idleMs()));
+        shapes.put(IDLE, String.format(Locale.ROOT, "processor time of the process over %,d ms without any client",
+            how.idleMs()));
         return shapes;
     }
 

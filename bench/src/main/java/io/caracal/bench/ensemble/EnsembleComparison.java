@@ -82,8 +82,8 @@ public final class EnsembleComparison implements Part
             if (all.stream().noneMatch(shape -> is(shape, name, settings)))
             {
                 throw new IllegalArgumentException(name.equals(Trouble.CUT.shape()) ? name +
-                    " needs network name spaces: --islands" : "no shape is called '" + name + "'; there are " + all
-                        .stream().map(EnsembleShape::name).toList());
+                    " needs network name spaces: --islands" : "no shape is called '" + name + "'; there are " +
+                        all.stream().map(EnsembleShape::name).toList());
             }
         }
 
@@ -151,9 +151,9 @@ public final class EnsembleComparison implements Part
     {
         final Map<String, String> lines = new LinkedHashMap<>();
         shapes.forEach(shape -> lines.put(settings.prefix() + shape.name(), shape.description(settings) +
-            "; again: caracal bench ensemble --only " + shape.name() + " --size " + settings.size() + " " + run
-                .typed() + " --servers " + String.join(",", servers().keySet()) + shape.typed(settings) + (settings
-                    .isApart() ? " --islands" : "")));
+            "; again: caracal bench ensemble --only " + shape.name() + " --size " + settings.size() + " " +
+            run.typed() + " --servers " + String.join(",", servers().keySet()) + shape.typed(settings) + (settings
+                .isApart() ? " --islands" : "")));
         return lines;
     }
 

@@ -31,15 +31,15 @@ final class EnsembleCrowd
     {
         final EnsembleSettings settings = run.settings();
         return Descriptors.suffice(settings.prefix() + shape.name(), settings.sessions(), servers,
-            "caracal bench ensemble --only " + shape.name() + " --size " + settings.size() + " --sessions %d", run
-                .figures());
+            "caracal bench ensemble --only " + shape.name() + " --size " + settings.size() + " --sessions %d",
+            run.figures());
     }
 
     static Crowd of(final LocalEnsemble ensemble, final int sessions) throws IOException
     {
         final int most = Descriptors.most();
-        return sessions <= most ? new Fleet(ensemble.addresses(), sessions, TIMEOUT_MS) : new DividedFleet(JavaCommand
-            .of(List.of(JvmFlags.argument(), "-Xmx256m"), FleetWorker.class.getName(), List.of()), ensemble
-                .addresses(), sessions, TIMEOUT_MS, (sessions + most - 1) / most);
+        return sessions <= most ? new Fleet(ensemble.addresses(), sessions, TIMEOUT_MS) : new DividedFleet(
+            JavaCommand.of(List.of(JvmFlags.argument(), "-Xmx256m"), FleetWorker.class.getName(), List.of()),
+            ensemble.addresses(), sessions, TIMEOUT_MS, (sessions + most - 1) / most);
     }
 }

@@ -34,8 +34,8 @@ record EnsembleRun(EnsembleSettings settings, Figures figures, Consumer<String> 
         {
             for (final LocalEnsemble ensemble : ensembles)
             {
-                progress.accept(shape.name() + ": round " + round + " of " + settings.rounds() + ", " + ensemble
-                    .server());
+                progress.accept(shape.name() + ": round " + round + " of " + settings.rounds() + ", " +
+                    ensemble.server());
                 task.accept(ensemble, round);
             }
         }

@@ -65,8 +65,8 @@ record FailoverShape(Trouble trouble) implements EnsembleShape
                 samples.computeIfAbsent(ensemble.server(), ignored -> new ArrayList<>()).add(sample);
                 run.progress().accept(String.format(Locale.ROOT,
                     "%s %d of %d, %s: %.0f ms, %.0f for the session at the leader, %.0f at survivors; %s", name(), turn,
-                    run.settings().changes(), ensemble.server(), sample.ensembleGapMs(), sample.gapAtLeaderMs(), sample
-                        .gapAtSurvivorsMs(), sample.problems()));
+                    run.settings().changes(), ensemble.server(), sample.ensembleGapMs(), sample.gapAtLeaderMs(),
+                    sample.gapAtSurvivorsMs(), sample.problems()));
             }
         }
         samples.forEach((server, some) -> conclude(server, some, run));
@@ -109,8 +109,8 @@ record FailoverShape(Trouble trouble) implements EnsembleShape
     {
         if (!isMet)
         {
-            throw new IllegalStateException("not every session writes " + when + ": " + name() + ", " + ensemble
-                .server());
+            throw new IllegalStateException("not every session writes " + when + ": " + name() + ", " +
+                ensemble.server());
         }
     }
 

@@ -68,8 +68,8 @@ final class LocalEnsemble implements AutoCloseable
             Files.createDirectories(member.data());
             Files.writeString(member.data().resolve("myid"), member.id() + "\n");
             final Path file = Files.writeString(member.dir().resolve("zoo.cfg"), config);
-            final List<String> command = new ArrayList<>(settings.isApart() ? Islands.launcher(member.id()) : List
-                .of());
+            final List<String> command = new ArrayList<>(settings.isApart() ? Islands.launcher(member.id()) :
+                List.of());
             command.addAll(kind.launch(member.dir(), file, settings.forceSync()));
             return command;
         }

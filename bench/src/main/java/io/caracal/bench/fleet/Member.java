@@ -183,8 +183,8 @@ final class Member
         }
         if (id == 0 || (sessionId != 0 && id != sessionId))
         {
-            throw new FleetException("session 0x" + Long.toHexString(sessionId) + " was asked for and 0x" + Long
-                .toHexString(id) + " given");
+            throw new FleetException("session 0x" + Long.toHexString(sessionId) + " was asked for and 0x" +
+                Long.toHexString(id) + " given");
         }
 
         sessionId = id;

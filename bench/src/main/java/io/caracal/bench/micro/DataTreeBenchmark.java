@@ -149,8 +149,8 @@ public class DataTreeBenchmark
     {
         putPath(random.nextInt(znodes));
         long length = 0;
-        for (long child = tree.firstChild(tree.find(path, 0, GROUP_PATH_LENGTH)); child != DataTree.NONE; child = tree
-            .nextSibling(child))
+        for (long child = tree.firstChild(tree.find(path, 0, GROUP_PATH_LENGTH)); child != DataTree.NONE; child =
+            tree.nextSibling(child))
         {
             length += tree.copyName(child, target, 0);
         }

@@ -51,8 +51,8 @@ public final class NothingServer implements AutoCloseable
         final InetSocketAddress address, final Path file, final long fileLength, final Forcing forcing,
         final int payloadLength) throws IOException
     {
-        this(address, file, fileLength, forcing, payloadLength, new CannedReplies(payloadLength, System
-            .currentTimeMillis()));
+        this(address, file, fileLength, forcing, payloadLength, new CannedReplies(payloadLength,
+            System.currentTimeMillis()));
     }
 
     NothingServer(

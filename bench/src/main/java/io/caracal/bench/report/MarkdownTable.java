@@ -38,8 +38,8 @@ public final class MarkdownTable
         text.append('\n');
         run.verdicts().forEach(verdict -> text.append("- ").append(cell(verdict.toString())).append('\n'));
         run.shapes().forEach((name, what) -> shape(text, name, ShapeText.of(what)));
-        run.figures().notes().forEach(note -> text.append("- ").append(note.shape().isEmpty() ? "" : "**" + note
-            .shape() + "**: ").append(cell(note.text())).append('\n'));
+        run.figures().notes().forEach(note -> text.append("- ").append(note.shape().isEmpty() ? "" : "**" +
+            note.shape() + "**: ").append(cell(note.text())).append('\n'));
         return text.toString();
     }
 

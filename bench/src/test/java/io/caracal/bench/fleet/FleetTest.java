@@ -211,7 +211,7 @@ class FleetTest
 
     private NothingServer server(final int number) throws IOException
     {
-        return new NothingServer(new InetSocketAddress(LOOPBACK, 0), dir
-            .resolve("file" + number), 1 << 20, Forcing.NONE, 100);
+        return new NothingServer(new InetSocketAddress(LOOPBACK, 0),
+            dir.resolve("file" + number), 1 << 20, Forcing.NONE, 100);
     }
 }

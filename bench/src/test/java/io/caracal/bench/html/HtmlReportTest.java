@@ -99,8 +99,8 @@ class HtmlReportTest
             "many")),
             "reads");
 
-        assertEquals(List.of("396.0", "728.0"), Pattern.compile("points=\"[^\"]* ([0-9.]+),[0-9.]+\"").matcher(out
-            .end()).results().map(line -> line.group(1)).toList(), "two nines of four, and four");
+        assertEquals(List.of("396.0", "728.0"), Pattern.compile("points=\"[^\"]* ([0-9.]+),[0-9.]+\"").matcher(
+            out.end()).results().map(line -> line.group(1)).toList(), "two nines of four, and four");
     }
 
     @Test

@@ -49,8 +49,8 @@ class AccompaniedLoadTest
         try (NothingServer server = server())
         {
             final RunCourse[] seen = new RunCourse[1];
-            assertSame(failure, assertThrows(IllegalStateException.class, () -> AccompaniedLoad.run(generator(server
-                .address()), course ->
+            assertSame(failure, assertThrows(IllegalStateException.class, () -> AccompaniedLoad.run(generator(
+                server.address()), course ->
                 {
                     seen[0] = course;
                     throw failure;

@@ -123,8 +123,8 @@ class LoadOnNothingTest
     void shouldTakeAndGiveLongPayloads() throws IOException
     {
         final int length = 1_000_000;
-        try (NothingServer server = new NothingServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), dir
-            .resolve("forced"), FILE_LENGTH, Forcing.AUTO, length))
+        try (NothingServer server = new NothingServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            dir.resolve("forced"), FILE_LENGTH, Forcing.AUTO, length))
         {
             final LoadReport report = generator(context(server).connections(2).inFlight(3).operations(60).payloadLength(
                 length).mix(OperationMix.parse("get=1,set=1,multi=1"))).run();

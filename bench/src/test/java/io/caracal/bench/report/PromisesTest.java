@@ -74,8 +74,8 @@ class PromisesTest
 
         assertEquals(OTHER_SIZE, other.outcome());
         assertFalse(other.isMissed());
-        assertEquals("unknown restart.time.caracal <= 100 of 100 znodes   measured: 900.00 of 1000 znodes", other
-            .toString());
+        assertEquals("unknown restart.time.caracal <= 100 of 100 znodes   measured: 900.00 of 1000 znodes",
+            other.toString());
         assertEquals(MISSED, judge("restart.time.caracal = <= 100 of 1000 znodes").outcome());
         assertEquals(KEPT, judge("restart.time.caracal = <= 900 of 1000 znodes").outcome());
     }

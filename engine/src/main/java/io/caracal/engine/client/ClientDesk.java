@@ -87,8 +87,8 @@ public final class ClientDesk implements AutoCloseable
         final ClientAuthentication authentication = new ClientAuthentication(new Authenticator(settings.acl()),
             settings.enforcement(), responder, sink);
         authentication.elementLengthMax(limits.elementLengthMax());
-        inbox = new ClientInbox(parts, handshake, reads, authentication, refused, unheard, new FramesAhead(replica
-            .tree().lookAhead()), responder.share());
+        inbox = new ClientInbox(parts, handshake, reads, authentication, refused, unheard, new FramesAhead(
+            replica.tree().lookAhead()), responder.share());
         completions = new Completions(parts, replica, serverId, handshake, reads, responder);
         parked = new ParkedRequests(replica, requests, syncs, completions, role);
         parked.onRole();

@@ -94,8 +94,8 @@ final class Completions
 
     private boolean isOurs(final Outcome outcome)
     {
-        return incarnation != 0 && outcome.originSequence() != 0 && outcome.originServer() == serverId && outcome
-            .originIncarnation() == incarnation;
+        return incarnation != 0 && outcome.originSequence() != 0 && outcome.originServer() == serverId &&
+            outcome.originIncarnation() == incarnation;
     }
 
     private void onOwnApplied(final Outcome outcome)

@@ -220,8 +220,8 @@ final class ZnodeReads
     int ephemerals(final ClientConnection connection, final GetEphemeralsRequestDecoder request)
     {
         final long sessionId = connection.session.id();
-        lists.selectEphemerals(sessionId, request.buffer(), request.pathOffset(), request.pathLength(), responder
-            .lengthMax());
+        lists.selectEphemerals(sessionId, request.buffer(), request.pathOffset(), request.pathLength(),
+            responder.lengthMax());
         final JuteWriter body = begin(ReplyLength.ofStrings(lists.selectedCount(), lists.selectedBytes()));
         if (body != null)
         {

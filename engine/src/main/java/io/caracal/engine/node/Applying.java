@@ -150,8 +150,8 @@ final class Applying
             {
                 node.events().onSessionFact(SessionFact.ENDED, session.id(), 0);
             }
-            node.events().onNotice("a restored tree takes the place of everything, every session ends", node
-                .serverId());
+            node.events().onNotice("a restored tree takes the place of everything, every session ends",
+                node.serverId());
             node.snapshots().demand();
         }
     }

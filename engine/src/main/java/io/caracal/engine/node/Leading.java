@@ -47,8 +47,8 @@ final class Leading implements Role
     Leading(final Node node)
     {
         this.node = node;
-        discovery = new LeaderDiscovery(node.quorum(), node.serverId(), Math.max(node.epochs().accepted(), node
-            .heardPromises().highest()));
+        discovery = new LeaderDiscovery(node.quorum(), node.serverId(), Math.max(node.epochs().accepted(),
+            node.heardPromises().highest()));
         learners = new LearnerDesk(node, discovery);
         barriers = new SyncBarriers(node, learners);
         establishment = new Establishment(node, discovery, learners);

@@ -72,8 +72,8 @@ final class OperatorAnswers
             case RESET_CONNECTIONS -> effect(() -> node.desk().report().resetFigures());
             case SNAPSHOT -> effect(() -> node.snapshots().demand());
             case MEMORY -> new MemoryAnswer(node.ledger());
-            case LEARNERS -> role instanceof Leading leading && leading.isEstablished() ? leading
-                .describeLearners() : target -> OperatorAnswer.END;
+            case LEARNERS -> role instanceof Leading leading && leading.isEstablished() ?
+                leading.describeLearners() : target -> OperatorAnswer.END;
             case QUOTAS -> new QuotasAnswer(node);
             case ZNODE -> ZnodeAnswer.of(node, details);
             case TUNE -> tune(details);
@@ -95,8 +95,8 @@ final class OperatorAnswers
     {
         return once(record ->
         {
-            final boolean isTaken = details.capacity() == 0 || role.orderRestore(details, 0, details
-                .capacity()) == WriteIntake.PROPOSED;
+            final boolean isTaken = details.capacity() == 0 || role.orderRestore(details, 0,
+                details.capacity()) == WriteIntake.PROPOSED;
             final OpenRestore restore = node.replica().restore();
             restoreRecord.wrapAndApplyHeader(record, 0, header).taken(flag(isTaken))
                 .state(RestoreState.get((short)restore.state().ordinal())).restoreId(restore.id())
@@ -340,8 +340,8 @@ final class OperatorAnswers
 
             final int length = cursor.pathLength();
             cursor.copyPath(path, 0);
-            watchRecord.wrapAndApplyHeader(record, 0, header).sessionId(node.desk().report().sessionIdOf(cursor
-                .watcher()))
+            watchRecord.wrapAndApplyHeader(record, 0, header).sessionId(node.desk().report().sessionIdOf(
+                cursor.watcher()))
                 .putPath(path, 0, length);
 
             return watchRecord.limit();

@@ -68,19 +68,19 @@ public record Tuning(ClientLimits clients, ThrottleSettings throttle, SnapshotSe
         final TuningOrderDecoder order = new TuningOrderDecoder().wrapAndApplyHeader(details, 0,
             new MessageHeaderDecoder());
         final ClientLimits limits = new ClientLimits(present.sessionTimeoutMinMs(), order.sessionTimeoutMaxMs(),
-            order.outstandingMax(), present.connectionRequestsMax(), order.largeRequestThreshold(), order
-                .largeRequestMaxBytes(),
+            order.outstandingMax(), present.connectionRequestsMax(), order.largeRequestThreshold(),
+            order.largeRequestMaxBytes(),
             present.watchesMax(), present.elementLengthMax());
         final ThrottleSettings throttle = new ThrottleSettings(order.throttleTokens(), order.throttleFillTimeMs(),
-            order.throttleFillCount(), order.throttleFreezeTimeMs(), order.throttleDropIncrease(), order
-                .throttleDropDecrease(),
-            order.throttleDecreaseRatio(), order.throttleWeights() == BooleanType.T, order.throttleWeightGlobal(), order
-                .throttleWeightRenew(),
+            order.throttleFillCount(), order.throttleFreezeTimeMs(), order.throttleDropIncrease(),
+            order.throttleDropDecrease(),
+            order.throttleDecreaseRatio(), order.throttleWeights() == BooleanType.T, order.throttleWeightGlobal(),
+            order.throttleWeightRenew(),
             order.throttleWeightLocal());
 
         return new Tuning(limits, throttle,
             new SnapshotSettings(order.snapshotTxnCount(), order.snapshotSizeLimit(), order.snapshotBytesPerSecond()),
-            new ReaperSettings(order.containerIntervalMs(), order.containersPerMinute(), order
-                .containerNeverUsedMs()));
+            new ReaperSettings(order.containerIntervalMs(), order.containersPerMinute(),
+                order.containerNeverUsedMs()));
     }
 }

@@ -78,8 +78,8 @@ final class CreatePreparer
             return ErrorCode.UNIMPLEMENTED;
         }
 
-        if (isTtl != (opCode == OpCode.CREATE_TTL) || (opCode == OpCode.CREATE_CONTAINER && request
-            .flags() != CreateMode.CONTAINER))
+        if (isTtl != (opCode == OpCode.CREATE_TTL) || (opCode == OpCode.CREATE_CONTAINER &&
+            request.flags() != CreateMode.CONTAINER))
         {
             return ErrorCode.BAD_ARGUMENTS;
         }

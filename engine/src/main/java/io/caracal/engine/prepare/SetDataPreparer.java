@@ -71,8 +71,8 @@ final class SetDataPreparer
         final int before = Math.max(0, node.dataLength);
         final int after = Math.max(0, request.dataLength());
 
-        return before == after ? ErrorCode.OK : with.checkQuota(request.buffer(), request.pathOffset(), request
-            .pathLength(), after - before,
+        return before == after ? ErrorCode.OK : with.checkQuota(request.buffer(), request.pathOffset(),
+            request.pathLength(), after - before,
             0);
     }
 

@@ -48,8 +48,8 @@ public final class DataTree extends ReadableTree implements AutoCloseable
         final int dataLength = znode.dataLength();
         Invariant.check(znode.nameLength() > 0, "a znode without a name is created");
         Invariant.check(znode.aclId() != AclTable.NONE, "a znode without an ACL is created");
-        Invariant.check(index.child(parentNode, znode.name(), znode.nameOffset(), znode
-            .nameLength()) == NodeStore.NONE, "a znode is created that exists");
+        Invariant.check(index.child(parentNode, znode.name(), znode.nameOffset(),
+            znode.nameLength()) == NodeStore.NONE, "a znode is created that exists");
         stores.walk.beforeChange(parentNode);
 
         final int node = newNode(zxid);

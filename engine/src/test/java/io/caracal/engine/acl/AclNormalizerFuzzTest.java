@@ -29,8 +29,8 @@ class AclNormalizerFuzzTest
         final JuteReader reader = new JuteReader();
         reader.wrap(acl, 0, record.length);
 
-        if (reader.skipAcls() != JuteReader.NULL && NORMALIZER.normalize(acl, 0, reader.position(), WHO, WHO
-            .count()) == ErrorCode.OK)
+        if (reader.skipAcls() != JuteReader.NULL && NORMALIZER.normalize(acl, 0, reader.position(), WHO,
+            WHO.count()) == ErrorCode.OK)
         {
             assertSound();
         }

@@ -110,8 +110,8 @@ class AclNormalizerTest
     @Test
     void shouldStumbleOverNullSchemeBehindEntryWithTheSamePermissions()
     {
-        assertEquals(ErrorCode.MARSHALLING_ERROR, normalize(encoded(w -> RequestSamples.entry(RequestSamples.entry(w
-            .writeInt(2), 31, "world", "anyone"), 31, null, "x"))));
+        assertEquals(ErrorCode.MARSHALLING_ERROR, normalize(encoded(w -> RequestSamples.entry(RequestSamples.entry(
+            w.writeInt(2), 31, "world", "anyone"), 31, null, "x"))));
         assertEquals(ErrorCode.INVALID_ACL, normalize(encoded(w -> RequestSamples.entry(RequestSamples.entry(w.writeInt(
             2), 31, "world", "anyone"), 1, null, "x"))));
     }

@@ -160,8 +160,8 @@ class AuthenticatorTest
 
         for (final String scheme : new String[]{ "sasl", "x509", "world", "auth", "super", "" })
         {
-            assertThrows(IllegalArgumentException.class, () -> AuthEnforcement.of(List.of("digest", scheme), AclSettings
-                .defaults()));
+            assertThrows(IllegalArgumentException.class, () -> AuthEnforcement.of(List.of("digest", scheme),
+                AclSettings.defaults()));
         }
     }
 }

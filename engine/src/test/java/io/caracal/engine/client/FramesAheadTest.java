@@ -109,8 +109,8 @@ class FramesAheadTest
             final SplittableRandom random = new SplittableRandom(3);
             for (int round = 0; round < 20_000; round++)
             {
-                final UnsafeBuffer arrived = arrival(Frames.read(1, "/n1", false), Frames.setData(4, "/n2"), Frames
-                    .read(3, "/n3", true));
+                final UnsafeBuffer arrived = arrival(Frames.read(1, "/n1", false), Frames.setData(4, "/n2"),
+                    Frames.read(3, "/n3", true));
                 for (int i = random.nextInt(4); i >= 0; i--)
                 {
                     arrived.putByte(random.nextInt(arrived.capacity()), (byte)random.nextInt());

@@ -52,8 +52,8 @@ class PathPrefixTest
         final List<String> paths = new ArrayList<>();
         for (int i = 0; i < 300; i++)
         {
-            final String parent = paths.isEmpty() || random.nextInt(5) == 0 ? "" : paths.get(random.nextInt(paths
-                .size()));
+            final String parent = paths.isEmpty() || random.nextInt(5) == 0 ? "" : paths.get(random.nextInt(
+                paths.size()));
             final String path = parent + "/" + NAMES[random.nextInt(NAMES.length)];
             if (tree.find(path) == DataTree.NONE)
             {

@@ -15,7 +15,7 @@ public record ReadStat(long czxid, long mzxid, long ctimeMs, long mtimeMs, int v
         buffer.getBytes(offset, bytes);
         final ByteBuffer wire = ByteBuffer.wrap(bytes);
 
-        return new ReadStat(wire.getLong(), wire.getLong(), wire.getLong(), wire.getLong(), wire.getInt(), wire
-            .getInt(), wire.getInt(), wire.getLong(), wire.getInt(), wire.getInt(), wire.getLong());
+        return new ReadStat(wire.getLong(), wire.getLong(), wire.getLong(), wire.getLong(), wire.getInt(),
+            wire.getInt(), wire.getInt(), wire.getLong(), wire.getInt(), wire.getInt(), wire.getLong());
     }
 }

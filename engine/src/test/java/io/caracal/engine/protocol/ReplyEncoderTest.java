@@ -130,8 +130,8 @@ class ReplyEncoderTest
     void shouldEncodeMulti()
     {
         final int length = Math.toIntExact(ReplyLength.ofMulti(ReplyLength.PART + JuteWriter.lengthOfRange(4) +
-            ReplyLength.ofRangeAndStatPart(2) + ReplyLength.PART + StatEncoder.LENGTH + ReplyLength.PART + ReplyLength
-                .ofStringsPart(1, 1)));
+            ReplyLength.ofRangeAndStatPart(2) + ReplyLength.PART + StatEncoder.LENGTH + ReplyLength.PART +
+            ReplyLength.ofStringsPart(1, 1)));
         begin(length);
         reply.part(OpCode.CREATE, ErrorCode.OK).writeRange(path, 0, 4);
         reply.part(OpCode.CREATE2, ErrorCode.OK).writeRange(path, 0, 2);

@@ -40,8 +40,8 @@ class QuotaTextTest
         final byte[] bytes = written == null ? new byte[0] : written.getBytes(StandardCharsets.UTF_8);
         text.parse(new UnsafeBuffer(bytes), 0, bytes.length);
 
-        assertEquals(expected, text.count() + " " + text.bytes() + " " + text.countHardLimit() + " " + text
-            .byteHardLimit());
+        assertEquals(expected, text.count() + " " + text.bytes() + " " + text.countHardLimit() + " " +
+            text.byteHardLimit());
     }
 
     @ParameterizedTest

@@ -116,8 +116,8 @@ class ConnectionThrottleTest
         assertEquals(5, settings.renewSessionWeight());
 
         final ThrottleSettings none = new ThrottleSettings(0, 1, 1, -1, 0, 0, 0, true, 0, 0, 0);
-        assertEquals("3 2 1", none.globalSessionWeight() + " " + none.renewSessionWeight() + " " + none
-            .localSessionWeight());
+        assertEquals("3 2 1", none.globalSessionWeight() + " " + none.renewSessionWeight() + " " +
+            none.localSessionWeight());
     }
 
     @Test

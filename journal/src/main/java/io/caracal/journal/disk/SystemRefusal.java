@@ -92,8 +92,8 @@ public enum SystemRefusal
         }
 
         final String ofTheSystem = words.apply(ordinal());
-        return ofTheSystem != null && (told.contains(ofTheSystem) || (type == FileNotFoundException.class && String
-            .valueOf(failure.getMessage()).endsWith('(' + ofTheSystem + ')')));
+        return ofTheSystem != null && (told.contains(ofTheSystem) || (type == FileNotFoundException.class &&
+            String.valueOf(failure.getMessage()).endsWith('(' + ofTheSystem + ')')));
     }
 
     /** The reason without the name of the file, as far as it can be told where the name ends. */

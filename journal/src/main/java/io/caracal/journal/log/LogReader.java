@@ -162,8 +162,8 @@ public final class LogReader implements AutoCloseable
     private long firstPosition()
     {
         final Segment current = tail.segment();
-        return current != null && current.ordinal() == entry.ordinal() ? current.index().floorPosition(lastZxid, entry
-            .firstPosition()) : entry.firstPosition();
+        return current != null && current.ordinal() == entry.ordinal() ? current.index().floorPosition(lastZxid,
+            entry.firstPosition()) : entry.firstPosition();
     }
 
     /**

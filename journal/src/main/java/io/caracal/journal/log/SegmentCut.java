@@ -16,12 +16,12 @@ record SegmentCut(long lastZxid, long position)
     static SegmentCut after(final SegmentEntry entry, final Path segments, final long zxid, final Segment current)
         throws IOException
     {
-        final long start = entry.isOpen() && current != null ? current.index().floorPosition(zxid, entry
-            .firstPosition()) : entry.firstPosition();
+        final long start = entry.isOpen() && current != null ? current.index().floorPosition(zxid,
+            entry.firstPosition()) : entry.firstPosition();
         final long limit = entry.isOpen() ? Long.MAX_VALUE : entry.cutPosition();
 
-        try (SegmentScanner scanner = start == entry.firstPosition() ? new SegmentScanner(entry.file(segments), entry
-            .id(), start, limit) : SegmentScanner.within(entry.file(segments), entry.id(), start, limit))
+        try (SegmentScanner scanner = start == entry.firstPosition() ? new SegmentScanner(entry.file(segments),
+            entry.id(), start, limit) : SegmentScanner.within(entry.file(segments), entry.id(), start, limit))
         {
             SegmentCut cut = new SegmentCut(entry.baseZxid(), entry.firstPosition());
             while (scanner.next() && scanner.zxid() <= zxid)

@@ -90,8 +90,8 @@ public final class StoredLog
         final List<SegmentFile> files = new ArrayList<>();
         for (final SegmentEntry entry : state.segments())
         {
-            files.add(new SegmentFile(entry.file(segments), entry.ordinal(), entry.id(), entry.baseZxid(), entry
-                .lastZxid(), entry.isOpen() ? entry.length() : entry.cutPosition(), entry.isOpen()));
+            files.add(new SegmentFile(entry.file(segments), entry.ordinal(), entry.id(), entry.baseZxid(),
+                entry.lastZxid(), entry.isOpen() ? entry.length() : entry.cutPosition(), entry.isOpen()));
         }
 
         return files;

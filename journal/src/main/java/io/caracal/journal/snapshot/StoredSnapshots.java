@@ -85,14 +85,14 @@ public final class StoredSnapshots
             header.wrap(bytes, SnapshotBlock.HEADER_LENGTH);
         }
         if (bytes.capacity() < headLength || bytes.getInt(SnapshotBlock.KIND_OFFSET) != SnapshotBlock.HEAD ||
-            header.schemaId() != SnapshotHeadDecoder.SCHEMA_ID || header
-                .templateId() != SnapshotHeadDecoder.TEMPLATE_ID)
+            header.schemaId() != SnapshotHeadDecoder.SCHEMA_ID ||
+            header.templateId() != SnapshotHeadDecoder.TEMPLATE_ID)
         {
             throw new IOException(file + " does not begin as a snapshot of Caracal does");
         }
 
-        return new SnapshotHeadDecoder().wrap(bytes, SnapshotBlock.HEADER_LENGTH + header.encodedLength(), header
-            .blockLength(), header.version()).zxid();
+        return new SnapshotHeadDecoder().wrap(bytes, SnapshotBlock.HEADER_LENGTH + header.encodedLength(),
+            header.blockLength(), header.version()).zxid();
     }
 
     /**

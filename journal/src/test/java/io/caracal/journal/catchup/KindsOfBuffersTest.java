@@ -27,8 +27,8 @@ class KindsOfBuffersTest
             final List<String> lines = child.rest();
             final int started = lines.indexOf(FirstReadMain.STARTED);
             assertTrue(started >= 0 && lines.contains(FirstReadMain.READ + 50), lines::toString);
-            assertTrue(lines.subList(0, started).stream().anyMatch(line -> isLoad(line, ExpandableDirectByteBuffer.class
-                .getName())), "it is not loaded at the start");
+            assertTrue(lines.subList(0, started).stream().anyMatch(line -> isLoad(line,
+                ExpandableDirectByteBuffer.class.getName())), "it is not loaded at the start");
             assertFalse(lines.subList(started, lines.size()).stream().anyMatch(KindsOfBuffersTest::isBuffer),
                 () -> "late: " + lines.stream().skip(started).filter(KindsOfBuffersTest::isBuffer).toList());
         }

@@ -70,7 +70,7 @@ class PurgeDuringTruncationTest
 
     private static boolean isJournalThreadBlocked()
     {
-        return Thread.getAllStackTraces().keySet().stream().anyMatch(thread -> "caracal-journal".equals(thread
-            .getName()) && thread.getState() == Thread.State.BLOCKED);
+        return Thread.getAllStackTraces().keySet().stream().anyMatch(thread -> "caracal-journal".equals(
+            thread.getName()) && thread.getState() == Thread.State.BLOCKED);
     }
 }

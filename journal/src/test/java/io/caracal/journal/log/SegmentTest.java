@@ -47,8 +47,8 @@ class SegmentTest
         append(segment, 2, 2 * CHUNK, 0);
         segment.force();
         assertEquals(afterFirst, segment.wholePosition());
-        try (SegmentScanner scanner = new SegmentScanner(segment.file(), 42, segment.entry(0).firstPosition(), segment
-            .position()))
+        try (SegmentScanner scanner = new SegmentScanner(segment.file(), 42, segment.entry(0).firstPosition(),
+            segment.position()))
         {
             assertEquals(1, count(scanner));
             assertEquals(segment.wholePosition(), scanner.cutPosition());
@@ -68,8 +68,8 @@ class SegmentTest
         segment.close();
 
         final byte[] file = Files.readAllBytes(segment.file());
-        assertEquals(List.of("write 0 to " + segment.position() + " " + Arrays.hashCode(Arrays.copyOf(file, Math
-            .toIntExact(segment.position()))), "force"), steps);
+        assertEquals(List.of("write 0 to " + segment.position() + " " + Arrays.hashCode(Arrays.copyOf(file,
+            Math.toIntExact(segment.position()))), "force"), steps);
     }
 
     /** A copy-on-write file system can be full although all blocks were reserved. */
@@ -167,8 +167,8 @@ class SegmentTest
                 {
                     final byte[] bytes = new byte[((ByteBuffer)arguments[2]).remaining()];
                     ((ByteBuffer)arguments[2]).duplicate().get(bytes);
-                    steps.add("write " + arguments[3] + " to " + ((long)arguments[3] + bytes.length) + " " + Arrays
-                        .hashCode(bytes));
+                    steps.add("write " + arguments[3] + " to " + ((long)arguments[3] + bytes.length) + " " +
+                        Arrays.hashCode(bytes));
                 }
                 else if ("force".equals(method.getName()))
                 {

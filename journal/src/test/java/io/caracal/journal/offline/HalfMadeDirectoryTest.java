@@ -116,8 +116,8 @@ class HalfMadeDirectoryTest
 
     private void assertRefused()
     {
-        final RealStorage storage = new RealStorage(directory.resolve("data"), context -> context.dataLogDir(directory
-            .resolve("log")));
+        final RealStorage storage = new RealStorage(directory.resolve("data"), context -> context.dataLogDir(
+            directory.resolve("log")));
         assertThrows(CorruptionException.class, () ->
         {
             storage.open();

@@ -69,8 +69,8 @@ public final class FewDescriptorsMain
         // This loads classes, while their files can still be opened.
         append();
         purge();
-        FullDiskMain.check(!NoDescriptorException.isBehind(FileFailure.named(new IOException("none"), storage
-            .directory())), "too many files");
+        FullDiskMain.check(!NoDescriptorException.isBehind(FileFailure.named(new IOException("none"),
+            storage.directory())), "too many files");
         driver.await("spare segment", () -> storage.segmentFiles().size() % 2 == 0);
 
         final List<Closeable> all = new ArrayList<>();

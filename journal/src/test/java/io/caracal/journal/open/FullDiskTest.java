@@ -41,8 +41,8 @@ class FullDiskTest
 
     private void run(final String script, final Class<?> main, final String... lines) throws InterruptedException
     {
-        final List<String> launcher = List.of("unshare", "--map-root-user", "--mount", "sh", "-c", script, directory
-            .toString());
+        final List<String> launcher = List.of("unshare", "--map-root-user", "--mount", "sh", "-c", script,
+            directory.toString());
 
         try (ChildProcess child = new ChildProcess(launcher, main, directory.toString()))
         {

@@ -68,12 +68,12 @@ class OpenJournalTest
             () -> OpenJournal.open(second));
         assertTrue(refused.getMessage().startsWith(storage.layout().epochs().toString()), refused.getMessage());
 
-        final JournalContext sameLog = storage.context().dataDir(directory.resolve("other")).dataLogDir(directory
-            .resolve("log"));
+        final JournalContext sameLog = storage.context().dataDir(directory.resolve("other")).dataLogDir(
+            directory.resolve("log"));
         final DirectoryInUseException refusedAsWell = assertThrows(DirectoryInUseException.class,
             () -> OpenJournal.open(sameLog));
-        assertTrue(refusedAsWell.getMessage().startsWith(storage.layout().manifest().toString()), refusedAsWell
-            .getMessage());
+        assertTrue(refusedAsWell.getMessage().startsWith(storage.layout().manifest().toString()),
+            refusedAsWell.getMessage());
         storage.close();
     }
 

@@ -67,8 +67,8 @@ public final class LeftInMemory
     {
         try (CountersFile file = CountersFile.open(figures))
         {
-            return Path.of(file.header().dataDir()).startsWith(directory) && !RuntimeLease.isAlive(figures, file
-                .header());
+            return Path.of(file.header().dataDir()).startsWith(directory) && !RuntimeLease.isAlive(figures,
+                file.header());
         }
         catch (final IOException | InvalidPathException ex)
         {

@@ -86,11 +86,11 @@ record OwnServer(Membership membership, long serverId)
     List<String> advice(final Settings settings)
     {
         final boolean saysObserver = "observer".equalsIgnoreCase(settings.text(ServerProperty.PEER_TYPE));
-        return isEnsemble() && settings.isSet(ServerProperty.PEER_TYPE) && saysObserver != line().isObserver() ? List
-            .of(
+        return isEnsemble() && settings.isSet(ServerProperty.PEER_TYPE) && saysObserver != line().isObserver() ?
+            List.of(
                 "peerType=" + settings.text(ServerProperty.PEER_TYPE) + " contradicts the line server." + serverId +
-                    ", which decides: this server is " + (line().isObserver() ? "an observer" : "a participant")) : List
-                        .of();
+                    ", which decides: this server is " + (line().isObserver() ? "an observer" : "a participant")) :
+            List.of();
     }
 
     /** Returns the logger of this server. Its name distinguishes several servers in one process. */

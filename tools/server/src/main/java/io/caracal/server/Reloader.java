@@ -138,8 +138,8 @@ final class Reloader
         }
         catch (final IllegalStateException ex)
         {
-            log.error("the configuration is not taken over, the server goes on as it is; send the signal again: {}", ex
-                .getMessage());
+            log.error("the configuration is not taken over, the server goes on as it is; send the signal again: {}",
+                ex.getMessage());
             throw ex;
         }
     }

@@ -105,8 +105,8 @@ public final class Server implements AutoCloseable
 
     private void open() throws IOException, InterruptedException
     {
-        log.info("Caracal {}, data in {}, client port {}", Version.caracal(), settings.dataDir(), settings
-            .clientPort(own.line()));
+        log.info("Caracal {}, data in {}, client port {}", Version.caracal(), settings.dataDir(),
+            settings.clientPort(own.line()));
         StartChecks.advice(settings, own.isEnsemble()).forEach(log::warn);
         assembly.open();
     }

@@ -116,8 +116,8 @@ final class ServerAssembly implements AutoCloseable
 
         wiring = new Wiring(settings, own);
         events = new ServerEvents(log, roles, TimeUnit.MILLISECONDS.toNanos(settings.integer(
-            ServerProperty.FSYNC_WARNING)), settings.dataLogDir(), wiring.journal().segmentLength() >> 20, settings
-                .integer(ServerProperty.JUTE_MAX_BUFFER));
+            ServerProperty.FSYNC_WARNING)), settings.dataLogDir(), wiring.journal().segmentLength() >> 20,
+            settings.integer(ServerProperty.JUTE_MAX_BUFFER));
         idle = parts.add(new SelectIdle(wiring.transport().conclude()));
         openJournal();
         openFigures();
@@ -126,8 +126,8 @@ final class ServerAssembly implements AutoCloseable
         parts.add(() -> checkBooks(ledger));
         openRecording();
 
-        final NodeContext node = wiring.node(ledger).ports(new NodeContext.Ports(transport, journal.journal(), journal
-            .snapshotStore(), journal.epochStore(), bridge, recording.sink()));
+        final NodeContext node = wiring.node(ledger).ports(new NodeContext.Ports(transport, journal.journal(),
+            journal.snapshotStore(), journal.epochStore(), bridge, recording.sink()));
         final TrustMark trust = new TrustMark(settings);
         final PeerTransport peers = own.isEnsemble() ? join(node, trust) : null;
         if (peers == null)
@@ -201,8 +201,8 @@ final class ServerAssembly implements AutoCloseable
     {
         // The journal's threads update the metrics until they end, so the metrics are closed after them.
         parts.add(this::closeMetrics);
-        journal = parts.add(OpenJournal.open(wiring.journal().ownsProcess(context.isProcess()).fileSystem(context
-            .fileSystem()).wakeup(idle::wakeup).events(events).onFailure(onFailure)));
+        journal = parts.add(OpenJournal.open(wiring.journal().ownsProcess(context.isProcess()).fileSystem(
+            context.fileSystem()).wakeup(idle::wakeup).events(events).onFailure(onFailure)));
         parts.add(() -> last.close());
         journal.requireEpochs();
         removeUpload();
@@ -243,8 +243,8 @@ final class ServerAssembly implements AutoCloseable
 
     private WordFacts wordFacts()
     {
-        return new WordFacts(Version.forTools(), reloader::settings, own.membership(), own.isEnsemble() ? own
-            .serverId() : 0, view, settings.dataDir().resolve(DataDirectory.OWN), settings.dataLogDir().resolve(
+        return new WordFacts(Version.forTools(), reloader::settings, own.membership(), own.isEnsemble() ?
+            own.serverId() : 0, view, settings.dataDir().resolve(DataDirectory.OWN), settings.dataLogDir().resolve(
                 DataDirectory.OWN), this::clientPort, this::bufferBytes, clock.nanoTime(), new AtomicLong(
                     WordFacts.TRACE_MASK));
     }
@@ -289,8 +289,8 @@ final class ServerAssembly implements AutoCloseable
             trust.onEstablished();
             classes.begin();
         });
-        dialers = new AwaitedDialers(log, own.membership().server(own.serverId()), own.membership().servers(), clock
-            .nanoTime());
+        dialers = new AwaitedDialers(log, own.membership().server(own.serverId()), own.membership().servers(),
+            clock.nanoTime());
         final PeerNews news = new PeerNews(log, metrics, recording, dialers);
         final PortAttempts attempts = new PortAttempts(log, settings.integer(ServerProperty.PORT_ATTEMPTS));
         final PeerTransport peers = parts.add(attempts.first(() -> QuorumPorts.open(wiring.peers().events(news)

@@ -117,8 +117,8 @@ public final class ServerEnsemble implements AutoCloseable
             ensemble.launchAll();
             if (!ensemble.awaitServing(LAUNCH_MAX))
             {
-                throw new LaunchException(ExitCode.UNEXPECTED, "the ensemble does not serve after " + LAUNCH_MAX
-                    .toSeconds() + " s; its log tells more", null);
+                throw new LaunchException(ExitCode.UNEXPECTED, "the ensemble does not serve after " +
+                    LAUNCH_MAX.toSeconds() + " s; its log tells more", null);
             }
 
             return ensemble;

@@ -114,8 +114,8 @@ final class Wiring
             .dataDirectory(settings.dataDir().resolve(DataDirectory.OWN))
             .listensOnAllAddresses(settings.flag(ServerProperty.QUORUM_LISTEN_ALL))
             .peerTimeoutNs(TimeUnit.MILLISECONDS.toNanos(PeerTimes.of(settings).timeoutMs()))
-            .messageLengthMax(Math.max(journal().recordLengthMax() + MESSAGE_FRAMES_LENGTH, proposalsLength(settings
-                .integer(ServerProperty.JUTE_MAX_BUFFER)) / RING_PER_MESSAGE))
+            .messageLengthMax(Math.max(journal().recordLengthMax() + MESSAGE_FRAMES_LENGTH, proposalsLength(
+                settings.integer(ServerProperty.JUTE_MAX_BUFFER)) / RING_PER_MESSAGE))
             .threading(Threading.valueOf(upper(ServerProperty.THREADING)))
             .idleMode(IdleMode.valueOf(upper(ServerProperty.IDLE)));
         own.membership().servers().forEach(server -> context.member(new PeerMember(server.serverId(), server.host(),
@@ -140,8 +140,8 @@ final class Wiring
             settings.flag(ServerProperty.DIGEST_SCHEME), settings.text(ServerProperty.DIGEST_ALGORITHM),
             settings.text(ServerProperty.SUPER_DIGEST), settings.list(ServerProperty.ENSEMBLE_AUTH));
         final int requestMax = settings.integer(ServerProperty.JUTE_MAX_BUFFER);
-        return new NodeContext().ledger(ledger).serverId(own.serverId()).configText(configText()).tickTimeMs(settings
-            .integer(
+        return new NodeContext().ledger(ledger).serverId(own.serverId()).configText(configText()).tickTimeMs(
+            settings.integer(
                 ServerProperty.TICK_TIME))
             .proposalRingLength(proposalsLength(requestMax)).randomSeed(random.nextLong()).sessionSecret(secret)
             .treeOptions(tree())

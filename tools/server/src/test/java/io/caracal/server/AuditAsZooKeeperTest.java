@@ -79,8 +79,8 @@ class AuditAsZooKeeperTest
         }
         catch (final AssertionError | IOException | KeeperException failure)
         {
-            throw new AssertionError("ZooKeeper at port " + port + ", running: " + process.isAlive() + ", said " + Files
-                .readString(errors) + Files.readString(output), failure);
+            throw new AssertionError("ZooKeeper at port " + port + ", running: " + process.isAlive() + ", said " +
+                Files.readString(errors) + Files.readString(output), failure);
         }
         finally
         {
@@ -155,8 +155,8 @@ class AuditAsZooKeeperTest
         }
 
         // The ephemerals of a session may be deleted in any order.
-        lines.sort((left, right) -> left.contains("operation=ephemeral") && right.contains("operation=ephemeral") ? left
-            .compareTo(right) : 0);
+        lines.sort((left, right) -> left.contains("operation=ephemeral") && right.contains("operation=ephemeral") ?
+            left.compareTo(right) : 0);
 
         return lines;
     }

@@ -198,8 +198,8 @@ class CorruptDataTest
 
     private ServerContext context()
     {
-        return new ServerContext().dataDir(dir).clientPort(0).clientPortAddress("127.0.0.1").set("snapCount", Integer
-            .toString(SNAP_COUNT));
+        return new ServerContext().dataDir(dir).clientPort(0).clientPortAddress("127.0.0.1").set("snapCount",
+            Integer.toString(SNAP_COUNT));
     }
 
     private Path own(final String name)

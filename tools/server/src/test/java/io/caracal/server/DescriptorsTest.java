@@ -63,8 +63,8 @@ class DescriptorsTest
             {
                 final HttpResponse<String> reply = Pages.get(adminPort, page);
                 assertEquals(200, reply.statusCode(), reply.body());
-                assertTrue(page.equals("/livez") || !reply.body().contains("\"connection_rejected\" : 0,"), reply
-                    .body());
+                assertTrue(page.equals("/livez") || !reply.body().contains("\"connection_rejected\" : 0,"),
+                    reply.body());
             }
 
             leave();
@@ -77,8 +77,8 @@ class DescriptorsTest
         final long beginNs = System.nanoTime();
         while (!server.errors().contains(text))
         {
-            assertTrue(System.nanoTime() - beginNs < LIMIT.toNanos(), () -> "waited for '" + text + "' in\n" + server
-                .errors());
+            assertTrue(System.nanoTime() - beginNs < LIMIT.toNanos(), () -> "waited for '" + text + "' in\n" +
+                server.errors());
             LockSupport.parkNanos(POLL_NS);
         }
     }

@@ -84,8 +84,8 @@ class LateAuditTest
     {
         holdLines();
         try (Server server = launch("shared");
-            RawClient other = RawClient.tryOpen(new InetSocketAddress(InetAddress.getLoopbackAddress(), server
-                .clientPort()),
+            RawClient other = RawClient.tryOpen(new InetSocketAddress(InetAddress.getLoopbackAddress(),
+                server.clientPort()),
                 SHORT_TIMEOUT_MS))
         {
             final ZooKeeper writer = OfficialClient.connect(server.connectString());

@@ -43,8 +43,8 @@ class LauncherTest extends LauncherFixture
         java("grep SigIgn /proc/self/status");
         final Path config = Files.writeString(dir.resolve("zoo.cfg"), "dataDir=" + dir.resolve("data") + "\n");
 
-        final String said = say(1, Map.of("ZOO_LOG_DIR", dir.resolve("logs").toString()), "zkServer.sh", "start", config
-            .toString());
+        final String said = say(1, Map.of("ZOO_LOG_DIR", dir.resolve("logs").toString()), "zkServer.sh", "start",
+            config.toString());
         assertTrue(said.matches("(?s).*SigIgn:\t[0-9a-f]{15}[02468ace]\n"), said);
     }
 

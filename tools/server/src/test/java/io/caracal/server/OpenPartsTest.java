@@ -75,8 +75,8 @@ class OpenPartsTest
         final CountDownLatch told = new CountDownLatch(1);
         final Thread thread = waiting(told);
         final OpenParts parts = new OpenParts(JOIN_MS);
-        parts.add(() -> closed.add("memory, thread alive: " + thread.isAlive() + ", interrupted: " + Thread
-            .currentThread().isInterrupted()));
+        parts.add(() -> closed.add("memory, thread alive: " + thread.isAlive() + ", interrupted: " +
+            Thread.currentThread().isInterrupted()));
         parts.add(thread, told::countDown);
         parts.add(() -> Thread.currentThread().interrupt());
         Thread.currentThread().interrupt();

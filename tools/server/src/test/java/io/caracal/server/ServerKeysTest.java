@@ -198,8 +198,8 @@ class ServerKeysTest
 
     private ServerContext withSuper() throws GeneralSecurityException
     {
-        return context().set("admin.serverPort", "0").set("DigestAuthenticationProvider.superDigest", "super:" + Base64
-            .getEncoder().encodeToString(MessageDigest.getInstance("SHA1").digest(SUPER.getBytes(
+        return context().set("admin.serverPort", "0").set("DigestAuthenticationProvider.superDigest", "super:" +
+            Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA1").digest(SUPER.getBytes(
                 StandardCharsets.UTF_8))));
     }
 

@@ -118,8 +118,8 @@ class ServerReloadTest
             for (int i = 0; i < 2; i++)
             {
                 final Reload reload = server.reload();
-                assertEquals(List.of("audit.enable false -> true", "jute.maxbuffer 2000000 -> 3000000"), texts(reload
-                    .needsRestart()));
+                assertEquals(List.of("audit.enable false -> true", "jute.maxbuffer 2000000 -> 3000000"), texts(
+                    reload.needsRestart()));
                 assertEquals(List.of(), reload.takenOver());
             }
         }

@@ -11,13 +11,9 @@ import io.caracal.engine.port.Count;
 import io.caracal.server.config.ConfigException;
 import io.caracal.server.launch.ExitCode;
 import io.caracal.server.launch.LaunchException;
-import io.caracal.server.main.CleanupCommand;
 import io.caracal.server.metrics.RuntimeDirectory;
 import io.caracal.server.metrics.Stage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,8 +67,8 @@ class ServerTest
             assertEquals("rw", Words.ask(server.clientPort(), "isro"));
             assertTrue(Words.ask(server.clientPort(), "srvr").contains("Mode: standalone\n"));
             assertTrue(Words.ask(server.clientPort(), "conf").startsWith("clientPort=" + server.clientPort() + "\n"));
-            assertTrue(Words.ask(server.clientPort(), "cons").contains(",sid=0x" + Long.toHexString(client
-                .getSessionId())));
+            assertTrue(Words.ask(server.clientPort(), "cons").contains(",sid=0x" + Long.toHexString(
+                client.getSessionId())));
             assertTrue(Words.ask(server.clientPort(), "dump").contains("Sessions with Ephemerals (1):\n"));
             assertTrue(Words.ask(server.clientPort(), "wchs").endsWith("Total watches:1\n"));
             final String monitored = Words.ask(server.clientPort(), "mntr");
@@ -164,36 +160,12 @@ class ServerTest
     }
 
     @Test
-    void shouldCleanUpUnlessAServerRuns()
-    {
-        final ByteArrayOutputStream out = new ByteArrayOutputStream();
-        final PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
-        final CleanupCommand command = new CleanupCommand(print, print);
-        final String data = dir.toString();
-        assertEquals(2, command.run(data, data, "2"));
-        assertEquals(3, command.run(data, data, "3"));
-        try (Server server = Server.launch(context()))
-        {
-            assertEquals(3, command.run(data, data, "3"));
-            assertTrue(out.toString(StandardCharsets.UTF_8).contains("autopurge.purgeInterval"));
-            assertTrue(server.clientPort() > 0);
-        }
-
-        final Path mistyped = dir.resolve("mistyped");
-        assertEquals(3, command.run(mistyped.toString(), data, "3"));
-        assertTrue(out.toString(StandardCharsets.UTF_8).contains(mistyped + " holds no log of Caracal"));
-        assertFalse(Files.exists(mistyped));
-        assertEquals(0, command.run(data, data, "3"), () -> out.toString(StandardCharsets.UTF_8));
-        assertTrue(out.toString(StandardCharsets.UTF_8).contains("removed 0 snapshots and 0 segments"));
-    }
-
-    @Test
     void shouldRefuseAPortInUse() throws Exception
     {
         try (Server server = Server.launch(context()))
         {
-            final LaunchException failure = assertThrows(LaunchException.class, () -> Server
-                .launch(new ServerContext().dataDir(dir.resolve("other")).clientPort(server.clientPort())));
+            final LaunchException failure = assertThrows(LaunchException.class, () -> Server.launch(new ServerContext()
+                .dataDir(dir.resolve("other")).clientPort(server.clientPort())));
 
             assertTrue(failure.getMessage().contains(Integer.toString(server.clientPort())), failure.getMessage());
             assertTrue(failure.getMessage().contains("ss -ltnp"), failure.getMessage());
@@ -207,8 +179,8 @@ class ServerTest
         final LaunchException failure = assertThrows(LaunchException.class, () -> Server.launch(
             new ServerContext().dataDir(dir).clientPort(0).set("clientPortAddress", "192.0.2.1")));
 
-        assertTrue(failure.getMessage().contains("no interface of this machine has that address"), failure
-            .getMessage());
+        assertTrue(failure.getMessage().contains("no interface of this machine has that address"),
+            failure.getMessage());
     }
 
     @Test
@@ -218,8 +190,8 @@ class ServerTest
             new ServerContext().dataDir(dir.resolve("missing")).clientPort(0).set("datadir.autocreate", "false")));
 
         assertEquals(ExitCode.DATA, failure.exitCode());
-        assertTrue(failure.getMessage().contains("missing does not exist and datadir.autocreate=false"), failure
-            .getMessage());
+        assertTrue(failure.getMessage().contains("missing does not exist and datadir.autocreate=false"),
+            failure.getMessage());
     }
 
     /**

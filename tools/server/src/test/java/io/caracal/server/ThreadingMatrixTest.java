@@ -59,8 +59,8 @@ class ThreadingMatrixTest
                 AddWatchMode.PERSISTENT_RECURSIVE);
             writer.create("/a/mine", new byte[0], OPEN, CreateMode.EPHEMERAL);
             assertEquals("NodeCreated /a/mine", next());
-            assertEquals(2, writer.multi(List.of(Op.create("/a/b", new byte[3], OPEN, CreateMode.PERSISTENT), Op
-                .check("/a", 0))).size());
+            assertEquals(2, writer.multi(List.of(Op.create("/a/b", new byte[3], OPEN, CreateMode.PERSISTENT),
+                Op.check("/a", 0))).size());
             assertEquals("NodeCreated /a/b", next());
 
             keepsPipelinesInOrder(writer);
@@ -83,8 +83,8 @@ class ThreadingMatrixTest
         final BlockingQueue<Integer> versions = new LinkedBlockingQueue<>();
         for (int i = 0; i < WRITES; i++)
         {
-            client.setData("/a/b", new byte[i], i, (rc, path, context, stat) -> versions.add(rc == 0 ? stat
-                .getVersion() : rc), null);
+            client.setData("/a/b", new byte[i], i, (rc, path, context, stat) -> versions.add(rc == 0 ?
+                stat.getVersion() : rc), null);
             client.getData("/a/b", false, (rc, path, context, data, stat) -> versions.add(-stat.getVersion()), null);
         }
 

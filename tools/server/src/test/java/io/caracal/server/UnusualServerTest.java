@@ -89,8 +89,8 @@ class UnusualServerTest
             assertTrue(client.exists("/"));
         }
 
-        assertThrows(ConnectException.class, () -> RawClient.open(new InetSocketAddress(InetAddress
-            .getLoopbackAddress(), server.clientPort())));
+        assertThrows(ConnectException.class, () -> RawClient.open(new InetSocketAddress(
+            InetAddress.getLoopbackAddress(), server.clientPort())));
     }
 
     @Test
@@ -124,8 +124,8 @@ class UnusualServerTest
     {
         try (RawClient client = open(server); RawClient other = open(usual))
         {
-            await("the timer of keep-alive", () -> KEEP_ALIVE_TIMER.equals(timer(server.clientPort(), client
-                .localPort())));
+            await("the timer of keep-alive", () -> KEEP_ALIVE_TIMER.equals(timer(server.clientPort(),
+                client.localPort())));
             await("no timer", () -> "00".equals(timer(usual.clientPort(), other.localPort())));
         }
     }

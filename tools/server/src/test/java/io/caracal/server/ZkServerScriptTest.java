@@ -204,8 +204,8 @@ class ZkServerScriptTest
     {
         // The bash of CentOS 7 cannot split at zero bytes.
         final Path old = Files.writeString(dir.resolve("old"), "enable -n mapfile");
-        final String said = run(1, "env", "BASH_ENV=" + old, "ZOOPIDFILE=" + file, "ZOO_LOG_DIR=/proc/none", SCRIPT
-            .toString(), "--config", dir.toString(), "start");
+        final String said = run(1, "env", "BASH_ENV=" + old, "ZOOPIDFILE=" + file, "ZOO_LOG_DIR=/proc/none",
+            SCRIPT.toString(), "--config", dir.toString(), "start");
         assertTrue(said.endsWith("Starting zookeeper ... " + file + " is that of process " + pid +
             ", a server of other data: set ZOOPIDFILE to another path for each"), said);
     }
@@ -246,11 +246,11 @@ class ZkServerScriptTest
         {
             for (final String action : List.of("start", "status", "stop", "print-cmd"))
             {
-                assertCannotRead("setpriv", user, "--regid=65534", "--clear-groups", SCRIPT.toString(), "--config", dir
-                    .toString(), action);
+                assertCannotRead("setpriv", user, "--regid=65534", "--clear-groups", SCRIPT.toString(), "--config",
+                    dir.toString(), action);
             }
-            assertCannotRead("setpriv", user, "--regid=65534", "--clear-groups", "env", "ZOOCFGDIR=" + dir, SCRIPT
-                .resolveSibling("zkCleanup.sh").toString(), "-n", "3");
+            assertCannotRead("setpriv", user, "--regid=65534", "--clear-groups", "env", "ZOOCFGDIR=" + dir,
+                SCRIPT.resolveSibling("zkCleanup.sh").toString(), "-n", "3");
         }
     }
 
@@ -318,8 +318,8 @@ class ZkServerScriptTest
         Files.createDirectories(data.resolve("caracal-1"));
         Files.createDirectories(log.resolve("version-2"));
 
-        final String refused = run(3, SCRIPT.resolveSibling("zkServer-initialize.sh").toString(), "--configfile=" + dir
-            .resolve("zoo.cfg"), "--force");
+        final String refused = run(3, SCRIPT.resolveSibling("zkServer-initialize.sh").toString(), "--configfile=" +
+            dir.resolve("zoo.cfg"), "--force");
         assertEquals(log + " holds data of ZooKeeper; name another dataDir, or import it: caracal import --from " +
             data + " --log-dir " + log + " --to NEWDIR", refused);
         assertTrue(Files.exists(data.resolve("caracal-1")));
@@ -366,8 +366,8 @@ class ZkServerScriptTest
         Files.writeString(dir.resolve("zoo.cfg"), "dataDir=" + dir.resolve("data") + "\ndynamicConfigFile=" + members);
 
         final String said = run(1, SCRIPT.toString(), "--config", dir.toString(), "status");
-        assertTrue(said.endsWith("\n" + members + ", where the port of clients is written, is not there; " + dir
-            .resolve(
+        assertTrue(said.endsWith("\n" + members + ", where the port of clients is written, is not there; " +
+            dir.resolve(
                 "zoo.cfg") + " names it as dynamicConfigFile"), said);
     }
 

@@ -78,8 +78,8 @@ final class FileFailures
 
     private static boolean isFull(final Exception failure)
     {
-        return failure instanceof final IOException told && (told instanceof NoSpaceException || NoSpaceException
-            .isToldBy(told));
+        return failure instanceof final IOException told && (told instanceof NoSpaceException ||
+            NoSpaceException.isToldBy(told));
     }
 
     private static boolean isReadOnly(final Exception failure)

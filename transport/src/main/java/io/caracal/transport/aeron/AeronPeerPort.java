@@ -180,8 +180,8 @@ public final class AeronPeerPort implements PeerTransport
     public long nextDeadlineNs()
     {
         boolean hasStreams = false;
-        long nextNs = Math.min(listener.nextDeadlineNs(), Math.min(world.lingering().nextDeadlineNs(), identityCheck
-            .nextDeadlineNs()));
+        long nextNs = Math.min(listener.nextDeadlineNs(), Math.min(world.lingering().nextDeadlineNs(),
+            identityCheck.nextDeadlineNs()));
 
         for (final PeerLink link : links)
         {

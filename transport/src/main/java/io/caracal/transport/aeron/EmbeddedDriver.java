@@ -70,8 +70,8 @@ final class EmbeddedDriver implements AutoCloseable
                 context.idleMode(), isShared)));
             startedThread = isShared ? null : new DriverThread(startedDriver.sharedAgentInvoker(), driverIdle,
                 idle::wakeup, context, buffers);
-            startedAeron = Aeron.connect(clientContext(directory, epochClock, isShared ? startedDriver
-                .sharedAgentInvoker() : null));
+            startedAeron = Aeron.connect(clientContext(directory, epochClock, isShared ?
+                startedDriver.sharedAgentInvoker() : null));
             driver = startedDriver;
             driverThread = startedThread;
             driverInvoker = startedDriver.sharedAgentInvoker();

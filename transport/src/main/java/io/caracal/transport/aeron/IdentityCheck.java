@@ -93,8 +93,8 @@ final class IdentityCheck implements LinkMessageHandler, AutoCloseable
     {
         asked = connected;
         final LinkHello hello = new LinkHello(context.serverId(), context.serverId(), context.processId(), context
-            .voterSetHash(), 1, 0, SessionIds.draw(world.random(), PeerStream.values().length), new byte[0], context
-                .self().udpPort(), context.mtuLength(), context.voters());
+            .voterSetHash(), 1, 0, SessionIds.draw(world.random(), PeerStream.values().length), new byte[0],
+            context.self().udpPort(), context.mtuLength(), context.voters());
         asked.send(world.codec().encodeHello(asked.message(), hello));
 
         return 1;
@@ -114,8 +114,8 @@ final class IdentityCheck implements LinkMessageHandler, AutoCloseable
         {
             world.identity().onDisputed(context.serverId(), nowNs);
             news.refused(PeerRefusal.ID_IN_USE, "another process is at " + context.self().host() + ":" + context.self()
-                .tcpPort() + ", the address of server " + context.serverId() + "; this one listens at " + context
-                    .tcpAddress() + " and takes no part while that one lives");
+                .tcpPort() + ", the address of server " + context.serverId() + "; this one listens at " +
+                context.tcpAddress() + " and takes no part while that one lives");
         }
 
         address.check(lookup.addresses());

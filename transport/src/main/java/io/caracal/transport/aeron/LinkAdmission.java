@@ -67,8 +67,8 @@ final class LinkAdmission implements LinkListener.HelloHandler
     /** Where the other process with the same id is, in words for people. */
     private String other(final PeerLink peer)
     {
-        return peer == null ? ", this one listens at " + context.tcpAddress() : ", the one that is linked is at " + peer
-            .linkedHost();
+        return peer == null ? ", this one listens at " + context.tcpAddress() : ", the one that is linked is at " +
+            peer.linkedHost();
     }
 
     private void refuse(final SilentLink link, final LinkHello hello, final PeerLink peer, final Refusal refusal,

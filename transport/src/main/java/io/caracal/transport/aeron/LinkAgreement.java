@@ -94,9 +94,9 @@ final class LinkAgreement
     {
         final InetSocketAddress udp = world.announcedAddress();
         final byte[] address = udp.getAddress().isAnyLocalAddress() ? new byte[0] : udp.getAddress().getAddress();
-        final LinkHello hello = new LinkHello(context.serverId(), peer.serverId(), context.processId(), context
-            .voterSetHash(), number, ownToken, sessionIds, address, udp.getPort(), ownMtuLength, context
-                .voters());
+        final LinkHello hello = new LinkHello(context.serverId(), peer.serverId(), context.processId(),
+            context.voterSetHash(), number, ownToken, sessionIds, address, udp.getPort(), ownMtuLength,
+            context.voters());
         silentLink.send(world.codec().encodeHello(silentLink.message(), hello));
     }
 

@@ -231,8 +231,8 @@ final class LinkAttempt implements LinkMessageHandler
     /** Whether only the long first message is missing, after half of the time allowed for it. */
     private boolean isLongPacketOverdue()
     {
-        return phase == LinkPhase.PROVING && patience.isHalfOver(nowNs, PROOF_LEAST_NS) && generation
-            .lacksLongPackets();
+        return phase == LinkPhase.PROVING && patience.isHalfOver(nowNs, PROOF_LEAST_NS) &&
+            generation.lacksLongPackets();
     }
 
     /**

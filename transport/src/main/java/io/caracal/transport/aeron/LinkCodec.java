@@ -55,8 +55,8 @@ final class LinkCodec
         final int[] from = hello.sessionIds().fromDialer();
         final int[] to = hello.sessionIds().toDialer();
         final byte[] voters = bytes(hello.voters());
-        helloEncoder.wrapAndApplyHeader(buffer, 0, headerEncoder).serverId(hello.serverId()).receiverId(hello
-            .receiverId())
+        helloEncoder.wrapAndApplyHeader(buffer, 0, headerEncoder).serverId(hello.serverId()).receiverId(
+            hello.receiverId())
             .processId(hello.processId()).voterSetHash(hello.voterSetHash()).generation(hello.generation()).token(hello
                 .token()).liveOut(from[0]).requestsOut(from[1]).bulkOut(from[2]).liveIn(to[0]).requestsIn(to[1]).bulkIn(
                     to[2]).udpPort(hello.udpPort()).mtuLength(hello.mtuLength()).putUdpAddress(hello.udpAddress(), 0,
@@ -167,8 +167,8 @@ final class LinkCodec
         }
 
         final SessionIds sessionIds = new SessionIds(new int[]{ helloDecoder.liveOut(), helloDecoder.requestsOut(),
-            helloDecoder.bulkOut() }, new int[]{ helloDecoder.liveIn(), helloDecoder.requestsIn(), helloDecoder
-                .bulkIn() });
+            helloDecoder.bulkOut() }, new int[]{ helloDecoder.liveIn(), helloDecoder.requestsIn(),
+                helloDecoder.bulkIn() });
         handler.onHello(new LinkHello(helloDecoder.serverId(), helloDecoder.receiverId(), helloDecoder.processId(),
             helloDecoder.voterSetHash(), helloDecoder.generation(), helloDecoder.token(), sessionIds, address,
             helloDecoder.udpPort(), mtuLength(), longs(voters)));

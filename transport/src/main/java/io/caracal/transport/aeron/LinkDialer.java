@@ -236,8 +236,8 @@ final class LinkDialer
 
         addresses.onSilent(dialed, nowNs);
 
-        throw new IOException("no progress in time, " + phase + ": no answer over TCP: " + lookup.host() + ":" + peer
-            .tcpPort());
+        throw new IOException("no progress in time, " + phase + ": no answer over TCP: " + lookup.host() + ":" +
+            peer.tcpPort());
     }
 
     private void phase(final DialPhase next)

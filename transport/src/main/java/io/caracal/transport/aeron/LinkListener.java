@@ -142,8 +142,8 @@ final class LinkListener implements ReadyHandler, AutoCloseable
             incoming.removeFirst().link().close();
         }
 
-        incoming.addLast(new IncomingLink(new SilentLink(accepted, world.registration(), SelectionKey.OP_READ, world
-            .codec()), nowNs + world.context().linkTimeoutNs()));
+        incoming.addLast(new IncomingLink(new SilentLink(accepted, world.registration(), SelectionKey.OP_READ,
+            world.codec()), nowNs + world.context().linkTimeoutNs()));
     }
 
     private int listen(final HelloHandler handler, final long nowNs)

@@ -35,7 +35,7 @@ final class Refusals
     /** Describes what differs between the servers, if that is known. */
     static String difference(final PeerRefusal refusal, final long[] ownVoters, final long[] theirVoters)
     {
-        return refusal == PeerRefusal.OTHER_VOTERS ? ": voters here " + Arrays.toString(ownVoters) + ", there " + Arrays
-            .toString(theirVoters) : "";
+        return refusal == PeerRefusal.OTHER_VOTERS ? ": voters here " + Arrays.toString(ownVoters) + ", there " +
+            Arrays.toString(theirVoters) : "";
     }
 }

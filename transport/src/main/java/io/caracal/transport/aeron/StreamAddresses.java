@@ -65,8 +65,8 @@ final class StreamAddresses
             lookup.request();
         }
 
-        return addresses.isEmpty() ? null : new InetSocketAddress(addresses.get(unprovenCount % addresses.size()), hello
-            .udpPort());
+        return addresses.isEmpty() ? null : new InetSocketAddress(addresses.get(unprovenCount % addresses.size()),
+            hello.udpPort());
     }
 
     private static void add(final List<InetAddress> addresses, final InetAddress address)

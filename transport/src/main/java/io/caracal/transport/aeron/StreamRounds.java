@@ -99,8 +99,8 @@ final class StreamRounds
         }
         while (roundWork > 0 && ++rounds < ROUNDS_MAX);
 
-        passRounds = roundWork == 0 || isRefused ? 0 : Math.min(passRounds + rounds, ROUNDS_MAX + packetsMax
-            .getAsInt());
+        passRounds = roundWork == 0 || isRefused ? 0 : Math.min(passRounds + rounds, ROUNDS_MAX +
+            packetsMax.getAsInt());
         isDrained = !isRefused && (roundWork == 0 || passRounds > packetsMax.getAsInt());
 
         return workCount;

@@ -146,8 +146,8 @@ class DriverKeeperTest
         try (Stream<Path> files = Files.walk(directory))
         {
             final long bytes = files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
-            final long ofLinks = 2L * 3 * (context.liveTermLength() + context.requestsTermLength() + context
-                .bulkTermLength());
+            final long ofLinks = 2L * 3 * (context.liveTermLength() + context.requestsTermLength() +
+                context.bulkTermLength());
             assertTrue(bytes <= AeronDirectory.neededBytes(context) - ofLinks, () -> bytes + " bytes");
         }
     }

@@ -126,8 +126,8 @@ class LinkDialerTest
     private void assertReachesTheSecondAddress(final NameLookup.Names addresses) throws IOException
     {
         names.release();
-        final LinkDialer twofold = new LinkDialer(world, new PeerMember(1, "twofold", ensemble.ports(1).udp(), ensemble
-            .ports(1).tcp(), true), new NameLookup("twofold", world.resolver(), addresses), true);
+        final LinkDialer twofold = new LinkDialer(world, new PeerMember(1, "twofold", ensemble.ports(1).udp(),
+            ensemble.ports(1).tcp(), true), new NameLookup("twofold", world.resolver(), addresses), true);
 
         try (ServerSocket server = new ServerSocket(ensemble.ports(1).tcp(), 1, PeerEnsemble.LOOPBACK))
         {

@@ -50,8 +50,8 @@ class LinkFaultsTest
         streamsToOne = closed(new UdpProxy(one.udp()));
         streamsToTwo = closed(new UdpProxy(two.udp()));
         linksToOne = closed(new TcpProxy(one.tcp()));
-        cluster.ensemble().ports(1, new PeerEnsemble.Ports(one.udp(), one.tcp(), streamsToOne.port(), linksToOne
-            .port()));
+        cluster.ensemble().ports(1, new PeerEnsemble.Ports(one.udp(), one.tcp(), streamsToOne.port(),
+            linksToOne.port()));
         cluster.ensemble().ports(2, new PeerEnsemble.Ports(two.udp(), two.tcp(), streamsToTwo.port(), two.tcp()));
         cluster.start(1, 2);
         cluster.awaitLinks();

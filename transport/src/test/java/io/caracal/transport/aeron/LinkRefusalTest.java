@@ -148,8 +148,8 @@ class LinkRefusalTest
             cluster.await("words of both", () ->
             {
                 handler.poll();
-                return cluster.events().has("refused 2 ID_IN_USE another process is at 127.0.0.1:" + tcp) && cluster
-                    .events().has("refused 2 ID_IN_USE from server 2 at 127.0.0.1, this one listens at");
+                return cluster.events().has("refused 2 ID_IN_USE another process is at 127.0.0.1:" + tcp) &&
+                    cluster.events().has("refused 2 ID_IN_USE from server 2 at 127.0.0.1, this one listens at");
             });
             cluster.start(1);
             cluster.await("a link", () ->
@@ -189,8 +189,8 @@ class LinkRefusalTest
             });
             assertTrue(cluster.isLinked(2, 3));
             cluster.kill(3);
-            cluster.await("links with the one that is left", () -> handler.poll() >= 0 && handler.isLinked(1) && handler
-                .isLinked(2));
+            cluster.await("links with the one that is left", () -> handler.poll() >= 0 && handler.isLinked(1) &&
+                handler.isLinked(2));
         }
     }
 

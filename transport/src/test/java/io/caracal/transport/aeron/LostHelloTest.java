@@ -44,8 +44,8 @@ class LostHelloTest
     {
         final AtomicLong stoppedNs = new AtomicLong();
 
-        try (PeerCluster cluster = new PeerCluster(context -> context.nanoClock(() -> System.nanoTime() + stoppedNs
-            .get()), 1, 2);
+        try (PeerCluster cluster = new PeerCluster(context -> context.nanoClock(() -> System.nanoTime() +
+            stoppedNs.get()), 1, 2);
             UdpProxy streams = new UdpProxy(cluster.ensemble().ports(1).udp()))
         {
             startBehind(streams, cluster);

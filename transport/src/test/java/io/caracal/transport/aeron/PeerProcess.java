@@ -42,8 +42,8 @@ final class PeerProcess implements PeerHandler
         for (final long member : members)
         {
             final PeerEnsemble.Ports ports = ensemble.ports(member);
-            command.addAll(List.of(Long.toString(member), Integer.toString(ports.udp()), Integer.toString(ports
-                .tcp())));
+            command.addAll(List.of(Long.toString(member), Integer.toString(ports.udp()), Integer.toString(
+                ports.tcp())));
         }
 
         try

@@ -109,7 +109,7 @@ class FlushStampTest
             received[0] += client.receive().length;
             return received[0] == all && 1 + lengths.length == events.flushedFrames();
         });
-        assertTrue(events.longestFlushNs() >= 100 && events.longestFlushNs() < MS * 1000, "took " + events
-            .longestFlushNs());
+        assertTrue(events.longestFlushNs() >= 100 && events.longestFlushNs() < MS * 1000, "took " +
+            events.longestFlushNs());
     }
 }

@@ -45,8 +45,8 @@ public final class MemoryClients implements ClientPort
     public void connect()
     {
         writer.wrap(requests, tail + PREFIX);
-        writer.writeInt(0).writeLong(0).writeInt(SESSION_TIMEOUT_MS).writeLong(0).writeRange(PASSWORD, 0, PASSWORD
-            .capacity()).writeBool(false);
+        writer.writeInt(0).writeLong(0).writeInt(SESSION_TIMEOUT_MS).writeLong(0).writeRange(PASSWORD, 0,
+            PASSWORD.capacity()).writeBool(false);
         end();
     }
 

@@ -69,8 +69,8 @@ public final class MemoryEnsemble implements AutoCloseable
             .treeOptions(new TreeOptions(SEED, true, new EphemeralOwner(true, false)))
             .prepareSettings(new PrepareSettings(true, false, FRAME_MAX))
             .clientSettings(new ClientDesk.Settings(new ClientLimits(2 * TICK_MS, 20 * TICK_MS, OUTSTANDING_MAX, 1_000,
-                -1, 0, 1 << 16, FRAME_MAX), AclSettings.defaults(), AuthEnforcement.none(), ThrottleSettings
-                    .defaults()))
+                -1, 0, 1 << 16, FRAME_MAX), AclSettings.defaults(), AuthEnforcement.none(),
+                ThrottleSettings.defaults()))
             .snapshotSettings(new SnapshotSettings(Integer.MAX_VALUE, 0, 0))
             .reaperSettings(new ReaperSettings(60_000, 10_000, 0));
         return ids.length == 1 ? context : context.peers(peers).catchUp(new MemoryCatchUp()).ensemble(

@@ -39,8 +39,8 @@ class NativeClientsTest
     {
         SystemPackages.require("kazoo", "python3 and python3-kazoo", List.of("/usr/bin/python3", "-c",
             "import kazoo.client"));
-        run("kazoo", List.of("/usr/bin/python3", PROGRAMS.resolve("kazoo_recipes.py").toString(), member(kind)), List
-            .of("nodes", "access lists", "transactions", "watchers", "locks", "election",
+        run("kazoo", List.of("/usr/bin/python3", PROGRAMS.resolve("kazoo_recipes.py").toString(), member(kind)),
+            List.of("nodes", "access lists", "transactions", "watchers", "locks", "election",
                 "counters", "queues", "groups", "sessions"));
     }
 
@@ -72,8 +72,8 @@ class NativeClientsTest
             "-c", "go version && test -d " + GO_PATH + "/src/github.com/samuel/go-zookeeper/zk"));
 
         try (ChildJvm compiler = ChildJvm.startProgram("go", List.of("/usr/bin/env", "GO111MODULE=off", "GOPATH=" +
-            GO_PATH, "GOCACHE=" + directory().resolve("go-cache").toAbsolutePath(), "go", "build", "-o", binary
-                .toString(), PROGRAMS.resolve("go_client.go").toString())))
+            GO_PATH, "GOCACHE=" + directory().resolve("go-cache").toAbsolutePath(), "go", "build", "-o",
+            binary.toString(), PROGRAMS.resolve("go_client.go").toString())))
         {
             assertEquals(0, compiler.awaitExit(TIMEOUT_MS), compiler::tail);
         }

@@ -63,8 +63,8 @@ class OfficialAsyncTest
             expected.add("ttl 0");
             client.exists("/async/none", false, (rc, path, context, stat) -> answers.add("exists " + rc), null);
             expected.add("exists -101");
-            client.setData("/async", new byte[2], 0, (rc, path, context, stat) -> answers.add("set " + stat
-                .getVersion()), null);
+            client.setData("/async", new byte[2], 0, (rc, path, context, stat) -> answers.add("set " +
+                stat.getVersion()), null);
             expected.add("set 1");
             client.getData("/async", false, (rc, path, context, data, stat) -> answers.add("get " + data.length),
                 null);
@@ -72,8 +72,8 @@ class OfficialAsyncTest
             client.getChildren("/async", false, (rc, path, context, names) -> answers.add("names " + names.size()),
                 null);
             expected.add("names 2");
-            client.getChildren("/async", false, (rc, path, context, names, stat) -> answers.add("names2 " + stat
-                .getCversion()), null);
+            client.getChildren("/async", false, (rc, path, context, names, stat) -> answers.add("names2 " +
+                stat.getCversion()), null);
             expected.add("names2 2");
             client.setACL("/async", OPEN, 0, (rc, path, context, stat) -> answers.add("setAcl " + stat.getAversion()),
                 null);
@@ -125,8 +125,8 @@ class OfficialAsyncTest
             {
                 client.setData("/pipeline", new byte[i % 100], i, (rc, path, context, stat) -> answers.add(rc + " " +
                     stat.getVersion()), null);
-                client.getData("/pipeline", false, (rc, path, context, data, stat) -> answers.add("read " + stat
-                    .getVersion() + " " + data.length), null);
+                client.getData("/pipeline", false, (rc, path, context, data, stat) -> answers.add("read " +
+                    stat.getVersion() + " " + data.length), null);
             }
 
             for (int i = 0; i < MANY; i++)

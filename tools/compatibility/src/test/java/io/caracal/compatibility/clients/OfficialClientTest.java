@@ -136,8 +136,8 @@ class OfficialClientTest
     {
         try (Official client = client(kind))
         {
-            final List<OpResult> done = client.multi(List.of(Op.create("/multi", null, OPEN, CreateMode.PERSISTENT), Op
-                .create("/multi/c", null, OPEN, CreateMode.CONTAINER), Op.create("/multi/t", null, OPEN,
+            final List<OpResult> done = client.multi(List.of(Op.create("/multi", null, OPEN, CreateMode.PERSISTENT),
+                Op.create("/multi/c", null, OPEN, CreateMode.CONTAINER), Op.create("/multi/t", null, OPEN,
                     CreateMode.PERSISTENT_WITH_TTL, 1_000_000), Op.create("/multi/s", null, OPEN,
                         CreateMode.EPHEMERAL_SEQUENTIAL), Op.setData("/multi", new byte[3], 0), Op.check(
                             "/multi", 1), Op.delete("/multi/c", -1)));
@@ -155,8 +155,8 @@ class OfficialClientTest
                 .getResults().get(2)).getErr());
             assertNull(client.exists("/multi/x", false));
 
-            final List<OpResult> read = client.multi(List.of(Op.getData("/multi"), Op.getChildren("/multi"), Op
-                .getData("/multi/none")));
+            final List<OpResult> read = client.multi(List.of(Op.getData("/multi"), Op.getChildren("/multi"),
+                Op.getData("/multi/none")));
             assertEquals(3, ((OpResult.GetDataResult)read.get(0)).getData().length);
             assertEquals(2, ((OpResult.GetChildrenResult)read.get(1)).getChildren().size());
             assertEquals(KeeperException.Code.NONODE.intValue(), ((OpResult.ErrorResult)read.get(2)).getErr());

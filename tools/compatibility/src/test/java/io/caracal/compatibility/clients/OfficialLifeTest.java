@@ -54,8 +54,8 @@ class OfficialLifeTest
         final Watched events = new Watched();
 
         try (ServerUnderTest server = kind.launch(new ServerSettings().with("forceSync", "yes"));
-            Official client = Official
-                .connect(server.connectString(), events))
+            Official client =
+                Official.connect(server.connectString(), events))
         {
             client.create("/kept", "before".getBytes(UTF_8), OPEN, CreateMode.PERSISTENT);
             client.create("/kept/mine", null, OPEN, CreateMode.EPHEMERAL);

@@ -246,8 +246,8 @@ class OfficialResumptionTest
             line.breakDown();
             events.awaitState(Watcher.Event.KeeperState.Disconnected);
             final Watched taken = new Watched();
-            final ZooKeeper second = new ZooKeeper(server.connectString(), Official.SESSION_TIMEOUT_MS, taken, first
-                .getSessionId(), first.getSessionPasswd());
+            final ZooKeeper second = new ZooKeeper(server.connectString(), Official.SESSION_TIMEOUT_MS, taken,
+                first.getSessionId(), first.getSessionPasswd());
 
             try
             {

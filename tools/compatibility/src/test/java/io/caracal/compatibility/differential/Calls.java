@@ -91,8 +91,8 @@ final class Calls
         }
 
         // Flag 4 means nothing with these opcodes, and no client uses 7 and more.
-        final int flags = words.chance(3) ? ODD_FLAGS[words.below(ODD_FLAGS.length)] : words.chance(3) ? TTL + words
-            .below(2) : words.below(
+        final int flags = words.chance(3) ? ODD_FLAGS[words.below(ODD_FLAGS.length)] : words.chance(3) ? TTL +
+            words.below(2) : words.below(
                 4);
         return create((flags & SEQUENTIAL) == 0 ? words.path() : words.sequencePath(), flags, words.acls());
     }
@@ -414,14 +414,14 @@ final class Calls
     private static Call quotaNode(final String path, final String suffix, final String text)
     {
         return new Call(Opcode.CREATE, "create quota of " + path + suffix + " " + text, (writer, scene) -> writer.str(
-            "/zookeeper/quota" + (path.equals("/") ? scene.path("/") : scene.path(path)) + suffix).buf(text
-                .getBytes(StandardCharsets.UTF_8)).acls(Acl.OPEN).i32(0));
+            "/zookeeper/quota" + (path.equals("/") ? scene.path("/") : scene.path(path)) + suffix).buf(
+                text.getBytes(StandardCharsets.UTF_8)).acls(Acl.OPEN).i32(0));
     }
 
     private static Part deleteOfQuota(final String node)
     {
-        return new Part(Opcode.DELETE, "delete quota " + node, (writer, scene) -> writer.str("/zookeeper/quota" + scene
-            .path(node)).i32(-1));
+        return new Part(Opcode.DELETE, "delete quota " + node, (writer, scene) -> writer.str("/zookeeper/quota" +
+            scene.path(node)).i32(-1));
     }
 
     /** Deletes limits and usage together, because usage without limits is a deliberate difference. */
@@ -440,8 +440,8 @@ final class Calls
         {
             final String limits = words.oneOf(LIMITS);
             return new Call(Opcode.SET_DATA, "change quota of " + quota + " to " + limits, (writer,
-                scene) -> writer.str("/zookeeper/quota" + scene.path(quota) + "/zookeeper_limits").buf(limits
-                    .getBytes(StandardCharsets.UTF_8)).i32(-1));
+                scene) -> writer.str("/zookeeper/quota" + scene.path(quota) + "/zookeeper_limits").buf(
+                    limits.getBytes(StandardCharsets.UTF_8)).i32(-1));
         }
 
         if (roll > 5)
@@ -458,8 +458,8 @@ final class Calls
             return node.endsWith("stats") ? call(deleteOfQuota(node)) : deleteOfWholeQuota(quota);
         }
 
-        return new Call(Opcode.GET_DATA, "read quota " + node, (writer, scene) -> writer.str("/zookeeper/quota" + scene
-            .path(node)).bool(roll == 1));
+        return new Call(Opcode.GET_DATA, "read quota " + node, (writer, scene) -> writer.str("/zookeeper/quota" +
+            scene.path(node)).bool(roll == 1));
     }
 
     String garbage()

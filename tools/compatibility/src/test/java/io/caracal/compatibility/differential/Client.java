@@ -59,8 +59,8 @@ final class Client implements AutoCloseable
 
     void connect(final Step.Connect step, final List<Item> seen) throws IOException
     {
-        handshake(RawSession.connectRequest(0, step.timeoutMs(), 0, RawSession.noPassword(), step.readOnly()), step
-            .calls(), seen);
+        handshake(RawSession.connectRequest(0, step.timeoutMs(), 0, RawSession.noPassword(), step.readOnly()),
+            step.calls(), seen);
     }
 
     /**
@@ -84,8 +84,8 @@ final class Client implements AutoCloseable
         final byte[] sent = password.clone();
         sent[3] ^= (byte)(rightPassword ? 0 : 1);
         final long wanted = sessionId;
-        handshake(RawSession.connectRequest(lastZxidSeen(step.zxidAgo()), step.timeoutMs(), wanted, sent, step
-            .readOnly()), afterMove(step.calls()), seen);
+        handshake(RawSession.connectRequest(lastZxidSeen(step.zxidAgo()), step.timeoutMs(), wanted, sent,
+            step.readOnly()), afterMove(step.calls()), seen);
 
         if (isTaken && old != null)
         {
@@ -165,8 +165,8 @@ final class Client implements AutoCloseable
         }
 
         final RawSession.ConnectReply reply = RawSession.connectReply(frame);
-        seen.add(Item.of("connected").literal("protocol", reply.protocolVersion()).literal("timeout", reply
-            .timeoutMs()).session(reply.sessionId()).literal("password", reply.password().length).literal("extra",
+        seen.add(Item.of("connected").literal("protocol", reply.protocolVersion()).literal("timeout",
+            reply.timeoutMs()).session(reply.sessionId()).literal("password", reply.password().length).literal("extra",
                 reply.extraBytes()));
 
         if (reply.isAccepted())
@@ -211,8 +211,8 @@ final class Client implements AutoCloseable
     private byte[] frame(final Call call)
     {
         lastXid++;
-        final JuteWriter writer = new JuteWriter().header(call.xid() == Call.ORDINARY_XID ? lastXid : call.xid(), call
-            .opcode());
+        final JuteWriter writer = new JuteWriter().header(call.xid() == Call.ORDINARY_XID ? lastXid : call.xid(),
+            call.opcode());
         call.body().write(writer, scene);
         return writer.toBytes();
     }

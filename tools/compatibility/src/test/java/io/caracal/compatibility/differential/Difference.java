@@ -50,8 +50,8 @@ enum Difference
         {
             try (RawSession live = RawSession.open(server.address(), TIMEOUT_MS);
                 RawSession thief = RawSession.attach(
-                    new WireConnection(server.address(), TIMEOUT_MS), RawSession.connectRequest(0, TIMEOUT_MS, live
-                        .connected().sessionId(), RawSession.noPassword(), 0)))
+                    new WireConnection(server.address(), TIMEOUT_MS), RawSession.connectRequest(0, TIMEOUT_MS,
+                        live.connected().sessionId(), RawSession.noPassword(), 0)))
             {
                 final String refused = thief.connected().isAccepted() ? "accepted" : "refused";
                 final String kept = isAnswered(live) ? ", live connection answers" : ", live connection closed";

@@ -68,8 +68,8 @@ class DifferentialTest
     void shouldFindNoDifferenceBetweenTwoZooKeepers() throws IOException
     {
         try (ServerUnderTest left = ServerKind.ZOOKEEPER.launch(rich());
-            ServerUnderTest right = ServerKind.ZOOKEEPER
-                .launch(rich()))
+            ServerUnderTest right =
+                ServerKind.ZOOKEEPER.launch(rich()))
         {
             assertReach(duel(left, right, HARNESS_SEED, HARNESS_PROGRAMS));
 
@@ -84,8 +84,8 @@ class DifferentialTest
     void shouldFindAPlantedDifferenceAndMinimizeIt() throws IOException
     {
         try (ServerUnderTest server = ServerKind.ZOOKEEPER.launch(rich());
-            ServerUnderTest bent = ServerKind.ZOOKEEPER
-                .launch(rich());
+            ServerUnderTest bent =
+                ServerKind.ZOOKEEPER.launch(rich());
             DuelProxy proxy = new DuelProxy(bent.address(), -111, -101);
             Duel duel = new Duel(server.members(), List.of(proxy.address())))
         {
@@ -98,8 +98,8 @@ class DifferentialTest
 
             assertNotNull(found, "a changed error code went unnoticed in " + HARNESS_PROGRAMS + " programs");
             final Duel.Divergence minimal = new Minimizer(duel).minimize(found);
-            assertTrue(minimal.toString().contains("err=-111") && minimal.toString().contains("err=-101"), minimal
-                .toString());
+            assertTrue(minimal.toString().contains("err=-111") && minimal.toString().contains("err=-101"),
+                minimal.toString());
             assertTrue(minimal.program().steps().size() <= 6, minimal.toString());
             assertEquals(found.program().seed(), minimal.program().seed());
         }

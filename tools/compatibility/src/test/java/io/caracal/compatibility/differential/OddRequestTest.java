@@ -42,8 +42,8 @@ class OddRequestTest
 
     private static ServerUnderTest server(final ServerKind kind)
     {
-        return SERVERS.computeIfAbsent(kind, each -> each.launch(new ServerSettings().with("maxSessionTimeout", Integer
-            .toString(TIMEOUT_MS))));
+        return SERVERS.computeIfAbsent(kind, each -> each.launch(new ServerSettings().with("maxSessionTimeout",
+            Integer.toString(TIMEOUT_MS))));
     }
 
     @AfterAll

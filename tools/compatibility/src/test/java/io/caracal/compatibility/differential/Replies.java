@@ -108,12 +108,12 @@ final class Replies
         scene.saw(stat.czxid());
         scene.saw(stat.mzxid());
         scene.saw(stat.pzxid());
-        item.zxid(stat.czxid()).zxid(stat.mzxid()).stamp(stat.czxid(), stat.ctimeMs()).stamp(stat.mzxid(), stat
-            .mtimeMs());
-        item.literal("version", stat.version()).literal("cversion", stat.cversion()).literal("aversion", stat
-            .aversion());
-        item.session(stat.ephemeralOwner()).literal("length", stat.dataLength()).literal("children", stat
-            .numChildren()).zxid(stat.pzxid());
+        item.zxid(stat.czxid()).zxid(stat.mzxid()).stamp(stat.czxid(), stat.ctimeMs()).stamp(stat.mzxid(),
+            stat.mtimeMs());
+        item.literal("version", stat.version()).literal("cversion", stat.cversion()).literal("aversion",
+            stat.aversion());
+        item.session(stat.ephemeralOwner()).literal("length", stat.dataLength()).literal("children",
+            stat.numChildren()).zxid(stat.pzxid());
     }
 
     /** Sorts names and entries that "auth" expanded to, because no server promises their order. */

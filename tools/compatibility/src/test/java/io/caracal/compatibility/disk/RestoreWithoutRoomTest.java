@@ -52,12 +52,12 @@ class RestoreWithoutRoomTest
             Official client = Official.connect(server))
         {
             client.create("/kept", DATA, Official.OPEN, CreateMode.PERSISTENT);
-            final byte[] snapshot = http.send(request(port, "snapshot").build(), HttpResponse.BodyHandlers
-                .ofByteArray()).body();
+            final byte[] snapshot = http.send(request(port, "snapshot").build(),
+                HttpResponse.BodyHandlers.ofByteArray()).body();
             client.create("/later", DATA, Official.OPEN, CreateMode.PERSISTENT);
 
-            final HttpResponse<String> reply = http.send(request(port, "restore").POST(HttpRequest.BodyPublishers
-                .ofByteArray(snapshot)).build(), HttpResponse.BodyHandlers.ofString());
+            final HttpResponse<String> reply = http.send(request(port, "restore").POST(
+                HttpRequest.BodyPublishers.ofByteArray(snapshot)).build(), HttpResponse.BodyHandlers.ofString());
 
             assertEquals(500, reply.statusCode(), reply.body());
             assertTrue(reply.body().contains("there is no room for it in " + disk.directory()), reply.body());

@@ -162,8 +162,8 @@ public final class Recorder
         final byte[]... data) throws InterruptedException
     {
         final int own = number++;
-        write("I " + clientId + ' ' + own + ' ' + kind + ' ' + path + ' ' + value + ' ' + version + ' ' + System
-            .nanoTime());
+        write("I " + clientId + ' ' + own + ' ' + kind + ' ' + path + ' ' + value + ' ' + version + ' ' +
+            System.nanoTime());
         try
         {
             final Stat stat = call.run();

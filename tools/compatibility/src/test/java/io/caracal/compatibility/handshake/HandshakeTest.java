@@ -94,13 +94,13 @@ class HandshakeTest
         {
             final long zxid = session.create("/future", null, 1).zxid();
             final RawSession.ConnectReply known = session.connected();
-            assertEquals("closed", answer(kind, RawSession.connectRequest(zxid + 1_000, TIMEOUT_MS, 0, RawSession
-                .noPassword(), 0)));
+            assertEquals("closed", answer(kind, RawSession.connectRequest(zxid + 1_000, TIMEOUT_MS, 0,
+                RawSession.noPassword(), 0)));
             assertEquals("closed", answer(kind, RawSession.connectRequest(Long.MAX_VALUE, TIMEOUT_MS, known.sessionId(),
                 known.password(), 0)));
             assertEquals(Opcode.XID_PING, session.ping().xid(), "the session's own connection was hurt");
-            Await.until("every member of an ensemble is as far", TIMEOUT_MS, () -> answer(kind, RawSession
-                .connectRequest(
+            Await.until("every member of an ensemble is as far", TIMEOUT_MS, () -> answer(kind,
+                RawSession.connectRequest(
                     zxid, TIMEOUT_MS, 0, RawSession.noPassword(), 0)).startsWith("accepted"));
             session.closeSession();
         }
@@ -121,12 +121,12 @@ class HandshakeTest
         final byte[] wrong = known.password();
         wrong[7] ^= 1;
         assertEquals("refused", answer(kind, RawSession.connectRequest(0, TIMEOUT_MS, known.sessionId(), wrong, 0)));
-        assertEquals("refused", answer(kind, RawSession.connectRequest(0, TIMEOUT_MS, known.sessionId(), RawSession
-            .noPassword(), 0)));
+        assertEquals("refused", answer(kind, RawSession.connectRequest(0, TIMEOUT_MS, known.sessionId(),
+            RawSession.noPassword(), 0)));
         assertEquals("refused", answer(kind, RawSession.connectRequest(0, TIMEOUT_MS, 12345, known.password(), 0)));
 
-        try (RawSession again = RawSession.attach(new WireConnection(address(kind), TIMEOUT_MS), RawSession
-            .connectRequest(0, TIMEOUT_MS, known.sessionId(), known.password(), 0)))
+        try (RawSession again = RawSession.attach(new WireConnection(address(kind), TIMEOUT_MS),
+            RawSession.connectRequest(0, TIMEOUT_MS, known.sessionId(), known.password(), 0)))
         {
             assertEquals(known.sessionId(), again.connected().sessionId());
             assertArrayEquals(known.password(), again.connected().password());
@@ -134,8 +134,8 @@ class HandshakeTest
             assertEquals(0, again.closeSession().err());
         }
 
-        assertEquals("refused", answer(kind, RawSession.connectRequest(0, TIMEOUT_MS, known.sessionId(), known
-            .password(), 0)));
+        assertEquals("refused", answer(kind, RawSession.connectRequest(0, TIMEOUT_MS, known.sessionId(),
+            known.password(), 0)));
     }
 
     /** Closes a session. One that expired later would take a zxid while a test counts them. */
@@ -181,8 +181,8 @@ class HandshakeTest
         {
             final RawSession.ConnectReply known = old.connected();
 
-            try (RawSession moved = RawSession.attach(new WireConnection(address(kind), TIMEOUT_MS), RawSession
-                .connectRequest(0, 2 * TIMEOUT_MS, known.sessionId(), known.password(), 0)))
+            try (RawSession moved = RawSession.attach(new WireConnection(address(kind), TIMEOUT_MS),
+                RawSession.connectRequest(0, 2 * TIMEOUT_MS, known.sessionId(), known.password(), 0)))
             {
                 assertEquals(2 * TIMEOUT_MS, moved.connected().timeoutMs());
                 assertNull(old.receive());

@@ -234,8 +234,8 @@ class LimitsTest
 
     private static void auth(final RawSession session, final String scheme, final String data) throws IOException
     {
-        session.connection().send(new JuteWriter().header(Opcode.XID_AUTH, Opcode.AUTH).i32(0).str(scheme).buf(data
-            .getBytes(StandardCharsets.UTF_8)).toBytes());
+        session.connection().send(new JuteWriter().header(Opcode.XID_AUTH, Opcode.AUTH).i32(0).str(scheme).buf(
+            data.getBytes(StandardCharsets.UTF_8)).toBytes());
     }
 
     @ParameterizedTest

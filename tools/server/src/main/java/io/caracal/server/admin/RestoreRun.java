@@ -157,8 +157,8 @@ final class RestoreRun
     {
         final long beginNs = clock.nanoTime();
         RestoreStatus status = steps.abort();
-        while ((status == null || status.id() == steps.restoreId()) && !Thread.currentThread().isInterrupted() && clock
-            .nanoTime() - beginNs < ABORT_NS)
+        while ((status == null || status.id() == steps.restoreId()) && !Thread.currentThread().isInterrupted() &&
+            clock.nanoTime() - beginNs < ABORT_NS)
         {
             rest();
             status = steps.abort();

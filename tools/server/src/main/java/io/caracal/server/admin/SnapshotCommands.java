@@ -90,8 +90,8 @@ final class SnapshotCommands
         catch (final IOException ex)
         {
             LOG.warn("{} over HTTP by {} failed: {}", command.label(), request.remoteAddress(), ex.toString());
-            return reply(command, FAILED, command == Command.SNAPSHOT ? "the snapshot cannot be read: " + ex
-                .getMessage() : "the file could not be taken, nothing was changed: " + ex.getMessage(), Map.of());
+            return reply(command, FAILED, command == Command.SNAPSHOT ? "the snapshot cannot be read: " +
+                ex.getMessage() : "the file could not be taken, nothing was changed: " + ex.getMessage(), Map.of());
         }
     }
 
@@ -180,10 +180,10 @@ final class SnapshotCommands
                     "and these servers know none: set extendedTypesEnabled=true in the configuration of each, start " +
                     "them again, then send it anew; nothing was changed", Map.of());
             }
-            LOG.warn("a restore was sent by {}: a snapshot of zxid 0x{} is to take the place of everything", request
-                .remoteAddress(), Long.toHexString(upload.zxid()));
-            final long zxid = new RestoreRun(new RestoreSteps(facts.engine(), 1 + (random.nextLong() >>> 2)), facts
-                .clock()).restore(upload.zxid(), upload::write, facts.words().serverId());
+            LOG.warn("a restore was sent by {}: a snapshot of zxid 0x{} is to take the place of everything",
+                request.remoteAddress(), Long.toHexString(upload.zxid()));
+            final long zxid = new RestoreRun(new RestoreSteps(facts.engine(), 1 + (random.nextLong() >>> 2)),
+                facts.clock()).restore(upload.zxid(), upload::write, facts.words().serverId());
             LOG.warn("restored: everything is as in the snapshot that was sent, from zxid 0x{} on", Long.toHexString(
                 zxid));
             final Map<String, Object> answer = new LinkedHashMap<>();

@@ -157,8 +157,8 @@ final class BackupRestore implements Restore
             }
             if (log.afterZxid() > applied)
             {
-                throw new IOException("transactions between 0x" + Long.toHexString(applied) + " and 0x" + Long
-                    .toHexString(
+                throw new IOException("transactions between 0x" + Long.toHexString(applied) + " and 0x" +
+                    Long.toHexString(
                         log.afterZxid()) + " are not in the backup: the server had removed them before it was taken");
             }
             StoredSnapshots.read(directory.resolve(log.name()), Backup.nameOf(log.afterZxid()), new Transactions());
@@ -188,8 +188,8 @@ final class BackupRestore implements Restore
             }
             catch (final BrokenInvariantException ex)
             {
-                throw new CorruptionException(directory + ", transaction 0x" + Long.toHexString(zxid) + ": " + ex
-                    .getMessage() + ". Restore to an earlier one");
+                throw new CorruptionException(directory + ", transaction 0x" + Long.toHexString(zxid) + ": " +
+                    ex.getMessage() + ". Restore to an earlier one");
             }
             txnCount++;
             progress.accept(txnCount);

@@ -42,8 +42,8 @@ final class UnfinishedFiles
             return;
         }
 
-        final BackupCatalog catalog = BackupCatalog.exists(directory) ? BackupCatalog.read(directory) : BackupCatalog
-            .blank(directory);
+        final BackupCatalog catalog = BackupCatalog.exists(directory) ? BackupCatalog.read(directory) :
+            BackupCatalog.blank(directory);
         // As bytes: the last line may not have been written to its end.
         for (final String name : Files.readAllLines(list, StandardCharsets.ISO_8859_1))
         {

@@ -137,8 +137,8 @@ public final class ConfigCommand
         final String shown = value != null && known.isSecret() ? "***" : value;
         out.println(Printable.of(key + (shown == null ? " (not set)" : "=" + shown)));
         out.println("    default: " + (known.defaultValue() == null ? "none" : known.defaultValue()) + ", source: " +
-            source + ", must be: " + known.expectation() + (known.reaction() != Reaction.HONOURED ? "" : property
-                .isReloadable() ? ", changes with a reload" : ", changes with a restart"));
+            source + ", must be: " + known.expectation() + (known.reaction() != Reaction.HONOURED ? "" :
+                property.isReloadable() ? ", changes with a reload" : ", changes with a restart"));
         out.println("    " + known.reaction().label() + ": " + known.meaning());
         KeyNeed.of(property).forEach(need -> out.println("    takes effect only with " + need.text() + (need.isMet()
             .test(settings) ? "" : ": not now")));

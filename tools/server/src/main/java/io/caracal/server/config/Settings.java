@@ -59,8 +59,8 @@ public final class Settings
         }
 
         final Settings settings = new Settings(Collections.unmodifiableMap(winners), findings);
-        findings.addAll(SettingsCheck.findings(settings, lines.stream().filter(line -> line.equals(winners.get(line
-            .key()))).distinct().toList()));
+        findings.addAll(SettingsCheck.findings(settings, lines.stream().filter(line -> line.equals(winners.get(
+            line.key()))).distinct().toList()));
         findings.sort(Comparator.comparing(Finding::severity).reversed());
         return settings;
     }
@@ -309,8 +309,8 @@ public final class Settings
      */
     public String clientAddress(final ServerLine own)
     {
-        return own != null && own.clientPort() >= 0 && !isSet(ServerProperty.CLIENT_PORT_ADDRESS) ? own
-            .clientAddress() : text(ServerProperty.CLIENT_PORT_ADDRESS);
+        return own != null && own.clientPort() >= 0 && !isSet(ServerProperty.CLIENT_PORT_ADDRESS) ?
+            own.clientAddress() : text(ServerProperty.CLIENT_PORT_ADDRESS);
     }
 
     /**

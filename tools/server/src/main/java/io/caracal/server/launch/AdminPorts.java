@@ -125,8 +125,8 @@ public final class AdminPorts implements AutoCloseable
         if (admin != null)
         {
             admin.open();
-            LOG.info("admin server and dashboard: http://{}:{}/", settings.text(ServerProperty.ADMIN_ADDRESS), admin
-                .address().getPort());
+            LOG.info("admin server and dashboard: http://{}:{}/", settings.text(ServerProperty.ADMIN_ADDRESS),
+                admin.address().getPort());
         }
         if (metrics != null)
         {

@@ -181,8 +181,8 @@ public final class DataDirectory
         }
 
         return cause instanceof AccessDeniedException ? "Permission denied" : cause instanceof NoSuchFileException ?
-            "No such file or directory" : cause instanceof FileAlreadyExistsException ? NOT_A_DIRECTORY : cause
-                .getMessage();
+            "No such file or directory" : cause instanceof FileAlreadyExistsException ? NOT_A_DIRECTORY :
+                cause.getMessage();
     }
 
     static String unwritable(final Path directory, final boolean isReadOnly)

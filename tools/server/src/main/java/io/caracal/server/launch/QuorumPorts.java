@@ -44,8 +44,8 @@ public final class QuorumPorts
         }
         catch (final UnknownHostException ex)
         {
-            throw new LaunchException(ExitCode.QUORUM_PORT, "the address of this server is not known: the host " + own
-                .host() + " of the line server." + own.serverId() +
+            throw new LaunchException(ExitCode.QUORUM_PORT, "the address of this server is not known: the host " +
+                own.host() + " of the line server." + own.serverId() +
                 " does not resolve here; see to DNS or /etc/hosts," +
                 " or set quorumListenOnAllIPs=true, with which this server needs no address of its own", ex);
         }

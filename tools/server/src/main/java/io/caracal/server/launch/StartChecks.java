@@ -99,8 +99,8 @@ public final class StartChecks
 
     private static long memoryOfThis()
     {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof final OperatingSystemMXBean system ? system
-            .getTotalMemorySize() : 0;
+        return ManagementFactory.getOperatingSystemMXBean() instanceof final OperatingSystemMXBean system ?
+            system.getTotalMemorySize() : 0;
     }
 
     private static void sharedMemory(final List<String> advice)

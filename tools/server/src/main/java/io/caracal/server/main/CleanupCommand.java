@@ -35,13 +35,7 @@ public final class CleanupCommand
     private final PrintStream out;
     private final PrintStream err;
 
-    /**
-     * Creates a command that prints to the given streams.
-     *
-     * @param out for results.
-     * @param err for errors.
-     */
-    public CleanupCommand(final PrintStream out, final PrintStream err)
+    CleanupCommand(final PrintStream out, final PrintStream err)
     {
         this.out = out;
         this.err = err;
@@ -57,13 +51,7 @@ public final class CleanupCommand
         Results.end(out -> new CleanupCommand(out, System.err).run(args));
     }
 
-    /**
-     * Runs the command.
-     *
-     * @param args dataLogDir, dataDir, count.
-     * @return the exit code.
-     */
-    public int run(final String... args)
+    int run(final String... args)
     {
         if (Stream.of(args).anyMatch(arg -> "-h".equals(arg) || "--help".equals(arg)))
         {

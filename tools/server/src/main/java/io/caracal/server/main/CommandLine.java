@@ -92,8 +92,8 @@ final class CommandLine
         }
         catch (final InvalidPathException ex)
         {
-            throw new ConfigException(Printable.of(argument) + " is not a path in the locale of this process: " + ex
-                .getReason() + "; rename the file, or set LANG");
+            throw new ConfigException(Printable.of(argument) + " is not a path in the locale of this process: " +
+                ex.getReason() + "; rename the file, or set LANG");
         }
     }
 

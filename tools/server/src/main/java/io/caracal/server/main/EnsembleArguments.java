@@ -93,7 +93,7 @@ record EnsembleArguments(int participants, int observers, Path directory, int ba
 
     EnsemblePlan plan()
     {
-        return basePort == 0 ? EnsemblePlan.onFreePorts(participants, observers, directory) : EnsemblePlan
-            .onPorts(participants, observers, directory, basePort);
+        return basePort == 0 ? EnsemblePlan.onFreePorts(participants, observers, directory) :
+            EnsemblePlan.onPorts(participants, observers, directory, basePort);
     }
 }

@@ -142,8 +142,8 @@ public final class EnsembleCommand
                 members.add(process);
                 process.follow(changed -> news.add(new Changed(changed)));
                 say("server " + member.serverId() + ": " + (member.isObserver() ? "observer" : "participant") +
-                    ", clients " + member.address() + ", peers " + member.quorumPort() + "/udp " + member
-                        .electionPort() +
+                    ", clients " + member.address() + ", peers " + member.quorumPort() + "/udp " +
+                    member.electionPort() +
                     "/tcp, process " + process.process().pid() + ", data " + member.dataDir());
             }
 
@@ -215,8 +215,8 @@ public final class EnsembleCommand
 
             if (next instanceof Changed changed && !changed.member().process().isAlive())
             {
-                err.println("server " + changed.member().member().serverId() + " ended with exit code " + changed
-                    .member().process().exitValue() + "; see " + changed.member().log());
+                err.println("server " + changed.member().member().serverId() + " ended with exit code " +
+                    changed.member().process().exitValue() + "; see " + changed.member().log());
                 err.println("  it ends with: " + changed.member().lastWords());
                 return ExitCode.UNEXPECTED.code();
             }

@@ -406,8 +406,8 @@ public final class ServerMetrics implements AutoCloseable
     private IdentityHashMap<AtomicCounter, Long> values()
     {
         final IdentityHashMap<AtomicCounter, Long> values = new IdentityHashMap<>();
-        Stream.of(counts, gauges, traffic, vitals).flatMap(Stream::of).forEach(counter -> values.put(counter, counter
-            .getAcquire()));
+        Stream.of(counts, gauges, traffic, vitals).flatMap(Stream::of).forEach(counter -> values.put(counter,
+            counter.getAcquire()));
 
         return values;
     }

@@ -310,8 +310,8 @@ public final class ServerEvents implements CountersSink.NewsListener, JournalEve
     /** Explains a failure whose message is nothing but the name of a file. */
     private static String because(final IOException failed)
     {
-        return failed instanceof final FileSystemException named && named.getReason() == null ? ": " + DataDirectory
-            .reason(failed) : "";
+        return failed instanceof final FileSystemException named && named.getReason() == null ? ": " +
+            DataDirectory.reason(failed) : "";
     }
 
     @Override

@@ -76,8 +76,8 @@ final class ServerCollector implements MultiCollector
         {
             if (value instanceof final Number number)
             {
-                snapshots.metricSnapshot(GaugeSnapshot.builder().name(key).dataPoint(ServerCollector.point(number
-                    .doubleValue()))
+                snapshots.metricSnapshot(GaugeSnapshot.builder().name(key).dataPoint(ServerCollector.point(
+                    number.doubleValue()))
                     .build());
             }
         }

@@ -104,8 +104,8 @@ final class RequestText
 
     String client()
     {
-        return (address.capacity() == ADDRESS_V4_LENGTH ? address() : "[" + address() + "]") + ":" + record
-            .remotePort();
+        return (address.capacity() == ADDRESS_V4_LENGTH ? address() : "[" + address() + "]") + ":" +
+            record.remotePort();
     }
 
     /** Returns the users of the identities, without empty ones. */

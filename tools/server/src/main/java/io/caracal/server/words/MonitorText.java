@@ -138,8 +138,8 @@ public final class MonitorText
         gauges(status);
         for (final String key : MonitorKeys.COUNTERS)
         {
-            target.counter(key, isMeasured(key) ? COUNTERS.getOrDefault(key, view -> 0).applyAsLong(facts
-                .metrics()) : 0);
+            target.counter(key, isMeasured(key) ? COUNTERS.getOrDefault(key, view -> 0).applyAsLong(
+                facts.metrics()) : 0);
         }
 
         line("native_memory_bytes", facts.metrics().gauge(Gauge.NATIVE_BYTES));
@@ -266,8 +266,8 @@ public final class MonitorText
 
     private void descriptors()
     {
-        final boolean isUnix = ManagementFactory
-            .getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean;
+        final boolean isUnix =
+            ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean;
         final UnixOperatingSystemMXBean system = isUnix ? (UnixOperatingSystemMXBean)ManagementFactory
             .getOperatingSystemMXBean() : null;
         line("max_file_descriptor_count", isUnix ? system.getMaxFileDescriptorCount() : -1);
@@ -276,8 +276,8 @@ public final class MonitorText
 
     private void summary(final String key, final boolean hasPercentiles)
     {
-        target.summary(key, isMeasured(key) ? SUMMARIES.getOrDefault(key, view -> Summary.NONE).apply(facts
-            .metrics()) : Summary.NONE, hasPercentiles);
+        target.summary(key, isMeasured(key) ? SUMMARIES.getOrDefault(key, view -> Summary.NONE).apply(
+            facts.metrics()) : Summary.NONE, hasPercentiles);
     }
 
     private boolean isMeasured(final String key)

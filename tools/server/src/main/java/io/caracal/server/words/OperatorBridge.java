@@ -40,8 +40,8 @@ public final class OperatorBridge implements OperatorPort, AutoCloseable
     private static final int CANCEL = 2;
     private static final OperatorQuery[] QUERIES = OperatorQuery.values();
 
-    private final ByteBuffer queryMemory = ByteBuffer
-        .allocateDirect(QUERY_RING_LENGTH + RingBufferDescriptor.TRAILER_LENGTH);
+    private final ByteBuffer queryMemory =
+        ByteBuffer.allocateDirect(QUERY_RING_LENGTH + RingBufferDescriptor.TRAILER_LENGTH);
     private final ManyToOneRingBuffer queries = new ManyToOneRingBuffer(new UnsafeBuffer(queryMemory));
     private final AnswerSlot[] slots = new AnswerSlot[QUERIES_MAX];
     private final ControlledMessageHandler onMessage = this::onMessage;

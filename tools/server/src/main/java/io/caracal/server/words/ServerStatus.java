@@ -68,9 +68,9 @@ public record ServerStatus(boolean isServing, String mode, long zxid, long znode
             new MessageHeaderDecoder());
         return new ServerStatus(record.serving() == BooleanType.T, mode(record.role()), record.lastAppliedZxid(),
             record.znodeCount(), record.ephemeralCount(), record.watchCount(), record.approximateDataSize(),
-            record.sessionCount(), record.outstandingRequests(), record.acceptedEpoch(), record.currentEpoch(), record
-                .leader(), record.leadingForMs(), record.learners(), record.syncedFollowers(), record
-                    .syncedObservers(), record.syncedNonVoting(), record.pendingSyncs(),
+            record.sessionCount(), record.outstandingRequests(), record.acceptedEpoch(), record.currentEpoch(),
+            record.leader(), record.leadingForMs(), record.learners(), record.syncedFollowers(),
+            record.syncedObservers(), record.syncedNonVoting(), record.pendingSyncs(),
             new Syncing(record.syncingLearners(), record.syncSent(), record.syncProgress()),
             record.writesRefused() == BooleanType.T, record.quorumLacksRoom() == BooleanType.T, Obstacle
                 .of(record.obstacle()), record.hinderer(), record.lastSnapshotZxid(), record.lastSnapshotTimeMs(),

@@ -110,10 +110,10 @@ class NamespacesAsZooKeeperTest
         client.getChildren("/short", false);
         client.getChildren("/a-longer-namespace", false, null);
         client.getAllChildrenNumber("/short");
-        client.multi(List.of(Op.getData("/short/child"), Op.getChildren("/short"), Op.getData("/a-longer-namespace"), Op
-            .getData("/nowhere")));
-        client.multi(List.of(Op.create("/a-longer-namespace/x", HELLO, AdminTarget.open(), CreateMode.PERSISTENT), Op
-            .setData("/a-longer-namespace/x", new byte[7], -1), Op.check("/short", -1), Op.delete(
+        client.multi(List.of(Op.getData("/short/child"), Op.getChildren("/short"), Op.getData("/a-longer-namespace"),
+            Op.getData("/nowhere")));
+        client.multi(List.of(Op.create("/a-longer-namespace/x", HELLO, AdminTarget.open(), CreateMode.PERSISTENT),
+            Op.setData("/a-longer-namespace/x", new byte[7], -1), Op.check("/short", -1), Op.delete(
                 "/a-longer-namespace/x", -1)));
         quota(client);
         inner(client);
@@ -127,10 +127,10 @@ class NamespacesAsZooKeeperTest
             StandardCharsets.US_ASCII);
         client.create(Quotas.quotaPath("/short"), null, AdminTarget.open(), CreateMode.PERSISTENT);
         client.create(Quotas.limitPath("/short"), limit, AdminTarget.open(), CreateMode.PERSISTENT);
-        client.create(Quotas.statPath("/short"), "count=3,bytes=105".getBytes(StandardCharsets.US_ASCII), AdminTarget
-            .open(), CreateMode.PERSISTENT);
-        assertThrows(KeeperException.QuotaExceededException.class, () -> client.create("/short/more", HELLO, AdminTarget
-            .open(), CreateMode.PERSISTENT));
+        client.create(Quotas.statPath("/short"), "count=3,bytes=105".getBytes(StandardCharsets.US_ASCII),
+            AdminTarget.open(), CreateMode.PERSISTENT);
+        assertThrows(KeeperException.QuotaExceededException.class, () -> client.create("/short/more", HELLO,
+            AdminTarget.open(), CreateMode.PERSISTENT));
         assertThrows(KeeperException.QuotaExceededException.class, () -> client.multi(List.of(Op.setData(
             "/a-longer-namespace", HELLO, -1), Op.create("/short/more", HELLO, AdminTarget.open(),
                 CreateMode.PERSISTENT))));

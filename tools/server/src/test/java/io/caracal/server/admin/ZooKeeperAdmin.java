@@ -40,8 +40,8 @@ final class ZooKeeperAdmin implements AutoCloseable
         final Path config = Files.writeString(dir.resolve("zookeeper.cfg"), "dataDir=" + dir.resolve("zookeeper") +
             "\nclientPort=" + clientPort +
             "\nclientPortAddress=127.0.0.1\ntickTime=2000\nadmin.serverAddress=127.0.0.1" +
-            "\nadmin.serverPort=" + adminPort + "\nDigestAuthenticationProvider.superDigest=super:" + AdminTarget
-                .digest("super:secret") + "\n" + furtherLines);
+            "\nadmin.serverPort=" + adminPort + "\nDigestAuthenticationProvider.superDigest=super:" +
+            AdminTarget.digest("super:secret") + "\n" + furtherLines);
         final Path log = dir.resolve("zookeeper.log");
         final Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),

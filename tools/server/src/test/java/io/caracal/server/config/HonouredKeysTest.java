@@ -242,8 +242,8 @@ class HonouredKeysTest
         final String[] parts = test.split("#", -1);
         final String end = "/" + parts[0] + ".java";
         final Pattern method = Pattern.compile(ANNOTATED + parts[1] + "\\(");
-        return sources.entrySet().stream().anyMatch(source -> source.getKey().endsWith(end) && method.matcher(source
-            .getValue()).find());
+        return sources.entrySet().stream().anyMatch(source -> source.getKey().endsWith(end) && method.matcher(
+            source.getValue()).find());
     }
 
     /** Returns the root of the source tree: the parent directory that contains all modules. */

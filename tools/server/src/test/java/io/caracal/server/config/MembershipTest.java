@@ -89,8 +89,8 @@ class MembershipTest
         final ConfigException failure = assertThrows(ConfigException.class, of(
             "server.1=a:1:2|b:1:2\n")::requireStartable);
 
-        assertTrue(failure.getMessage().contains("several addresses of one server are not available yet"), failure
-            .getMessage());
+        assertTrue(failure.getMessage().contains("several addresses of one server are not available yet"),
+            failure.getMessage());
     }
 
     @Test

@@ -148,8 +148,8 @@ class SettingsTest
     {
         final List<Finding> findings = of("admin.enableServer=false\nadmin.serverPort=8081\n").findings();
 
-        assertEquals("[zoo.cfg:2: admin.serverPort has no effect: it needs admin.enableServer=true]", findings
-            .toString());
+        assertEquals("[zoo.cfg:2: admin.serverPort has no effect: it needs admin.enableServer=true]",
+            findings.toString());
         assertEquals(INFO, findings.get(0).severity());
     }
 

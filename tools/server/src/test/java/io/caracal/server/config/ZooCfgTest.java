@@ -105,8 +105,8 @@ class ZooCfgTest
 
         final Path file = Files.writeString(dir.resolve("zoo.cfg"), "dynamicConfigFile=" + dir.resolve("no.dynamic"));
         final ConfigException missingToo = assertThrows(ConfigException.class, () -> ZooCfg.read(file));
-        assertEquals(file + ": dynamicConfigFile=" + dir.resolve("no.dynamic") + " cannot be read: there is no " + dir
-            .resolve("no.dynamic") + "; name an existing configuration file", missingToo.getMessage());
+        assertEquals(file + ": dynamicConfigFile=" + dir.resolve("no.dynamic") + " cannot be read: there is no " +
+            dir.resolve("no.dynamic") + "; name an existing configuration file", missingToo.getMessage());
 
         Files.writeString(file, "dynamicConfigFile=/mem\\u0000bers");
         final ConfigException noPath = assertThrows(ConfigException.class, () -> ZooCfg.read(file));

@@ -26,8 +26,8 @@ class HttpDoorTest
     {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress()))
         {
-            final InetSocketAddress taken = new InetSocketAddress(InetAddress.getLoopbackAddress(), other
-                .getLocalPort());
+            final InetSocketAddress taken = new InetSocketAddress(InetAddress.getLoopbackAddress(),
+                other.getLocalPort());
             final long before = descriptors();
             for (int i = 0; i < TRIES; i++)
             {

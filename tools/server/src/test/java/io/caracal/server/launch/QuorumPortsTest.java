@@ -62,8 +62,8 @@ class QuorumPortsTest
         final PeerContext context = new PeerContext().serverId(3).listen(address, address);
         final LaunchException ex = assertThrows(LaunchException.class, () -> QuorumPorts.requireFree(context,
             () -> DatagramChannel.open(StandardProtocolFamily.INET)));
-        assertTrue(ex.getMessage().startsWith("the address 2001:db8:0:0:0:0:0:1 of the line server.3 "), ex
-            .getMessage());
+        assertTrue(ex.getMessage().startsWith("the address 2001:db8:0:0:0:0:0:1 of the line server.3 "),
+            ex.getMessage());
         assertTrue(ex.getMessage().contains("preferIPv4Stack"), ex.getMessage());
         assertEquals(14, ex.exitCode().code());
     }

@@ -52,8 +52,8 @@ class StartChecksTest
         final Path setting = Path.of("/proc/sys/net/core/rmem_max");
         final Process cat = new ProcessBuilder("cat", setting.toString()).start();
 
-        assertEquals(new String(cat.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).trim(), StartChecks
-            .read(setting));
+        assertEquals(new String(cat.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).trim(),
+            StartChecks.read(setting));
         assertEquals(0, cat.waitFor());
     }
 

@@ -80,8 +80,8 @@ class EnsembleCommandTest
             {
                 assertFalse(ProcessHandle.of(Long.parseLong(member.group(3))).isPresent(), member.group());
                 final long serverId = Long.parseLong(member.group(1));
-                assertEquals(serverId == first, Files.exists(RuntimeDirectory.of(dir.resolve("data").resolve(Long
-                    .toString(serverId)))), "server " + serverId + " ended in good order");
+                assertEquals(serverId == first, Files.exists(RuntimeDirectory.of(dir.resolve("data").resolve(
+                    Long.toString(serverId)))), "server " + serverId + " ended in good order");
             }
             IoUtil.delete(RuntimeDirectory.of(dir.resolve("data").resolve(Long.toString(first))).toFile(), false);
         }
@@ -91,8 +91,8 @@ class EnsembleCommandTest
     void shouldSayWhereToLookWhenAPortIsTaken() throws Exception
     {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[]{ 127, 0, 0, 1 }));
-            Command command = new Command("1", "--dir", dir.resolve("data").toString(), "--base-port", Integer
-                .toString(Math.min(taken.getLocalPort(), EnsemblePlan.basePortMax()))))
+            Command command = new Command("1", "--dir", dir.resolve("data").toString(), "--base-port",
+                Integer.toString(Math.min(taken.getLocalPort(), EnsemblePlan.basePortMax()))))
         {
             // A port near the end of the range cannot be the first port; then there is nothing to test.
             if (taken.getLocalPort() <= EnsemblePlan.basePortMax())

@@ -287,8 +287,8 @@ class ServerMainTest
         {
             try
             {
-                final HttpResponse<byte[]> answer = HttpClient.newHttpClient().send(whole, HttpResponse.BodyHandlers
-                    .ofByteArray());
+                final HttpResponse<byte[]> answer = HttpClient.newHttpClient().send(whole,
+                    HttpResponse.BodyHandlers.ofByteArray());
                 assertEquals(200, answer.statusCode(), () -> new String(answer.body(), StandardCharsets.UTF_8));
                 return answer.body();
             }

@@ -97,8 +97,8 @@ class RuntimeLeaseTest
     @Test
     void shouldLeaveTheFiguresOfAServerWhoseDataHasANameThatIsNoPathHere() throws IOException
     {
-        final Path figures = figures("caracal-17", new CountersHeader(PID_OF_NOBODY, 1, "v", "/no\0path", NameSpaces
-            .own()), 0);
+        final Path figures = figures("caracal-17", new CountersHeader(PID_OF_NOBODY, 1, "v", "/no\0path",
+            NameSpaces.own()), 0);
 
         RuntimeLease.sweep(memory);
 

@@ -33,8 +33,8 @@ class FrameNewsTest
             news.onFrameLength(CLIENT, 3_000);
             assertEquals(0, news.tell(4 + RefusedNews.PERIOD_NS));
             assertEquals(1, news.tell(5 + RefusedNews.PERIOD_NS));
-            assertTrue(log.has("sent: 2; the last of 127.0.0.1:4711, which announced a request of 3000 bytes"), log
-                .text());
+            assertTrue(log.has("sent: 2; the last of 127.0.0.1:4711, which announced a request of 3000 bytes"),
+                log.text());
             assertEquals(0, news.tell(6 + 2 * RefusedNews.PERIOD_NS));
         }
     }

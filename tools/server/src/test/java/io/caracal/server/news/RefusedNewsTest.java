@@ -27,8 +27,8 @@ class RefusedNewsTest
             news.explanations(reason -> "because of " + reason);
 
             assertEquals(1, news.tell(5));
-            assertTrue(log.has("connections not taken: 1, the last from 127.0.0.1; because of ADDRESS_LIMIT"), log
-                .text());
+            assertTrue(log.has("connections not taken: 1, the last from 127.0.0.1; because of ADDRESS_LIMIT"),
+                log.text());
             news.onRejected(RejectReason.ADDRESS_LIMIT, InetAddress.getLoopbackAddress());
             news.onRejected(RejectReason.ADDRESS_LIMIT, InetAddress.getLoopbackAddress());
             assertEquals(0, news.tell(4 + RefusedNews.PERIOD_NS));

@@ -149,8 +149,8 @@ class ServerEventsTest
         final Warnings log = new Warnings();
         new ServerEvents(log, null, 20 * MS, Path.of("/log"), 1, 1_000).onFilesMissing("/data/segments");
         assertEquals(1, log.texts.size());
-        assertTrue(log.texts.get(0).startsWith("/data/segments was removed or replaced under this server"), log.texts
-            .get(0));
+        assertTrue(log.texts.get(0).startsWith("/data/segments was removed or replaced under this server"),
+            log.texts.get(0));
     }
 
     @Test

@@ -138,8 +138,8 @@ class HotPathsTest
         {
             told.tick(1);
 
-            assertEquals("read most in the last 45 s, of 1 requests sampled (100.0 %):\n/a?/b : 1000?/c : 1", log
-                .text());
+            assertEquals("read most in the last 45 s, of 1 requests sampled (100.0 %):\n/a?/b : 1000?/c : 1",
+                log.text());
         }
     }
 

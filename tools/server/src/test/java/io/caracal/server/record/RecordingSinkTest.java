@@ -135,8 +135,8 @@ class RecordingSinkTest
     private static boolean isTakenByFigures(final Method method)
     {
         return !Modifier.isStatic(method.getModifiers()) && Arrays.stream(CountersSink.class.getDeclaredMethods())
-            .anyMatch(own -> own.getName().equals(method.getName()) && Arrays.equals(own.getParameterTypes(), method
-                .getParameterTypes()));
+            .anyMatch(own -> own.getName().equals(method.getName()) && Arrays.equals(own.getParameterTypes(),
+                method.getParameterTypes()));
     }
 
     /** Numbers, texts and buffers are never repeated; types with few values differ from round to round. */

@@ -34,8 +34,8 @@ final class ZooKeeperReference
     ZooKeeperReference(final Path dir) throws Exception
     {
         System.setProperty(WHITELIST, "*");
-        ServerMetrics.metricsProviderInitialized(MetricsProviderBootstrap
-            .startMetricsProvider(DefaultMetricsProvider.class.getName(), new Properties()));
+        ServerMetrics.metricsProviderInitialized(
+            MetricsProviderBootstrap.startMetricsProvider(DefaultMetricsProvider.class.getName(), new Properties()));
         server = new ZooKeeperServer(dir.resolve("data").toFile(), dir.resolve("data").toFile(), 3000);
         factory.configure(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 60, -1, false);
         factory.startup(server);

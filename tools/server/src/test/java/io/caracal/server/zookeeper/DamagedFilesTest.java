@@ -75,8 +75,8 @@ class DamagedFilesTest
         {
             assertTrue(ZooKeeperSnapshot.load(file, offline, Progress.NONE), "the digest is compared");
 
-            return offline.replica().tree().nodeCount() + " " + offline.replica().sessions().size() + " " + offline
-                .replica().tree().owned().ephemeralCount();
+            return offline.replica().tree().nodeCount() + " " + offline.replica().sessions().size() + " " +
+                offline.replica().tree().owned().ephemeralCount();
         }
     }
 

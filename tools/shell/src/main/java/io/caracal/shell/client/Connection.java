@@ -226,11 +226,11 @@ public final class Connection implements AutoCloseable
     {
         final InetSocketAddress open = new ConnectStringParser(servers).getServerAddresses().stream().filter(
             Connection::isOpen).findFirst().orElse(null);
-        return open == null ? "Is it running? -v shows what was tried, -waitforconnection waits for it." : open
-            .getHostString() + ":" + open.getPort() +
-            " takes connections but serves nobody: it hangs or is stopped, or its " +
-            "ensemble has no leader. Its log and its page /readyz say why, as does caracal top there; " +
-            "-waitforconnection waits for it.";
+        return open == null ? "Is it running? -v shows what was tried, -waitforconnection waits for it." :
+            open.getHostString() + ":" + open.getPort() +
+                " takes connections but serves nobody: it hangs or is stopped, or its " +
+                "ensemble has no leader. Its log and its page /readyz say why, as does caracal top there; " +
+                "-waitforconnection waits for it.";
     }
 
     private static boolean isOpen(final InetSocketAddress address)

@@ -90,8 +90,8 @@ public final class JournalCommand implements Runnable
 
     private static String text(final long zxid, final TxnView txn)
     {
-        return Instant.ofEpochMilli(txn.timeMs()) + " zxid 0x" + Long.toHexString(zxid) + " session 0x" + Long
-            .toHexString(
+        return Instant.ofEpochMilli(txn.timeMs()) + " zxid 0x" + Long.toHexString(zxid) + " session 0x" +
+            Long.toHexString(
                 txn.sessionId()) + " " + txn.kind() + (txn.detail().isEmpty() ? "" : " " + txn.detail());
     }
 

@@ -76,13 +76,13 @@ public final class SnapshotCommand implements Runnable
 
     private void sessions(final OfflineReplica offline, final boolean isJson)
     {
-        for (Session session = offline.replica().sessions().first(); session != null; session = session
-            .nextInTable())
+        for (Session session = offline.replica().sessions().first(); session != null; session =
+            session.nextInTable())
         {
             final int ephemerals = offline.replica().tree().owned().ephemeralCount(session.id());
             output.line(isJson ? new Json().hex("session", session.id()).put("timeoutMs", session.timeoutMs()).put(
-                "ephemerals", ephemerals).put("imported", session.isImported()).toString() : "session 0x" + Long
-                    .toHexString(session.id()) + " timeout " + session.timeoutMs() + " ephemerals " + ephemerals);
+                "ephemerals", ephemerals).put("imported", session.isImported()).toString() : "session 0x" +
+                    Long.toHexString(session.id()) + " timeout " + session.timeoutMs() + " ephemerals " + ephemerals);
         }
     }
 
@@ -102,9 +102,9 @@ public final class SnapshotCommand implements Runnable
             output.line(isJson ? new Json().put("file", file.toString()).put("whole", true).hex("zxid", zxid).put(
                 "znodes", tree.nodeCount()).put("sessions", sessions).put("ephemerals", tree.owned().ephemeralCount())
                 .put(
-                    "dataBytes", tree.approximateDataSize()).hex("digest", tree.digest()).put("nativeBytes", offline
-                        .memory()).toString() : file + ": whole, zxid 0x" + Long.toHexString(zxid) + ", " + tree
-                            .nodeCount() + " znodes, " + sessions + " sessions, " + tree.owned().ephemeralCount() +
+                    "dataBytes", tree.approximateDataSize()).hex("digest", tree.digest()).put("nativeBytes",
+                        offline.memory()).toString() : file + ": whole, zxid 0x" + Long.toHexString(zxid) + ", " +
+                            tree.nodeCount() + " znodes, " + sessions + " sessions, " + tree.owned().ephemeralCount() +
                             " ephemerals, digest 0x" + Long.toHexString(tree.digest()));
         }
 
@@ -171,8 +171,8 @@ public final class SnapshotCommand implements Runnable
             while (isThere && !output.isBroken())
             {
                 final long node = cursor.node();
-                output.line(summary(cursor, tree.descendantCount(node), tree.descendantBytes(node) + Math.max(0, tree
-                    .dataLength(node)), isJson));
+                output.line(summary(cursor, tree.descendantCount(node), tree.descendantBytes(node) + Math.max(0,
+                    tree.dataLength(node)), isJson));
                 final boolean isDeepest = depth > 0 && cursor.depth() >= depth;
                 isThere = isDeepest ? cursor.nextBeside() : cursor.next();
             }

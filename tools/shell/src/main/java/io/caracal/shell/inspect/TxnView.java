@@ -118,8 +118,8 @@ final class TxnView
             case RestorePartTxnDecoder.TEMPLATE_ID -> {
                 final RestorePartTxnDecoder part = new RestorePartTxnDecoder().wrapAndApplyHeader(buffer, offset,
                     messageHeader);
-                kind("restorePart", "0x" + Long.toHexString(part.restoreId()) + " part " + part.part() + ", " + part
-                    .pieceLength() + " bytes");
+                kind("restorePart", "0x" + Long.toHexString(part.restoreId()) + " part " + part.part() + ", " +
+                    part.pieceLength() + " bytes");
             }
             case RestoreEndTxnDecoder.TEMPLATE_ID -> kind("restoreEnd", "0x" + Long.toHexString(
                 new RestoreEndTxnDecoder().wrapAndApplyHeader(buffer, offset, messageHeader).restoreId()) +

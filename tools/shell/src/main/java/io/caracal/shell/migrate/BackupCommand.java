@@ -52,11 +52,11 @@ public final class BackupCommand implements Callable<Integer>
         {
             data.requirePair();
             final Backup.Result result = backUp(data);
-            output.line(style.isJson() ? new Json().put("backup", directory.toString()).hex("firstZxid", result
-                .firstZxid())
+            output.line(style.isJson() ? new Json().put("backup", directory.toString()).hex("firstZxid",
+                result.firstZxid())
                 .hex("lastZxid", result.lastZxid()).put("added", result.added()).toString() : directory +
-                    " can give back every state from zxid 0x" + Long.toHexString(result.firstZxid()) + " to 0x" + Long
-                        .toHexString(result.lastZxid()) + "; transactions added: " + result.added());
+                    " can give back every state from zxid 0x" + Long.toHexString(result.firstZxid()) + " to 0x" +
+                    Long.toHexString(result.lastZxid()) + "; transactions added: " + result.added());
         }
 
         return 0;

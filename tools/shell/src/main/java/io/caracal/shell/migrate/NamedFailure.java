@@ -25,8 +25,8 @@ final class NamedFailure
      */
     static IOException at(final Object place, final IOException failure)
     {
-        final boolean isBare = failure.getClass() == IOException.class && failure.getMessage() != null && failure
-            .getMessage().matches(WORDS_OF_SYSTEM);
+        final boolean isBare = failure.getClass() == IOException.class && failure.getMessage() != null &&
+            failure.getMessage().matches(WORDS_OF_SYSTEM);
 
         return isBare ? new IOException(place + ": " + failure.getMessage(), failure) : failure;
     }

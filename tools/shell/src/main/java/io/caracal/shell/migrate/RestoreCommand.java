@@ -162,8 +162,8 @@ public final class RestoreCommand implements Callable<Integer>
             .toString()).hex("zxid", replica
                 .lastAppliedZxid()).put("transactions", txns).put("znodes", replica.tree().nodeCount()).put("sessions",
                     replica.sessions().size()).hex("digest", replica.tree().digest()).toString() : "restored " + replica
-                        .tree().nodeCount() + " znodes and " + replica.sessions().size() + " sessions at zxid 0x" + Long
-                            .toHexString(replica.lastAppliedZxid()) + " to " + target.dataDir() +
+                        .tree().nodeCount() + " znodes and " + replica.sessions().size() + " sessions at zxid 0x" +
+                        Long.toHexString(replica.lastAppliedZxid()) + " to " + target.dataDir() +
                         "; start the server with dataDir=" +
                         target.dataDir());
     }

@@ -24,8 +24,8 @@ public final class Visible
         }
 
         final StringBuilder shown = new StringBuilder(text.length());
-        text.chars().forEach(c -> shown.append(steers(c) ? String.format(Locale.ROOT, "\\u%04x", c) : Character
-            .toString(c)));
+        text.chars().forEach(c -> shown.append(steers(c) ? String.format(Locale.ROOT, "\\u%04x", c) :
+            Character.toString(c)));
         return shown.toString();
     }
 

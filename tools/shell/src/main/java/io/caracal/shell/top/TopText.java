@@ -89,8 +89,8 @@ final class TopText
 
     private void head(final Sample now)
     {
-        add("caracal %s  port %d  pid %d  up %s  %s", now.header().version(), now.vital(Vital.CLIENT_PORT), now
-            .header().pid(), upTime(now.header().startTimeMs()), now.header().dataDir());
+        add("caracal %s  port %d  pid %d  up %s  %s", now.header().version(), now.vital(Vital.CLIENT_PORT),
+            now.header().pid(), upTime(now.header().startTimeMs()), now.header().dataDir());
         add("%s", now.verdict());
         final long duty = now.figure("duty_cycle_max_ns");
         add("zxid 0x%x  epoch %d  links up %d (generations %d)", now.figure("last_applied_zxid"), now.figure(
@@ -111,20 +111,20 @@ final class TopText
     {
         final Duration up = Duration.ofMillis(Math.max(0, System.currentTimeMillis() - startMs));
 
-        return (up.toDays() > 0 ? up.toDays() + " d " : "") + String.format(Locale.ROOT, "%d:%02d:%02d", up
-            .toHoursPart(), up.toMinutesPart(), up.toSecondsPart());
+        return (up.toDays() > 0 ? up.toDays() + " d " : "") + String.format(Locale.ROOT, "%d:%02d:%02d",
+            up.toHoursPart(), up.toMinutesPart(), up.toSecondsPart());
     }
 
     private void load(final Interval interval)
     {
         final Sample now = interval.now();
-        add("sessions %,d  connections %,d  watches %,d  znodes %,d  ephemerals %,d", now.figure("sessions"), now
-            .figure("connections"), now.figure("watches"), now.figure("znodes"), now.figure("ephemerals"));
-        add("outstanding %,d  parked %,d  in %,.2f MB/s  out %,.2f MB/s", now.figure("outstanding_requests"), now
-            .figure("parked_requests"), interval.rate("bytes_received") / BYTES_PER_MB, interval.rate("bytes_sent") /
+        add("sessions %,d  connections %,d  watches %,d  znodes %,d  ephemerals %,d", now.figure("sessions"),
+            now.figure("connections"), now.figure("watches"), now.figure("znodes"), now.figure("ephemerals"));
+        add("outstanding %,d  parked %,d  in %,.2f MB/s  out %,.2f MB/s", now.figure("outstanding_requests"),
+            now.figure("parked_requests"), interval.rate("bytes_received") / BYTES_PER_MB, interval.rate("bytes_sent") /
                 BYTES_PER_MB);
-        add("packets/s in %,.0f  out %,.0f  writes/s %,.0f  forces/s %,.1f", interval.rate("packets_received"), interval
-            .rate("packets_sent"), interval.rate("commits"), interval.rate("forces"));
+        add("packets/s in %,.0f  out %,.0f  writes/s %,.0f  forces/s %,.1f", interval.rate("packets_received"),
+            interval.rate("packets_sent"), interval.rate("commits"), interval.rate("forces"));
     }
 
     private void durations(final Interval interval)

@@ -227,8 +227,8 @@ class InteractiveLoopTest
     {
         screen.await(prompt(0));
 
-        assertEquals("rw-------", PosixFilePermissions
-            .toString(Files.getPosixFilePermissions(historyFile)));
+        assertEquals("rw-------",
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(historyFile)));
     }
 
     @Test

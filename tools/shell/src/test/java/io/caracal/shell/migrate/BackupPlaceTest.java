@@ -78,8 +78,8 @@ class BackupPlaceTest
         Run.done("backup", link.resolve("../backup"), "--from", link.resolve("../source"));
         Run.done("restore", link.resolve("../backup"), "--to", link.resolve("../restored"));
         Run.done("export", "--from", link.resolve("../source"), "--to", link.resolve("../exported"));
-        Run.done("import", "--from", link.resolve("../exported"), "--log-dir", link.resolve("../exported"), "--to", link
-            .resolve("../imported"));
+        Run.done("import", "--from", link.resolve("../exported"), "--log-dir", link.resolve("../exported"), "--to",
+            link.resolve("../imported"));
 
         assertEquals(List.of("away", "backup", "exported", "imported", "restored", "source"), names(dir.resolve(
             "far")));
@@ -87,8 +87,8 @@ class BackupPlaceTest
         for (final String made : List.of("restored", "imported"))
         {
             try (Server server = Run.server(link.resolve("..").resolve(made));
-                World world = new World(server
-                    .connectString()))
+                World world = new World(
+                    server.connectString()))
             {
                 assertArrayEquals(World.bytes("alpha"), world.client().getData("/a", false, null));
             }

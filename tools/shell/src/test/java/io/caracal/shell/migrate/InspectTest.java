@@ -122,8 +122,8 @@ class InspectTest
         assertTrue(same.out().contains("no difference"), same.out());
         final Run different = Run.of("snapshot", "compare", "-l", first, "-r", dir);
         assertEquals(1, different.exitCode(), different.err());
-        assertTrue(different.out().contains("/extra: only on the right; znodes 0 and 2, bytes 0 and 5100"), different
-            .out());
+        assertTrue(different.out().contains("/extra: only on the right; znodes 0 and 2, bytes 0 and 5100"),
+            different.out());
         assertTrue(different.out().contains("/secret: data differs"), different.out());
         final Run coarse = Run.of("snapshot", "compare", "-l", first, "-r", dir, "-b", "1000");
         assertTrue(coarse.out().contains("/extra") && !coarse.out().contains("/secret"), coarse.out());

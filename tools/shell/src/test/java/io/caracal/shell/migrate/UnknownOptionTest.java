@@ -23,7 +23,7 @@ class UnknownOptionTest
             assertTrue(run.err().startsWith("Unknown option: '-x'; see caracal " + words.get(0)), run.err());
         }
         final Run missing = Run.of("backup", "b");
-        assertTrue(missing.err().startsWith("Missing required option: '--from=DIR'; see caracal backup --help"), missing
-            .err());
+        assertTrue(missing.err().startsWith("Missing required option: '--from=DIR'; see caracal backup --help"),
+            missing.err());
     }
 }

@@ -146,8 +146,8 @@ public final class AgreedLog
     void onCutOrdered(final long serverId, final long zxid)
     {
         final ServerLog server = servers.get(serverId);
-        Violation.unless(zxid >= server.appliedZxid, CUT, "server " + serverId + " is told to cut after " + Violation
-            .zxid(zxid) + " and has applied " + Violation.zxid(server.appliedZxid));
+        Violation.unless(zxid >= server.appliedZxid, CUT, "server " + serverId + " is told to cut after " +
+            Violation.zxid(zxid) + " and has applied " + Violation.zxid(server.appliedZxid));
     }
 
     /** Zxid of the last record that a server has logged. */
@@ -220,8 +220,8 @@ public final class AgreedLog
 
         if (zxid > server.appliedZxid)
         {
-            Violation.unless(server.records.containsKey(zxid), LOGGED, "server " + serverId + " applied " + Violation
-                .zxid(zxid));
+            Violation.unless(server.records.containsKey(zxid), LOGGED, "server " + serverId + " applied " +
+                Violation.zxid(zxid));
             new ArrayList<>(server.records.subMap(server.appliedZxid, false, zxid, true).keySet()).forEach(
                 next -> onApplied(serverId, next));
         }
@@ -229,8 +229,8 @@ public final class AgreedLog
 
     private void agree(final long zxid)
     {
-        Violation.unless(zxid > lastAgreedZxid(), ORDER, Violation.zxid(zxid) + " becomes agreed after " + Violation
-            .zxid(lastAgreedZxid()));
+        Violation.unless(zxid > lastAgreedZxid(), ORDER, Violation.zxid(zxid) + " becomes agreed after " +
+            Violation.zxid(lastAgreedZxid()));
         final Logged first = logged.get(zxid);
         final Txn txn = reader.read(zxid, first.bytes);
         indexOf.put(zxid, agreed.size());

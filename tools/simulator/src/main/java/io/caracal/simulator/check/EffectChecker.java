@@ -96,8 +96,8 @@ public final class EffectChecker implements AgreedLog.Listener
                 final boolean isFirst = number > last || (number == last && txn.parts().size() > 1);
                 Violation.unless(isFirst, RULE, part.data() + " takes effect at " + Violation.zxid(txn.zxid()) +
                     " after request " + last + " of the same client");
-                Violation.unless(!refused.contains(part.data()), RULE, part.data() + " takes effect at " + Violation
-                    .zxid(txn.zxid()) + " and was refused");
+                Violation.unless(!refused.contains(part.data()), RULE, part.data() + " takes effect at " +
+                    Violation.zxid(txn.zxid()) + " and was refused");
                 lastNumberOf.put(client, number);
             }
         }

@@ -153,8 +153,8 @@ public final class ReplyChecker
     private int demanded(final Operation operation, final long before)
     {
         final Znode znode = tree.at(operation.path, before);
-        final boolean isVersionRight = znode == null || operation.version == Operation.ANY_VERSION || znode
-            .version() == operation.version;
+        final boolean isVersionRight = znode == null || operation.version == Operation.ANY_VERSION ||
+            znode.version() == operation.version;
 
         return switch (operation.kind)
         {

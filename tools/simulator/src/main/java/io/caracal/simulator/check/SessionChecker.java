@@ -195,8 +195,8 @@ public final class SessionChecker implements AgreedLog.Listener
 
         if (life != null && life.closedZxid == 0)
         {
-            Violation.unless(txn.number() > life.attachNumber, OWNER, name(txn) + " moves with attach number " + txn
-                .number() + " after " + life.attachNumber);
+            Violation.unless(txn.number() > life.attachNumber, OWNER, name(txn) + " moves with attach number " +
+                txn.number() + " after " + life.attachNumber);
             life.owner = txn.origin().server();
             life.attachNumber = txn.number();
         }

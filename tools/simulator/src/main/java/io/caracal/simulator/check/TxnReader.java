@@ -58,8 +58,8 @@ final class TxnReader
         number = 0;
         txnHeader.wrapAndApplyHeader(buffer, 0, header);
         final Txn.Kind kind = readBody(MessageHeaderDecoder.ENCODED_LENGTH + header.blockLength());
-        final Txn.Origin origin = new Txn.Origin(txnHeader.originServer(), txnHeader.originIncarnation(), txnHeader
-            .originSequence());
+        final Txn.Origin origin = new Txn.Origin(txnHeader.originServer(), txnHeader.originIncarnation(),
+            txnHeader.originSequence());
 
         return new Txn(zxid, txnHeader.sessionId(), txnHeader.timeMs(), origin, kind, List.copyOf(parts), errorCode,
             failedPart, partCount, number);

@@ -132,8 +132,8 @@ public final class WatchChecker
 
         set.persistent.addAll(watches.persistent);
         set.recursive.addAll(watches.recursive);
-        Violation.unless(missed.equals(caughtUp), RULE, "client " + clientId + " sets watches again at " + Violation
-            .zxid(operation.zxid) + " since " + Violation.zxid(operation.relativeZxid) + " (" + watches +
+        Violation.unless(missed.equals(caughtUp), RULE, "client " + clientId + " sets watches again at " +
+            Violation.zxid(operation.zxid) + " since " + Violation.zxid(operation.relativeZxid) + " (" + watches +
             "), is sent " + caughtUp + ", expected is " + missed);
         caughtUp.clear();
     }

@@ -83,8 +83,8 @@ public abstract class MutantsContract
     private static MutantHunt.Trophy hunt(final Mutant mutant, final MutantHunt hunt)
         throws ReflectiveOperationException
     {
-        final MutantHunt.Trophy trophy = ARE_HUNTS_WHOLE || mutant.found() == 0 ? new MutantHunt.Trophy(0, null) : hunt
-            .hunt(mutant.found(), 1);
+        final MutantHunt.Trophy trophy = ARE_HUNTS_WHOLE || mutant.found() == 0 ? new MutantHunt.Trophy(0, null) :
+            hunt.hunt(mutant.found(), 1);
 
         return trophy.seed() == 0 ? hunt.hunt(1, mutant.seedsMax()) : trophy;
     }

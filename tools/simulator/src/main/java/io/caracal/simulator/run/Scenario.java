@@ -145,8 +145,8 @@ public enum Scenario
             return with(drawn, random.nextBoolean() ? 1 : 3, EnumSet.of(FaultKind.KILL, FaultKind.STALL,
                 FaultKind.SNAPSHOT, FaultKind.PARTITION, FaultKind.RESTORE), new FaultAim(FaultAim.Target.ANYBODY,
                     false, random.nextInt(10)), 6, 2000, drawn.network(), new ClientSettings(4000, 1 << random.nextInt(
-                        1, 5), 8, 200, Integer.MAX_VALUE, 60, 400, 400, true, false)).with(new CycleLimits(1 + random
-                            .nextInt(4), 1 + random.nextInt(1024), 1 + random.nextInt(8), 1 + random.nextInt(256),
+                        1, 5), 8, 200, Integer.MAX_VALUE, 60, 400, 400, true, false)).with(new CycleLimits(1 +
+                            random.nextInt(4), 1 + random.nextInt(1024), 1 + random.nextInt(8), 1 + random.nextInt(256),
                             1 + random.nextInt(8), 1, 1 + random.nextInt(3), 1 + random.nextInt(2), 1,
                             1 + random.nextInt(8)));
         }

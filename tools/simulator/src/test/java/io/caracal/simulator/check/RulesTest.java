@@ -25,8 +25,8 @@ class RulesTest
     {
         begin();
         sessions.onExchange(SESSION, 4 * SECOND, 8 * SECOND, 8 * SECOND);
-        Broken.rule("a session whose client was heard in time does not expire: ", () -> sessions.onAgreed(TestTxns
-            .session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1,
+        Broken.rule("a session whose client was heard in time does not expire: ", () -> sessions.onAgreed(
+            TestTxns.session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1,
                 1), 10 *
                     SECOND));
     }
@@ -50,8 +50,8 @@ class RulesTest
         begin();
         sessions.onExchange(SESSION, 4 * SECOND, 8 * SECOND, 8 * SECOND);
         sessions.onExchange(SESSION, 4 * SECOND, 12 * SECOND - 2, 12 * SECOND - 1);
-        Broken.rule("a session whose client is always heard in time never expires: ", () -> sessions.onAgreed(TestTxns
-            .session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1,
+        Broken.rule("a session whose client is always heard in time never expires: ", () -> sessions.onAgreed(
+            TestTxns.session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1,
                 1), 12 * SECOND + 1));
     }
 
@@ -82,8 +82,8 @@ class RulesTest
     void shouldSeeASessionEndThatNobodyAskedToEnd()
     {
         begin();
-        Broken.rule("neither has it expired nor has its client asked for that", () -> sessions.onAgreed(TestTxns
-            .session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1,
+        Broken.rule("neither has it expired nor has its client asked for that", () -> sessions.onAgreed(
+            TestTxns.session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1,
                 0), 0));
     }
 
@@ -125,8 +125,8 @@ class RulesTest
     {
         begin();
         sessions.onAgreed(TestTxns.session(2, Txn.Kind.MOVE_SESSION, SESSION, 2, 1), 0);
-        Broken.rule("a session acts through the server that it moved to last: ", () -> sessions.onAgreed(TestTxns
-            .change(3, SESSION, 1, TestTxns.create("/a",
+        Broken.rule("a session acts through the server that it moved to last: ", () -> sessions.onAgreed(
+            TestTxns.change(3, SESSION, 1, TestTxns.create("/a",
                 "c1-1", 1)), 0));
     }
 

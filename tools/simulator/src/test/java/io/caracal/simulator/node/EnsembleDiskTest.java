@@ -93,8 +93,8 @@ class EnsembleDiskTest
             final WireClient client = ensemble.connect(ensemble.follower());
             hung.disk.holdForces(true);
             write(ensemble, client, "/while-it-hangs");
-            ensemble.await("another leads", SYNC_LIMIT_MS + 1500, () -> ensemble.leader() != null && ensemble
-                .leader() != hung);
+            ensemble.await("another leads", SYNC_LIMIT_MS + 1500, () -> ensemble.leader() != null &&
+                ensemble.leader() != hung);
             assertTrue(hasState(hung, "looking: the own disk does not force what it was given"));
             write(ensemble, client, "/after");
             ensemble.runMs(5000);
@@ -265,8 +265,8 @@ class EnsembleDiskTest
             assertTrue(lacksRoom(ensemble, full), "the learner does not say so");
 
             third.start();
-            ensemble.await("the two with room go on", 10_000, () -> ensemble.leader() != null && ensemble
-                .leader() != full && third.agent.isServing() && !full.agent.isServing());
+            ensemble.await("the two with room go on", 10_000, () -> ensemble.leader() != null &&
+                ensemble.leader() != full && third.agent.isServing() && !full.agent.isServing());
             full.disk.full(false);
             ensemble.await("all serve", 5000, ensemble::areAllServing);
             ensemble.runMs(500);

@@ -155,8 +155,8 @@ final class MessageText
     static long number(final String text)
     {
         final int at = text.indexOf(':');
-        return at < 0 ? Long.parseLong(text) : Zxid.pack(Long.parseLong(text.substring(0, at)), Long.parseLong(text
-            .substring(at + 1)));
+        return at < 0 ? Long.parseLong(text) : Zxid.pack(Long.parseLong(text.substring(0, at)), Long.parseLong(
+            text.substring(at + 1)));
     }
 
     /** Encodes a message that the script sends. */

@@ -259,8 +259,8 @@ final class TestEnsemble implements AutoCloseable
     {
         for (final Server server : servers)
         {
-            if (server.agent != null && !server.isStopped && "leading".equals(server.agent.roleName()) && server.agent
-                .isServing())
+            if (server.agent != null && !server.isStopped && "leading".equals(server.agent.roleName()) &&
+                server.agent.isServing())
             {
                 return server;
             }

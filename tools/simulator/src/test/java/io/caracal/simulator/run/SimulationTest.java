@@ -78,7 +78,7 @@ class SimulationTest
 
     private static void shouldBeGood(final RunResult result)
     {
-        assertTrue(result.isGood(), () -> "seed " + result.seed() + ": " + result.failure().getMessage() + "\n" + String
-            .join("\n", result.lines()));
+        assertTrue(result.isGood(), () -> "seed " + result.seed() + ": " + result.failure().getMessage() + "\n" +
+            String.join("\n", result.lines()));
     }
 }
