@@ -77,15 +77,11 @@ public final class Server implements AutoCloseable
         final Settings settings = context.conclude();
         settings.findings().forEach(Server::log);
         DataDirectory.prepare(settings);
-        if (context.isProcess())
-        {
-            NativeLibraries.unpackBeside(settings.dataDir());
-        }
-
         final OwnServer own = OwnServer.of(settings);
         own.advice(settings).forEach(own.log()::warn);
         if (context.isProcess())
         {
+            NativeLibraries.unpackBeside(settings.dataDir());
             LoggingFiles.advice(context.file(), System.getProperty(LoggingFiles.IN_USE)).forEach(own.log()::warn);
         }
 

@@ -29,8 +29,8 @@ import java.util.stream.Stream;
 public final class CleanupCommand
 {
     private static final String USAGE =
-        "usage: caracal cleanup dataLogDir dataDir COUNT, or zkCleanup.sh [dataLogDir " +
-            "[dataDir]] -n COUNT    (COUNT: 3 or more)";
+        "usage: caracal cleanup dataLogDir dataDir COUNT, or zkCleanup.sh [dataLogDir [dataDir]] -n COUNT    " +
+            "(COUNT: 3 or more)";
 
     private final PrintStream out;
     private final PrintStream err;
