@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.journal.JournalContext;
 import io.caracal.journal.disk.FileSystemCalls;
 import io.caracal.journal.disk.NoSpaceException;
 import io.caracal.journal.disk.RealFileSystem;
@@ -24,6 +25,8 @@ import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SegmentTest
 {
@@ -103,6 +106,62 @@ class SegmentTest
             }
         }));
         assertTrue(told.getMessage().startsWith(directory.toString()), told.getMessage());
+    }
+
+    /** Otherwise a record that was accepted would wait for room forever, with all that follow it. */
+    @ParameterizedTest
+    @ValueSource(ints = { 1 << 20, (1 << 20) + 4096, 8 << 20 })
+    void shouldHaveRoomForTheLongestRecordThatIsAllowed(final int length) throws IOException
+    {
+        final Segment segment = Segment.create(directory, 1, 42, length, new RealFileSystem());
+        for (final int reserve : new int[]{ 1, length / 4 })
+        {
+            int longest = length;
+            while (!isRecordLengthAllowed(length, reserve, longest))
+            {
+                longest -= 1024;
+            }
+
+            assertTrue(longest > length / 8, "only " + longest);
+            assertTrue(segment.hasRoom(longest, reserve), longest + " beside " + reserve);
+        }
+        segment.close();
+    }
+
+    private boolean isRecordLengthAllowed(final int length, final int reserve, final int recordLength)
+    {
+        try
+        {
+            new JournalContext().dataDir(directory).segmentLength(length).reserveLength(reserve).recordLengthMax(
+                recordLength).onFailure(failure ->
+                {
+                }).conclude();
+            return true;
+        }
+        catch (final IllegalArgumentException outOfRange)
+        {
+            return false;
+        }
+    }
+
+    @Test
+    void shouldHaveRoomForExactlyAsMuchAsItPromises() throws IOException
+    {
+        final Segment segment = Segment.create(directory, 1, 42, LENGTH, new RealFileSystem());
+        final int reserve = LENGTH / 4;
+        int records = 0;
+        while (segment.hasRoom(CHUNK, reserve))
+        {
+            append(segment, ++records, CHUNK, 0);
+            if (!segment.takesChunk(CHUNK))
+            {
+                segment.publish();
+            }
+        }
+
+        final long left = LENGTH - Segment.SLACK_LENGTH - segment.position();
+        assertTrue(left >= reserve && left < reserve + Segment.footprint(CHUNK), left + " left");
+        segment.close();
     }
 
     private <T extends Exception> T shouldLeaveNothing(final Class<T> expected, final FileSystemCalls calls)
