@@ -74,10 +74,12 @@ public abstract class EpochStoreContract extends StorageContract
     @Test
     void shouldStopAtAnEpochThatGoesBack()
     {
-        store(5, 1, 5);
+        store(5, 1, 3);
 
-        assertThrows(BrokenInvariantException.class, () -> storage.epochStore().store(4, 1, 4));
+        assertThrows(BrokenInvariantException.class, () -> storage.epochStore().store(4, 1, 3));
+        assertThrows(BrokenInvariantException.class, () -> storage.epochStore().store(5, 1, 2));
         assertThrows(BrokenInvariantException.class, () -> storage.epochStore().store(5, 1, 6));
+        store(5, 1, 5);
     }
 
     @Test

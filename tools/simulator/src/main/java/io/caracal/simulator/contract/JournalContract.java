@@ -301,6 +301,32 @@ public abstract class JournalContract extends StorageContract
         assertFalse(driver.isExhausted);
     }
 
+    /** An operator may keep more snapshots than the engine counts on, each with the log after it. */
+    @Test
+    void shouldKeepTheLogAfterEachSnapshotThatStays()
+    {
+        driver.start();
+        long zxid = 0;
+        for (int i = 1; i <= 6; i++)
+        {
+            zxid = appendLarge(zxid, 30);
+            driver.awaitDurable(zxid);
+            driver.snapshot(zxid, 5);
+        }
+
+        storage.journal().release(zxid);
+        storage.purge(4);
+        assertTrue(storage.catchUp().firstZxid() > 0, "nothing was forgotten");
+        storage.shutDown();
+        storage.damageSnapshot(120);
+        storage.damageSnapshot(150);
+        storage.damageSnapshot(180);
+        storage.open();
+        driver.start();
+        assertEquals(90, driver.loadedZxid);
+        assertEquals(90, driver.replayed.size());
+    }
+
     private List<Long> appendRange(final long first, final long last)
     {
         final List<Long> zxids = new ArrayList<>();
