@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -135,6 +136,40 @@ class TwoSlotFileTest
         RealStorage.flipByte(path(), 2 * SLOT_LENGTH + 24);
         RealStorage.flipByte(path(), 3 * SLOT_LENGTH + 24);
         assertNull(payload());
+    }
+
+    /** Otherwise it would be taken for a file that was just being created, and what it held would be forgotten. */
+    @Test
+    void shouldRefuseAFileThatWasCutShort() throws IOException
+    {
+        try (TwoSlotFile file = open())
+        {
+            file.replace(new byte[]{ 1 });
+            file.replace(new byte[]{ 2 });
+        }
+
+        final byte[] whole = Files.readAllBytes(path());
+        for (final int length : new int[]{ 100, SLOT_LENGTH, 3 * SLOT_LENGTH + 7, 4 * SLOT_LENGTH - 1 })
+        {
+            Files.write(path(), Arrays.copyOf(whole, length));
+            final String message = assertThrows(CorruptionException.class, this::payload).getMessage();
+            assertTrue(message.contains("was cut to " + length + " bytes"), message);
+        }
+    }
+
+    @Test
+    void shouldCreateAnewWhatWasTornWhileItWasCreated() throws IOException
+    {
+        for (final int length : new int[]{ 0, 100, 4 * SLOT_LENGTH - 1 })
+        {
+            Files.write(path(), new byte[length]);
+            assertNull(TwoSlotFile.read(path()));
+            assertNull(payload());
+            assertEquals(4 * SLOT_LENGTH, Files.size(path()));
+        }
+
+        Files.write(path(), new byte[4 * SLOT_LENGTH + 1]);
+        assertThrows(CorruptionException.class, this::payload, "it is longer than one that is being created");
     }
 
     /** The owner of the file may be writing it at the same moment. */

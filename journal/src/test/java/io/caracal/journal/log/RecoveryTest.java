@@ -6,15 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.port.CorruptionException;
+import io.caracal.journal.disk.RealFileSystem;
 import io.caracal.journal.testing.RealStorage;
 import io.caracal.simulator.contract.StorageDriver;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Tests how a start treats damage: a torn tail is cut off, everything else is refused and named. */
 class RecoveryTest
@@ -207,6 +213,77 @@ class RecoveryTest
         image.assertRefused("ends at zxid 0xa");
     }
 
+    /** The newest snapshot says up to where the log was durable, even if an older one has to be loaded. */
+    @Test
+    void shouldRefuseALogThatEndsBeforeASnapshotThatIsDamaged() throws IOException
+    {
+        image.append(1, 10);
+        driver.snapshot(4, 3);
+        image.append(11, 11);
+        driver.snapshot(11, 3);
+        takeImage();
+        damageRecord(0, 11);
+        copy.damageSnapshot(11);
+
+        image.assertRefused("ends at zxid 0xa");
+    }
+
+    /** One flipped bit makes the excerpt look like one of Chronicle's own, which are stepped over. */
+    @Test
+    void shouldNotStepOverARecordThatLooksLikeAnExcerptOfChronicle() throws IOException
+    {
+        image.append(1, 10);
+        image.append(11, 20);
+        takeImage();
+        final Path file = copy.segmentFiles().get(0);
+        try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw"))
+        {
+            access.seek(positionOf(file, 5) + 3);
+            access.write(0x40);
+        }
+
+        image.assertRefused("no valid record after zxid 0x4");
+    }
+
+    @Test
+    void shouldRefuseARowThatLacksASegment() throws IOException
+    {
+        image.append(1, 10);
+        image.restart();
+        image.append(11, 20);
+        image.restart();
+        image.append(21, 30);
+        takeImage();
+        try (Manifest manifest = new Manifest(copy.layout().manifest(), new RealFileSystem()))
+        {
+            manifest.change(state -> new LogState(state.snapshotZxid(), state.place(), state.baseZxid(),
+                state.nextOrdinal(), List.of(state.segments().get(0), state.segments().get(2))));
+        }
+
+        image.assertRefused("its records come after zxid 0x14, the segment before ends at 0xa");
+    }
+
+    @Test
+    void shouldRefuseRecordsWhoseZxidsDoNotRise(@TempDir final Path directory) throws IOException
+    {
+        final RealFileSystem calls = new RealFileSystem();
+        final Segment segment = Segment.create(directory, 1, 42, 1 << 20, calls);
+        final ChunkHead head = new ChunkHead();
+        head.recordLength = 8;
+        for (final long zxid : new long[]{ 1, 2, 2 })
+        {
+            head.zxid = zxid;
+            segment.append(head, new UnsafeBuffer(new byte[8]), 0, 8);
+        }
+        segment.force();
+        segment.close();
+
+        final Recovery recovery = new Recovery(directory, LogState.EMPTY.begun(segment.entry(0), 0, 0), calls);
+        final CorruptionException refused = assertThrows(CorruptionException.class, () -> recovery.replay(9, driver));
+        recovery.close();
+        assertTrue(refused.getMessage().contains("zxid 0x2 after 0x2"), refused.getMessage());
+    }
+
     @Test
     void shouldRefuseADirectoryWithoutItsManifest() throws IOException
     {
@@ -266,6 +343,39 @@ class RecoveryTest
         assertThrows(RuntimeException.class, () -> second.replay(0));
         assertTrue(copy.fileSystem.forces.get() > before);
         copy.fileSystem.failForce(file -> false);
+    }
+
+    /** The files may come from a backup, or from a process that ended before it forced them. */
+    @Test
+    void shouldForceEachFileAndEachDirectoryThatItRead() throws IOException
+    {
+        image.append(1, 10);
+        driver.snapshot(4, 3);
+        image.restart();
+        image.append(11, 20);
+        takeImage();
+        copy.open();
+        final Thread starter = Thread.currentThread();
+        final Set<String> forced = new HashSet<>();
+        copy.fileSystem.afterChange((call, file) ->
+        {
+            if (Thread.currentThread() == starter)
+            {
+                forced.add(call + " " + file);
+            }
+        });
+        new StorageDriver(copy).start();
+
+        final Path snapshot = copy.snapshotPath(4);
+        final Set<String> expected = new HashSet<>(Set.of("force " + snapshot, "forceDirectory " + snapshot.getParent(),
+            "forceDirectory " + copy.layout().segments()));
+        for (final Path file : copy.segmentFiles().subList(0, 2))
+        {
+            expected.add("force " + file);
+            expected.add("forceDirectory " + file.getParent());
+        }
+        expected.removeAll(forced);
+        assertEquals(Set.of(), expected, "not forced");
     }
 
     private void takeImage() throws IOException

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.engine.port.CorruptionException;
 import io.caracal.journal.DirectoryInUseException;
 import io.caracal.journal.IdleMode;
 import io.caracal.journal.JournalContext;
@@ -220,6 +221,33 @@ class OpenJournalTest
             driver.appendDurably(zxid, 100);
         }
 
+        storage.close();
+    }
+
+    @Test
+    void shouldRefuseOnlyRecordsOfAnEpochThatWasNeverAccepted()
+    {
+        final RealStorage storage = RealStorage.fresh();
+        storage.open();
+        StorageDriver driver = new StorageDriver(storage);
+        driver.start();
+        driver.appendDurably((2L << Integer.SIZE) + 1, 100);
+        for (int epoch = 1; epoch <= 2; epoch++)
+        {
+            assertTrue(storage.epochStore().store(epoch, 1, epoch));
+            storage.shutDown();
+            storage.open();
+            storage.opened().requireEpochs();
+            driver = new StorageDriver(storage);
+            if (epoch == 1)
+            {
+                final String message = assertThrows(CorruptionException.class, driver::start).getMessage();
+                assertTrue(message.contains("knows of no epoch after 1"), message);
+            }
+        }
+
+        driver.start();
+        assertEquals((2L << Integer.SIZE) + 1, driver.replayEnd);
         storage.close();
     }
 
