@@ -16,6 +16,7 @@ import io.caracal.engine.port.ClientPort;
 import io.caracal.engine.port.EventSink;
 import io.caracal.engine.session.Session;
 import io.caracal.engine.throttle.ThrottleSettings;
+import io.caracal.engine.tree.LookAhead;
 import io.caracal.engine.watch.WatchTable;
 
 /**
@@ -75,7 +76,8 @@ public final class ClientDesk implements AutoCloseable
         events = new EventSender(replica.tree(), aclChecker, watches, connections, clients, sink);
 
         final RequestRecords records = new RequestRecords(sink);
-        final ZnodeReads znodes = new ZnodeReads(replica, aclChecker, watches, responder, sink);
+        final LookAhead ahead = replica.tree().lookAhead();
+        final ZnodeReads znodes = new ZnodeReads(replica, ahead, aclChecker, watches, responder, sink);
         final WatchRequests watchRequests = new WatchRequests(replica, watches, events, responder);
         final MultiReads multiReads = new MultiReads(replica, znodes, responder, sink);
         final ReadExecutor reads = new ReadExecutor(replica, responder, znodes, watchRequests, multiReads, records);
@@ -87,8 +89,8 @@ public final class ClientDesk implements AutoCloseable
         final ClientAuthentication authentication = new ClientAuthentication(new Authenticator(settings.acl()),
             settings.enforcement(), responder, sink);
         authentication.elementLengthMax(limits.elementLengthMax());
-        inbox = new ClientInbox(parts, handshake, reads, authentication, refused, unheard, new FramesAhead(
-            replica.tree().lookAhead()), responder.share());
+        inbox = new ClientInbox(parts, handshake, reads, authentication, refused, unheard, new FramesAhead(ahead),
+            responder.share());
         completions = new Completions(parts, replica, serverId, handshake, reads, responder);
         parked = new ParkedRequests(replica, requests, syncs, completions, role);
         parked.onRole();

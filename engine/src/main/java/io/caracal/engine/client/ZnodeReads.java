@@ -14,6 +14,7 @@ import io.caracal.engine.protocol.PathRules;
 import io.caracal.engine.protocol.PathWatchRequestDecoder;
 import io.caracal.engine.protocol.Perms;
 import io.caracal.engine.protocol.ReplyLength;
+import io.caracal.engine.tree.LookAhead;
 import io.caracal.engine.tree.ReadableTree;
 import io.caracal.engine.watch.WatchTable;
 import org.agrona.DirectBuffer;
@@ -23,6 +24,7 @@ final class ZnodeReads
 {
     private final Replica replica;
     private final ReadableTree tree;
+    private final LookAhead ahead;
     private final AclChecker aclChecker;
     private final WatchTable watches;
     private final Responder responder;
@@ -30,11 +32,12 @@ final class ZnodeReads
     private final ZnodeLists lists;
     private int identityLimit;
 
-    ZnodeReads(final Replica replica, final AclChecker aclChecker, final WatchTable watches, final Responder responder,
-        final EventSink events)
+    ZnodeReads(final Replica replica, final LookAhead ahead, final AclChecker aclChecker, final WatchTable watches,
+        final Responder responder, final EventSink events)
     {
         this.replica = replica;
         tree = replica.tree();
+        this.ahead = ahead;
         this.aclChecker = aclChecker;
         this.watches = watches;
         this.responder = responder;
@@ -50,7 +53,7 @@ final class ZnodeReads
             return ErrorCode.BAD_ARGUMENTS;
         }
 
-        final long node = tree.find(request.buffer(), request.pathOffset(), pathLength);
+        final long node = find(request.buffer(), request.pathOffset(), pathLength);
         if (node == ReadableTree.NONE)
         {
             final boolean isWatched = opCode != OpCode.EXISTS || !request.isWatch() || watch(connection, opCode,
@@ -71,6 +74,11 @@ final class ZnodeReads
         events.onZnodeRead(request.buffer(), request.pathOffset(), pathLength, answer(opCode, node));
 
         return ErrorCode.OK;
+    }
+
+    private long find(final DirectBuffer path, final int offset, final int length)
+    {
+        return tree.find(ahead.guess(path, offset, length), path, offset, length);
     }
 
     /** Sets a watch. Returns false when the table of watches is full; then nothing is read either. */
@@ -163,7 +171,7 @@ final class ZnodeReads
      */
     int acl(final ClientConnection connection, final PathRequestDecoder request)
     {
-        final long node = tree.find(request.buffer(), request.pathOffset(), request.pathLength());
+        final long node = find(request.buffer(), request.pathOffset(), request.pathLength());
         if (node == ReadableTree.NONE)
         {
             return ErrorCode.NO_NODE;

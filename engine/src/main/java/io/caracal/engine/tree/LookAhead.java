@@ -7,9 +7,10 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * Makes the processor fetch from memory what the next requests will need. In a tree far larger than the processor's
  * caches, a look-up waits three times: for its bucket, for the znode, and for the payload. This class touches the
- * buckets of many paths one after the other, then all znodes, then all payloads, so that the waits overlap. It only
- * affects speed: nothing depends on what is found. In a small tree it would cost more than it saves, so it is skipped
- * there. Owned by the engine's thread.
+ * buckets of many paths one after the other, then all znodes, then all payloads, so that the waits overlap. What it
+ * found is a guess for the look-up that follows, which need not hash the path again. It only affects speed: a guess is
+ * verified, so nothing depends on it. In a small tree it would cost more than it saves, so it is skipped there. Owned
+ * by the engine's thread.
  */
 public final class LookAhead
 {
@@ -29,9 +30,14 @@ public final class LookAhead
     private static final int PAYLOAD_TOUCHED_MAX = 128;
 
     private final ReadableTree tree;
+    /** Addresses of the paths that were added, which ascend in a buffer of requests. */
+    private final long[] places = new long[PATHS_MAX];
     private final int[] hashes = new int[PATHS_MAX];
     private final int[] found = new int[PATHS_MAX];
     private int count;
+    /** Number of paths that were touched last and for which there is a guess. */
+    private int known;
+    private int next;
     private long touched;
 
     LookAhead(final ReadableTree tree)
@@ -60,12 +66,14 @@ public final class LookAhead
     {
         if (length > 1 && length <= PATH_LENGTH_MAX && count < PATHS_MAX)
         {
+            known = 0;
+            places[count] = path.addressOffset() + offset;
             hashes[count++] = tree.index.hash(path, offset, length);
         }
     }
 
     /**
-     * Touches what lies at the paths that were added, and forgets the paths.
+     * Touches what lies at the paths that were added. From now on there are guesses for these paths and no others.
      *
      * @return a meaningless sum of what was touched.
      */
@@ -83,9 +91,33 @@ public final class LookAhead
         {
             touchPayload(found[i]);
         }
+        known = count;
+        next = 0;
         count = 0;
 
         return touched;
+    }
+
+    /**
+     * Guesses which znode is at a path that was touched lately. Paths have to be asked for in the order in which they
+     * lie in memory; one that comes out of order gets no guess.
+     *
+     * @param buffer holds the path, or the request or transaction that contains it, in the same place as when it was
+     *               added.
+     * @param offset of it.
+     * @param length of it in bytes.
+     * @return the znode that was found for the first path that begins within these bytes, for
+     *         {@link ReadableTree#find(long, DirectBuffer, int, int)}; {@link ReadableTree#NONE} for no guess.
+     */
+    public long guess(final DirectBuffer buffer, final int offset, final int length)
+    {
+        final long from = buffer.addressOffset() + offset;
+        while (next < known && places[next] < from)
+        {
+            next++;
+        }
+
+        return next < known && places[next] < from + length ? found[next] : ReadableTree.NONE;
     }
 
     private void touchRecord(final int i)

@@ -79,6 +79,71 @@ class LookAheadTest
     }
 
     @Test
+    void shouldGuessTheZnodeOfEachPathInTheOrderOfTheirPlaces()
+    {
+        try (TestTree test = new TestTree(memory.ledger()))
+        {
+            test.create("/a", null);
+            test.create("/bc", null);
+            final LookAhead ahead = test.tree().lookAhead();
+            final UnsafeBuffer paths = TestTree.bytes("../a../missing../bc");
+            ahead.add(paths, 2, 2);
+            ahead.add(paths, 6, 8);
+            ahead.add(paths, 16, 3);
+            assertEquals(ReadableTree.NONE, ahead.guess(paths, 2, 2), "nothing was looked for yet");
+            ahead.touch();
+
+            assertEquals(test.find("/a"), ahead.guess(paths, 2, 2));
+            assertEquals(test.find("/a"), ahead.guess(paths, 2, 2), "asked for again");
+            assertEquals(ReadableTree.NONE, ahead.guess(paths, 4, 2), "ends where a path begins");
+            assertEquals(ReadableTree.NONE, ahead.guess(paths, 6, 8));
+            assertEquals(test.find("/bc"), ahead.guess(paths, 14, 3), "a request that contains the path");
+            assertEquals(ReadableTree.NONE, ahead.guess(paths, 2, 2), "out of order");
+        }
+    }
+
+    @Test
+    void shouldGuessOnlyAmongThePathsThatWereTouchedLast()
+    {
+        try (TestTree test = new TestTree(memory.ledger()))
+        {
+            test.create("/a", null);
+            final LookAhead ahead = test.tree().lookAhead();
+            final UnsafeBuffer paths = TestTree.bytes("/a/b");
+            ahead.add(paths, 0, 2);
+            ahead.touch();
+            ahead.add(paths, 2, 2);
+
+            assertEquals(ReadableTree.NONE, ahead.guess(paths, 0, 2));
+            ahead.touch();
+            assertEquals(ReadableTree.NONE, ahead.guess(paths, 0, 2));
+        }
+    }
+
+    /** The guess may be out of date by the time it is used. */
+    @Test
+    void shouldBeOfNoHarmWhenTheGuessIsWrong()
+    {
+        try (TestTree test = new TestTree(memory.ledger()))
+        {
+            test.create("/a", null);
+            final LookAhead ahead = test.tree().lookAhead();
+            final UnsafeBuffer path = TestTree.bytes("/a");
+            ahead.add(path, 0, 2);
+            ahead.touch();
+            path.putByte(1, (byte)'b');
+            assertEquals(ReadableTree.NONE, test.tree().find(ahead.guess(path, 0, 2), path, 0, 2));
+
+            path.putByte(1, (byte)'a');
+            test.delete("/a");
+            test.create("/c", null);
+            assertEquals(ReadableTree.NONE, test.tree().find(ahead.guess(path, 0, 2), path, 0, 2));
+            test.create("/a", null);
+            assertEquals(test.find("/a"), test.tree().find(ahead.guess(path, 0, 2), path, 0, 2));
+        }
+    }
+
+    @Test
     void shouldBeWorthwhileForALargeTreeOnly()
     {
         try (TestTree test = new TestTree(memory.ledger(), TestTree.SEED, false))
