@@ -78,7 +78,7 @@ final class ZnodeReads
 
     private long find(final DirectBuffer path, final int offset, final int length)
     {
-        return tree.find(ahead.guess(path, offset, length), path, offset, length);
+        return tree.find(ahead.guess(path, offset), path, offset, length);
     }
 
     /** Sets a watch. Returns false when the table of watches is full; then nothing is read either. */

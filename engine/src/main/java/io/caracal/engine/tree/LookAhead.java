@@ -21,8 +21,8 @@ public final class LookAhead
     static final int ZNODES_MIN = 1 << 16;
 
     /**
-     * Longest path that is looked at. A longer path would have to be hashed twice, which costs more than a wait for
-     * memory.
+     * Longest path that is looked at. The path of a write or a transaction is hashed once more, and for a longer one
+     * that costs more than a wait for memory.
      */
     private static final int PATH_LENGTH_MAX = 256;
 
@@ -37,6 +37,7 @@ public final class LookAhead
     private int count;
     /** Number of paths that were touched last and for which there is a guess. */
     private int known;
+    /** The first of them that may still be asked for. */
     private int next;
     private long touched;
 
@@ -99,25 +100,23 @@ public final class LookAhead
     }
 
     /**
-     * Guesses which znode is at a path that was touched lately. Paths have to be asked for in the order in which they
-     * lie in memory; one that comes out of order gets no guess.
+     * Guesses which znode is at a path that was touched last. Paths have to be asked for in the order in which they lie
+     * in memory; one that comes out of order gets no guess.
      *
-     * @param buffer holds the path, or the request or transaction that contains it, in the same place as when it was
-     *               added.
-     * @param offset of it.
-     * @param length of it in bytes.
-     * @return the znode that was found for the first path that begins within these bytes, for
-     *         {@link ReadableTree#find(long, DirectBuffer, int, int)}; {@link ReadableTree#NONE} for no guess.
+     * @param path   holds the path, in the same place as when it was added.
+     * @param offset of the path.
+     * @return the znode that was found, for {@link ReadableTree#find(long, DirectBuffer, int, int)};
+     *         {@link ReadableTree#NONE} for no guess.
      */
-    public long guess(final DirectBuffer buffer, final int offset, final int length)
+    public long guess(final DirectBuffer path, final int offset)
     {
-        final long from = buffer.addressOffset() + offset;
-        while (next < known && places[next] < from)
+        final long place = path.addressOffset() + offset;
+        while (next < known && places[next] < place)
         {
             next++;
         }
 
-        return next < known && places[next] < from + length ? found[next] : ReadableTree.NONE;
+        return next < known && places[next] == place ? found[next] : ReadableTree.NONE;
     }
 
     private void touchRecord(final int i)
