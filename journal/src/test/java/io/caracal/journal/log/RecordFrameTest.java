@@ -25,9 +25,12 @@ class RecordFrameTest
     {
         seal();
 
-        assertNotNull(chunk(SEGMENT_ID, POSITION));
-        assertNull(chunk(SEGMENT_ID + 1, POSITION), "a stale copy from another segment");
-        assertNull(chunk(SEGMENT_ID, POSITION + 4), "a stale copy from another place");
+        try (RecordFrame reader = new RecordFrame(SEGMENT_ID); RecordFrame stranger = new RecordFrame(SEGMENT_ID + 1))
+        {
+            assertNotNull(chunk(reader, POSITION));
+            assertNull(chunk(stranger, POSITION), "a stale copy from another segment");
+            assertNull(chunk(reader, POSITION + 4), "a stale copy from another place");
+        }
     }
 
     @Test
@@ -35,14 +38,17 @@ class RecordFrameTest
     {
         seal();
 
-        for (int bit = 0; bit < bytes.capacity() * Byte.SIZE; bit++)
+        try (RecordFrame reader = new RecordFrame(SEGMENT_ID))
         {
-            flip(bit);
-            assertNull(chunk(SEGMENT_ID, POSITION), "bit " + bit);
-            flip(bit);
-        }
+            for (int bit = 0; bit < bytes.capacity() * Byte.SIZE; bit++)
+            {
+                flip(bit);
+                assertNull(chunk(reader, POSITION), "bit " + bit);
+                flip(bit);
+            }
 
-        assertEquals(7, chunk(SEGMENT_ID, POSITION).zxid());
+            assertEquals(7, chunk(reader, POSITION).zxid());
+        }
     }
 
     private void seal()
@@ -62,9 +68,9 @@ class RecordFrameTest
         bytes.clear();
     }
 
-    private RecordChunkDecoder chunk(final long segmentId, final long position)
+    private RecordChunkDecoder chunk(final RecordFrame reader, final long position)
     {
-        return new RecordFrame(segmentId).checkChunk(position, buffer, bytes, 0, bytes.capacity());
+        return reader.checkChunk(position, buffer, bytes, 0, bytes.capacity());
     }
 
     private void flip(final int bit)

@@ -62,11 +62,7 @@ class RecoveryTest
         driver.appendDurably(11, 500_000);
         takeImage();
         final Path file = copy.segmentFiles().get(0);
-        try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw"))
-        {
-            access.seek(positionOf(file, 11) + 400_000);
-            access.write(new byte[4096]);
-        }
+        overwrite(file, positionOf(file, 11) + 400_000, new byte[4096]);
 
         assertEquals(LogImage.range(1, 10), image.replay());
     }
@@ -92,11 +88,7 @@ class RecoveryTest
         image.append(11, 20);
         takeImage();
         final Path file = copy.segmentFiles().get(0);
-        try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw"))
-        {
-            access.seek(positionOf(file, 3) / 4096 * 4096);
-            access.write(new byte[4096]);
-        }
+        overwrite(file, positionOf(file, 3) / 4096 * 4096, new byte[4096]);
 
         image.refusal();
     }
@@ -110,11 +102,7 @@ class RecoveryTest
         final Path file = copy.segmentFiles().get(0);
         final long from = positionOf(file, 5);
         final long proof = positionOf(file, 1001);
-        try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw"))
-        {
-            access.seek(from);
-            access.write(new byte[(int)(proof - from)]);
-        }
+        overwrite(file, from, new byte[(int)(proof - from)]);
 
         final String message = image.refusal();
         assertTrue(message.contains("the record at offset " + proof + " proves"), message);
@@ -125,10 +113,7 @@ class RecoveryTest
     {
         image.append(1, 20);
         takeImage();
-        try (RandomAccessFile access = new RandomAccessFile(copy.segmentFiles().get(0).toFile(), "rw"))
-        {
-            access.write(new byte[4096]);
-        }
+        overwrite(copy.segmentFiles().get(0), 0, new byte[4096]);
 
         assertEquals(LogImage.range(1, 20), image.replay());
     }
@@ -236,11 +221,7 @@ class RecoveryTest
         image.append(11, 20);
         takeImage();
         final Path file = copy.segmentFiles().get(0);
-        try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw"))
-        {
-            access.seek(positionOf(file, 5) + 3);
-            access.write(0x40);
-        }
+        overwrite(file, positionOf(file, 5) + 3, new byte[]{ 0x40 });
 
         image.assertRefused("no valid record after zxid 0x4");
     }
@@ -387,6 +368,15 @@ class RecoveryTest
     {
         final Path file = copy.segmentFiles().get(segment);
         RealStorage.flipByte(file, positionOf(file, zxid) + 100);
+    }
+
+    private static void overwrite(final Path file, final long position, final byte[] bytes) throws IOException
+    {
+        try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw"))
+        {
+            access.seek(position);
+            access.write(bytes);
+        }
     }
 
     private static long positionOf(final Path file, final long zxid)

@@ -260,8 +260,8 @@ public abstract class JournalContract extends StorageContract
         return isTaken;
     }
 
-    @Test
-    void shouldForgetOnlyWhatWasReleasedAndPurged()
+    /** Starts, and takes a snapshot after each of six times thirty large records. */
+    private void takeSixSnapshots()
     {
         driver.start();
         long zxid = 0;
@@ -271,7 +271,12 @@ public abstract class JournalContract extends StorageContract
             driver.awaitDurable(zxid);
             driver.snapshot(zxid, 5);
         }
+    }
 
+    @Test
+    void shouldForgetOnlyWhatWasReleasedAndPurged()
+    {
+        takeSixSnapshots();
         final long keepsFrom = 4 * 30;
         assertEquals("published 180 keeps from " + keepsFrom, driver.snapshotNews.get(5));
         storage.journal().release(keepsFrom);
@@ -285,15 +290,7 @@ public abstract class JournalContract extends StorageContract
     @Test
     void shouldKeepWhatWasNotReleased()
     {
-        driver.start();
-        long zxid = 0;
-        for (int i = 1; i <= 6; i++)
-        {
-            zxid = appendLarge(zxid, 30);
-            driver.awaitDurable(zxid);
-            driver.snapshot(zxid, 5);
-        }
-
+        takeSixSnapshots();
         storage.purge(3);
         reopen();
         driver.replay(0);
@@ -305,16 +302,8 @@ public abstract class JournalContract extends StorageContract
     @Test
     void shouldKeepTheLogAfterEachSnapshotThatStays()
     {
-        driver.start();
-        long zxid = 0;
-        for (int i = 1; i <= 6; i++)
-        {
-            zxid = appendLarge(zxid, 30);
-            driver.awaitDurable(zxid);
-            driver.snapshot(zxid, 5);
-        }
-
-        storage.journal().release(zxid);
+        takeSixSnapshots();
+        storage.journal().release(180);
         storage.purge(4);
         assertTrue(storage.catchUp().firstZxid() > 0, "nothing was forgotten");
         storage.shutDown();
