@@ -18,6 +18,7 @@ import io.caracal.engine.zab.Zxid;
 import io.caracal.engine.zab.broadcast.LeaderBroadcast;
 import io.caracal.engine.zab.codec.RequestDecoder;
 import org.agrona.DirectBuffer;
+import org.agrona.collections.LongHashSet;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -50,6 +51,8 @@ final class LeaderDesk implements Applying.Proposed
     private final SessionEnds ends;
     private final LeaderRestore restore;
     private final LeaderUpkeep upkeep;
+    /** Sessions whose beginning is proposed and not applied here yet. */
+    private final LongHashSet beginning = new LongHashSet();
     private int sessionsWithoutRoom;
 
     LeaderDesk(final Node node, final LeaderBroadcast broadcast, final long epoch, final LearnerDesk learners)
@@ -170,12 +173,14 @@ final class LeaderDesk implements Applying.Proposed
             return ErrorCode.SYSTEM_ERROR;
         }
 
-        proposer.begin(sessionIds.next(), server, incarnation, sequence);
+        final long sessionId = sessionIds.next();
+        proposer.begin(sessionId, server, incarnation, sequence);
         proposer.txn().createSession(timeoutMs);
         if (!proposer.propose(arrivalNs))
         {
             return WriteIntake.REFUSED;
         }
+        beginning.add(sessionId);
         sessionsWithoutRoom = learners.lacksRoom() ? sessionsWithoutRoom + 1 : 0;
 
         return WriteIntake.PROPOSED;
@@ -209,7 +214,9 @@ final class LeaderDesk implements Applying.Proposed
 
     /**
      * Takes a request that a learner forwards. Returns a result of {@link WriteIntake}, or {@link #OUT_OF_TURN} when
-     * the request was ignored: every replica would stop at a transaction that carries the name of another one.
+     * the request was ignored: every replica would stop at a transaction that carries the name of another one. The
+     * learner may be ahead of this server with applying, so a session that is only beginning here may already make
+     * requests there. These wait.
      */
     int onForwarded(final long server, final RequestDecoder message)
     {
@@ -226,6 +233,10 @@ final class LeaderDesk implements Applying.Proposed
             !node.replica().origins().isNext(server, incarnation, sequence))
         {
             return OUT_OF_TURN;
+        }
+        if (beginning.contains(message.sessionId()))
+        {
+            return WriteIntake.REFUSED;
         }
 
         final Session session = node.replica().sessions().find(message.sessionId());
@@ -281,6 +292,7 @@ final class LeaderDesk implements Applying.Proposed
         changes.onApplied(outcome.zxid());
         if (outcome.createdSession() != null)
         {
+            beginning.remove(outcome.sessionId());
             sessions.onCreated(outcome.createdSession());
         }
         if (outcome.movedSession() != null)

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.engine.CycleLimits;
 import io.caracal.engine.port.Count;
 import io.caracal.simulator.node.WireClient.Reply;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ class EnsembleClientTest
     private static final long ROUND_MS = 50;
     private static final int CLOSE_SESSION = -11;
     private static final int BAD_ARGUMENTS = -8;
+    private static final int NO_NODE = -101;
 
     private static Reply await(final TestEnsemble ensemble, final WireClient client, final String what)
     {
@@ -367,6 +369,42 @@ class EnsembleClientTest
                 assertEquals(0, late.sessionId, "at " + server.id);
                 ensemble.await("the connection ends", 1000, late.end::isEnded);
             }
+        }
+    }
+
+    /**
+     * A follower can be ahead of its leader with applying, for the leader has more to do. A session that began a moment
+     * ago lives even though the leader has not applied its beginning.
+     */
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3 })
+    void shouldTakeRequestsOfASessionThatTheLeaderHasNotAppliedYet(final long seed)
+    {
+        final TestEnsemble ensemble = new TestEnsemble(seed, 3, 0);
+        final TestEnsemble.Server slow = ensemble.servers[2];
+        slow.cycleLimits = new CycleLimits(1, 1 << 20, 1024, 1 << 20, 1 << 16, 1024, 10_000, 256, 64, 512);
+        try (ensemble)
+        {
+            ensemble.startAll().await("all serve", 1000, ensemble::areAllServing);
+            assertSame(slow, ensemble.leader());
+            final TestEnsemble.Server follower = ensemble.follower();
+            final WireClient busy = ensemble.connect(follower);
+            for (int i = 0; i < 1000; i++)
+            {
+                busy.create("/busy-", "", 2);
+            }
+
+            final WireClient client = new WireClient(follower.clients, ensemble::step);
+            client.ask(0, new byte[16], 10_000);
+            ensemble.await("the session begins", 1000, client::hasNext);
+            client.open();
+            client.create("/e", "", 1);
+            assertEquals(0, await(ensemble, client, "its ephemeral").error());
+            client.request(CLOSE_SESSION, out -> out.flush());
+            assertEquals(0, await(ensemble, client, "its end").error());
+            final WireClient reader = ensemble.connect(follower);
+            reader.readPath(EXISTS, "/e", false);
+            assertEquals(NO_NODE, await(ensemble, reader, "the ephemeral goes with its session").error());
         }
     }
 

@@ -4,6 +4,7 @@ package io.caracal.simulator.node;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.caracal.engine.CycleLimits;
 import io.caracal.engine.acl.AclSettings;
 import io.caracal.engine.acl.AuthEnforcement;
 import io.caracal.engine.client.ClientDesk;
@@ -93,6 +94,7 @@ final class TestEnsemble implements AutoCloseable
         long clockIsAheadMs;
         /** False if the end of its log may be lost. */
         boolean isTrusted = true;
+        CycleLimits cycleLimits = CycleLimits.DEFAULT;
 
         Server(final long id, final SimulatedDisk disk)
         {
@@ -115,6 +117,7 @@ final class TestEnsemble implements AutoCloseable
                 .ensemble(new EnsembleSettings(members, isTrusted, false, times))
                 .snapshotChoice(snapshotChoice)
                 .counterRollOver(counterRollOver)
+                .cycleLimits(cycleLimits)
                 .sessionSecret(new byte[32])
                 .tickTimeMs(2000)
                 .randomSeed(42)
