@@ -10,7 +10,8 @@ import java.util.ArrayDeque;
  * may still be under way from those servers. So such a session is only suspected of being over, until its server has
  * answered a heartbeat that was sent after the deadline without naming the session, or until that server can no longer
  * answer clients. There is one queue for each server, oldest suspect first. A session that is heard of after all stays
- * in its queue and is skipped when its turn comes.
+ * in its queue and is skipped when its turn comes. So is one that has moved to another server meanwhile, because only
+ * the server that holds it now can tell.
  */
 final class SuspectSessions
 {
@@ -89,12 +90,13 @@ final class SuspectSessions
     {
         for (int i = 0; i < lines.length; i++)
         {
+            final long server = members.serverId(i);
             final ArrayDeque<Session> line = lines[i];
-            while (!line.isEmpty() && line.peekFirst().suspectRound() == 0)
+            while (!line.isEmpty() && !isSuspectOf(line.peekFirst(), server))
             {
                 line.pollFirst();
             }
-            if (!line.isEmpty() && witnesses.isHeardOut(members.serverId(i), line.peekFirst().suspectRound()))
+            if (!line.isEmpty() && witnesses.isHeardOut(server, line.peekFirst().suspectRound()))
             {
                 final Session suspect = line.pollFirst();
                 acquit(suspect);
@@ -103,5 +105,10 @@ final class SuspectSessions
         }
 
         return null;
+    }
+
+    private static boolean isSuspectOf(final Session session, final long server)
+    {
+        return session.suspectRound() != 0 && session.preparedOwner() == server;
     }
 }
