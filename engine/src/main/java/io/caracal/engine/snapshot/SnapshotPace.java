@@ -75,13 +75,16 @@ public final class SnapshotPace
     }
 
     /**
-     * Bytes were written.
+     * Bytes were written. Without a limit they use up nothing: when a limit is set later, it begins with what is left.
      *
      * @param bytes of records.
      */
     public void spend(final long bytes)
     {
-        budget -= bytes;
+        if (bytesPerSecond != 0)
+        {
+            budget -= bytes;
+        }
     }
 
     /**

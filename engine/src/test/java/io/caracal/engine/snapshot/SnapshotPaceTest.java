@@ -85,4 +85,17 @@ class SnapshotPaceTest
         assertTrue(pace.isOpen());
         assertEquals(Long.MAX_VALUE, pace.budget());
     }
+
+    @Test
+    void shouldNotMakeUpForWhatWasWrittenWithoutALimit()
+    {
+        final SnapshotPace pace = begun(0);
+        pace.spend(1L << 40);
+        pace.bytesPerSecond(MB);
+        pace.advance(START_NS + 1);
+
+        assertEquals(SnapshotPace.BURST_BYTES, pace.budget());
+        pace.spend(SnapshotPace.BURST_BYTES);
+        assertFalse(pace.isOpen());
+    }
 }
