@@ -288,6 +288,7 @@ public final class QuotaTable
         recounts.rebuild();
     }
 
+    /** Corrects the usage of a quota with limits. It is unknown only if it is counted at the end of the transaction. */
     private void addUsage(final long quota, final long bytesDelta, final long countDelta)
     {
         final long stats = znodes.usageOf(quota);
@@ -299,11 +300,7 @@ public final class QuotaTable
 
         znodes.read(stats, usage);
 
-        if (!isKnown(usage))
-        {
-            recounts.recount(quota);
-        }
-        else if (bytesDelta != 0 || countDelta != 0)
+        if (isKnown(usage) && (bytesDelta != 0 || countDelta != 0))
         {
             znodes.write(stats, usage.count() + countDelta, usage.bytes() + bytesDelta);
         }
