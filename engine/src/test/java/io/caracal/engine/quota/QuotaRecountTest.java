@@ -25,6 +25,22 @@ class QuotaRecountTest extends QuotaFixture
         assertEquals("count=77,bytes=7", usage("/a"), "as on a server that starts now");
     }
 
+    /** A tree that was imported may hold what another server counted by other rules, or nothing that can be read. */
+    @Test
+    void shouldCountEveryUsageOfALoadedTreeAnew()
+    {
+        limit("/a", "count=10,bytes=10");
+        limit("/a/b", "count=10,bytes=10");
+        create("/a", "12345");
+        create("/a/b", "1");
+        tree.setData(STATS_OF_A, "count=77,bytes=7");
+        tree.setData("/zookeeper/quota/a/b/zookeeper_stats", "nonsense");
+        quotas.rebuild();
+
+        assertEquals("count=1,bytes=5", usage("/a"));
+        assertEquals("count=1,bytes=1", usage("/a/b"));
+    }
+
     @Test
     void shouldSayThatManyZnodesOfQuotasWereLookedAt()
     {

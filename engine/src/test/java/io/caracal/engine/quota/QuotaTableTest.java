@@ -150,6 +150,20 @@ class QuotaTableTest extends QuotaFixture
         assertFalse(permits("/zookeeper/x", 1, 0));
     }
 
+    @Test
+    void shouldCountBytesOfZnodesWhosePathsOnlyResembleThoseOfQuotas()
+    {
+        limit("/zookeeper", "count=100,bytes=1000");
+        create("/zookeeper/quotas", "123");
+        create("/zookeeper/quotas/a", "12");
+        create("/zookeeper/quote", "1");
+        create("/zookeeper/quote/abc", "1");
+
+        assertEquals("count=10,bytes=7", usage("/zookeeper"));
+        quotas.rebuild();
+        assertEquals("count=10,bytes=7", usage("/zookeeper"));
+    }
+
     @ParameterizedTest
     @CsvSource({ "/zookeeper/quota, '8,bytes=0'", "/zookeeper/quota/a, '3,bytes=0'" })
     void shouldCountTheSameWithinQuotasAfterALoad(final String path, final String expected)
