@@ -95,24 +95,16 @@ public final class WatchCursor implements AutoCloseable
         return isByPath ? nextPathList() : nextWatcher();
     }
 
+    /** Goes on to the next list. A path that nobody watches any more still has a place, with empty lists. */
     private boolean nextPathList()
     {
-        if (kind == WatchRecords.DATA)
+        if (kind == WatchRecords.RECURSIVE && ++group >= paths.end())
         {
-            kind = WatchRecords.RECURSIVE;
-        }
-        else
-        {
-            if (group + 1 >= paths.end())
-            {
-                return false;
-            }
-
-            group++;
-            kind = paths.isInUse(group) ? WatchRecords.DATA : WatchRecords.RECURSIVE;
+            return false;
         }
 
-        following = paths.isInUse(group) ? paths.head(group, kind) : RecordPages.NONE;
+        kind = kind == WatchRecords.RECURSIVE ? WatchRecords.DATA : WatchRecords.RECURSIVE;
+        following = paths.head(group, kind);
         return true;
     }
 

@@ -9,7 +9,7 @@ import org.agrona.MutableDirectBuffer;
  * Every path that somebody watches, once: its bytes and the ends of its lists of watches. A record of 64 bytes:
  *
  * <pre>
- *   0 hash   8 length, -1 when free   12 first block of the rest   16 next in chain
+ *   0 hash   8 length   12 first block of the rest   16 next in chain
  *  20 data list   28 child list   36 recursive list, each head and tail   44 first 20 bytes of the path
  * </pre>
  *
@@ -29,7 +29,6 @@ final class WatchedPaths extends ChainedIndex
     private static final int BLOCK_SHIFT = 5;
     private static final int BLOCK_BYTES = 4;
     private static final int BLOCK_LENGTH = (1 << BLOCK_SHIFT) - BLOCK_BYTES;
-    private static final int FREE = -1;
 
     private final RecordPages paths;
     private final RecordPages blocks;
@@ -130,7 +129,6 @@ final class WatchedPaths extends ChainedIndex
             block = following;
         }
 
-        paths.putInt(record, LENGTH, FREE);
         paths.free(record);
     }
 
@@ -138,11 +136,6 @@ final class WatchedPaths extends ChainedIndex
     int end()
     {
         return paths.end();
-    }
-
-    boolean isInUse(final int path)
-    {
-        return paths.getInt(path, LENGTH) != FREE;
     }
 
     boolean isUnwatched(final int record)
