@@ -48,7 +48,7 @@ final class MultiReads
     {
         if (!request.wrap(buffer, offset, length))
         {
-            return isMadeOfWrites(buffer, offset, length) ? answerWrites() : ErrorCode.MARSHALLING_ERROR;
+            return writes.wrap(buffer, offset, length) ? answerWrites() : ErrorCode.MARSHALLING_ERROR;
         }
 
         final long partsLength = measure(connection);
@@ -61,11 +61,6 @@ final class MultiReads
         }
 
         return ErrorCode.OK;
-    }
-
-    private boolean isMadeOfWrites(final DirectBuffer buffer, final int offset, final int length)
-    {
-        return writes.wrap(buffer, offset, length) && writes.partCount() > 0;
     }
 
     /** Answers a request whose parts are well-formed but are writes: an error with an empty list of results. */

@@ -12,7 +12,6 @@ import io.caracal.engine.protocol.ReplyLength;
 import io.caracal.engine.protocol.SetWatches2RequestDecoder;
 import io.caracal.engine.protocol.SetWatchesRequestDecoder;
 import io.caracal.engine.protocol.StringVector;
-import io.caracal.engine.protocol.WatcherType;
 import io.caracal.engine.protocol.WatchesRequestDecoder;
 import io.caracal.engine.tree.ReadableTree;
 import io.caracal.engine.watch.WatchTable;
@@ -58,7 +57,7 @@ final class WatchRequests
 
     int add(final ClientConnection connection, final DirectBuffer buffer, final int offset, final int length)
     {
-        if (!addRequest.wrap(buffer, offset, length) || !AddWatchMode.isKnown(addRequest.mode()))
+        if (!addRequest.wrap(buffer, offset, length))
         {
             return ErrorCode.MARSHALLING_ERROR;
         }
@@ -84,7 +83,7 @@ final class WatchRequests
 
     int check(final ClientConnection connection, final DirectBuffer buffer, final int offset, final int length)
     {
-        if (!decodeType(buffer, offset, length))
+        if (!typeRequest.wrap(buffer, offset, length))
         {
             return ErrorCode.MARSHALLING_ERROR;
         }
@@ -95,18 +94,13 @@ final class WatchRequests
 
     int remove(final ClientConnection connection, final DirectBuffer buffer, final int offset, final int length)
     {
-        if (!decodeType(buffer, offset, length))
+        if (!typeRequest.wrap(buffer, offset, length))
         {
             return ErrorCode.MARSHALLING_ERROR;
         }
 
         return answerFound(watches.remove(connection.slot, typeRequest.watcherType(), buffer,
             typeRequest.pathOffset(), typeRequest.pathLength()));
-    }
-
-    private boolean decodeType(final DirectBuffer buffer, final int offset, final int length)
-    {
-        return typeRequest.wrap(buffer, offset, length) && WatcherType.isKnown(typeRequest.watcherType());
     }
 
     private int answerFound(final boolean isFound)
