@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 final class Frames
 {
     static final int WRITE_LENGTH = 4 + 2 + 4 + 1 + 4;
+    /** Number of lists in a setWatches2, and the index of the one whose watches wait for the creation of a znode. */
+    static final int WATCH_LISTS = 5;
+    static final int EXIST_LIST = 1;
 
     private Frames()
     {
@@ -51,6 +54,30 @@ final class Frames
     static byte[] padded(final int xid, final int opCode, final int paddingLength)
     {
         return request(xid, opCode, paddingLength).array();
+    }
+
+    /** A request that reads a znode and sets a watch on it. */
+    static byte[] watch(final int xid, final int opCode, final String path)
+    {
+        return request(xid, opCode, text(path).length + 1).put(text(path)).put((byte)1).array();
+    }
+
+    static byte[] addWatch(final int xid, final String path, final int mode)
+    {
+        return request(xid, OpCode.ADD_WATCH, text(path).length + 4).put(text(path)).putInt(mode).array();
+    }
+
+    /** A setWatches2 that sets one watch, in the list of the given index, of a client that has missed nothing. */
+    static byte[] setAgain(final int xid, final int list, final String path)
+    {
+        final ByteBuffer request = request(xid, OpCode.SET_WATCHES2, 8 + WATCH_LISTS * 4 + text(path)
+            .length).putLong(Long.MAX_VALUE);
+        for (int i = 0; i < WATCH_LISTS; i++)
+        {
+            request.putInt(i == list ? 1 : 0).put(i == list ? text(path) : new byte[0]);
+        }
+
+        return request.array();
     }
 
     static byte[] children(final int xid, final String path)
