@@ -95,7 +95,7 @@ public final class WatchCursor implements AutoCloseable
         return isByPath ? nextPathList() : nextWatcher();
     }
 
-    /** Goes on to the next list. A path that nobody watches any more still has a place, with empty lists. */
+    /** Goes on to the next list. A record that holds no path has empty lists. */
     private boolean nextPathList()
     {
         if (kind == WatchRecords.RECURSIVE && ++group >= paths.end())

@@ -13,7 +13,8 @@ import org.agrona.MutableDirectBuffer;
  *  20 data list   28 child list   36 recursive list, each head and tail   44 first 20 bytes of the path
  * </pre>
  *
- * The rest of a longer path is in a chain of blocks of 32 bytes: next block, 28 bytes of the path.
+ * The rest of a longer path is in a chain of blocks of 32 bytes: next block, 28 bytes of the path. The lists of a
+ * record that holds no path are empty, because a path is removed only when nobody watches it any more.
  */
 final class WatchedPaths extends ChainedIndex
 {
@@ -79,13 +80,6 @@ final class WatchedPaths extends ChainedIndex
         paths.putLong(record, HASH, hash);
         paths.putInt(record, LENGTH, length);
         paths.putInt(record, BLOCK, RecordPages.NONE);
-
-        for (int kind = 0; kind < WatchRecords.KINDS; kind++)
-        {
-            head(record, kind, RecordPages.NONE);
-            tail(record, kind, RecordPages.NONE);
-        }
-
         final int inline = Math.min(length, INLINE_LENGTH);
         paths.putBytes(record, INLINE, path, offset, inline);
         addBlocks(record, path, offset + inline, length - inline);

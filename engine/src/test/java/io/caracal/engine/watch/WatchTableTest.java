@@ -8,8 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.BrokenInvariantException;
 import io.caracal.engine.protocol.WatcherType;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class WatchTableTest extends WatchFixture
 {
@@ -159,12 +163,33 @@ class WatchTableTest extends WatchFixture
     }
 
     @Test
-    void shouldNotBeChangedByItsHandler()
+    void shouldRemoveAtTheGivenPathOnly()
     {
         addData(1, "/a");
+        addData(1, "/b");
+
+        assertTrue(remove(1, WatcherType.DATA, "/a"));
+        assertTrue(has(1, WatcherType.DATA, "/b"));
+        assertEquals("1:3:/b", changed("/a") + changed("/b"));
+    }
+
+    private static Stream<Consumer<WatchTable>> changes()
+    {
+        final UnsafeBuffer path = path("/a");
+        return Stream.of(table -> table.addData(2, path, 0, 2), table -> table.remove(1, WatcherType.ANY, path, 0, 2),
+            table -> table.forget(1, 1), table -> table.fireCreated(path, 0, 2, (watcher, type, p, offset, length) ->
+            {
+            }));
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void shouldNotBeChangedByItsHandler(final Consumer<WatchTable> change)
+    {
+        addPersistent(1, "/a");
         final UnsafeBuffer path = path("/a");
 
         assertThrows(BrokenInvariantException.class, () -> table.fireDataChanged(path, 0, 2, (watcher, type, p, offset,
-            length) -> table.addData(watcher, p, offset, length)));
+            length) -> change.accept(table)));
     }
 }
