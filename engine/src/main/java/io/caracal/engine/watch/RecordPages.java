@@ -35,7 +35,10 @@ final class RecordPages
         pageMask = (1 << pageShift) - 1;
     }
 
-    /** Takes a record with undefined content. */
+    /**
+     * Takes a record. One that was never used is zero. One that was freed holds what it held before, except for its first
+     * four bytes.
+     */
     int allocate()
     {
         if (freeHead != NONE)
