@@ -27,6 +27,7 @@ final class TreeReplacement implements TreeTarget
     @Override
     public void onReplaced()
     {
+        node.znodeCursors().leaveTree();
         node.snapshots().loader().restart();
     }
 

@@ -7,6 +7,6 @@ interface ZnodeCursor
     /** A znode is about to be deleted. */
     void onDeleting(long node);
 
-    /** The tree is about to be replaced, and all sessions are about to end. */
+    /** The tree is about to be replaced as a whole, without a word about each znode that goes. */
     void onReplacing();
 }

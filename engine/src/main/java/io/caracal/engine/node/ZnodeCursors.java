@@ -57,11 +57,17 @@ final class ZnodeCursors implements TxnEvents
     @Override
     public void onReplacing(final long zxid)
     {
+        leaveTree();
+        replacing.run();
+    }
+
+    /** Ends all walks, because the znodes that they stand on are about to go. */
+    void leaveTree()
+    {
         for (int i = 0; i < cursors.size(); i++)
         {
             cursors.get(i).onReplacing();
         }
-        replacing.run();
     }
 
     @Override

@@ -2,15 +2,19 @@
 package io.caracal.simulator.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.memory.MemoryTag;
 import io.caracal.engine.port.OperatorQuery;
+import io.caracal.engine.zab.sync.SnapshotChoice;
 import org.junit.jupiter.api.Test;
 
 /** Answers to operators through a port whose reader is sometimes behind or gives up. */
 class OperatorQueriesTest
 {
     private static final int TAGS = MemoryTag.values().length;
+
+    private static final String LOADED = "the snapshot of the leader is whole on disk, it is loaded: ";
 
     private final MemoryDisk disk = new MemoryDisk();
 
@@ -58,6 +62,57 @@ class OperatorQueriesTest
 
             assertEquals(1, node.operators.records.size(), "the summary, and nothing of the query before it");
             assertEquals(1, node.operators.completed);
+        }
+    }
+
+    /** The reader is behind for as long as the server needs to get the snapshot of its leader. */
+    @Test
+    void shouldEndAListingOfATreeThatIsReplaced()
+    {
+        try (TestEnsemble ensemble = new TestEnsemble(1, 3, 0))
+        {
+            ensemble.txnsPerSnapshot = 40;
+            ensemble.snapshotChoice = new SnapshotChoice(20, 0);
+            ensemble.startAll().await("all serve", 1000, ensemble::areAllServing);
+            final TestEnsemble.Server listing = ensemble.follower();
+            final WireClient client = ensemble.connect(ensemble.leader());
+            for (int i = 0; i < 10; i++)
+            {
+                client.create("/e" + i, "", 1);
+            }
+            ensemble.runMs(200);
+            listing.operators.isBehind = true;
+            listing.operators.queries.add(OperatorQuery.EPHEMERALS);
+            ensemble.runMs(10);
+
+            isolate(ensemble, listing, true);
+            for (int i = 0; i < 100; i++)
+            {
+                client.create("/n" + i, "", 0);
+            }
+            ensemble.runMs(2000);
+            isolate(ensemble, listing, false);
+            ensemble.await("it has the snapshot", 5000, ensemble::areAllServing);
+            assertTrue(listing.events.notices.contains(LOADED + ensemble.leader().id),
+                listing.events.notices::toString);
+            listing.operators.isBehind = false;
+            ensemble.await("the listing ends", 1000, () -> listing.operators.completed == 1);
+
+            assertEquals(1, listing.operators.records.size(), "what was found before, and nothing of the new tree");
+        }
+    }
+
+    private static void isolate(final TestEnsemble ensemble, final TestEnsemble.Server server, final boolean isCut)
+    {
+        for (final TestEnsemble.Server other : ensemble.servers)
+        {
+            if (other != server)
+            {
+                ensemble.network.cutStreams(server.id, other.id, isCut);
+                ensemble.network.cutStreams(other.id, server.id, isCut);
+                ensemble.network.cutSilentLink(server.id, other.id, isCut);
+                ensemble.network.cutSilentLink(other.id, server.id, isCut);
+            }
         }
     }
 

@@ -65,6 +65,11 @@ final class SilentOperators implements OperatorPort
     @Override
     public boolean complete(final long queryId, final int outcome)
     {
+        if (isBehind)
+        {
+            return false;
+        }
+
         completed++;
         lastOutcome = outcome;
         return true;
