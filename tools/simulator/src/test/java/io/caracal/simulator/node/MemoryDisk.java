@@ -130,6 +130,12 @@ final class MemoryDisk implements Journal, SnapshotStore, EpochStore
         return true;
     }
 
+    /** Whether the log still has a record that the newest snapshot makes needless. */
+    boolean hasNeedlessRecords()
+    {
+        return !log.headMap(snapshotZxid, true).isEmpty();
+    }
+
     @Override
     public void release(final long zxid)
     {

@@ -2,6 +2,7 @@
 package io.caracal.simulator.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -54,6 +55,19 @@ class SnapshotNodeTest
             node.runMs(2000);
             assertNotEquals(0, disk.snapshotZxid);
             assertEquals(1, node.events.notices.size());
+        }
+    }
+
+    @Test
+    void shouldReleaseTheLogUpToAPublishedSnapshot()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            fill(node, ZNODES, "x");
+            node.operators.queries.add(OperatorQuery.SNAPSHOT);
+            node.runMs(2000);
+            assertNotEquals(0, disk.snapshotZxid);
+            assertFalse(disk.hasNeedlessRecords());
         }
     }
 
