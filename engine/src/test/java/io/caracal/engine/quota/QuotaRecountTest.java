@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests when a usage is counted again, when it is only corrected, and when that is postponed. */
 class QuotaRecountTest extends QuotaFixture
@@ -54,6 +56,25 @@ class QuotaRecountTest extends QuotaFixture
         create("/a", "1");
         quotas.onTxnEnd();
         assertFalse(quotas.isLastTxnLong());
+    }
+
+    /** The path of each quota is copied, and a path can be as long as a request. */
+    @ParameterizedTest
+    @CsvSource({ "1, false", "6400, true" })
+    void shouldSayThatPathsOfQuotasWereLong(final int nameLength, final boolean isLong)
+    {
+        limit("/a", "count=10,bytes=10");
+        for (int i = 0; i < 100; i++)
+        {
+            final String quota = "/zookeeper/quota/a/" + "n".repeat(nameLength) + i;
+            tree.create(quota, null);
+            tree.create(quota + "/zookeeper_limits", "count=10,bytes=10");
+        }
+        quotas.onTxnEnd();
+        createUsageAgain();
+        quotas.onTxnEnd();
+
+        assertEquals(isLong, quotas.isLastTxnLong());
     }
 
     @Test
