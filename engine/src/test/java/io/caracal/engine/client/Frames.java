@@ -154,6 +154,13 @@ final class Frames
         return (xid == -1 ? "event" : "reply " + xid) + " zxid " + buffer.getLong(8) + " error " + buffer.getInt(16);
     }
 
+    /** Returns the type and the path of a watch event. */
+    static String event(final byte[] frame)
+    {
+        final ByteBuffer buffer = ByteBuffer.wrap(frame);
+        return buffer.getInt(20) + ":" + new String(frame, 32, buffer.getInt(28), StandardCharsets.UTF_8);
+    }
+
     /** Returns the error of a reply. */
     static int error(final byte[] reply)
     {

@@ -13,6 +13,7 @@ import io.caracal.engine.apply.Replica;
 import io.caracal.engine.apply.TxnApplier;
 import io.caracal.engine.memory.MemoryLedger;
 import io.caracal.engine.port.EventSink;
+import io.caracal.engine.protocol.Perms;
 import io.caracal.engine.quota.QuotaTable;
 import io.caracal.engine.record.codec.MessageHeaderDecoder;
 import io.caracal.engine.record.codec.RequestRecordDecoder;
@@ -40,7 +41,8 @@ final class TestDesk implements AutoCloseable
     static final long INCARNATION = 5;
     static final int OUTSTANDING_MAX = 8;
     static final ClientLimits LIMITS = new ClientLimits(1000, 9000, OUTSTANDING_MAX, 16, -1, 0, 100_000, 1 << 20);
-    private static final UnsafeBuffer OPEN_ACL = openAcl();
+    private static final UnsafeBuffer OPEN_ACL = worldAcl(Perms.ALL);
+    private static final UnsafeBuffer UNREADABLE_ACL = worldAcl(Perms.ALL & ~Perms.READ);
     private static final UnsafeBuffer NO_DATA = new UnsafeBuffer(new byte[0]);
 
     final ScriptedClients port = new ScriptedClients();
@@ -244,9 +246,25 @@ final class TestDesk implements AutoCloseable
 
     static Consumer<TxnWriter> create(final String path, final long owner)
     {
+        return create(path, owner, OPEN_ACL);
+    }
+
+    /** Creates a znode that nobody may read. */
+    static Consumer<TxnWriter> createUnreadable(final String path)
+    {
+        return create(path, 0, UNREADABLE_ACL);
+    }
+
+    private static Consumer<TxnWriter> create(final String path, final long owner, final UnsafeBuffer acl)
+    {
         final UnsafeBuffer bytes = bytes(path);
-        return txn -> txn.create(bytes, 0, bytes.capacity(), OPEN_ACL, 0, OPEN_ACL.capacity(), NO_DATA, 0, 0,
-            owner, 1, false);
+        return txn -> txn.create(bytes, 0, bytes.capacity(), acl, 0, acl.capacity(), NO_DATA, 0, 0, owner, 1, false);
+    }
+
+    static Consumer<TxnWriter> delete(final String path)
+    {
+        final UnsafeBuffer bytes = bytes(path);
+        return txn -> txn.delete(bytes, 0, bytes.capacity(), false);
     }
 
     static Consumer<TxnWriter> set(final String path, final String value, final int version)
@@ -256,9 +274,9 @@ final class TestDesk implements AutoCloseable
         return txn -> txn.setData(at, 0, at.capacity(), data, 0, data.capacity(), version);
     }
 
-    private static UnsafeBuffer openAcl()
+    private static UnsafeBuffer worldAcl(final int perms)
     {
-        return new UnsafeBuffer(ByteBuffer.allocate(27).putInt(1).putInt(31).putInt(5).put("world".getBytes(
+        return new UnsafeBuffer(ByteBuffer.allocate(27).putInt(1).putInt(perms).putInt(5).put("world".getBytes(
             StandardCharsets.UTF_8)).putInt(6).put("anyone".getBytes(StandardCharsets.UTF_8)).array());
     }
 
