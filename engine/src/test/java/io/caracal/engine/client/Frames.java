@@ -2,8 +2,12 @@
 package io.caracal.engine.client;
 
 import io.caracal.engine.protocol.OpCode;
+import io.caracal.engine.protocol.StatEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /** Creates frames as clients send them, without the length field, and decodes answers. */
 final class Frames
@@ -37,12 +41,16 @@ final class Frames
     /** A multiRead that asks for the children of one znode repeatedly. */
     static byte[] listings(final int xid, final String path, final int count)
     {
-        final int partLength = 4 + 1 + 4 + text(path).length + 1;
-        final ByteBuffer request = ByteBuffer.allocate(8 + count * partLength + 9);
-        request.putInt(xid).putInt(OpCode.MULTI_READ);
-        for (int i = 0; i < count; i++)
+        return multiRead(xid, OpCode.GET_CHILDREN, Collections.nCopies(count, path));
+    }
+
+    static byte[] multiRead(final int xid, final int opCode, final List<String> paths)
+    {
+        final int partsLength = paths.stream().mapToInt(path -> 4 + 1 + 4 + text(path).length + 1).sum();
+        final ByteBuffer request = request(xid, OpCode.MULTI_READ, partsLength + 9);
+        for (final String path : paths)
         {
-            request.putInt(OpCode.GET_CHILDREN).put((byte)0).putInt(-1).put(text(path)).put((byte)0);
+            request.putInt(opCode).put((byte)0).putInt(-1).put(text(path)).put((byte)0);
         }
 
         request.putInt(-1).put((byte)1).putInt(-1);
@@ -165,6 +173,21 @@ final class Frames
     static int error(final byte[] reply)
     {
         return ByteBuffer.wrap(reply).getInt(16);
+    }
+
+    /** Returns the error of each part of the answer to a multiRead of data. */
+    static List<Integer> partErrors(final byte[] reply)
+    {
+        final List<Integer> errors = new ArrayList<>();
+        final ByteBuffer buffer = ByteBuffer.wrap(reply).position(20);
+        for (int type = buffer.getInt(); buffer.get() == 0; type = buffer.getInt())
+        {
+            errors.add(buffer.getInt());
+            buffer.position(buffer.position() + 4 + (type == OpCode.ERROR ? 0 :
+                buffer.getInt(buffer.position()) + StatEncoder.LENGTH));
+        }
+
+        return errors;
     }
 
     /** Returns the session id in the answer to a handshake, 0 for a refusal. */
