@@ -78,9 +78,9 @@ class AclNormalizerTest
 
     @ParameterizedTest
     @ValueSource(strings = { "31:auth:", "31:world:somebody", "31:world:", "31:digest:nocolon", "31:digest:user:",
-        "31:digest:a:b:c", "31:digest::", "31:digest:", "31:ip:", "31:ip:localhost", "31:ip:1.2.3", "31:ip:1.2.3.4/33",
-        "31:ip:1.2.3.4/", "31:ip:1.2.3.4/-1", "31:ip:::1/129", "31:ip:1.2.3.4/8/8", "31:super:", "31:sasl:bob",
-        "31:x509:CN=a", "31:ensemble:x", "31::x", "31:WORLD:anyone" })
+        "31:digest:a:b:c", "31:digest:a::b", "31:digest::", "31:digest:", "31:ip:", "31:ip:localhost", "31:ip:1.2.3",
+        "31:ip:1.2.3.4/33", "31:ip:1.2.3.4/", "31:ip:1.2.3.4/-1", "31:ip:::1/129", "31:ip:1.2.3.4/8/8", "31:super:",
+        "31:sasl:bob", "31:x509:CN=a", "31:ensemble:x", "31::x", "31:WORLD:anyone" })
     void shouldRefuse(final String entry)
     {
         assertEquals(ErrorCode.INVALID_ACL, normalize(acl(entry)));
@@ -135,6 +135,11 @@ class AclNormalizerTest
         many[0] = "1:world:anyone";
         final String[] most = Arrays.copyOf(many, AclNormalizer.ENTRIES_MAX);
         assertEquals(ErrorCode.OK, normalize(acl(most)));
+
+        final int idLengthMax = AclNormalizer.LENGTH_MAX - acl("31:digest:").capacity();
+        final String longest = "31:digest:u:" + "h".repeat(idLengthMax - 2);
+        assertEquals(ErrorCode.OK, normalize(acl(longest)));
+        assertEquals(ErrorCode.INVALID_ACL, normalize(acl(longest + "h")));
     }
 
     /** Otherwise each request for the znode would have to go through all of them. */

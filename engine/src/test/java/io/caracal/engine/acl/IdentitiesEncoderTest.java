@@ -107,6 +107,20 @@ class IdentitiesEncoderTest
     }
 
     @Test
+    void shouldCarryTheLongestThatThereCanBe()
+    {
+        final Identities longest = identities(V6, "ann:hash");
+        final int idLengthMax = Identities.LENGTH_MAX - longest.offset(longest.count()) - 2 * Integer.BYTES - "digest"
+            .length();
+        final UnsafeBuffer id = new UnsafeBuffer(new byte[idLengthMax + 1]);
+        assertFalse(longest.add(Scheme.DIGEST, id, 0, idLengthMax + 1));
+        assertTrue(longest.add(Scheme.DIGEST, id, 0, idLengthMax));
+
+        assertEquals(IdentitiesEncoder.LENGTH_MAX, IdentitiesEncoder.length(longest, longest.count()));
+        assertEquals(longest.count(), travel(longest, longest.count()).count());
+    }
+
+    @Test
     void shouldRefuseWhatIsCutOffOrTooLong()
     {
         final int length = IdentitiesEncoder.encode(identities(V4, "ann:hash"), 2, target, 0);
