@@ -26,10 +26,13 @@ class OriginTableTest
     @Test
     void shouldListOriginsInOrderOfTheirIds()
     {
-        origins.onTxn(9, 1, 1);
+        for (long server = 255; server > 1; server -= 23)
+        {
+            origins.onTxn(server, 1, 1);
+        }
         origins.onTxn(2, 4, 7);
 
-        assertArrayEquals(new long[]{ 2, 9 }, origins.sortedServers());
+        assertArrayEquals(new long[]{ 2, 25, 48, 71, 94, 117, 140, 163, 186, 209, 232, 255 }, origins.sortedServers());
         assertEquals(4, origins.incarnation(2));
         assertEquals(7, origins.sequence(2));
     }

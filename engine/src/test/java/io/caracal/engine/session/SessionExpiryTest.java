@@ -59,6 +59,42 @@ class SessionExpiryTest
     }
 
     @Test
+    void shouldExpireAtTheTickAfterAGivenDeadline()
+    {
+        final Session session = session(1, 5000);
+        expiry.addUntil(session, 9000);
+
+        assertEquals(7000, expiry.expiresInMs(session, 3000));
+        assertNull(expiry.pollOverdue(9999));
+        assertSame(session, expiry.pollOverdue(10_000));
+        assertEquals(0, expiry.expiresInMs(session, 10_000));
+    }
+
+    @Test
+    void shouldExpireAtTheNextTickWhatIsOverdueAgain()
+    {
+        final Session session = session(1, 5000);
+        expiry.addAtNextTick(session, 7000);
+
+        assertEquals(1000, expiry.untilNextTickMs(7000));
+        assertNull(expiry.pollOverdue(7999));
+        assertSame(session, expiry.pollOverdue(8000));
+        assertEquals(TICK_MS, expiry.untilNextTickMs(8000), "a tick that begins now does not come any more");
+    }
+
+    /** A shorter time-out may be agreed when the client comes back. */
+    @Test
+    void shouldExpireEarlierWhenTheTimeOutGetsShorter()
+    {
+        final Session session = session(1, 20_000);
+        expiry.add(session, 0);
+        session.touchTimeoutMs(5000);
+        expiry.touch(session, 1000);
+
+        assertSame(session, expiry.pollOverdue(8000));
+    }
+
+    @Test
     void shouldWaitMoreThanOneTurnOfTheWheel()
     {
         final Session session = session(1, Integer.MAX_VALUE);
