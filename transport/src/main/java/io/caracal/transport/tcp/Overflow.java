@@ -54,13 +54,13 @@ final class Overflow
 
     /**
      * Claims room for a frame at the end of the returned block plus {@link #FRAME_OFFSET}. Returns null if the bound is
-     * reached.
+     * reached. A frame as long as the bound finds room when nothing waits.
      */
     Block tryClaim(final long connectionId, final int length)
     {
         final int recordLength = FRAME_OFFSET + BitUtil.align(length, Long.BYTES);
 
-        if (bytes + recordLength > bytesMax)
+        if (bytes + length > bytesMax)
         {
             return null;
         }

@@ -2,13 +2,16 @@
 package io.caracal.transport.tcp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.transport.DirectMemory;
 import io.caracal.transport.RejectReason;
 import io.caracal.transport.TransportContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -60,6 +63,27 @@ class AcceptorTest
             }
 
             acceptor.close();
+        }
+    }
+
+    @Test
+    void shouldNotCountASocketThatCannotBeSetUp() throws IOException
+    {
+        final TransportContext context = new TransportContext().listen(TcpFixture.LOOPBACK).events(events)
+            .connectionsPerAddressMax(1).conclude();
+        final Admission admission = new Admission(context);
+        final InetAddress client = TcpFixture.LOOPBACK.getAddress();
+
+        try (SelectIdle idle = new SelectIdle(context);
+            TcpGateway gateway = new TcpGateway(context, idle, 0, admission, new DirectMemory(context
+                .bufferBytesMax()), null, false))
+        {
+            final SocketChannel gone = SocketChannel.open();
+            gone.close();
+            assertNull(admission.enter(client));
+            gateway.adopt(gone, TcpFixture.LOOPBACK);
+            assertEquals(1, events.rejected(RejectReason.SETUP_FAILED));
+            assertNull(admission.enter(client), "it still counts");
         }
     }
 

@@ -15,6 +15,7 @@ import io.caracal.transport.TransportContext;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,9 @@ class RingLimitsTest
     private static final int FRAME_LENGTH = 60_000;
     private static final int REPLIES = 10;
     private static final int REPLY_LENGTH = 4_000;
+    /** A frame takes 24 bytes of the ring, even if it is empty. */
+    private static final int FRAMES_IN_A_RING_MAX = (64 << 10) / 24 + 1;
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(20);
 
     private final CountingEvents events = new CountingEvents();
     private final RecordingClientHandler handler = new RecordingClientHandler();
@@ -53,6 +57,18 @@ class RingLimitsTest
         final long[] received = { 0 };
         await("the reply of the other", () -> (received[0] += other.receive().length) == FRAME_LENGTH);
         assertEquals(0, fixture.port().memory().bytes(BufferPurpose.OVERFLOW));
+    }
+
+    @Test
+    void shouldSendAFrameThatIsAsLongAsItSaysFramesMayBe()
+    {
+        open(context().outboundMax(1 << 20));
+        final SocketClient client = fixture.connect();
+        final long id = announce(client);
+        final int length = fixture.port().claimLengthMax();
+        assertTrue(reply(id, length), "refused");
+        final long[] received = { 0 };
+        await("the reply", () -> (received[0] += client.receive().length) == length);
     }
 
     @Test
@@ -166,6 +182,75 @@ class RingLimitsTest
         fixture.port().close(id);
         assertEquals(0, fixture.port().memory().bytes(BufferPurpose.PARKED));
         await("onDisconnect", () -> List.of(id).equals(handler.disconnected()));
+    }
+
+    @Test
+    void shouldCloseWhoDoesNotReadFramesThatCrossInPieces()
+    {
+        open(context().outboundMax(4 << 20));
+        final long id = announce(fixture.connect());
+        await("onDisconnect", () ->
+        {
+            if (fixture.port().memory().bytes(BufferPurpose.OVERFLOW) == 0)
+            {
+                reply(id, FRAME_LENGTH);
+            }
+            return List.of(id).equals(handler.disconnected());
+        });
+        assertEquals(1, events.closed(CloseReason.SLOW_READER));
+    }
+
+    @Test
+    void shouldTellAnEndThatFoundTheRingFull()
+    {
+        open(context());
+        final SocketClient busy = fixture.connect();
+        announce(busy);
+        final SocketClient leaving = fixture.connect();
+        final long id = announce(leaving);
+        final byte[] moreThanARing = new byte[FRAMES_IN_A_RING_MAX * Integer.BYTES];
+        assertEquals(moreThanARing.length, busy.send(moreThanARing));
+        fixture.awaitUnpolled("the frames", () -> events.received() >= moreThanARing.length);
+        leaving.disconnect();
+        fixture.awaitUnpolled("the end at the gateway", () -> events.closed(CloseReason.BY_CLIENT) == 1);
+        await("onDisconnect", () -> List.of(id).equals(handler.disconnected()));
+    }
+
+    /** Each time the ring was full, the engine's loop sleeps until the gateway has made room. */
+    @Test
+    void shouldWakeTheLoopThatWaitsForRoom()
+    {
+        open(context().overflowMax(4 << 20));
+        final long id = announce(fixture.connect());
+        for (int i = 0; i < 500; i++)
+        {
+            assertTrue(reply(id, REPLY_LENGTH));
+        }
+
+        final long deadlineNs = System.nanoTime() + PATIENCE_NS;
+        while (fixture.port().memory().bytes(BufferPurpose.OVERFLOW) > 0)
+        {
+            assertTrue(System.nanoTime() - deadlineNs < 0, "the loop slept on");
+            final int work = fixture.port().poll(handler);
+            fixture.idle().idle(work, Math.min(fixture.port().nextDeadlineNs(), deadlineNs));
+        }
+    }
+
+    @Test
+    void shouldTellTheEndOfAConnectionThatIsClosedAfterItsClientHasLeft()
+    {
+        open(context());
+        final SocketClient client = fixture.connect();
+        final long id = announce(client);
+        handler.isRefusing(id, true);
+        client.send(new byte[]{ 0, 0, 0, 1, 'r' });
+        client.disconnect();
+        fixture.awaitUnpolled("the end at the gateway", () -> events.closed(CloseReason.BY_CLIENT) == 1);
+        announce(fixture.connect());
+        assertEquals(1, handler.refusalCount());
+        fixture.port().close(id);
+        await("onDisconnect", () -> List.of(id).equals(handler.disconnected()));
+        assertEquals(0, fixture.port().memory().bytes(BufferPurpose.PARKED));
     }
 
     private static TransportContext context()
