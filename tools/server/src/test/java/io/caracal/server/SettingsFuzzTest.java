@@ -22,7 +22,8 @@ class SettingsFuzzTest
     private static final int LINES_MAX = 6;
     private static final String[] VALUES = { "0", "1", "-1", "2147483647", "2147483648", "-2147483648", "1000000",
         "yes",
-        "true", "", "0.5", "NaN", "1e400", " ", "\u0000", "0x10", "9223372036854775807", "256" };
+        "true", "", "0.5", "NaN", "1e400", " ", "\u0000", "0x10", "9223372036854775807", "256", "127.0.0.1:1:2",
+        "127.0.0.1:3:4:observer;127.0.0.1:5" };
 
     @FuzzTest(maxDuration = "20s", maxExecutions = 20_000)
     void shouldRefuseInWordsOrMakeEveryContext(final FuzzedDataProvider data)
@@ -66,6 +67,11 @@ class SettingsFuzzTest
             {
             }).conclude();
             wiring.node(ledger);
+            if (membership.isEnsemble())
+            {
+                wiring.peers().conclude();
+                wiring.ensemble(true, true);
+            }
         }
         catch (final LaunchException refused)
         {

@@ -51,7 +51,7 @@ public enum ServerProperty
         "longest request in bytes"),
 
     // time and sessions
-    TICK_TIME("tickTime", atLeast(1), "3000", RESTART,
+    TICK_TIME("tickTime", number(1, Integer.MAX_VALUE / 20), "3000", RESTART,
         "ms of one tick, the unit of session expiry"),
     MIN_SESSION_TIMEOUT("minSessionTimeout", number(-1, Integer.MAX_VALUE), "-1", RESTART,
         "shortest session time-out in ms; -1 is 2 ticks"),

@@ -14,9 +14,6 @@ import java.util.List;
 /** Checks settings: first each line against the list of known keys, then what must hold between them. */
 final class SettingsCheck
 {
-    /** Longest tick of which twenty still fit into an int of milliseconds. */
-    private static final int TICK_TIME_MAX = Integer.MAX_VALUE / 20;
-
     private final Settings settings;
     private final List<Finding> findings = new ArrayList<>();
 
@@ -115,13 +112,6 @@ final class SettingsCheck
 
     private void judgeTicks()
     {
-        if (settings.integer(ServerProperty.TICK_TIME) > TICK_TIME_MAX)
-        {
-            find(REFUSE, settings.line(ServerProperty.TICK_TIME), "tickTime is too long; write at most " +
-                TICK_TIME_MAX);
-            return;
-        }
-
         for (final ServerProperty property : List.of(ServerProperty.MIN_SESSION_TIMEOUT,
             ServerProperty.MAX_SESSION_TIMEOUT))
         {

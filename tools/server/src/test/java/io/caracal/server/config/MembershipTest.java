@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.config;
 
+import static io.caracal.server.config.Finding.Severity.REFUSE;
 import static io.caracal.server.config.Finding.Severity.WARN;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -153,6 +154,16 @@ class MembershipTest
         assertEquals(timeout, times.timeoutMs());
         assertEquals(timeout != 1000, settings.findings().stream()
             .anyMatch(finding -> finding.severity() == WARN && finding.message().contains("are lowered to")));
+    }
+
+    @Test
+    void shouldRefuseATickOfWhichSessionTimeoutsDoNotFit()
+    {
+        final Finding refused = of(THREE + "tickTime=2147483647\n").findings().get(0);
+
+        assertEquals(REFUSE, refused.severity());
+        assertTrue(refused.message().startsWith("tickTime"), refused.message());
+        of(THREE + "tickTime=107374182\n").requireStartable();
     }
 
     @Test
