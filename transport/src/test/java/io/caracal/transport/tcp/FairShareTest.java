@@ -12,41 +12,53 @@ import org.junit.jupiter.api.Test;
 /** Nobody gets so much at once that others have to wait for it. */
 class FairShareTest extends LimitsFixture
 {
+    /** Length of a frame with its prefix. */
+    private static final int WHOLE_LENGTH = 64;
+
     @Test
     void shouldServeEachOfManyBusyConnectionsInEveryRound()
+    {
+        assertTrue(framesOfOnePoll(8) <= 8L * FrameReader.RECEIVE_LENGTH / WHOLE_LENGTH, "a bite is not bounded");
+    }
+
+    @Test
+    void shouldBoundWhatARoundTakesOfAllConnectionsTogether()
+    {
+        final int connections = 2 * TcpGateway.POLL_BYTES_MAX / FrameReader.BITE_LENGTH;
+
+        assertTrue(framesOfOnePoll(connections) <= (TcpGateway.POLL_BYTES_MAX + FrameReader.RECEIVE_LENGTH) /
+            WHOLE_LENGTH, "a round is not bounded");
+    }
+
+    /** Returns how many frames one poll takes of connections that have sent more than a bite each. */
+    private long framesOfOnePoll(final int connections)
     {
         open(context());
         final List<SocketClient> clients = new ArrayList<>();
         final byte[] bulk = new byte[1 << 20];
 
-        for (int i = 0; i < bulk.length; i += 64)
+        for (int i = 0; i < bulk.length; i += WHOLE_LENGTH)
         {
-            ByteBuffer.wrap(bulk).putInt(i, 60);
+            ByteBuffer.wrap(bulk).putInt(i, WHOLE_LENGTH - Integer.BYTES);
         }
 
-        for (int i = 0; i < 8; i++)
+        for (int i = 0; i < connections; i++)
         {
             clients.add(serve(fixture.connect()));
         }
 
-        long sent = 0;
-
-        for (final SocketClient client : clients)
-        {
-            sent += client.send(bulk);
-        }
-
         final long before = handler.frameCount();
+        final long all = before + clients.stream().mapToLong(client -> client.send(bulk) / WHOLE_LENGTH).sum();
         fixture.port().poll(handler);
         final long frames = handler.frameCount() - before;
         assertTrue(frames > 0);
-        assertTrue(frames <= 8L * FrameReader.RECEIVE_LENGTH / 64, "a bite is not bounded");
-        final long all = before + sent / 64;
         await("all frames", () ->
         {
             clients.forEach(SocketClient::receive);
             return handler.frameCount() >= all;
         });
+
+        return frames;
     }
 
     /** Otherwise others would wait as long as the client keeps up with the server. */
