@@ -4,6 +4,7 @@ package io.caracal.transport.tcp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.transport.BufferPurpose;
 import io.caracal.transport.CloseReason;
 import io.caracal.transport.Threading;
 import io.caracal.transport.TransportContext;
@@ -227,6 +228,29 @@ class WordsTest
     }
 
     @Test
+    void shouldBePatientWithAWordWhoseAnswerIsReadSlowly()
+    {
+        open(Threading.SHARED);
+        final SocketClient client = fixture.connect();
+        client.send(ascii("cons"));
+        answer(awaitWord().connectionId(), "x".repeat(32 << 20));
+        await("what the socket does not take", () -> unsentBytes() > 0);
+
+        for (int i = 0; i < 3; i++)
+        {
+            clock.advance(TimeUnit.SECONDS.toNanos(59));
+            final long before = unsentBytes();
+            await("progress", () ->
+            {
+                client.receive();
+                return unsentBytes() < before;
+            });
+        }
+
+        assertEquals(0, events.closed(CloseReason.WORD_TIMEOUT));
+    }
+
+    @Test
     void shouldCloseWordsThatNobodyHandles()
     {
         fixture = new TcpFixture(new TransportContext().events(events));
@@ -242,6 +266,11 @@ class WordsTest
         fixture = new TcpFixture(new TransportContext().events(events).threading(threading).gateways(2)
             .wordAnswerMax(ANSWER_MAX).nanoClock(clock).wordHandler(new Asking()));
         handler = new EchoHandler(fixture.port(), 8);
+    }
+
+    private long unsentBytes()
+    {
+        return fixture.port().memory().bytes(BufferPurpose.OUTBOUND);
     }
 
     private Asked awaitWord()
