@@ -36,8 +36,8 @@ final class RecordPages
     }
 
     /**
-     * Takes a record. One that was never used is zero. One that was freed holds what it held before, except for its first
-     * four bytes.
+     * Takes a record. One that was never used is zero. One that was freed holds what it held before, except for its
+     * first four bytes.
      */
     int allocate()
     {

@@ -47,7 +47,8 @@ final class Frames
     static byte[] multiRead(final int xid, final int opCode, final List<String> paths)
     {
         final int partsLength = paths.stream().mapToInt(path -> 4 + 1 + 4 + text(path).length + 1).sum();
-        final ByteBuffer request = request(xid, OpCode.MULTI_READ, partsLength + 9);
+        final ByteBuffer request = ByteBuffer.allocate(8 + partsLength + 9);
+        request.putInt(xid).putInt(OpCode.MULTI_READ);
         for (final String path : paths)
         {
             request.putInt(opCode).put((byte)0).putInt(-1).put(text(path)).put((byte)0);
@@ -78,8 +79,8 @@ final class Frames
     /** A setWatches2 that sets one watch, in the list of the given index, of a client that has missed nothing. */
     static byte[] setAgain(final int xid, final int list, final String path)
     {
-        final ByteBuffer request = request(xid, OpCode.SET_WATCHES2, 8 + WATCH_LISTS * 4 + text(path)
-            .length).putLong(Long.MAX_VALUE);
+        final ByteBuffer request = ByteBuffer.allocate(8 + 8 + WATCH_LISTS * 4 + text(path).length);
+        request.putInt(xid).putInt(OpCode.SET_WATCHES2).putLong(Long.MAX_VALUE);
         for (int i = 0; i < WATCH_LISTS; i++)
         {
             request.putInt(i == list ? 1 : 0).put(i == list ? text(path) : new byte[0]);

@@ -58,8 +58,8 @@ class ReaperTest
         assertEquals(0, reaped, "it is not time for the first look");
         for (int second = 0; second < CONTAINERS; second++)
         {
-            workAt(CHECK_MS + second * 1000);
-            workAt(CHECK_MS + second * 1000 + 999);
+            workAt(CHECK_MS + second * 1000L);
+            workAt(CHECK_MS + second * 1000L + 999);
             assertEquals(second + 1, reaped, "after " + second + " seconds");
         }
         workAt(2 * CHECK_MS - 1);
@@ -76,7 +76,7 @@ class ReaperTest
         assertEquals(1, reaped);
         for (int second = 1; second < CONTAINERS; second++)
         {
-            workAt(CHECK_MS + 1 + second * 1000);
+            workAt(CHECK_MS + 1 + second * 1000L);
         }
         assertEquals(CONTAINERS, reaped);
     }
