@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients of several servers, on virtual time. */
@@ -23,6 +24,8 @@ class EnsembleClientTest
     private static final int GET_DATA = 4;
     private static final int SYNC = 9;
     private static final long ROUND_MS = 50;
+    private static final long TIMEOUT_MS = 10_000;
+    private static final long ALMOST_A_LEASE_MS = 900;
     private static final int CLOSE_SESSION = -11;
     private static final int BAD_ARGUMENTS = -8;
     private static final int NO_NODE = -101;
@@ -309,48 +312,98 @@ class EnsembleClientTest
     }
 
     /**
-     * A leader that was replaced goes on answering for a while without the new leader being told. These answers count
-     * nevertheless. Sessions expire at ticks, so several moments between two ticks are tried.
+     * A leader that was replaced goes on answering for a while without the new leader being told. A follower that still
+     * follows it, and is cut off from it at the last moment, goes on for longer. These answers count nevertheless.
+     * Sessions expire at ticks, so several moments between two ticks are tried.
      */
     @ParameterizedTest
-    @ValueSource(longs = { 0, 400, 800, 1200, 1600 })
-    void shouldNotExpireASessionTooSoonThatAReplacedLeaderAnswered(final long afterMs)
+    @CsvSource({ "3,0", "3,400", "3,800", "3,1200", "3,1600", "5,0", "5,400", "5,800", "5,1200", "5,1600" })
+    void shouldNotExpireASessionTooSoonThatAReplacedLeaderOrItsFollowerAnswered(final int voters, final long afterMs)
     {
-        try (TestEnsemble ensemble = new TestEnsemble(1, 3, 0).startAll())
+        try (TestEnsemble ensemble = new TestEnsemble(1, voters, 0).startAll())
         {
             ensemble.await("all serve", 1000, ensemble::areAllServing);
             ensemble.runMs(afterMs);
             final TestEnsemble.Server old = ensemble.leader();
+            final TestEnsemble.Server holder = voters == 3 ? old : follower(ensemble);
             final List<TestEnsemble.Server> others =
-                Arrays.stream(ensemble.servers).filter(server -> server != old).toList();
-            final WireClient client = ensemble.connect(old);
+                Arrays.stream(ensemble.servers).filter(server -> server != old && server != holder).toList();
+            final WireClient client = ensemble.connect(holder);
             client.create("/e", "", 1);
             assertEquals(0, await(ensemble, client, "an ephemeral").error());
-            others.forEach(server -> cut(ensemble, server.id, old.id));
+            for (final TestEnsemble.Server server : others)
+            {
+                cut(ensemble, server.id, old.id);
+                cut(ensemble, server.id, holder.id);
+            }
             others.forEach(TestEnsemble.Server::kill);
             others.forEach(TestEnsemble.Server::start);
-            long silentMs = ensemble.await("the others have a leader", 700,
+            final long silentMs = ensemble.await("the others have a leader", 700,
                 () -> others.stream().allMatch(server -> server.agent.isServing()));
-            while (old.agent.isServing())
+            if (holder != old)
             {
-                client.readPath(EXISTS, "/e", false);
-                ensemble.runMs(ROUND_MS);
-                silentMs = client.hasNext() && client.reply().error() == 0 ? 0 : silentMs + ROUND_MS;
+                ensemble.runMs(ALMOST_A_LEASE_MS);
+                cut(ensemble, holder.id, old.id);
             }
-
-            final WireClient reader = ensemble.connect(others.get(0));
-            silentMs += ROUND_MS;
-            int error = 0;
-            while (error == 0)
-            {
-                reader.readPath(EXISTS, "/e", false);
-                ensemble.runMs(ROUND_MS);
-                silentMs += ROUND_MS;
-                error = reader.reply().error();
-                assertTrue(silentMs < 20_000, "it never expires");
-            }
-            assertTrue(silentMs >= client.timeoutMs, "it expires after " + silentMs + " ms");
+            assertExpiresInTime(ensemble, client, holder, others.get(0), silentMs);
         }
+    }
+
+    /**
+     * A follower that is cut off goes on answering for a while without its leader being told. These answers count
+     * nevertheless.
+     */
+    @ParameterizedTest
+    @ValueSource(longs = { 0, 400, 800, 1200, 1600 })
+    void shouldNotExpireASessionTooSoonThatALostFollowerAnswered(final long afterMs)
+    {
+        try (TestEnsemble ensemble = new TestEnsemble(1, 3, 0).startAll())
+        {
+            ensemble.await("all serve", 1000, ensemble::areAllServing);
+            ensemble.runMs(TIMEOUT_MS + afterMs);
+            final TestEnsemble.Server lost = follower(ensemble);
+            final WireClient client = ensemble.connect(lost);
+            client.create("/e", "", 1);
+            assertEquals(0, await(ensemble, client, "an ephemeral").error());
+            for (final TestEnsemble.Server server : ensemble.servers)
+            {
+                if (server != lost)
+                {
+                    ensemble.network.cutStreams(server.id, lost.id, true);
+                    ensemble.network.cutStreams(lost.id, server.id, true);
+                }
+            }
+            assertExpiresInTime(ensemble, client, lost, ensemble.leader(), 0);
+        }
+    }
+
+    /**
+     * Lets a client read as long as its server answers. Then its session must expire, but not before its time-out has
+     * passed since the last answer.
+     */
+    private static void assertExpiresInTime(final TestEnsemble ensemble, final WireClient client,
+        final TestEnsemble.Server server, final TestEnsemble.Server witness, final long silentBeforeMs)
+    {
+        long silentMs = silentBeforeMs;
+        while (server.agent.isServing())
+        {
+            client.readPath(EXISTS, "/e", false);
+            ensemble.runMs(ROUND_MS);
+            silentMs = client.hasNext() && client.reply().error() == 0 ? 0 : silentMs + ROUND_MS;
+        }
+
+        final WireClient reader = ensemble.connect(witness);
+        silentMs += ROUND_MS;
+        int error = 0;
+        while (error == 0)
+        {
+            reader.readPath(EXISTS, "/e", false);
+            ensemble.runMs(ROUND_MS);
+            silentMs += ROUND_MS;
+            error = reader.reply().error();
+            assertTrue(silentMs < 20_000, "it never expires");
+        }
+        assertTrue(silentMs >= client.timeoutMs, "it expires after " + silentMs + " ms");
     }
 
     @ParameterizedTest
