@@ -85,13 +85,13 @@ class OperatorQueriesTest
             listing.operators.queries.add(OperatorQuery.EPHEMERALS);
             ensemble.runMs(10);
 
-            isolate(ensemble, listing, true);
+            ensemble.isolate(listing, true);
             for (int i = 0; i < 100; i++)
             {
                 client.create("/n" + i, "", 0);
             }
             ensemble.runMs(2000);
-            isolate(ensemble, listing, false);
+            ensemble.isolate(listing, false);
             ensemble.await("it has the snapshot", 5000, ensemble::areAllServing);
             assertTrue(listing.events.notices.contains(LOADED + ensemble.leader().id),
                 listing.events.notices::toString);
@@ -99,20 +99,6 @@ class OperatorQueriesTest
             ensemble.await("the listing ends", 1000, () -> listing.operators.completed == 1);
 
             assertEquals(1, listing.operators.records.size(), "what was found before, and nothing of the new tree");
-        }
-    }
-
-    private static void isolate(final TestEnsemble ensemble, final TestEnsemble.Server server, final boolean isCut)
-    {
-        for (final TestEnsemble.Server other : ensemble.servers)
-        {
-            if (other != server)
-            {
-                ensemble.network.cutStreams(server.id, other.id, isCut);
-                ensemble.network.cutStreams(other.id, server.id, isCut);
-                ensemble.network.cutSilentLink(server.id, other.id, isCut);
-                ensemble.network.cutSilentLink(other.id, server.id, isCut);
-            }
         }
     }
 

@@ -231,6 +231,21 @@ final class TestEnsemble implements AutoCloseable
             new MessageHeaderDecoder());
     }
 
+    /** Cuts a server off from all others without telling any of them, or connects it again. */
+    void isolate(final Server server, final boolean isCut)
+    {
+        for (final Server other : servers)
+        {
+            if (other != server)
+            {
+                network.cutStreams(server.id, other.id, isCut);
+                network.cutStreams(other.id, server.id, isCut);
+                network.cutSilentLink(server.id, other.id, isCut);
+                network.cutSilentLink(other.id, server.id, isCut);
+            }
+        }
+    }
+
     Server follower()
     {
         for (final Server server : servers)
