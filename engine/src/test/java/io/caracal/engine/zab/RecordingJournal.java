@@ -14,6 +14,9 @@ public final class RecordingJournal implements Journal
     /** Zxids of the records that it took. */
     public final List<Long> appended = new ArrayList<>();
 
+    /** What was known to be committed with each of them. */
+    public final List<Long> committed = new ArrayList<>();
+
     /** Whether it refuses records. */
     public boolean isFull;
 
@@ -30,6 +33,7 @@ public final class RecordingJournal implements Journal
         if (!isFull)
         {
             appended.add(zxid);
+            committed.add(committedZxid);
         }
 
         return !isFull;

@@ -29,6 +29,7 @@ class ServerLogTest
     private final Ahead ahead = new Ahead();
     private final List<Long> applied = new ArrayList<>();
     private final UnsafeBuffer payload = new UnsafeBuffer(new byte[Long.BYTES]);
+    private final RecordingJournal journal = new RecordingJournal();
     private ServerLog log;
     /** The last zxid that the handler takes. */
     private long lastWanted;
@@ -64,7 +65,7 @@ class ServerLogTest
     @BeforeEach
     void open()
     {
-        log = new ServerLog(new RecordingJournal(), memory.ledger(), CAPACITY);
+        log = new ServerLog(journal, memory.ledger(), CAPACITY);
         log.restart(BEGIN);
     }
 
@@ -92,6 +93,20 @@ class ServerLogTest
             applied.add(zxid);
             return zxid != lastWanted;
         }, ahead);
+    }
+
+    /**
+     * A start applies what a record says to be committed. The rest has to stay in memory until there is a leader, and
+     * memory is bounded.
+     */
+    @Test
+    void shouldWriteIntoEachRecordWhatIsCommitted()
+    {
+        append(1);
+        log.onCommitted(BEGIN + 1);
+        append(2);
+
+        assertEquals(List.of(BEGIN, BEGIN + 1, BEGIN + 1), journal.committed);
     }
 
     @ParameterizedTest
