@@ -17,7 +17,10 @@ public final class RecordingJournal implements Journal
     /** What was known to be committed with each of them. */
     public final List<Long> committed = new ArrayList<>();
 
-    /** Whether it refuses records. */
+    /** Whether it may be cut. */
+    public boolean mayBeCut;
+
+    /** Whether it refuses records and cuts. */
     public boolean isFull;
 
     @Override
@@ -54,7 +57,12 @@ public final class RecordingJournal implements Journal
     @Override
     public boolean truncate(final long zxid)
     {
-        throw new AssertionError("nothing is cut");
+        if (!mayBeCut)
+        {
+            throw new AssertionError("nothing is cut");
+        }
+
+        return !isFull;
     }
 
     @Override
