@@ -282,4 +282,33 @@ class EnsembleDiskTest
     {
         return ensemble.status(server).quorumLacksRoom() == BooleanType.T;
     }
+
+    /**
+     * Its log holds a committed transaction that its disk has not forced. If it adopted the epoch before that, it could
+     * lose the transaction and still win an election against a server of an earlier epoch.
+     */
+    @Test
+    void shouldNotLeadBeforeItsHistoryIsDurable()
+    {
+        try (TestEnsemble ensemble = new TestEnsemble(1, 3, 0).startAll())
+        {
+            ensemble.await("all serve", 1000, ensemble::areAllServing);
+            final TestEnsemble.Server first = ensemble.servers[2];
+            final TestEnsemble.Server next = ensemble.servers[1];
+            assertSame(first, ensemble.leader());
+            final WireClient client = ensemble.connect(first);
+            next.disk.holdLogForces(true);
+            client.create("/committed", "", 0);
+            ensemble.await("it is committed", 1000, client::hasNext);
+            ensemble.runMs(50);
+
+            first.kill();
+            ensemble.await("the next one is elected", 3000, () -> "leading".equals(next.agent.roleName()));
+            ensemble.runMs(500);
+            assertEquals("leading", next.agent.roleName());
+            assertFalse(next.agent.isServing(), "its disk does not hold all of its history");
+            next.disk.holdLogForces(false);
+            ensemble.await("it serves", 1000, next.agent::isServing);
+        }
+    }
 }
