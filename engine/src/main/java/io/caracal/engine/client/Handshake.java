@@ -25,6 +25,7 @@ final class Handshake
     private final RequestLine requests;
     private final SyncRequests syncs;
     private final ConnectionTable connections;
+    private final ConnectionEnds ends;
     private final ClientPort clients;
     private final EventSink events;
     private final HandshakeThrottle throttle;
@@ -37,6 +38,7 @@ final class Handshake
         final HandshakeThrottle throttle, final long serverId)
     {
         connections = parts.connections();
+        ends = parts.ends();
         requests = parts.requests();
         syncs = parts.syncs();
         events = parts.events();
@@ -248,10 +250,7 @@ final class Handshake
         final ClientConnection old = connections.find(session.connectionId());
         if (old != null && old != connection)
         {
-            old.session = null;
-            old.state = ConnectionState.CLOSING;
-            requests.leave(old);
-            clients.close(old.id);
+            ends.close(old);
         }
 
         session.connectionId(connection.id);

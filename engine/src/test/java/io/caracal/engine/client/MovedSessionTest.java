@@ -81,6 +81,43 @@ class MovedSessionTest extends DeskTest
     }
 
     @Test
+    void shouldMoveASessionOfAnotherServerEvenIfThisOneIsAlone()
+    {
+        server.role.keepsRequests = false;
+        final long elsewhere = server.sessionElsewhere();
+        final TestDesk.Client client = server.resuming(elsewhere);
+
+        assertEquals(List.of("move 1 session " + elsewhere), server.role.asked());
+        assertEquals(List.of(), client.frames());
+    }
+
+    /** The end is only proposed and may never be committed. */
+    @Test
+    void shouldMoveASessionThatIsEnding()
+    {
+        final TestDesk.Client before = server.client();
+        server.role.asked();
+        server.replica.sessions().find(before.sessionId).closing();
+        final TestDesk.Client after = server.resuming(before.sessionId);
+
+        assertEquals(List.of("move 2 session " + before.sessionId), server.role.asked());
+        assertEquals(List.of(), after.frames());
+        assertFalse(before.isClosed());
+    }
+
+    @Test
+    void shouldLeaveASessionAloneForWhichAWrongPasswordIsShown()
+    {
+        final TestDesk.Client client = server.client();
+        final TestDesk.Client stranger = server.resuming(client.sessionId, new byte[16]);
+
+        assertEquals(0, Frames.sessionId(stranger.frames().get(0)));
+        assertTrue(stranger.isClosed());
+        client.send(Frames.read(1, "/a", false));
+        assertEquals(1, client.replies().size());
+    }
+
+    @Test
     void shouldTakeASessionBackUnderTheNumberOfItsLastMove()
     {
         final TestDesk.Client before = server.client();

@@ -170,8 +170,14 @@ final class TestDesk implements AutoCloseable
     /** Returns a client that resumes a session. */
     Client resuming(final long sessionId)
     {
+        return resuming(sessionId, replica.passwords().password(sessionId));
+    }
+
+    /** Returns a client that resumes a session with this password. */
+    Client resuming(final long sessionId, final byte[] password)
+    {
         final Client client = new Client(sessionId);
-        client.send(Frames.handshake(0, 6000, sessionId, replica.passwords().password(sessionId)));
+        client.send(Frames.handshake(0, 6000, sessionId, password));
         return client;
     }
 
