@@ -187,7 +187,6 @@ final class Completions
         }
         else if (request.opCode == OpCode.CREATE_SESSION)
         {
-            requests.leave(connection);
             handshake.fail(connection, errorCode);
         }
         else

@@ -303,7 +303,6 @@ final class Handshake
     private void reject(final ClientConnection connection)
     {
         events.onCount(Count.CONNECTIONS_REJECTED, 1);
-        connection.state = ConnectionState.CLOSING;
-        clients.close(connection.id);
+        ends.close(connection);
     }
 }

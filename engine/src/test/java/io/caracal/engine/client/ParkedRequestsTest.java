@@ -305,6 +305,18 @@ class ParkedRequestsTest extends DeskTest
     }
 
     @Test
+    void shouldTakeNoTransactionOfAnotherServerForItsOwn()
+    {
+        final TestDesk.Client client = server.client();
+        client.send(Frames.setData(1, "/a"));
+        server.apply(TestDesk.OTHER_SERVER, TestDesk.INCARNATION, 2, client.sessionId, TestDesk.set("/a", "x", 1));
+        assertEquals(List.of(), client.replies());
+
+        server.applyOwn(2, client, TestDesk.set("/a", "y", 2));
+        assertEquals(1, client.replies().size());
+    }
+
+    @Test
     void shouldTakeNoTransactionForItsOwnBeforeItHasAnIncarnation()
     {
         server.close();

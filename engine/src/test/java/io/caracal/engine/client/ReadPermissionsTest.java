@@ -43,6 +43,22 @@ class ReadPermissionsTest extends DeskTest
     }
 
     @Test
+    void shouldJudgeAReadByWhatTheClientHadProvenWhenItCame()
+    {
+        server.applyOther(TestDesk.createFor("/mine", "u:Jq7wMyA/w2Vd5WIDAKdu4OIIFEQ="));
+        final TestDesk.Client client = server.client();
+        client.send(Frames.setData(1, "/a"));
+        client.send(Frames.read(2, "/mine", false));
+        client.send(Frames.digest("u:p"));
+        assertEquals(ErrorCode.OK, Frames.error(client.frames().get(0)), "the credentials are taken at once");
+
+        server.applyOwn(2, client, TestDesk.set("/a", "x", 1));
+        assertEquals(ErrorCode.NO_AUTH, Frames.error(client.frames().get(1)));
+        client.send(Frames.read(3, "/mine", false));
+        assertEquals(ErrorCode.OK, Frames.error(client.frames().get(0)));
+    }
+
+    @Test
     void shouldRefusePartsOfAMultiReadOneByOne()
     {
         final TestDesk.Client client = server.client();

@@ -261,6 +261,12 @@ final class TestDesk implements AutoCloseable
         return create(path, 0, UNREADABLE_ACL);
     }
 
+    /** Creates a znode that only one digest identity may read. */
+    static Consumer<TxnWriter> createFor(final String path, final String id)
+    {
+        return create(path, 0, acl(Perms.READ, "digest", id));
+    }
+
     private static Consumer<TxnWriter> create(final String path, final long owner, final UnsafeBuffer acl)
     {
         final UnsafeBuffer bytes = bytes(path);
@@ -282,8 +288,14 @@ final class TestDesk implements AutoCloseable
 
     private static UnsafeBuffer worldAcl(final int perms)
     {
-        return new UnsafeBuffer(ByteBuffer.allocate(27).putInt(1).putInt(perms).putInt(5).put("world".getBytes(
-            StandardCharsets.UTF_8)).putInt(6).put("anyone".getBytes(StandardCharsets.UTF_8)).array());
+        return acl(perms, "world", "anyone");
+    }
+
+    private static UnsafeBuffer acl(final int perms, final String scheme, final String id)
+    {
+        return new UnsafeBuffer(ByteBuffer.allocate(16 + scheme.length() + id.length()).putInt(1).putInt(perms).putInt(
+            scheme.length()).put(scheme.getBytes(StandardCharsets.UTF_8)).putInt(id.length()).put(id.getBytes(
+                StandardCharsets.UTF_8)).array());
     }
 
     private static UnsafeBuffer bytes(final String text)

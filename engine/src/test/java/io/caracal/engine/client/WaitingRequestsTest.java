@@ -157,4 +157,20 @@ class WaitingRequestsTest extends DeskTest
         assertEquals(ClientPort.TO_READ, server.port.interestOps(client.id));
         assertTrue(memory.ledger().bytes(MemoryTag.IN_FLIGHT) < BODY_LENGTH, "bodies are kept");
     }
+
+    @Test
+    void shouldTakeAsManyPingsAsTheLimitOnAConnection()
+    {
+        for (int i = 1; i < TestDesk.LIMITS.connectionRequestsMax(); i++)
+        {
+            client.send(Frames.bare(-2, OpCode.PING));
+        }
+        assertEquals(ClientPort.TO_READ, server.port.interestOps(client.id));
+        client.send(Frames.bare(-2, OpCode.PING));
+        assertEquals(0, server.port.interestOps(client.id), "one more than the limit is taken");
+
+        server.applyOwn(2, client, TestDesk.set("/a", "x", 1));
+        server.cycle();
+        assertEquals(1 + TestDesk.LIMITS.connectionRequestsMax(), client.replies().size());
+    }
 }
