@@ -3,10 +3,13 @@ package io.caracal.engine.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.CycleLimits;
 import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 /** The watches of a departed client are removed a few at a time. */
@@ -50,6 +53,23 @@ class DeparturesTest extends DeskTest
         server.cycle();
         assertEquals(0, watchCount());
         assertEquals(0, server.desk.report().connectionCount());
+    }
+
+    @Test
+    void shouldGiveThePlaceOfWhoIsGoneToTheNext()
+    {
+        final ConnectionTable connections = new ConnectionTable();
+        final Departures departures = new Departures(server.desk.watches(), connections, BIT);
+        for (long id = 1; id <= 1000; id++)
+        {
+            final ClientConnection connection = connections.add(id, new UnsafeBuffer(new byte[4]), 0, 4, 1);
+            assertSame(connection, connections.find(id));
+            departures.add(connection);
+            assertNull(connections.find(id));
+        }
+
+        assertEquals(1, connections.slotCount());
+        assertEquals(0, connections.size());
     }
 
     @Test

@@ -2,9 +2,12 @@
 package io.caracal.engine.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.protocol.OpCode;
+import io.caracal.engine.protocol.Perms;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -17,6 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReadPermissionsTest extends DeskTest
 {
     private static final int XID = 2;
+    /** The id of user u with password p. */
+    private static final String USER_ID = "u:Jq7wMyA/w2Vd5WIDAKdu4OIIFEQ=";
 
     @BeforeEach
     void createUnreadable()
@@ -45,7 +50,7 @@ class ReadPermissionsTest extends DeskTest
     @Test
     void shouldJudgeAReadByWhatTheClientHadProvenWhenItCame()
     {
-        server.applyOther(TestDesk.createFor("/mine", "u:Jq7wMyA/w2Vd5WIDAKdu4OIIFEQ="));
+        server.applyOther(TestDesk.createFor("/mine", Perms.READ, USER_ID));
         final TestDesk.Client client = server.client();
         client.send(Frames.setData(1, "/a"));
         client.send(Frames.read(2, "/mine", false));
@@ -56,6 +61,34 @@ class ReadPermissionsTest extends DeskTest
         assertEquals(ErrorCode.NO_AUTH, Frames.error(client.frames().get(1)));
         client.send(Frames.read(3, "/mine", false));
         assertEquals(ErrorCode.OK, Frames.error(client.frames().get(0)));
+    }
+
+    @Test
+    void shouldShowAnAclInFullToWhoMayAdministerTheZnodeAndWithoutHashesToWhoMayReadIt()
+    {
+        server.applyOther(TestDesk.createFor("/read", Perms.READ, USER_ID));
+        server.applyOther(TestDesk.createFor("/administered", Perms.ADMIN, USER_ID));
+        server.applyOther(TestDesk.createFor("/written", Perms.WRITE, USER_ID));
+        final TestDesk.Client client = server.client();
+        assertEquals(ErrorCode.NO_AUTH, Frames.error(acl(client, "/read")));
+        assertEquals(ErrorCode.NO_AUTH, Frames.error(acl(client, "/administered")));
+
+        client.send(Frames.digest("u:p"));
+        client.frames();
+        assertTrue(text(acl(client, "/read")).contains("u:x"));
+        assertTrue(text(acl(client, "/administered")).contains(USER_ID));
+        assertEquals(ErrorCode.NO_AUTH, Frames.error(acl(client, "/written")));
+    }
+
+    private static byte[] acl(final TestDesk.Client client, final String path)
+    {
+        client.send(Frames.pathOnly(XID, OpCode.GET_ACL, path));
+        return client.frames().get(0);
+    }
+
+    private static String text(final byte[] frame)
+    {
+        return new String(frame, StandardCharsets.ISO_8859_1);
     }
 
     @Test

@@ -261,10 +261,10 @@ final class TestDesk implements AutoCloseable
         return create(path, 0, UNREADABLE_ACL);
     }
 
-    /** Creates a znode that only one digest identity may read. */
-    static Consumer<TxnWriter> createFor(final String path, final String id)
+    /** Creates a znode that only one digest identity has permissions for. */
+    static Consumer<TxnWriter> createFor(final String path, final int perms, final String id)
     {
-        return create(path, 0, acl(Perms.READ, "digest", id));
+        return create(path, 0, acl(perms, "digest", id));
     }
 
     private static Consumer<TxnWriter> create(final String path, final long owner, final UnsafeBuffer acl)
