@@ -9,6 +9,7 @@ import io.caracal.transport.BufferPurpose;
 import io.caracal.transport.CloseReason;
 import io.caracal.transport.Threading;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,6 +38,26 @@ class MemoryLimitsTest extends LimitsFixture
             await("the bytes", () -> arrived == events.received());
             assertTrue(fixture.port().memory().bytes(BufferPurpose.INBOUND) <= 4L * arrived);
         }
+    }
+
+    /** With its prefix the frame is a little longer than the block that its length alone would need. */
+    @Test
+    void shouldTakeAFrameOfWholePages()
+    {
+        final int frameLength = 2 << 20;
+        open(context().frameLengthMax(frameLength));
+        final SocketClient client = fixture.connect();
+        final byte[] whole = ByteBuffer.allocate(Integer.BYTES + frameLength).putInt(frameLength).array();
+        int sent = 0;
+
+        while (sent < whole.length)
+        {
+            sent += client.send(Arrays.copyOfRange(whole, sent, Math.min(whole.length, sent + 100_000)));
+            final int arrived = sent;
+            await("the bytes", () -> arrived == events.received());
+        }
+
+        assertEquals(1, handler.frameCount());
     }
 
     @Test
