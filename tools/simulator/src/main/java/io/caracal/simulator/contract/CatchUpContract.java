@@ -148,6 +148,22 @@ public abstract class CatchUpContract extends StorageContract
         assertEquals(1, leader.read(1).ends);
     }
 
+    /** What was its end may wait behind records that are still to be taken. */
+    @Test
+    void shouldNotTellTheEndBeyondWhichItWasExtended()
+    {
+        append(1, 50, LENGTH);
+        assertTrue(catchUp().openLog(1, 0, 20));
+        leader.read(1).refusals = IN_VAIN;
+        leader.await("a refusal", () -> leader.read(1).refusals < IN_VAIN);
+        rest();
+        catchUp().extend(1, 50);
+        leader.read(1).refusals = 0;
+
+        assertEquals(range(1, 50), leader.awaitEnd(1).zxids);
+        assertEquals(1, leader.read(1).ends);
+    }
+
     @Test
     void shouldFollowTheEndOfAGrowingLog()
     {
