@@ -8,6 +8,7 @@ import io.caracal.engine.port.SnapshotStore;
 import io.caracal.journal.JournalContext;
 import io.caracal.journal.JournalEvents;
 import io.caracal.journal.disk.DataLayout;
+import io.caracal.journal.disk.DirectoryEntries;
 import io.caracal.journal.log.RecordPlaces;
 import io.caracal.journal.open.OpenJournal;
 import io.caracal.simulator.contract.Storage;
@@ -19,6 +20,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
@@ -134,14 +136,21 @@ public final class RealStorage implements Storage
     /** Returns all files of the segments, in order. */
     public List<Path> segmentFiles()
     {
-        try (Stream<Path> files = Files.walk(layout().segments()))
+        // Not by a walk, which looks at each file itself: one beside a spare segment may just have been removed.
+        final List<Path> files = new ArrayList<>();
+        try
         {
-            return files.filter(file -> file.toString().endsWith(".cq4")).sorted().toList();
+            for (final Path segment : DirectoryEntries.of(layout().segments()))
+            {
+                files.addAll(DirectoryEntries.of(segment));
+            }
         }
         catch (final IOException ex)
         {
             throw new UncheckedIOException(ex);
         }
+
+        return files.stream().filter(file -> file.toString().endsWith(".cq4")).sorted().toList();
     }
 
     @Override
