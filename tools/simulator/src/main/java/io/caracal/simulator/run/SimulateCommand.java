@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.simulator.run;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +17,7 @@ public final class SimulateCommand
     private static final double HOUR_NS = TimeUnit.HOURS.toNanos(1);
     private static final int USAGE = 2;
     private static final int LOST = 3;
+    private static final Path OUTPUT = Path.of("/proc/self/fd/1");
     private static final String HELP = """
         usage: caracal simulate [--seed S] [--runs N] [--minutes M] [--fresh] [--twice] [--scenario S]
 
@@ -55,7 +56,7 @@ public final class SimulateCommand
     public static void main(final String[] args)
     {
         final int exitCode = run(System.out, System.err, args);
-        final boolean isLost = System.out.checkError() && isWanted();
+        final boolean isLost = System.out.checkError() && isWanted(OUTPUT);
         if (isLost)
         {
             System.err.println("caracal simulate: what was found could not be written; make room where it goes, then" +
@@ -65,17 +66,24 @@ public final class SimulateCommand
         System.exit(isLost && exitCode == 0 ? LOST : exitCode);
     }
 
-    /** Whether the output still has a reader. One that has seen enough, such as {@code head}, has lost nothing. */
-    private static boolean isWanted()
+    /**
+     * Whether somebody wants what was not written. A pipe or socket refuses a write only when its reader is gone, and a
+     * reader that has seen enough, such as {@code head}, has lost nothing. What the refusal says depends on the language
+     * of the process, so it does not count.
+     *
+     * @param link of the system to the output.
+     */
+    static boolean isWanted(final Path link)
     {
         try
         {
-            new FileOutputStream(FileDescriptor.out).write('\n');
-            return true;
+            final String output = Files.readSymbolicLink(link).toString();
+            return !output.startsWith("pipe:") && !output.startsWith("socket:");
         }
         catch (final IOException ex)
         {
-            return !"Broken pipe".equals(ex.getMessage());
+            // The output was closed before the program began.
+            return true;
         }
     }
 

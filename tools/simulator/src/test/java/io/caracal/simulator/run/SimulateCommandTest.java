@@ -2,10 +2,12 @@
 package io.caracal.simulator.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,16 @@ class SimulateCommandTest
             " { exec 0<&-; echo >\"$DIR/closed\"; }");
 
         assertEquals("0\n", new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
+    }
+
+    /** The kind of output counts, not the words of the system for it, which are in the language of the process. */
+    @Test
+    void shouldTellByTheKindOfOutputWhetherSomebodyWantsIt() throws IOException
+    {
+        assertFalse(SimulateCommand.isWanted(Files.createSymbolicLink(dir.resolve("p"), Path.of("pipe:[12]"))));
+        assertFalse(SimulateCommand.isWanted(Files.createSymbolicLink(dir.resolve("s"), Path.of("socket:[12]"))));
+        assertTrue(SimulateCommand.isWanted(Files.createSymbolicLink(dir.resolve("f"), Path.of("a.txt"))));
+        assertTrue(SimulateCommand.isWanted(dir.resolve("closed")));
     }
 
     private Process begin(final String script) throws IOException
