@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.LongPredicate;
 import java.util.function.UnaryOperator;
@@ -97,10 +98,11 @@ class SwitchCrashTest
         {
         });
 
-        final String name = String.format("snapshot-%016x", received);
+        final String name = String.format(Locale.ROOT, "snapshot-%016x", received);
         final List<String> order = List.of("reserve " + name + ".part", "write " + name + ".part",
             "force " + name + ".part", "rename " + name + ".part", "forceDirectory snapshots", "write manifest",
-            "force manifest", "remove " + String.format("snapshot-%016x", SNAPSHOT), "forceDirectory snapshots",
+            "force manifest", "remove " + String.format(Locale.ROOT, "snapshot-%016x", SNAPSHOT),
+            "forceDirectory snapshots",
             "rename " + name + ".received", "forceDirectory snapshots");
         int last = -1;
         for (final String call : order)

@@ -23,6 +23,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -249,7 +250,7 @@ public final class RealStorage implements Storage
     /** Returns the path of a published snapshot. */
     public Path snapshotPath(final long zxid)
     {
-        return layout().snapshots().resolve(String.format("snapshot-%016x", zxid));
+        return layout().snapshots().resolve(String.format(Locale.ROOT, "snapshot-%016x", zxid));
     }
 
     /** Sets what is done repeatedly while somebody waits. It may throw, which ends the waiting. */

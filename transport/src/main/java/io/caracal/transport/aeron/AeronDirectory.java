@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 import org.agrona.BitUtil;
 import org.agrona.IoUtil;
@@ -140,7 +141,7 @@ final class AeronDirectory
             final long low = crc.getValue();
             crc.update(path);
 
-            return String.format("%08x%08x", crc.getValue(), low);
+            return String.format(Locale.ROOT, "%08x%08x", crc.getValue(), low);
         }
         catch (final IOException ex)
         {

@@ -15,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -162,7 +163,7 @@ class WordsTest
 
             for (int i = 0; i < pieces; i++)
             {
-                final String piece = String.format("%06d", i) + "x".repeat(9993) + "\n";
+                final String piece = String.format(Locale.ROOT, "%06d", i) + "x".repeat(9993) + "\n";
                 int outcome;
 
                 while ((outcome = tryAnswer(id, piece)) == WordPort.BEHIND && System.nanoTime() - deadlineNs < 0)
@@ -191,7 +192,7 @@ class WordsTest
 
         for (int i = 0; i < pieces; i++)
         {
-            assertEquals(String.format("%06d", i), text(whole, i * 10_000, 6));
+            assertEquals(String.format(Locale.ROOT, "%06d", i), text(whole, i * 10_000, 6));
         }
     }
 

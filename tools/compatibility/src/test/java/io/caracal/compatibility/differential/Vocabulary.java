@@ -5,6 +5,7 @@ import io.caracal.compatibility.wire.Acl;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -68,7 +69,7 @@ final class Vocabulary
 
         if (roll < 8)
         {
-            return "/" + oneOf(NAMES) + "/s" + String.format("%010d", random.nextInt(4));
+            return "/" + oneOf(NAMES) + "/s" + String.format(Locale.ROOT, "%010d", random.nextInt(4));
         }
 
         return onRoot && roll < 25 ? oneOf(SYSTEM_PATHS) : plainPath();

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.config;
 
+import java.util.Locale;
+
 /** Makes text from a configuration safe for a terminal and a log. Such text may be anything, even a binary file. */
 public final class Printable
 {
@@ -30,7 +32,7 @@ public final class Printable
     {
         if (steers(c))
         {
-            shown.append(String.format("\\u%04x", (int)c));
+            shown.append(String.format(Locale.ROOT, "\\u%04x", (int)c));
         }
         else
         {

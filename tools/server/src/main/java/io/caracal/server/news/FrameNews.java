@@ -5,6 +5,7 @@ import io.caracal.transport.LinePace;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -78,7 +79,7 @@ final class FrameNews
         return isText(bytes) ?
             "speaks another protocol or asks for a four-letter word that there is not: it began with " +
                 '"' + new String(bytes, StandardCharsets.US_ASCII) + '"' : length < 0 ?
-                    "speaks another protocol: it began with the bytes " + String.format("%08x", length) :
+                    "speaks another protocol: it began with the bytes " + String.format(Locale.ROOT, "%08x", length) :
                     "announced a request of " + length + " bytes, and jute.maxbuffer=" + lengthMax +
                         " allows no more: send " +
                         "less at a time, or raise it for all servers and clients";

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -99,6 +100,6 @@ public abstract class MutantsContract
         final int end = trophy.finding().indexOf(':');
         final String finding = mutant.tests().isEmpty() ? trophy.finding().substring(0, end < 0 ? trophy.finding()
             .length() : end) : String.join(", ", mutant.tests());
-        System.out.printf("| %s | %s | %s | %s |%n", mutant.name(), mutant.rule(), how, finding);
+        System.out.printf(Locale.ROOT, "| %s | %s | %s | %s |%n", mutant.name(), mutant.rule(), how, finding);
     }
 }

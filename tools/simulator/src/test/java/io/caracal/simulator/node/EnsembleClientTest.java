@@ -12,6 +12,7 @@ import io.caracal.engine.port.Count;
 import io.caracal.simulator.node.WireClient.Reply;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,7 +125,7 @@ class EnsembleClientTest
             {
                 final Reply reply = await(ensemble, client, "reply " + i);
                 assertEquals(0, reply.error());
-                assertEquals(String.format("/q/n-%010d", i), WireClient.string(reply.body()));
+                assertEquals(String.format(Locale.ROOT, "/q/n-%010d", i), WireClient.string(reply.body()));
             }
             assertFalse(client.end.isEnded(), "the connection stays");
         }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -347,7 +348,8 @@ class PipelinedWritesTest
                 path.append('/').append((char)('a' + random.nextInt(3)));
             }
 
-            return random.nextInt(15) == 0 ? path + String.format("/s%010d", random.nextInt(6)) : path.toString();
+            return random.nextInt(15) == 0 ? path + String.format(Locale.ROOT, "/s%010d", random.nextInt(6)) : path
+                .toString();
         }
 
         private String sequencePath()
