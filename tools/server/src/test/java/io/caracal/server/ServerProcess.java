@@ -100,10 +100,17 @@ public final class ServerProcess implements AutoCloseable
         return Integer.parseInt(line.substring(line.lastIndexOf(':') + 1, line.indexOf(" as ")));
     }
 
-    public void signal(final String name) throws IOException, InterruptedException
+    /** Sends signals, one right after the other. */
+    public void signal(final String... names) throws IOException, InterruptedException
     {
-        final Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
-        assertTrue(kill.waitFor(LIMIT_S, TimeUnit.SECONDS) && kill.exitValue() == 0, "kill -" + name + " failed");
+        final StringBuilder kills = new StringBuilder("true");
+        for (final String name : names)
+        {
+            kills.append(" && kill -").append(name).append(' ').append(process.pid());
+        }
+
+        final Process kill = new ProcessBuilder("sh", "-c", kills.toString()).start();
+        assertTrue(kill.waitFor(LIMIT_S, TimeUnit.SECONDS) && kill.exitValue() == 0, kills + " failed");
     }
 
     public int awaitExit() throws InterruptedException

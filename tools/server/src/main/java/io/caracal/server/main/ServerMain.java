@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,11 +25,16 @@ import org.slf4j.LoggerFactory;
 public final class ServerMain
 {
     private static final long CLOSE_MAX_MS = 9_500;
+    /** A signal that follows the first one within this time is the same one. */
+    private static final long SAME_NS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long NO_SIGNAL = -1;
 
     private final PrintStream out;
     private final PrintStream err;
     private final StartAhead ahead = new StartAhead();
-    private final AtomicInteger signals = new AtomicInteger();
+    private final long beganNs = System.nanoTime();
+    /** When the first signal came, since the beginning. */
+    private final AtomicLong signalNs = new AtomicLong(NO_SIGNAL);
     private final CompletableFuture<Throwable> end = new CompletableFuture<>();
     private volatile boolean isLaunched;
     private volatile Server running;
@@ -167,11 +172,12 @@ public final class ServerMain
 
     /**
      * The first signal closes the server in good order. A second one, or one before the server has started, ends the
-     * process at once. A second one is ignored while the parent program lives.
+     * process at once. A second one is ignored while the parent program lives, and in the moment after the first.
      */
     private void onSignal()
     {
-        if (signals.getAndIncrement() > 0)
+        final long sinceBeginNs = System.nanoTime() - beganNs;
+        if (!signalNs.compareAndSet(NO_SIGNAL, sinceBeginNs))
         {
             if (program != null && program.isAlive())
             {
@@ -180,11 +186,19 @@ public final class ServerMain
                 return;
             }
 
+            if (sinceBeginNs - signalNs.get() < SAME_NS)
+            {
+                // The program timeout sends one signal to the process and one to its group.
+                return;
+            }
+
+            err.println("told to end a second time: ends at once");
             Runtime.getRuntime().halt(ExitCode.UNEXPECTED.code());
         }
 
         if (!isLaunched)
         {
+            err.println("told to end while it was starting");
             Runtime.getRuntime().halt(ExitCode.OK.code());
         }
 

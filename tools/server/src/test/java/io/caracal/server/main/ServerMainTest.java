@@ -73,6 +73,21 @@ class ServerMainTest
         }
     }
 
+    /** The program {@code timeout} sends its signal to the process and once more to the group of the process. */
+    @Test
+    void shouldTakeSignalsOfOneMomentForOne() throws Exception
+    {
+        try (ServerProcess server = new ServerProcess(dir, ServerProcess.logsToErrors(dir), "clientPort=0", "dataDir=" +
+            dir.resolve("data")))
+        {
+            assertTrue(server.awaitServing() > 0);
+            server.signal("TERM", "INT");
+
+            assertEquals(0, server.awaitExit(), server::errors);
+            assertTrue(server.errors().contains("closed in good order"), server::errors);
+        }
+    }
+
     /** Takes the directory as soon as it is free, like a server that is started at once. */
     private static void takeOver(final Path lock, final Path pidFile) throws IOException
     {
