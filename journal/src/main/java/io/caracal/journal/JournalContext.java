@@ -7,6 +7,7 @@ import io.caracal.journal.disk.RealFileSystem;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Objects;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.agrona.BitUtil;
@@ -22,7 +23,8 @@ import org.agrona.BitUtil;
  * <li>snapshots and history for learners: {@link #snapRetainCount(int)}, {@link #catchUpStallMs(long)}</li>
  * <li>rings between threads: {@link #ringLength(int)}, {@link #snapshotRingLength(int)},
  * {@link #catchUpRingLength(int)}</li>
- * <li>its threads: {@link #idleMode(IdleMode)}, {@link #linger(boolean)}, {@link #ownsProcess(boolean)}</li>
+ * <li>its threads: {@link #threadFactory(ThreadFactory)}, {@link #idleMode(IdleMode)}, {@link #linger(boolean)},
+ * {@link #ownsProcess(boolean)}</li>
  * <li>whom it works with: {@link #wakeup(Runnable)}, {@link #events(JournalEvents)},
  * {@link #fileSystem(FileSystemCalls)}, {@link #segmentIds(LongSupplier)}</li>
  * </ul>
@@ -55,6 +57,7 @@ public final class JournalContext
     private long catchUpStallMs = 30_000;
     private int snapRetainCount = SNAP_RETAIN_COUNT_MIN;
     private long spaceRetryIntervalMs = 1000;
+    private ThreadFactory threadFactory = Thread::new;
     private IdleMode idleMode = IdleMode.BLOCK;
     private Runnable wakeup = () ->
     {
@@ -337,6 +340,24 @@ public final class JournalContext
     public long spaceRetryIntervalMs()
     {
         return spaceRetryIntervalMs;
+    }
+
+    /**
+     * Sets the factory of the journal's threads. Default: plain threads.
+     *
+     * @param threads the factory.
+     * @return this.
+     */
+    public JournalContext threadFactory(final ThreadFactory threads)
+    {
+        checkOpen();
+        this.threadFactory = threads;
+        return this;
+    }
+
+    public ThreadFactory threadFactory()
+    {
+        return threadFactory;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.caracal.journal.duty;
 
 import io.caracal.engine.Linger;
 import io.caracal.journal.IdleMode;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,17 +39,20 @@ public final class DutyThread implements AutoCloseable
     /**
      * Creates the thread; {@link #start()} starts it.
      *
+     * @param threads  makes the thread.
      * @param name     of the thread.
      * @param duty     what it does.
      * @param idleMode what it does when there is nothing to do.
      * @param failures told when the duty fails; the thread then ends.
      */
-    public DutyThread(final String name, final Duty duty, final IdleMode idleMode, final FailureReport failures)
+    public DutyThread(final ThreadFactory threads, final String name, final Duty duty, final IdleMode idleMode,
+        final FailureReport failures)
     {
         this.duty = duty;
         this.failures = failures;
         this.idleStrategy = strategy(idleMode);
-        this.thread = new Thread(once(this::run), name);
+        this.thread = threads.newThread(once(this::run));
+        this.thread.setName(name);
         this.thread.setDaemon(true);
     }
 

@@ -341,7 +341,8 @@ public final class OpenJournal implements AutoCloseable
     private void start(final String name, final Duty duty, final Doorbell bell, final JournalContext context,
         final FailureReport failures)
     {
-        final DutyThread thread = opened(new DutyThread(name, duty, context.idleMode(), failures));
+        final DutyThread thread = opened(new DutyThread(context.threadFactory(), name, duty, context.idleMode(),
+            failures));
         bell.connect(thread);
         thread.start();
     }

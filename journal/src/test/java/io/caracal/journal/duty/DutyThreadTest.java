@@ -35,7 +35,8 @@ class DutyThreadTest
         {
         });
 
-        try (DutyThread thread = new DutyThread("duty", new Counting(expectsWork), IdleMode.BLOCK, failures))
+        try (DutyThread thread = new DutyThread(Thread::new, "duty", new Counting(expectsWork), IdleMode.BLOCK,
+            failures))
         {
             thread.start();
             for (int i = 1; i <= JOBS; i++)
@@ -60,7 +61,8 @@ class DutyThreadTest
         final FailureReport failures = new FailureReport(failure ->
         {
         });
-        final DutyThread thread = new DutyThread("duty", new Counting(expectsWork), IdleMode.BLOCK, failures);
+        final DutyThread thread = new DutyThread(Thread::new, "duty", new Counting(expectsWork), IdleMode.BLOCK,
+            failures);
         thread.start();
         thread.close();
         assertFalse(failures.isFailed());
@@ -75,7 +77,7 @@ class DutyThreadTest
         });
         final WaitingForALock duty = new WaitingForALock();
 
-        try (DutyThread thread = new DutyThread("duty", duty, IdleMode.BLOCK, failures))
+        try (DutyThread thread = new DutyThread(Thread::new, "duty", duty, IdleMode.BLOCK, failures))
         {
             thread.start();
             await(() -> duty.hasLooked, "the last look before it parks");
@@ -111,7 +113,7 @@ class DutyThreadTest
         {
         });
 
-        try (DutyThread thread = new DutyThread("duty", new Showing(held), IdleMode.BLOCK, failures))
+        try (DutyThread thread = new DutyThread(Thread::new, "duty", new Showing(held), IdleMode.BLOCK, failures))
         {
             thread.start();
             return new WeakReference<>(thread);

@@ -100,6 +100,12 @@ record OwnServer(Membership membership, long serverId)
         return LoggerFactory.getLogger(isEnsemble() ? name + "-" + serverId : name);
     }
 
+    /** Returns the mark of this server's lines in the log; null for a standalone server, as in ZooKeeper. */
+    String mark()
+    {
+        return isEnsemble() ? Long.toString(serverId) : null;
+    }
+
     boolean isEnsemble()
     {
         return membership.isEnsemble();

@@ -13,6 +13,7 @@ import io.caracal.server.launch.LaunchFailures;
 import io.caracal.server.launch.LoggingFiles;
 import io.caracal.server.launch.NativeLibraries;
 import io.caracal.server.launch.StartChecks;
+import io.caracal.server.log.LogMark;
 import io.caracal.server.metrics.MetricsView;
 import io.caracal.server.news.RoleBoard;
 import io.caracal.server.record.HotPaths;
@@ -75,9 +76,29 @@ public final class Server implements AutoCloseable
     {
         JvmFlags.require();
         final Settings settings = context.conclude();
-        settings.findings().forEach(Server::log);
-        DataDirectory.prepare(settings);
-        final OwnServer own = OwnServer.of(settings);
+        final OwnServer own = identify(settings);
+        return LogMark.during(own.mark(), () -> launch(context, settings, own));
+    }
+
+    /** Logs what is found in the settings only then, so that the lines have the mark of the server if it is known. */
+    private static OwnServer identify(final Settings settings)
+    {
+        String mark = null;
+        try
+        {
+            DataDirectory.prepare(settings);
+            final OwnServer own = OwnServer.of(settings);
+            mark = own.mark();
+            return own;
+        }
+        finally
+        {
+            LogMark.during(mark, () -> settings.findings().forEach(Server::log));
+        }
+    }
+
+    private static Server launch(final ServerContext context, final Settings settings, final OwnServer own)
+    {
         own.advice(settings).forEach(own.log()::warn);
         if (context.isProcess())
         {
@@ -158,7 +179,7 @@ public final class Server implements AutoCloseable
         roles.end();
         if (failure.complete(cause))
         {
-            tellOf(cause);
+            LogMark.during(own.mark(), () -> tellOf(cause));
         }
     }
 
@@ -289,7 +310,7 @@ public final class Server implements AutoCloseable
      */
     public Reload reload()
     {
-        return assembly.reloader().reload();
+        return LogMark.during(own.mark(), () -> assembly.reloader().reload());
     }
 
     /**
@@ -327,7 +348,17 @@ public final class Server implements AutoCloseable
 
         isClosed = true;
         roles.end();
-        assembly.close();
+        LogMark.during(own.mark(), assembly::close);
+    }
+
+    /**
+     * The mark of this server's lines in the log ({@code %X{myid}}), for a thread of the program that logs for it.
+     *
+     * @return the server id; null for a standalone server.
+     */
+    public String logMark()
+    {
+        return own.mark();
     }
 
     private void closeAfter(final Throwable cause)

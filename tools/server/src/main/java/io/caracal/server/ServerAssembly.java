@@ -18,6 +18,7 @@ import io.caracal.server.launch.DataDirectory;
 import io.caracal.server.launch.PortAttempts;
 import io.caracal.server.launch.QuorumPorts;
 import io.caracal.server.launch.TrustMark;
+import io.caracal.server.log.LogMark;
 import io.caracal.server.metrics.CountersSink;
 import io.caracal.server.metrics.MetricsView;
 import io.caracal.server.metrics.ServerMetrics;
@@ -339,7 +340,7 @@ final class ServerAssembly implements AutoCloseable
 
     private static Thread thread(final String name, final Runnable task)
     {
-        final Thread thread = new Thread(task, name);
+        final Thread thread = new Thread(LogMark.carried(task), name);
         thread.setDaemon(true);
         return thread;
     }

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /** Reads what servers on this machine answer over HTTP without credentials. */
-final class Pages
+public final class Pages
 {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final long POLL_NS = 20_000_000;
@@ -22,7 +22,7 @@ final class Pages
     {
     }
 
-    static HttpResponse<String> get(final int port, final String page) throws IOException, InterruptedException
+    public static HttpResponse<String> get(final int port, final String page) throws IOException, InterruptedException
     {
         return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + page)).timeout(LIMIT).build(),
             HttpResponse.BodyHandlers.ofString());

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.admin;
 
+import io.caracal.server.log.LogMark;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +14,7 @@ final class AdminRhythm implements Runnable, AutoCloseable
     private final long periodMs;
     private final List<Runnable> tasks;
     private final CountDownLatch isEnding = new CountDownLatch(1);
-    private final Thread thread = new Thread(this, "caracal-admin-rhythm");
+    private final Thread thread = new Thread(LogMark.carried(this), "caracal-admin-rhythm");
 
     AdminRhythm(final long periodMs, final Runnable... tasks)
     {

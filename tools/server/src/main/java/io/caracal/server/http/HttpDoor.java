@@ -3,6 +3,7 @@ package io.caracal.server.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.caracal.server.log.LogMark;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -40,6 +41,7 @@ public final class HttpDoor implements AutoCloseable
     private static final int INTERNAL_ERROR = 500;
 
     private final String name;
+    private final String mark = LogMark.current();
     private final HttpServer server;
     private final HostCheck hosts;
     private final TreeMap<String, Page> pages = new TreeMap<>();
@@ -90,7 +92,7 @@ public final class HttpDoor implements AutoCloseable
 
     private Thread thread(final Runnable task)
     {
-        final Thread thread = new Thread(task, name + "-" + threads.incrementAndGet());
+        final Thread thread = new Thread(() -> LogMark.during(mark, task), name + "-" + threads.incrementAndGet());
         thread.setDaemon(true);
         return thread;
     }

@@ -9,6 +9,7 @@ import io.caracal.server.console.Results;
 import io.caracal.server.launch.DataDirectory;
 import io.caracal.server.launch.ExitCode;
 import io.caracal.server.launch.LaunchException;
+import io.caracal.server.log.LogMark;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -83,7 +84,7 @@ public final class ServerMain
             isLaunched = true;
             running = server;
 
-            return serve(server, context.conclude().dataDir());
+            return LogMark.during(server.logMark(), () -> serve(server, context.conclude().dataDir()));
         }
         catch (final ConfigException ex)
         {

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.http;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.server.Pages;
+import io.caracal.server.log.LogMark;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -11,8 +14,10 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
 
 /** A program that tries to start a server again and again must not run out of descriptors. */
 class HttpDoorTest
@@ -49,6 +54,31 @@ class HttpDoorTest
         }
 
         assertTrue(descriptors() < before + TRIES, () -> before + " descriptors before");
+    }
+
+    /** Its threads are made by threads of the library, when there are requests. */
+    @Test
+    void shouldMarkItsThreadsWithTheServerThatItIsOf() throws Exception
+    {
+        final InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        final CompletableFuture<String> seen = new CompletableFuture<>();
+        MDC.put(LogMark.KEY, "7");
+        try (HttpDoor door = new HttpDoor("marked", any, IDLE_MS).page("/", request ->
+        {
+            seen.complete(LogMark.current());
+            return Reply.text(200, "");
+        }))
+        {
+            MDC.remove(LogMark.KEY);
+            door.open();
+            Pages.get(door.address().getPort(), "/");
+        }
+        finally
+        {
+            MDC.remove(LogMark.KEY);
+        }
+
+        assertEquals("7", seen.getNow("no answer"));
     }
 
     private static long descriptors() throws IOException
