@@ -2,6 +2,7 @@
 package io.caracal.shell;
 
 import io.caracal.server.Version;
+import io.caracal.server.console.EmptyArgument;
 import io.caracal.shell.inspect.JournalCommand;
 import io.caracal.shell.inspect.SnapshotCommand;
 import io.caracal.shell.log.StderrLogging;
@@ -57,6 +58,12 @@ public final class FilesMain implements Runnable
     {
         try (Output output = new Output(out, err))
         {
+            if (EmptyArgument.isAmong(args))
+            {
+                output.error(EmptyArgument.MESSAGE);
+                return USAGE;
+            }
+
             final int exitCode = commands(output).execute(args);
             final String lost = output.lost();
             if (lost != null)

@@ -311,10 +311,13 @@ class ShellMainTest
     @Test
     void shouldRefuseANameThatIsNoServerList()
     {
-        final CapturedRun run = CapturedRun.of("-q", "-server", "host:port", "ls", "/");
+        for (final String name : List.of("host:port", "", ","))
+        {
+            final CapturedRun run = CapturedRun.of("-q", "-server", name, "ls", "/");
 
-        assertEquals("Not a server list: host:port", run.err().get(0));
-        assertEquals(1, run.exitCode());
+            assertEquals("Not a server list: " + name, run.err().get(0));
+            assertEquals(1, run.exitCode());
+        }
     }
 
     @Test

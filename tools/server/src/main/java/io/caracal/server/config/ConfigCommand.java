@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.config;
 
+import io.caracal.server.console.EmptyArgument;
 import io.caracal.server.console.Results;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
@@ -52,6 +53,12 @@ public final class ConfigCommand
     public int run(final String... args)
     {
         final String verb = args.length == 0 ? "" : args[0];
+        if (EmptyArgument.isAmong(args))
+        {
+            err.println(EmptyArgument.MESSAGE + "\n" + USAGE);
+            return 2;
+        }
+
         try
         {
             if ("--check".equals(verb) && args.length == 2)

@@ -7,6 +7,7 @@ import io.caracal.journal.JournalContext;
 import io.caracal.journal.JournalEvents;
 import io.caracal.journal.disk.DataLayout;
 import io.caracal.journal.open.OpenJournal;
+import io.caracal.server.console.EmptyArgument;
 import io.caracal.server.console.Results;
 import io.caracal.server.launch.DataDirectory;
 import io.caracal.server.launch.ExitCode;
@@ -57,6 +58,11 @@ public final class CleanupCommand
         {
             out.println(USAGE);
             return ExitCode.OK.code();
+        }
+        if (EmptyArgument.isAmong(args))
+        {
+            err.println(EmptyArgument.MESSAGE + "\n" + USAGE);
+            return ExitCode.INVALID_INVOCATION.code();
         }
         if (args.length != 3 || Stream.of(args).anyMatch(arg -> arg.startsWith("-")) || !args[2].matches("\\d{1,6}") ||
             Integer.parseInt(args[2]) < 3)

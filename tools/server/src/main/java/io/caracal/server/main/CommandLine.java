@@ -5,6 +5,8 @@ import io.caracal.server.ServerContext;
 import io.caracal.server.config.ConfigException;
 import io.caracal.server.config.Printable;
 import io.caracal.server.config.ServerProperty;
+import io.caracal.server.console.EmptyArgument;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -51,6 +53,7 @@ final class CommandLine
         boolean hasDataDir = hasFile;
         if (hasFile)
         {
+            requireNoPort(args[0]);
             context.file(path(args[0]));
         }
 
@@ -80,7 +83,17 @@ final class CommandLine
 
         if (argument.isEmpty())
         {
-            throw new ConfigException("an argument is empty; perhaps a variable is not set\n" + USAGE);
+            throw new ConfigException(EmptyArgument.MESSAGE + "\n" + USAGE);
+        }
+    }
+
+    /** Refuses a lone number, unless a file has this name. */
+    private static void requireNoPort(final String argument)
+    {
+        if (argument.matches("\\d+") && !Files.exists(Path.of(argument)))
+        {
+            throw new ConfigException("there is no file " + argument + "; a port alone is written clientPort=" +
+                argument + "\n" + USAGE);
         }
     }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.metrics;
 
+import io.caracal.server.console.EmptyArgument;
 import io.caracal.server.console.Results;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -47,6 +48,11 @@ public final class CountersCommand
      */
     public int run(final String... args)
     {
+        if (EmptyArgument.isAmong(args))
+        {
+            err.println(EmptyArgument.MESSAGE + "\n" + USAGE);
+            return 2;
+        }
         if (args.length > 1 || (args.length == 1 && args[0].startsWith("-")))
         {
             final boolean isHelp = "-h".equals(args[0]) || "--help".equals(args[0]);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.server.console.EmptyArgument;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -60,6 +61,15 @@ class ConfigCommandTest
         assertEquals(2, run("--check", "a\0b.cfg"));
         assertTrue(err.toString(StandardCharsets.UTF_8).startsWith("a\\u0000b.cfg is not a path in the locale"),
             err::toString);
+    }
+
+    @Test
+    void shouldSayThatTheNameOfAFileIsEmpty()
+    {
+        assertEquals(2, run("--check", ""));
+        assertEquals(2, run("--explain", ""));
+        assertEquals(2, err.toString(StandardCharsets.UTF_8).lines().filter(line -> line.equals(
+            EmptyArgument.MESSAGE)).count(), err::toString);
     }
 
     /** Mistakes in server lines are treated like those in other lines. */

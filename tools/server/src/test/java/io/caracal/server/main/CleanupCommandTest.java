@@ -31,6 +31,7 @@ class CleanupCommandTest
         final String data = dir.toString();
         assertEquals(2, command.run(data, data, "2"));
         assertEquals(3, command.run(data, data, "3"));
+        assertEquals(2, command.run("", "", "3"), "not the working directory");
         try (Server server = Server.launch(new ServerContext().dataDir(dir).clientPort(0)))
         {
             assertEquals(3, command.run(data, data, "3"));

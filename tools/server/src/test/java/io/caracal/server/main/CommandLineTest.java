@@ -59,6 +59,16 @@ class CommandLineTest
         assertTrue(empty.getMessage().startsWith("an argument is empty"), empty.getMessage());
     }
 
+    /** ZooKeeper's older order needs a directory as well. */
+    @Test
+    void shouldSayHowAPortAloneIsWritten()
+    {
+        final ConfigException refused = assertThrows(ConfigException.class, () -> CommandLine.parse("2181"));
+
+        assertTrue(refused.getMessage().startsWith("there is no file 2181; a port alone is written clientPort=2181\n" +
+            CommandLine.USAGE), refused.getMessage());
+    }
+
     @Test
     void shouldTakeSettingsWithoutAFile()
     {

@@ -262,11 +262,16 @@ public final class Connection implements AutoCloseable
     {
         try
         {
-            new ConnectStringParser(text);
+            if (!new ConnectStringParser(text).getServerAddresses().isEmpty())
+            {
+                return;
+            }
         }
         catch (final IllegalArgumentException failure)
         {
-            throw new CommandFailure("Not a server list: " + text, "Write host:port[,host:port...][/chroot].");
+            // The same as for a list without servers.
         }
+
+        throw new CommandFailure("Not a server list: " + text, "Write host:port[,host:port...][/chroot].");
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.shell.top;
 
+import io.caracal.server.console.EmptyArgument;
 import io.caracal.server.console.Results;
 import io.caracal.server.metrics.CountersFile;
 import io.caracal.server.metrics.Vital;
@@ -66,6 +67,11 @@ public final class SessionCommand
         {
             out.println(USAGE);
             return GOOD;
+        }
+        if (EmptyArgument.isAmong(args))
+        {
+            err.println(EmptyArgument.MESSAGE);
+            return USAGE_CODE;
         }
         if (args.length < 1 || args.length > 2 || !args[0].matches("(0x)?[0-9a-fA-F]{1,16}"))
         {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.shell.top;
 
+import io.caracal.server.console.EmptyArgument;
 import io.caracal.server.console.Results;
 import io.caracal.shell.log.StderrLogging;
 import java.io.IOException;
@@ -60,6 +61,12 @@ public final class TopCommand
      */
     public int run(final String... args)
     {
+        if (EmptyArgument.isAmong(args))
+        {
+            err.println(EmptyArgument.MESSAGE);
+            return USAGE;
+        }
+
         final TopOptions options = new TopOptions();
         final CommandLine parser = new CommandLine(options);
         try

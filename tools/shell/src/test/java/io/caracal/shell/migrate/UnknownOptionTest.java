@@ -26,4 +26,17 @@ class UnknownOptionTest
         assertTrue(missing.err().startsWith("Missing required option: '--from=DIR'; see caracal backup --help"),
             missing.err());
     }
+
+    /** As a path it would mean the working directory: a restore would write there. */
+    @Test
+    void shouldRefuseAnEmptyWord()
+    {
+        for (final List<String> words : List.of(List.of("restore", "b", "--to", ""), List.of("restore", "b", "--to="),
+            List.of("backup", "", "--from", "d"), List.of("journal", "verify", "")))
+        {
+            final Run run = Run.of(words.toArray());
+            assertEquals(2, run.exitCode(), words::toString);
+            assertEquals("an argument is empty; perhaps a variable is not set\n", run.err());
+        }
+    }
 }

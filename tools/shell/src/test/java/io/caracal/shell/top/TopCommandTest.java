@@ -344,6 +344,8 @@ class TopCommandTest
     {
         assertEquals(2, top("--forever"));
         assertEquals(2, top("--once", "--interval", "-5"));
+        assertEquals(2, top("--once", ""));
+        assertTrue(err.toString(StandardCharsets.UTF_8).contains("an argument is empty"));
         assertEquals(3, top("--once", dir.resolve("nowhere").toString()));
         assertTrue(err.toString(StandardCharsets.UTF_8).contains("no figures of a server with the data directory"));
         assertTrue(err.toString(StandardCharsets.UTF_8).contains("name the dataDir of its zoo.cfg"));
