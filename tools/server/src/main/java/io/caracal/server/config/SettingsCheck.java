@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 
 /** Checks settings: first each line against the list of known keys, then what must hold between them. */
 final class SettingsCheck
 {
+    private static final String SERVER_LINE = "server.";
     private final Settings settings;
     private final List<Finding> findings = new ArrayList<>();
 
@@ -42,6 +44,14 @@ final class SettingsCheck
     private void judge(final CfgLine line)
     {
         final KnownKey known = KnownKeys.of(line.key());
+        if (known == null && line.key().toLowerCase(Locale.ROOT).startsWith(SERVER_LINE))
+        {
+            // Without this line it would be another ensemble, or a server alone.
+            find(REFUSE, line, line.key() + " names no server; write " + SERVER_LINE + "N=" + ServerLine.SYNTAX +
+                " with the number N that is in the myid of that server");
+            return;
+        }
+
         if (known == null)
         {
             find(WARN, line, "unknown key " + line.key() + nearest(line.key()));

@@ -84,6 +84,16 @@ class MembershipTest
         assertNull(ServerLine.parse(1, text));
     }
 
+    /** Of two lines only one would count, and this server would begin a history of its own. */
+    @ParameterizedTest
+    @ValueSource(strings = { "server.x", "server.", "server.1.2", "server.-1", "server.l", "Server.2" })
+    void shouldRefuseALineWhoseServerHasNoNumber(final String key)
+    {
+        final Finding refused = of("server.1=a:1:2\n" + key + "=b:1:2\n").findings().get(0);
+        assertEquals(REFUSE, refused.severity());
+        assertTrue(refused.toString().contains(key + " names no server; write server.N=host"), refused::toString);
+    }
+
     @Test
     void shouldSayThatAServerHasOneAddress()
     {
