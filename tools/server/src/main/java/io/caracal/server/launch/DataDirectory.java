@@ -101,8 +101,11 @@ public final class DataDirectory
         }
         catch (final IOException ex)
         {
-            throw new LaunchException(ExitCode.DATA, unmade(directory, ex, saysReadOnly(ex) ||
-                isReadOnly(directory)), ex);
+            final Path dead = deadLink(directory);
+            throw new LaunchException(ExitCode.DATA, dead == null ? unmade(directory, ex, saysReadOnly(ex) ||
+                isReadOnly(directory)) : directory + " cannot be made: " + dead +
+                    " is a link that leads nowhere; mount" +
+                    " the disk that it should lead to, or correct the link", ex);
         }
 
         if (!Files.isWritable(directory))
@@ -110,6 +113,18 @@ public final class DataDirectory
             throw new LaunchException(ExitCode.DATA, unwritable(directory, refusesAsReadOnly(directory) || isReadOnly(
                 directory)), null);
         }
+    }
+
+    /** Returns the link on this path that leads nowhere or in a circle; null when there is none. */
+    private static Path deadLink(final Path directory)
+    {
+        Path place = directory.toAbsolutePath();
+        while (place != null && !(Files.isSymbolicLink(place) && !Files.exists(place)))
+        {
+            place = place.getParent();
+        }
+
+        return place;
     }
 
     /**

@@ -14,6 +14,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +59,26 @@ class DataDirectoryTest
         assertRefused(log, settings);
         Files.createDirectory(log.resolve("caracal-1"));
         DataDirectory.prepare(settings);
+    }
+
+    /** The words of the system for both are those for a file in the way. */
+    @Test
+    void shouldNameTheLinkThatLeadsNowhere(@TempDir final Path dir) throws IOException
+    {
+        final Path dangling = Files.createSymbolicLink(dir.resolve("dangling"), dir.resolve("unmounted/disk"));
+        final Path circle = Files.createSymbolicLink(dir.resolve("circle"), dir.resolve("circle"));
+        for (final Path link : List.of(dangling, circle))
+        {
+            for (final Path data : List.of(link, link.resolve("data")))
+            {
+                final Settings settings = new ServerContext().dataDir(data).conclude();
+                final LaunchException refused = assertThrows(LaunchException.class, () -> DataDirectory.prepare(
+                    settings));
+                assertEquals(ExitCode.DATA, refused.exitCode());
+                assertTrue(refused.getMessage().startsWith(data + " cannot be made: " + link +
+                    " is a link that leads nowhere"), refused.getMessage());
+            }
+        }
     }
 
     private static void assertRefused(final Path directory, final Settings settings)
