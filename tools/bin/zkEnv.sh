@@ -10,6 +10,12 @@
 # for failures themselves.
 set +e +u +f +C +o pipefail
 
+# Opens what the caller has closed of the standard streams. A file of java's own would get that number, and the shell
+# would take the bytes in it for commands. There is nothing to read, and writing fails, as before.
+[[ -e /proc/self/fd/0 ]] || exec 0< /dev/null
+[[ -e /proc/self/fd/1 ]] || exec 1< /dev/null
+[[ -e /proc/self/fd/2 ]] || exec 2< /dev/null
+
 caracal_fail()
 {
   local code=$1
@@ -36,6 +42,8 @@ JAVA_ARGS_FILE=
 CLASSPATH_OF=
 RUN_DIRECTORY=
 SERVER_FLAGS=()
+# Jars, libraries and modules of java, and the files, links and connections of a server with next to no clients.
+FILES_MIN=256
 [[ -f $CARACAL_HOME/../pom.xml && -d $CARACAL_HOME/../engine ]] && CARACAL_ROOT=${CARACAL_HOME%/*}
 
 ZOOCFGDIR=${ZOOCFGDIR:-$CARACAL_HOME/conf}
@@ -484,6 +492,23 @@ caracal_classpath()
   RUN_DIRECTORY=$built
 }
 
+# Fails if a variable with a size of the heap holds something else. Java's own errors would not name the variable.
+caracal_need_megabytes()
+{
+  [[ ${!1:-} =~ ^[0-9]*$ ]] ||
+    caracal_fail 2 "$1=${!1} is not a number of megabytes; write for example $1=1000"
+}
+
+# Fails if a server could not even open its own files. Java takes the hard limit, whatever the soft one is.
+caracal_need_files()
+{
+  local most
+  most=$(ulimit -Hn)
+  [[ $most == unlimited || $most -ge $FILES_MIN ]] ||
+    caracal_fail 3 "this process may open $most files, too few for a server; raise the limit with ulimit -n or" \
+      "LimitNOFILE= to 8192 or more"
+}
+
 # Fills JMX_FLAGS from ZooKeeper's variables. Without a port none are needed: tools on this machine can attach.
 caracal_jmx_flags()
 {
@@ -509,6 +534,7 @@ caracal_log_flags()
 caracal_server_flags()
 {
   local archive logging=$CARACAL_HOME/conf/logback.xml LOG_FLAGS=()
+  caracal_need_megabytes ZK_SERVER_HEAP
   # ZooKeeper puts this directory first on the class path, so a logback.xml in it wins there too.
   if [[ -f $ZOOCFGDIR/logback.xml ]]; then
     logging=$ZOOCFGDIR/logback.xml
@@ -516,9 +542,12 @@ caracal_server_flags()
   fi
   caracal_jmx_flags
   [[ -z $JAVA_PASSED_OVER ]] || echo "$JAVA_PASSED_OVER" >&2
+  # Without memory a server is killed, as by ZooKeeper's script. Java's own exit code would be 3, that of bad data, after
+  # which systemd does not start it again.
   # People rely on word splitting in these variables.
   # shellcheck disable=SC2206
-  SERVER_FLAGS=(-Xmx"${ZK_SERVER_HEAP:-1000}"m -XX:+HeapDumpOnOutOfMemoryError -XX:+ExitOnOutOfMemoryError
+  SERVER_FLAGS=(-Xmx"${ZK_SERVER_HEAP:-1000}"m -XX:+HeapDumpOnOutOfMemoryError
+    "-XX:OnOutOfMemoryError=kill -9 %p" -XX:+ExitOnOutOfMemoryError
     "@$CARACAL_HOME/conf/server.args"
     -Dlogback.configurationFile="$logging" "${LOG_FLAGS[@]}" -Dcaracal.home="$CARACAL_HOME" "${JMX_FLAGS[@]}"
     $SERVER_JVMFLAGS $JVMFLAGS)

@@ -38,6 +38,9 @@ pid_file()
 
 require_config()
 {
+  # A port alone may begin a command line of ZooKeeper's server, but not of this script.
+  [[ -f $config || ! ${config##*/} =~ ^[0-9]+$ ]] ||
+    caracal_fail 2 "no configuration file $config; name a file, and write the port into it: clientPort=${config##*/}"
   [[ -f $config ]] || caracal_fail 2 "no configuration file $config; copy zoo_sample.cfg beside it, or name another file"
   caracal_need_readable "$config"
 }

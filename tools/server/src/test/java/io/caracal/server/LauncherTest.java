@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -109,6 +110,66 @@ class LauncherTest extends LauncherFixture
             "JAVA_HOME", old.getParent().toString(), "PATH", path), "caracal", "server"));
         assertEquals("JAVA_HOME=" + dir + " has no program bin/java" + taken, say(0, Map.of("JAVA_HOME", dir.toString(),
             "PATH", path), "caracal", "server"));
+    }
+
+    /** For example in a daemon: one of java's own files would get the number, and be taken for what somebody types. */
+    @Test
+    void shouldOpenTheStreamsThatTheCallerHasClosed() throws Exception
+    {
+        java("streams=$(for i in 0 1 2; do readlink /proc/$$/fd/$i; done); read -r line; echo \"$streams $?\" > $SAID");
+        final Path said = dir.resolve("said");
+        run(0, Map.of("SAID", said.toString()), dir, "bash", "-c", "exec \"$0\" shell <&- >&- 2>&-", home.resolve(
+            "bin/caracal").toString());
+
+        assertEquals("/dev/null\n/dev/null\n/dev/null 1\n", Files.readString(said));
+    }
+
+    @Test
+    void shouldSayWhereAPortBelongs() throws Exception
+    {
+        for (final String action : List.of("start", "stop", "status"))
+        {
+            assertEquals("no configuration file " + home.resolve("conf/2181") + "; name a file, and write the port " +
+                "into it: clientPort=2181\n", say(2, Map.of(), "zkServer.sh", action, "2181"));
+        }
+    }
+
+    /** Its exit code is not to be that of bad data, after which systemd does not start it again. */
+    @Test
+    void shouldHaveAServerKilledThatHasNoMemoryLeft() throws Exception
+    {
+        java("printf '%s\\n' \"$@\"");
+        assertTrue(say(0, Map.of(), "caracal", "server").lines().toList().contains(
+            "-XX:OnOutOfMemoryError=kill -9 %p"));
+    }
+
+    /** Java's own errors name neither the variable nor its unit. */
+    @Test
+    void shouldRefuseASizeOfTheHeapThatIsNotANumber() throws Exception
+    {
+        java("printf '%s ' \"$@\"");
+        for (final String size : List.of("1g", "abc", "-1"))
+        {
+            assertEquals("ZK_SERVER_HEAP=" + size + " is not a number of megabytes; write for example " +
+                "ZK_SERVER_HEAP=1000\n", say(2, Map.of("ZK_SERVER_HEAP", size), "caracal", "server"));
+            assertTrue(say(2, Map.of("ZK_CLIENT_HEAP", size), "caracal", "shell").startsWith("ZK_CLIENT_HEAP=" +
+                size));
+        }
+        assertTrue(say(0, Map.of("ZK_SERVER_HEAP", ""), "caracal", "server").contains("-Xmx1000m "));
+    }
+
+    /** Java would fail somewhere in its own code, each time elsewhere. */
+    @Test
+    void shouldRefuseToStartAServerThatCannotOpenItsFiles() throws Exception
+    {
+        java("true");
+        final String script = "ulimit -n 100 && exec \"$0\" \"$@\"";
+        for (final String[] words : new String[][]{ { "caracal", "server" }, { "caracal", "ensemble", "3" } })
+        {
+            final String said = run(3, Map.of(), dir, words(List.of("bash", "-c", script, home.resolve("bin").resolve(
+                words[0]).toString()), Arrays.copyOfRange(words, 1, words.length)));
+            assertTrue(said.startsWith("this process may open 100 files, too few for a server; "), said);
+        }
     }
 
     @Test
