@@ -77,6 +77,7 @@ public final class LogMark
         return text == null ? task : () -> during(text, task);
     }
 
+    @SuppressWarnings("LockOnNonEnclosingClassLiteral")
     private static void put(final String text)
     {
         if (text == null)

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
@@ -53,6 +54,8 @@ class LogMarkTest
         };
         final Logger logger = (Logger)LoggerFactory.getLogger("io.caracal");
         appender.start();
+        logger.setLevel(Level.INFO);
+        logger.setAdditive(false);
         logger.addAppender(appender);
         try (ServerEnsemble ensemble = ServerEnsemble.launch(3, new EnsembleContext().directory(dir).set(
             "admin.serverPort", "0").set("snapCuont", "1")))
@@ -62,6 +65,8 @@ class LogMarkTest
         finally
         {
             logger.detachAppender(appender);
+            logger.setAdditive(true);
+            logger.setLevel(null);
         }
 
         final Set<String> marks = new TreeSet<>();

@@ -68,8 +68,8 @@ public final class SimulateCommand
 
     /**
      * Whether somebody wants what was not written. A pipe or socket refuses a write only when its reader is gone, and a
-     * reader that has seen enough, such as {@code head}, has lost nothing. What the refusal says depends on the language
-     * of the process, so it does not count.
+     * reader that has seen enough, such as {@code head}, has lost nothing. What the refusal says depends on the
+     * language of the process, so it does not count.
      *
      * @param link of the system to the output.
      */
