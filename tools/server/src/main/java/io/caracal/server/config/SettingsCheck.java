@@ -16,6 +16,7 @@ import java.util.Locale;
 final class SettingsCheck
 {
     private static final String SERVER_LINE = "server.";
+
     private final Settings settings;
     private final List<Finding> findings = new ArrayList<>();
 

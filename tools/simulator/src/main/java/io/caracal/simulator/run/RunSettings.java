@@ -30,11 +30,14 @@ import java.util.concurrent.TimeUnit;
  * @param txnsPerEpoch    number of transactions after which the counter of an epoch is used up.
  * @param areForced       whether logs are forced; if not, a server that loses power loses the end of its log.
  * @param cycle           limits of one duty cycle of a server.
+ * @param slowServer      id of the only server that has these limits, while the others have the usual ones; 0: all have
+ *                        them.
  */
 public record RunSettings(int voterCount, int observerCount, int clientCount, long faultyNs, long faultGapNs,
     Set<FaultKind> kinds, FaultAim aim, boolean beginsInPeace, DiskFaults disk, NetworkFaults network,
     NetworkFaults badNetwork,
-    ClientSettings client, int txnsPerSnapshot, long txnsPerEpoch, boolean areForced, CycleLimits cycle)
+    ClientSettings client, int txnsPerSnapshot, long txnsPerEpoch, boolean areForced, CycleLimits cycle,
+    long slowServer)
 {
     private static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final int PAUSE_BITS = 6;
@@ -89,7 +92,7 @@ public record RunSettings(int voterCount, int observerCount, int clientCount, lo
 
         return new RunSettings(voterCount, observerCount, clientCount, faultyNs, gapNs, kinds, aim,
             random.nextBoolean(), disk, network, bad, clients(random), 20 + random.nextInt(400),
-            Zxid.COUNTER_ROLL_OVER, true, CycleLimits.DEFAULT);
+            Zxid.COUNTER_ROLL_OVER, true, CycleLimits.DEFAULT, 0);
     }
 
     private static ClientSettings clients(final SplittableRandom random)
@@ -110,21 +113,28 @@ public record RunSettings(int voterCount, int observerCount, int clientCount, lo
     RunSettings with(final int observers, final long txnsOfAnEpoch)
     {
         return new RunSettings(voterCount, observers, clientCount, faultyNs, faultGapNs, kinds, aim, beginsInPeace,
-            disk, network, badNetwork, client, txnsPerSnapshot, txnsOfAnEpoch, areForced, cycle);
+            disk, network, badNetwork, client, txnsPerSnapshot, txnsOfAnEpoch, areForced, cycle, slowServer);
     }
 
     /** Returns these settings with logs that are not forced. */
     RunSettings unforced()
     {
         return new RunSettings(voterCount, observerCount, clientCount, faultyNs, faultGapNs, kinds, aim, beginsInPeace,
-            disk, network, badNetwork, client, txnsPerSnapshot, txnsPerEpoch, false, cycle);
+            disk, network, badNetwork, client, txnsPerSnapshot, txnsPerEpoch, false, cycle, slowServer);
     }
 
-    /** Returns these settings with other limits of duty cycles. */
-    RunSettings with(final CycleLimits newCycle)
+    /** Returns these settings with other limits of the duty cycles of one server; 0: of all. */
+    RunSettings with(final CycleLimits newCycle, final long ofServer)
     {
         return new RunSettings(voterCount, observerCount, clientCount, faultyNs, faultGapNs, kinds, aim, beginsInPeace,
-            disk, network, badNetwork, client, txnsPerSnapshot, txnsPerEpoch, areForced, newCycle);
+            disk, network, badNetwork, client, txnsPerSnapshot, txnsPerEpoch, areForced, newCycle,
+            ofServer);
+    }
+
+    /** Limits of the duty cycles of a server. */
+    CycleLimits cycleOf(final long serverId)
+    {
+        return slowServer == 0 || slowServer == serverId ? cycle : CycleLimits.DEFAULT;
     }
 
     int serverCount()

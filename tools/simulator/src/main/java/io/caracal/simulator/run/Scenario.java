@@ -148,7 +148,28 @@ public enum Scenario
                         1, 5), 8, 200, Integer.MAX_VALUE, 60, 400, 400, true, false)).with(new CycleLimits(1 +
                             random.nextInt(4), 1 + random.nextInt(1024), 1 + random.nextInt(8), 1 + random.nextInt(256),
                             1 + random.nextInt(8), 1, 1 + random.nextInt(3), 1 + random.nextInt(2), 1,
-                            1 + random.nextInt(8)));
+                            1 + random.nextInt(8)), 0);
+        }
+    },
+    /**
+     * One server, which leads as long as it can, applies next to nothing in each duty cycle, and falls far behind the
+     * others. Meanwhile clients send many requests at once, come and go, and servers end.
+     */
+    UNEVEN
+    {
+        @Override
+        RunSettings narrow(final RunSettings drawn, final SplittableRandom random)
+        {
+            final int voters = 3;
+            final CycleLimits usual = CycleLimits.DEFAULT;
+            final CycleLimits slow = new CycleLimits(1 + random.nextInt(2), 1 + random.nextInt(1024), usual.requests(),
+                usual.replyBytes(), usual.listedZnodes(), usual.expiredSessions(), usual.forgottenWatches(),
+                usual.resumedConnections(), usual.snapshotRecords(), usual.idleSnapshotRecords());
+
+            return with(drawn, voters, EnumSet.of(FaultKind.KILL, FaultKind.PARTITION, FaultKind.LOSS,
+                FaultKind.CUT_CLIENT), new FaultAim(FaultAim.Target.ANYBODY, false, random.nextInt(10)), 8, 3000,
+                drawn.network(), new ClientSettings(4000, 1 << random.nextInt(1, 5), 8, 200, Integer.MAX_VALUE, 20, 0,
+                    0, true, false)).with(slow, voters);
         }
     };
 
@@ -166,6 +187,6 @@ public enum Scenario
     {
         return new RunSettings(voters, 0, clients, FAULTY_NS, TimeUnit.MILLISECONDS.toNanos(gapMs), kinds, aim, true,
             drawn.disk(), network, drawn.badNetwork(), client, drawn.txnsPerSnapshot(), drawn.txnsPerEpoch(), true,
-            drawn.cycle());
+            drawn.cycle(), drawn.slowServer());
     }
 }

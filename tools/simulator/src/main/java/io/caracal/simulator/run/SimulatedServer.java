@@ -202,7 +202,7 @@ final class SimulatedServer
             .randomSeed(random.nextLong())
             .proposalRingLength(RING_LENGTH)
             .counterRollOver(world.settings.txnsPerEpoch())
-            .cycleLimits(world.settings.cycle())
+            .cycleLimits(world.settings.cycleOf(serverId))
             .treeOptions(new TreeOptions(random.nextLong(), true, new EphemeralOwner(true, false)))
             .prepareSettings(new PrepareSettings(true, false, FRAME_MAX))
             .clientSettings(new ClientDesk.Settings(limits, AclSettings.defaults(), AuthEnforcement.none(),
