@@ -145,8 +145,8 @@ class BenchMainTest
         final Path page = dir.resolve("page.html");
         command.addAll(List.of(BenchMain.class.getName(), "--quick", "--servers", "nothing", "--only", "idle",
             "--rounds", "1000", "--dir", data.toString(), "--html", page.toString()));
-        final Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(dir.resolve(
-            "output").toFile()).start();
+        final Process process = new ProcessBuilder(command).redirectErrorStream(true)
+            .redirectOutput(dir.resolve("output").toFile()).start();
         try
         {
             while (!Files.readString(dir.resolve("output")).contains("idle: round 2 of"))

@@ -170,8 +170,8 @@ class EngineLawsTest
             {
                 final JavaClass target = dependency.getTargetClass().getBaseComponentType();
                 final Integer targetLevel = LEVELS.get(target.getPackageName());
-                if (targetLevel != null && targetLevel >= level && !target.getPackageName().equals(
-                    each.getPackageName()))
+                if (targetLevel != null && targetLevel >= level &&
+                    !target.getPackageName().equals(each.getPackageName()))
                 {
                     violations.add(each.getName() + " imports " + target.getName());
                 }
@@ -183,8 +183,9 @@ class EngineLawsTest
     @Test
     void shouldKeepBroadcastBlindToWhatItCarries()
     {
-        noClasses().that().resideInAPackage(ENGINE + ".zab..").should().dependOnClassesThat(
-            resideInAnyPackage(ENGINE + ".txn..", ENGINE + ".tree..", ENGINE + ".protocol..")).check(MAIN);
+        noClasses().that().resideInAPackage(ENGINE + ".zab..").should()
+            .dependOnClassesThat(resideInAnyPackage(ENGINE + ".txn..", ENGINE + ".tree..", ENGINE + ".protocol.."))
+            .check(MAIN);
     }
 
     @Test

@@ -42,8 +42,8 @@ public final class InterfaceMtu
     {
         try
         {
-            final NetworkInterface own = address.isAnyLocalAddress() ? null : NetworkInterface.getByInetAddress(
-                address);
+            final NetworkInterface own =
+                address.isAnyLocalAddress() ? null : NetworkInterface.getByInetAddress(address);
 
             return own == null ? COMMON_LENGTH : payloadLength(own.getMTU());
         }

@@ -143,8 +143,8 @@ public final class PeerContext
      */
     public PeerMember self()
     {
-        return members.stream().filter(member -> member.serverId() == serverId).findFirst().orElseThrow(
-            () -> new IllegalArgumentException("server " + serverId + " is no member"));
+        return members.stream().filter(member -> member.serverId() == serverId).findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("server " + serverId + " is no member"));
     }
 
     /**

@@ -67,9 +67,10 @@ final class CrowdScenario implements Scenario
     public Map<String, String> shapes(final CompareContext how)
     {
         final Map<String, String> shapes = new LinkedHashMap<>();
-        names(how).forEach(name -> shapes.put(name, String.format(Locale.ROOT, "%,d ", size(name)) + (name.startsWith(
-            WATCHERS) ? "session(s) watch one znode, one of them changes it: from the moment the change is sent " +
-                "until each session has the event; from 10,000 on memory of each watch" :
+        names(how).forEach(name -> shapes.put(name,
+            String.format(Locale.ROOT, "%,d ", size(name)) + (name.startsWith(WATCHERS) ?
+                "session(s) watch one znode, one of them changes it: from the moment the change is sent " +
+                    "until each session has the event; from 10,000 on memory of each watch" :
                 "sessions connect, idle for " + how.idleMs() + " ms, lose all connections at once and take their " +
                     "sessions up again, as far as these are not over by then (lost); connections that broke before " +
                     "that (broken), and sessions that were over before that (idle-lost); memory of each session")));

@@ -35,7 +35,8 @@ final class LargeTreeScenario implements Scenario
         final Map<String, String> shapes = new LinkedHashMap<>();
         shapes.put(MEMORY, String.format(Locale.ROOT,
             "growth of the resident set per znode by %,d znodes of %d bytes: as it is, after a full collection, and " +
-                "by the server's ledger", how.znodes(), how.payload()));
+                "by the server's ledger",
+            how.znodes(), how.payload()));
         shapes.put(SnapshotWindows.NAME, SnapshotWindows.describe());
         shapes.put(RESTART, "from exec to the first Mode: of srvr, with the large tree, after kill -9");
         return shapes;
@@ -98,8 +99,9 @@ final class LargeTreeScenario implements Scenario
         final long residentBefore = ProcessFigures.residentBytes(server.pid());
         final OptionalLong ledgerBefore = CaracalKind.ledger(server);
         final long startNs = System.nanoTime();
-        new LoadGenerator(context(server, how), (what, answered, rate) -> progress.accept(
-            String.format(Locale.ROOT, "filling %s: %,d of %,d znodes, %,.0f/s", of, answered, how.znodes(), rate)))
+        new LoadGenerator(context(server, how),
+            (what, answered, rate) -> progress.accept(
+                String.format(Locale.ROOT, "filling %s: %,d of %,d znodes, %,.0f/s", of, answered, how.znodes(), rate)))
             .prepare();
         final double elapsedS = (System.nanoTime() - startNs) / 1e9;
         if (!how.wants(MEMORY))

@@ -25,7 +25,8 @@ record LoadedWindow(double asked, double rate, double p50, double p99, double de
     {
         return new LoadedWindow(asked, report.ratePerSecond(), report.latencies().getValueAtPercentile(50) / NS_PER_US,
             report.latencies().getValueAtPercentile(99) / NS_PER_US, report.delays().getValueAtPercentile(99) /
-                NS_PER_US, report.elapsedS() * US_PER_S);
+                NS_PER_US,
+            report.elapsedS() * US_PER_S);
     }
 
     /** Whether the generator's own delay is half of the tail or more. Such a window says little about the server. */

@@ -115,7 +115,7 @@ final class SnapshotWindows
 
     private OptionalDouble median(final String metric, final String of)
     {
-        return figures.find(NAME, metric, of).map(Figure::median).map(OptionalDouble::of).orElse(
-            OptionalDouble.empty());
+        return figures.find(NAME, metric, of).map(Figure::median).map(OptionalDouble::of)
+            .orElse(OptionalDouble.empty());
     }
 }

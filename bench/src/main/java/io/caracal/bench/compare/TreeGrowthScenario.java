@@ -78,8 +78,8 @@ final class TreeGrowthScenario implements Scenario
             final String of = server.kind().name();
             final double rate = generator(znodes, server, how, operation, ProgressHandler.NONE).run().requireWhole(of)
                 .ratePerSecond();
-            figures.addSeries(new Series(NAME, operation.word() + " by size", of, "tree (znodes)", "rate (/s)", List.of(
-                new Series.Point(znodes, rate))));
+            figures.addSeries(new Series(NAME, operation.word() + " by size", of, "tree (znodes)", "rate (/s)",
+                List.of(new Series.Point(znodes, rate))));
             if (znodes > how.znodes() / 10)
             {
                 figures.add(NAME, operation.word() + "-at-largest", of, "/s", rate);

@@ -87,8 +87,7 @@ record CatchUpShape(String name, int znodes) implements EnsembleShape
         final InetSocketAddress address = ensemble.member(leader).member().address();
         final MemberProcess follower = ensemble.member((leader + 1) % ensemble.size());
         final LoadContext bulk = context(address).connections(8).inFlight(64).operations(run.settings().missed())
-            .durationMs(
-                TimeUnit.HOURS.toMillis(1));
+            .durationMs(TimeUnit.HOURS.toMillis(1));
         final LoadGenerator generator = new LoadGenerator(bulk, ProgressHandler.NONE);
         generator.prepare();
         follower.kill();
@@ -98,10 +97,10 @@ record CatchUpShape(String name, int znodes) implements EnsembleShape
         final double p99Before = add(run, server, "before", load(address, CALM_MS).run());
         final double p99Meanwhile = add(run, server, "meanwhile", catchUp(ensemble, follower, address, run));
         run.add(this, "p99-times", server, "", p99Meanwhile / p99Before);
-        FourLetterWord.monitored(address, "zk_duty_cycle_max_us").ifPresent(
-            value -> run.add(this, "duty-cycle", server, "ms", value / 1e3));
-        FourLetterWord.monitored(address, CPU_KEY).ifPresent(
-            value -> run.add(this, "duty-cycle-cpu", server, "ms", value / 1e3));
+        FourLetterWord.monitored(address, "zk_duty_cycle_max_us")
+            .ifPresent(value -> run.add(this, "duty-cycle", server, "ms", value / 1e3));
+        FourLetterWord.monitored(address, CPU_KEY)
+            .ifPresent(value -> run.add(this, "duty-cycle-cpu", server, "ms", value / 1e3));
     }
 
     /** Measures the load from the start of the follower until it is in sync. */
@@ -127,9 +126,10 @@ record CatchUpShape(String name, int znodes) implements EnsembleShape
 
     private LoadGenerator load(final InetSocketAddress address, final long durationMs)
     {
-        return new LoadGenerator(context(address).connections(4).inFlight(64).ratePerSecond(RATE).rests(true).warmUpMs(
-            WARM_UP_MS)
-            .durationMs(durationMs), ProgressHandler.NONE);
+        return new LoadGenerator(
+            context(address).connections(4).inFlight(64).ratePerSecond(RATE).rests(true).warmUpMs(WARM_UP_MS)
+                .durationMs(durationMs),
+            ProgressHandler.NONE);
     }
 
     private double add(final EnsembleRun run, final String server, final String when, final LoadReport report)

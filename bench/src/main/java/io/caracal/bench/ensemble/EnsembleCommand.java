@@ -56,8 +56,7 @@ public final class EnsembleCommand implements Callable<Integer>
         return new RunPipeline(run, "caracal bench " + String.join(" ", typed), ServerKinds.REFERENCE).run(() ->
         {
             final List<ServerKind> kinds = ServerKinds.named(servers, run.zooKeeperHeap(), 0, line -> System.err
-                .println(
-                    "  " + line));
+                .println("  " + line));
             if (!kinds.stream().allMatch(ServerKind::keepsTree))
             {
                 throw new IllegalArgumentException("the server that does nothing forms no ensemble");

@@ -82,7 +82,8 @@ public final class EnsembleComparison implements Part
             if (all.stream().noneMatch(shape -> is(shape, name, settings)))
             {
                 throw new IllegalArgumentException(name.equals(Trouble.CUT.shape()) ? name +
-                    " needs network name spaces: --islands" : "no shape is called '" + name + "'; there are " +
+                    " needs network name spaces: --islands" :
+                    "no shape is called '" + name + "'; there are " +
                         all.stream().map(EnsembleShape::name).toList());
             }
         }

@@ -50,7 +50,7 @@ public final class EnsembleOptions
     EnsembleSettings settings(final RunOptions run, final int changesFull, final int changesBrief)
     {
         return new EnsembleSettings(size(), run.isForced(), run.rounds(), (int)run.or("--kills", changes,
-            changesFull, changesBrief), run.warmUpMs(), run.durationMs(), run.or("--silence", silenceMs, 0, 0), run.or(
-                "--missed", missed, 1_000_000, 100_000), (int)run.or("--sessions", sessions, 0, 0), isApart);
+            changesFull, changesBrief), run.warmUpMs(), run.durationMs(), run.or("--silence", silenceMs, 0, 0),
+            run.or("--missed", missed, 1_000_000, 100_000), (int)run.or("--sessions", sessions, 0, 0), isApart);
     }
 }

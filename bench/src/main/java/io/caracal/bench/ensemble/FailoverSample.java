@@ -65,8 +65,8 @@ record FailoverSample(List<ProbeTimeline> timelines, int leader, long beginNs, l
     Map<String, Long> problems()
     {
         final Map<String, Long> all = new TreeMap<>();
-        timelines.forEach(each -> each.problems(beginNs, endNs).forEach(
-            (what, count) -> all.merge(what, count, Long::sum)));
+        timelines.forEach(
+            each -> each.problems(beginNs, endNs).forEach((what, count) -> all.merge(what, count, Long::sum)));
 
         return all;
     }

@@ -84,8 +84,8 @@ record FailoverShape(Trouble trouble) implements EnsembleShape
         // A server that has just started still compiles its code, which would be measured as well.
         LockSupport.parkNanos(SETTLE_NS);
         final FailoverSample sample;
-        try (WriteProbes probes = new WriteProbes(ensemble.addresses(), PAUSE_NS, TimeUnit.MILLISECONDS.toNanos(
-            silenceMs)))
+        try (WriteProbes probes =
+            new WriteProbes(ensemble.addresses(), PAUSE_NS, TimeUnit.MILLISECONDS.toNanos(silenceMs)))
         {
             require(probes.awaitReplies(REPLIES_BEFORE, TIMEOUT_NS), ensemble, "before the trouble");
             probes.hasten(leader);
@@ -128,12 +128,12 @@ record FailoverShape(Trouble trouble) implements EnsembleShape
      */
     private void conclude(final String server, final List<FailoverSample> samples, final EnsembleRun run)
     {
-        final List<FailoverSample> byGap = samples.stream().sorted(Comparator.comparingDouble(
-            FailoverSample::ensembleGapMs)).toList();
+        final List<FailoverSample> byGap =
+            samples.stream().sorted(Comparator.comparingDouble(FailoverSample::ensembleGapMs)).toList();
         final FailoverSample longest = byGap.get(byGap.size() - 1);
         run.add(this, "gap-longest", server, "ms", longest.ensembleGapMs());
-        run.add(this, "broken-links-in-all", server, "", samples.stream().mapToInt(
-            FailoverSample::disconnectsAtSurvivors).sum());
+        run.add(this, "broken-links-in-all", server, "",
+            samples.stream().mapToInt(FailoverSample::disconnectsAtSurvivors).sum());
         course("median gap", server, byGap.get((byGap.size() - 1) / 2), run);
         course("longest gap", server, longest, run);
 

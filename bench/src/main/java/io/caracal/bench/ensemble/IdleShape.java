@@ -25,8 +25,8 @@ record IdleShape() implements EnsembleShape
     @Override
     public void measure(final List<LocalEnsemble> ensembles, final EnsembleRun run)
     {
-        run.inTurns(this, ensembles, (ensemble, round) -> run.add(this, "cpu", ensemble.server(), "%", percent(
-            ensemble)));
+        run.inTurns(this, ensembles,
+            (ensemble, round) -> run.add(this, "cpu", ensemble.server(), "%", percent(ensemble)));
     }
 
     private static double percent(final LocalEnsemble ensemble)

@@ -73,8 +73,8 @@ record LoadOnEnsemble(String name, Operation operation, int connections, int inF
 
     private LoadGenerator generator(final LocalEnsemble ensemble, final EnsembleRun run, final long warmUpMs)
     {
-        return new LoadGenerator(new LoadContext().servers(servers(ensemble)).connections(connections).inFlight(
-            inFlight).mix(OperationMix.only(operation)).keyCount(KEY_COUNT).warmUpMs(warmUpMs)
+        return new LoadGenerator(new LoadContext().servers(servers(ensemble)).connections(connections)
+            .inFlight(inFlight).mix(OperationMix.only(operation)).keyCount(KEY_COUNT).warmUpMs(warmUpMs)
             .durationMs(run.settings().durationMs()), ProgressHandler.NONE);
     }
 

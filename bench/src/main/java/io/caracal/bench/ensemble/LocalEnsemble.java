@@ -58,9 +58,9 @@ final class LocalEnsemble implements AutoCloseable
 
     private List<String> command(final Member member, final List<Member> all)
     {
-        final StringBuilder config = new StringBuilder("tickTime=2000\ninitLimit=10\nsyncLimit=5\n").append(
-            "dataDir=").append(member.data()).append("\nclientPort=").append(member.clientPort()).append(
-                "\nclientPortAddress=").append(member.host()).append("\nmaxClientCnxns=0\nadmin.enableServer=false\n")
+        final StringBuilder config = new StringBuilder("tickTime=2000\ninitLimit=10\nsyncLimit=5\n").append("dataDir=")
+            .append(member.data()).append("\nclientPort=").append(member.clientPort()).append("\nclientPortAddress=")
+            .append(member.host()).append("\nmaxClientCnxns=0\nadmin.enableServer=false\n")
             .append("4lw.commands.whitelist=srvr,mntr,srst\n");
         all.forEach(each -> config.append(each.line()));
         try

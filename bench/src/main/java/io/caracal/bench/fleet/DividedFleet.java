@@ -50,8 +50,8 @@ public final class DividedFleet implements Crowd
         final List<String> java, final List<InetSocketAddress> servers, final int size, final int timeoutMs)
     {
         final List<String> command = new ArrayList<>(java);
-        command.addAll(List.of(Integer.toString(size), Integer.toString(timeoutMs), Integer.toString(
-            Fleet.nextNetwork())));
+        command.addAll(
+            List.of(Integer.toString(size), Integer.toString(timeoutMs), Integer.toString(Fleet.nextNetwork())));
         for (final InetSocketAddress server : servers)
         {
             command.addAll(List.of(server.getAddress().getHostAddress(), Integer.toString(server.getPort())));

@@ -153,8 +153,7 @@ public final class HtmlReport
     {
         final Map<String, List<Figure>> groups = new LinkedHashMap<>();
         figures.forEach(figure -> groups.computeIfAbsent(figure.metric(), ignored -> new ArrayList<>()).add(figure));
-        groups.values().forEach(group -> group.sort(Comparator.comparingInt(figure -> palette.place(
-            figure.server()))));
+        groups.values().forEach(group -> group.sort(Comparator.comparingInt(figure -> palette.place(figure.server()))));
         return groups;
     }
 

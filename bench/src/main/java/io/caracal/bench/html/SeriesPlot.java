@@ -25,9 +25,9 @@ final class SeriesPlot
     {
         final Series first = series.get(0);
         final boolean isLatency = first.y().contains("latency");
-        final Scale y = isLatency ? new LogScale(Math.max(LOG_FLOOR, min(Point::y)), Math.max(LOG_FLOOR, max(
-            Point::y))) :
-            new LinearScale(max(Point::y));
+        final Scale y =
+            isLatency ? new LogScale(Math.max(LOG_FLOOR, min(Point::y)), Math.max(LOG_FLOOR, max(Point::y))) :
+                new LinearScale(max(Point::y));
         final boolean isWide = first.x().contains("znodes") || first.x().contains("requests");
         final Scale x = isWide ? new LogScale(min(Point::x), max(Point::x)) :
             new LinearScale(Math.min(0, min(Point::x)), max(Point::x));

@@ -454,6 +454,7 @@ public final class LoadContext
             (operations > 0 ? " operations=" + operations : " warm-up=" + warmUpMs + "ms duration=" + durationMs +
                 "ms") +
             " session-timeout=" + sessionTimeoutMs + "ms seed=" + seed + (spin ? " spin" : "") + (rests ? " rests" :
-                "") + (settles ? " settles" : "");
+                "") +
+            (settles ? " settles" : "");
     }
 }

@@ -35,8 +35,8 @@ final class MixSource implements RequestSource
             case LIST -> encoder.children(buffer, index, xid, keys.next(random));
             case SET -> encoder.setData(buffer, index, xid, keys.next(random));
             case MULTI -> encoder.multi(buffer, index, xid, keys.next(random), keys.next(random));
-            case CREATE -> encoder.createFresh(
-                buffer, index, xid, connection.sessionId(), connection.nextFresh(), false);
+            case CREATE ->
+                encoder.createFresh(buffer, index, xid, connection.sessionId(), connection.nextFresh(), false);
             case EPHEMERAL -> ephemeral(connection, buffer, index, xid);
             case FILL -> throw new IllegalStateException("a mix does not fill");
         };

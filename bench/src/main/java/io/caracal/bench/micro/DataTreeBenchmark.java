@@ -78,8 +78,9 @@ public class DataTreeBenchmark
             putPath(key);
             if (key % GROUP_LENGTH == 0)
             {
-                group = tree.create(tree.root(), znode.name(path, 1, GROUP_PATH_LENGTH - 1).data(payload, 0, 0).acl(
-                    aclId), key / GROUP_LENGTH + 1, ++zxid, 0);
+                group =
+                    tree.create(tree.root(), znode.name(path, 1, GROUP_PATH_LENGTH - 1).data(payload, 0, 0).acl(aclId),
+                        key / GROUP_LENGTH + 1, ++zxid, 0);
             }
             znode.name(path, GROUP_PATH_LENGTH + 1, PATH_LENGTH - GROUP_PATH_LENGTH - 1).data(payload, 0,
                 PAYLOAD_LENGTH).acl(aclId);
@@ -195,8 +196,8 @@ public class DataTreeBenchmark
             final long parent = tree.find(path, 0, GROUP_PATH_LENGTH);
             if (tree.find(path, 0, PATH_LENGTH) == DataTree.NONE)
             {
-                tree.create(parent, znode.name(path, GROUP_PATH_LENGTH + 1, PATH_LENGTH - GROUP_PATH_LENGTH - 1).data(
-                    payload, 0, PAYLOAD_LENGTH).acl(aclId), ++cversion, ++zxid, 0);
+                tree.create(parent, znode.name(path, GROUP_PATH_LENGTH + 1, PATH_LENGTH - GROUP_PATH_LENGTH - 1)
+                    .data(payload, 0, PAYLOAD_LENGTH).acl(aclId), ++cversion, ++zxid, 0);
             }
         }
     }

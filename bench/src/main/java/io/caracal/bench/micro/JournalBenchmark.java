@@ -70,8 +70,8 @@ public class JournalBenchmark implements DurabilityHandler, ReplayHandler
     public void open() throws IOException
     {
         dir = Files.createTempDirectory(Path.of("").toAbsolutePath(), "caracal-bench-log");
-        journal = OpenJournal.open(new JournalContext().dataDir(dir).forceSync(forceSync).linger(true).onFailure(
-            failure::set));
+        journal = OpenJournal
+            .open(new JournalContext().dataDir(dir).forceSync(forceSync).linger(true).onFailure(failure::set));
         isReplayed = false;
         appendedZxid = 0;
         durableZxid = 0;

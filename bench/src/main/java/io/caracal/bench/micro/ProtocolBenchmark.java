@@ -274,8 +274,8 @@ public class ProtocolBenchmark
 
     private void stat()
     {
-        replyEncoder.stat().zxids(zxid, zxid, zxid).times(zxid, zxid).versions(1, 0, 0).ephemeralOwner(0).sizes(
-            PAYLOAD_LENGTH, 0);
+        replyEncoder.stat().zxids(zxid, zxid, zxid).times(zxid, zxid).versions(1, 0, 0).ephemeralOwner(0)
+            .sizes(PAYLOAD_LENGTH, 0);
     }
 
     /**

@@ -120,8 +120,7 @@ final class CannedReplies
         writer.reserve(ReplyLength.PREFIX);
         writer.writeInt(xid).writeLong(zxid);
         final int errorIndex = writer.reserve(Integer.BYTES);
-        final int error = body(
-            request, opCode, offset + REQUEST_HEADER_LENGTH, length - REQUEST_HEADER_LENGTH);
+        final int error = body(request, opCode, offset + REQUEST_HEADER_LENGTH, length - REQUEST_HEADER_LENGTH);
         out.putInt(errorIndex, error, BIG_ENDIAN);
         return endFrame(index);
     }

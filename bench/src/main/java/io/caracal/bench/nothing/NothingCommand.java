@@ -40,11 +40,10 @@ public final class NothingCommand implements Callable<Integer>
     @Override
     public Integer call() throws Exception
     {
-        try (NothingServer server = new NothingServer(
-            LoadCommand.resolved(new InetSocketAddress(host, port)), file, FILE_LENGTH, forcing(), payloadLength))
+        try (NothingServer server = new NothingServer(LoadCommand.resolved(new InetSocketAddress(host, port)), file,
+            FILE_LENGTH, forcing(), payloadLength))
         {
-            System.out.println(
-                "serving clients on " + host + ":" + server.address().getPort() + " as nothing");
+            System.out.println("serving clients on " + host + ":" + server.address().getPort() + " as nothing");
             server.join();
         }
 
@@ -54,7 +53,7 @@ public final class NothingCommand implements Callable<Integer>
     private Forcing forcing()
     {
         return Arrays.stream(Forcing.values()).filter(each -> each.name().toLowerCase(Locale.ROOT).equals(force))
-            .findFirst().orElseThrow(() -> new IllegalArgumentException(
-                "--force is auto, inline, thread or none, not '" + force + "'"));
+            .findFirst().orElseThrow(
+                () -> new IllegalArgumentException("--force is auto, inline, thread or none, not '" + force + "'"));
     }
 }

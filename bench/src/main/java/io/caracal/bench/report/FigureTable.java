@@ -60,8 +60,8 @@ public final class FigureTable
         for (int column = 0; column < widths.length; column++)
         {
             final boolean isNumber = column == 3 || column == widths.length - 1;
-            line.append(String.format(Locale.ROOT, "%" + (isNumber ? "" : "-") + widths[column] + "s  ", row.get(
-                column)));
+            line.append(
+                String.format(Locale.ROOT, "%" + (isNumber ? "" : "-") + widths[column] + "s  ", row.get(column)));
         }
         text.append(line.toString().stripTrailing()).append(System.lineSeparator());
     }
@@ -72,7 +72,8 @@ public final class FigureTable
             .map(value -> String.format(Locale.ROOT, "%.2f", value)).orElse("");
         return List.of(figure.shape(), figure.metric(), figure.server(), (number(figure.median()) + " " + figure
             .unit()).trim(), number(figure.min()) + " .. " + number(figure.max()) + " (" + figure.samples().size() +
-                ")", ratio);
+                ")",
+            ratio);
     }
 
     /**

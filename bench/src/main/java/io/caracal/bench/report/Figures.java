@@ -54,8 +54,8 @@ public final class Figures
     public synchronized List<Figure> all()
     {
         final List<Figure> all = new ArrayList<>();
-        samples.forEach((key, values) -> all.add(
-            new Figure(key.shape(), key.metric(), key.server(), units.get(key), values)));
+        samples.forEach(
+            (key, values) -> all.add(new Figure(key.shape(), key.metric(), key.server(), units.get(key), values)));
         return all;
     }
 

@@ -37,8 +37,8 @@ public final class Machine
         facts.put("system", property("os.name") + " " + property("os.version") + " " + property("os.arch"));
         facts.put("load average at start", firstLine("/proc/loadavg"));
         facts.put("data disk", disk(dataDir));
-        facts.put("java", property("java.vm.name") + " " + property("java.vm.version") + ", " + property(
-            "java.vendor"));
+        facts.put("java",
+            property("java.vm.name") + " " + property("java.vm.version") + ", " + property("java.vendor"));
         facts.put("JVM flags of the load generator", generatorFlags());
         return facts;
     }

@@ -51,8 +51,8 @@ public final class MarkdownTable
     private static void shape(final StringBuilder text, final String name, final ShapeText shape)
     {
         text.append("- **").append(name).append("**: ").append(cell(shape.what()));
-        shape.commands().forEach((how, command) -> text.append("; ").append(how).append(": `").append(command).append(
-            '`'));
+        shape.commands()
+            .forEach((how, command) -> text.append("; ").append(how).append(": `").append(command).append('`'));
         text.append('\n');
     }
 

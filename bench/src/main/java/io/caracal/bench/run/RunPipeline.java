@@ -113,8 +113,8 @@ public final class RunPipeline
             // may be ended meanwhile.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> tellEarly(run)));
             final Attempts attempts = new Attempts(run.figures(), this::progress);
-            parts.forEach(part -> attempts.run(String.join(", ", part.shapes().keySet()), () -> part.measure(
-                run.figures(), this::progress)));
+            parts.forEach(part -> attempts.run(String.join(", ", part.shapes().keySet()),
+                () -> part.measure(run.figures(), this::progress)));
             return run;
         }
     }
@@ -153,8 +153,8 @@ public final class RunPipeline
 
     private void checkPromised(final List<Part> parts, final Promises promises)
     {
-        if (options.isChecked() && parts.stream().flatMap(part -> part.shapes().keySet().stream()).noneMatch(
-            promises.shapes()::contains))
+        if (options.isChecked() &&
+            parts.stream().flatMap(part -> part.shapes().keySet().stream()).noneMatch(promises.shapes()::contains))
         {
             throw new IllegalArgumentException("--check: nothing is promised of these shapes, but of " +
                 promises.shapes());

@@ -60,7 +60,8 @@ public final class CaracalKind implements ServerKind
     public String describe(final boolean forceSync)
     {
         return "Caracal " + Version.caracal() + ", defaults, started by " + (LAUNCHER == null ?
-            "this program with the flags and the collector of its script" : LAUNCHER) + ", forceSync=" + (forceSync ?
+            "this program with the flags and the collector of its script" : LAUNCHER) + ", forceSync=" +
+            (forceSync ?
                 "yes" : "no");
     }
 

@@ -61,8 +61,8 @@ public final class NothingKind implements ServerKind
     public List<String> command(final Path dir, final int port, final boolean forceSync)
     {
         return JavaCommand.of(List.of(JvmFlags.argument(), "-Xmx256m"), "io.caracal.bench.BenchMain", List.of("nothing",
-            "--port", Integer.toString(port), "--payload", Integer.toString(payload), "--file", dir.resolve(
-                "forced.bin").toString(),
+            "--port", Integer.toString(port), "--payload", Integer.toString(payload), "--file",
+            dir.resolve("forced.bin").toString(),
             "--force", forceSync ? "auto" : "none"));
     }
 }

@@ -67,8 +67,8 @@ class CompareTest
     @Test
     void shouldAgreeWithZooKeeperOnEveryCount()
     {
-        final LoadGenerator generator = generator(
-            zooKeeper, "/counts", "get=5,set=5,create=2,exists=1,list=1,multi=1,ephemeral=2");
+        final LoadGenerator generator =
+            generator(zooKeeper, "/counts", "get=5,set=5,create=2,exists=1,list=1,multi=1,ephemeral=2");
         final long before = nodeCount(zooKeeper);
         generator.prepare();
         final LoadReport report = generator.run();
@@ -139,10 +139,10 @@ class CompareTest
     @Test
     void shouldMeasureEveryServerInEveryRound() throws IOException
     {
-        final CompareContext how = new CompareContext(List.of(new ZooKeeperKind(ZooKeeperKind.HEAP), new NothingKind(
-            100)),
-            dir,
-            Set.of("reads-pipelined", "writes-one", "idle", "memory", "restart"), true, 2, 0, 100, 2_000, 100, 50);
+        final CompareContext how =
+            new CompareContext(List.of(new ZooKeeperKind(ZooKeeperKind.HEAP), new NothingKind(100)),
+                dir,
+                Set.of("reads-pipelined", "writes-one", "idle", "memory", "restart"), true, 2, 0, 100, 2_000, 100, 50);
         final Figures figures = new Figures();
 
         new SteadyScenario().run(how, figures, line ->
@@ -200,8 +200,10 @@ class CompareTest
         assertEquals(2, figures.failures().size(), figures.notes().toString());
         assertTrue(figures.find(LoadedScenario.WRITES, "highest", "nothing").isPresent());
         assertTrue(figures.find("restart", "time", "zookeeper").isPresent());
-        assertEquals(List.of("nothing"), figures.notes().stream().filter(note -> note.shape().equals(
-            LoadedScenario.READS)).map(note -> note.text().split(":", 2)[0]).toList(), "which rate 10 % were");
+        assertEquals(List.of("nothing"),
+            figures.notes().stream().filter(note -> note.shape().equals(LoadedScenario.READS))
+                .map(note -> note.text().split(":", 2)[0]).toList(),
+            "which rate 10 % were");
     }
 
     @Test
@@ -221,11 +223,11 @@ class CompareTest
     void shouldTellOfEachSizeOfATreeAsSoonAsItIsMeasured()
     {
         final Figures figures = new Figures();
-        final CompareContext how = new CompareContext(List.of(new ZooKeeperKind(ZooKeeperKind.HEAP)), dir, Set.of(
-            TreeGrowthScenario.NAME), false, 1, 0, 50, 10_000, 100, 50);
+        final CompareContext how = new CompareContext(List.of(new ZooKeeperKind(ZooKeeperKind.HEAP)), dir,
+            Set.of(TreeGrowthScenario.NAME), false, 1, 0, 50, 10_000, 100, 50);
 
-        assertThrows(IllegalStateException.class, () -> new TreeGrowthScenario().run(how, figures, failingAt(
-            TreeGrowthScenario.NAME + ": 10,000")));
+        assertThrows(IllegalStateException.class,
+            () -> new TreeGrowthScenario().run(how, figures, failingAt(TreeGrowthScenario.NAME + ": 10,000")));
 
         assertEquals(List.of(1, 1), figures.series().stream().map(series -> series.points().size()).toList());
         assertTrue(figures.find(TreeGrowthScenario.NAME, "get-at-largest", "zookeeper").isEmpty());
@@ -235,8 +237,8 @@ class CompareTest
     void shouldMakeOneSeriesOfAllSizesOfATree() throws IOException
     {
         final Figures figures = new Figures();
-        new TreeGrowthScenario().run(new CompareContext(List.of(new ZooKeeperKind(ZooKeeperKind.HEAP)), dir, Set.of(
-            TreeGrowthScenario.NAME), false, 1, 0, 50, 10_000, 100, 50), figures, line ->
+        new TreeGrowthScenario().run(new CompareContext(List.of(new ZooKeeperKind(ZooKeeperKind.HEAP)), dir,
+            Set.of(TreeGrowthScenario.NAME), false, 1, 0, 50, 10_000, 100, 50), figures, line ->
             {
             });
 

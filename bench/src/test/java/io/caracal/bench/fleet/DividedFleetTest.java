@@ -60,7 +60,7 @@ class DividedFleetTest
 
     private static List<InetSocketAddress> addresses(final ServerEnsemble ensemble)
     {
-        return List.of(ensemble.connectString().split(",", -1)).stream().map(each -> each.split(":", 2)).map(
-            each -> new InetSocketAddress(each[0], Integer.parseInt(each[1]))).toList();
+        return List.of(ensemble.connectString().split(",", -1)).stream().map(each -> each.split(":", 2))
+            .map(each -> new InetSocketAddress(each[0], Integer.parseInt(each[1]))).toList();
     }
 }

@@ -60,7 +60,8 @@ class HtmlReportTest
         assertTrue(page.contains("again: <code>caracal bench --only reads</code>"), page);
         assertTrue(table.contains(
             "- **reads**: gets; by hand: `caracal bench load -c 1`; again: `caracal bench --only " +
-                "reads`\n"), table);
+                "reads`\n"),
+            table);
     }
 
     @Test
@@ -99,8 +100,8 @@ class HtmlReportTest
             "many")),
             "reads");
 
-        assertEquals(List.of("396.0", "728.0"), Pattern.compile("points=\"[^\"]* ([0-9.]+),[0-9.]+\"").matcher(
-            out.end()).results().map(line -> line.group(1)).toList(), "two nines of four, and four");
+        assertEquals(List.of("396.0", "728.0"), Pattern.compile("points=\"[^\"]* ([0-9.]+),[0-9.]+\"")
+            .matcher(out.end()).results().map(line -> line.group(1)).toList(), "two nines of four, and four");
     }
 
     @Test
@@ -110,9 +111,11 @@ class HtmlReportTest
         new SeriesPlot(List.of(rates("slow", 10_000, 100_000), rates("fast", 100_000, 1_000_000))).draw(out,
             new Palette(List.of("slow", "fast")));
 
-        assertEquals(List.of("64.0 396.0", "396.0 728.0"), Pattern.compile(
-            "points=\"([0-9.]+),[0-9.]+ ([0-9.]+),[0-9.]+\"").matcher(out.end()).results().map(line -> line.group(1) +
-                " " + line.group(2)).toList());
+        assertEquals(List.of("64.0 396.0", "396.0 728.0"),
+            Pattern.compile("points=\"([0-9.]+),[0-9.]+ ([0-9.]+),[0-9.]+\"").matcher(out.end()).results()
+                .map(line -> line.group(1) +
+                    " " + line.group(2))
+                .toList());
     }
 
     /** Which server first has a figure depends on whose windows the generator spoiled by coming late. */
@@ -125,14 +128,14 @@ class HtmlReportTest
         final String page = HtmlReport.write(new Run(run.machine(), new LinkedHashMap<>(Map.of("caracal", "one")), "",
             "", Map.of(), run.figures(), List.of()), "zookeeper");
 
-        assertEquals(List.of("caracal", "zookeeper", "caracal", "zookeeper"), Pattern.compile(
-            "text-anchor=\"end\">([a-z]+)<").matcher(page).results().map(match -> match.group(1)).toList());
+        assertEquals(List.of("caracal", "zookeeper", "caracal", "zookeeper"), Pattern
+            .compile("text-anchor=\"end\">([a-z]+)<").matcher(page).results().map(match -> match.group(1)).toList());
     }
 
     private static Series rates(final String server, final double first, final double last)
     {
-        return new Series("reads", "p99 by rate", server, "requests (/s)", "latency (us)", List.of(new Series.Point(
-            first, 100), new Series.Point(last, 200)));
+        return new Series("reads", "p99 by rate", server, "requests (/s)", "latency (us)",
+            List.of(new Series.Point(first, 100), new Series.Point(last, 200)));
     }
 
     private static Curve curve(final String server, final int samples)
@@ -175,14 +178,15 @@ class HtmlReportTest
             figures.addLatencies("reads", server, latencies);
             figures.add("reads", "rate", server, "/s", 1_000);
             figures.add("reads", "rate", server, "/s", 2_000);
-            figures.addSeries(new Series("reads", "acknowledged", server, "time (s)", "writes (/s)", List.of(
-                new Series.Point(0, 0), new Series.Point(1, 50), new Series.Point(2, 49))));
+            figures.addSeries(new Series("reads", "acknowledged", server, "time (s)", "writes (/s)",
+                List.of(new Series.Point(0, 0), new Series.Point(1, 50), new Series.Point(2, 49))));
         }
 
         final List<Verdict> verdicts = Promises.read(new StringReader("reads.rate.caracal = >= 9000"))
             .judge(figures, Set.of("reads"), Map.of());
         return new Run(Map.of("processor", name), Map.of("caracal", "one", "zookeeper", "two"), "rounds=2",
             "caracal bench", Map.of("reads",
-                "gets; by hand: caracal bench load -c 1; again: caracal bench --only reads"), figures, verdicts);
+                "gets; by hand: caracal bench load -c 1; again: caracal bench --only reads"),
+            figures, verdicts);
     }
 }

@@ -49,8 +49,8 @@ class AccompaniedLoadTest
         try (NothingServer server = server())
         {
             final RunCourse[] seen = new RunCourse[1];
-            assertSame(failure, assertThrows(IllegalStateException.class, () -> AccompaniedLoad.run(generator(
-                server.address()), course ->
+            assertSame(failure, assertThrows(IllegalStateException.class,
+                () -> AccompaniedLoad.run(generator(server.address()), course ->
                 {
                     seen[0] = course;
                     throw failure;
@@ -63,9 +63,11 @@ class AccompaniedLoadTest
     void shouldTellWhyThereIsNoLoad()
     {
         final InetSocketAddress dead = new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePorts.find());
-        final LoadException thrown = assertThrows(LoadException.class, () -> AccompaniedLoad.run(new LoadGenerator(
-            new LoadContext().servers(List.of(dead)).connectTimeoutMs(100).durationMs(HOUR_MS), ProgressHandler.NONE),
-            course -> assertFalse(course.isMeasuring())));
+        final LoadException thrown = assertThrows(LoadException.class,
+            () -> AccompaniedLoad.run(
+                new LoadGenerator(new LoadContext().servers(List.of(dead)).connectTimeoutMs(100).durationMs(HOUR_MS),
+                    ProgressHandler.NONE),
+                course -> assertFalse(course.isMeasuring())));
         assertTrue(thrown.getMessage().contains("refused"), thrown.getMessage());
     }
 
@@ -77,7 +79,8 @@ class AccompaniedLoadTest
 
     private static LoadGenerator generator(final InetSocketAddress server)
     {
-        return new LoadGenerator(new LoadContext().servers(List.of(server)).connections(2).warmUpMs(20).durationMs(
-            HOUR_MS), ProgressHandler.NONE);
+        return new LoadGenerator(
+            new LoadContext().servers(List.of(server)).connections(2).warmUpMs(20).durationMs(HOUR_MS),
+            ProgressHandler.NONE);
     }
 }

@@ -67,8 +67,8 @@ final class LateServer implements Closeable
     {
         try (Socket socket = listener.accept())
         {
-            serve(new DataInputStream(socket.getInputStream()), new DataOutputStream(new BufferedOutputStream(
-                socket.getOutputStream())));
+            serve(new DataInputStream(socket.getInputStream()),
+                new DataOutputStream(new BufferedOutputStream(socket.getOutputStream())));
         }
         catch (final EOFException | SocketException ex)
         {

@@ -98,8 +98,8 @@ class LoadOnNothingTest
     {
         try (NothingServer server = server(Forcing.THREAD))
         {
-            final LoadReport report = generator(
-                context(server).operations(10_000).mix(OperationMix.only(Operation.SET))).run();
+            final LoadReport report =
+                generator(context(server).operations(10_000).mix(OperationMix.only(Operation.SET))).run();
 
             assertEquals(10_000, report.answered());
             assertTrue(server.forces() < 5_000, "forces: " + server.forces());
@@ -126,8 +126,8 @@ class LoadOnNothingTest
         try (NothingServer server = new NothingServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             dir.resolve("forced"), FILE_LENGTH, Forcing.AUTO, length))
         {
-            final LoadReport report = generator(context(server).connections(2).inFlight(3).operations(60).payloadLength(
-                length).mix(OperationMix.parse("get=1,set=1,multi=1"))).run();
+            final LoadReport report = generator(context(server).connections(2).inFlight(3).operations(60)
+                .payloadLength(length).mix(OperationMix.parse("get=1,set=1,multi=1"))).run();
 
             assertEquals(60, report.answered());
             assertEquals(Map.of(), report.errors());
@@ -170,8 +170,8 @@ class LoadOnNothingTest
     {
         try (NothingServer server = server(Forcing.NONE))
         {
-            final LoadReport report = generator(
-                context(server).connections(7).threads(3).operations(10_000).keys("zipf")).run();
+            final LoadReport report =
+                generator(context(server).connections(7).threads(3).operations(10_000).keys("zipf")).run();
 
             assertEquals(10_000, report.answered());
             assertEquals(7, report.sessions());
@@ -194,8 +194,8 @@ class LoadOnNothingTest
     {
         try (NothingServer server = server(Forcing.NONE))
         {
-            final LoadReport report = generator(
-                context(server).ratePerSecond(2_000).operations(1_000).connections(2)).run();
+            final LoadReport report =
+                generator(context(server).ratePerSecond(2_000).operations(1_000).connections(2)).run();
 
             assertEquals(1_000, report.answered());
             assertTrue(report.elapsedS() > 0.49, "the last is due after half a second: " + report.elapsedS());

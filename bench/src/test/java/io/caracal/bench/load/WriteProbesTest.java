@@ -55,8 +55,9 @@ class WriteProbesTest
     {
         try (NothingServer one = server(1);
             ServerSocket hanging = new ServerSocket(0, 10, InetAddress.getByAddress(new byte[]{ 127, 0, 0, 1 }));
-            WriteProbes probes = new WriteProbes(List.of(one.address(), new InetSocketAddress(
-                hanging.getInetAddress(), hanging.getLocalPort())), PAUSE_NS, TimeUnit.MILLISECONDS.toNanos(20)))
+            WriteProbes probes = new WriteProbes(
+                List.of(one.address(), new InetSocketAddress(hanging.getInetAddress(), hanging.getLocalPort())),
+                PAUSE_NS, TimeUnit.MILLISECONDS.toNanos(20)))
         {
             assertTrue(probes.awaitReplies(10, LIMIT_NS));
             assertTrue(probes.stop().get(1).acknowledged().count() >= 10);

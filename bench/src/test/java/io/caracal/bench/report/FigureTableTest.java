@@ -30,8 +30,7 @@ class FigureTableTest
 
         final List<String> lines = new FigureTable("zookeeper").format(figures).lines().toList();
 
-        assertTrue(lines.get(2).matches("reads +rate +zookeeper +2,000 /s +1,000 \\.\\. 3,000 \\(3\\)"), lines.get(
-            2));
+        assertTrue(lines.get(2).matches("reads +rate +zookeeper +2,000 /s +1,000 \\.\\. 3,000 \\(3\\)"), lines.get(2));
         assertTrue(lines.get(3).matches("reads +rate +caracal +10,000 /s +5,000 \\.\\. 15,000 \\(3\\) +5\\.00"),
             lines.get(3));
     }

@@ -108,8 +108,8 @@ class PromisesTest
 
     private Verdict judge(final String line) throws IOException
     {
-        return promises(line).judge(figures, Set.of("restart", "reads-one", "idle"), Map.of(
-            "restart", "1000 znodes")).get(0);
+        return promises(line).judge(figures, Set.of("restart", "reads-one", "idle"), Map.of("restart", "1000 znodes"))
+            .get(0);
     }
 
     private static Promises promises(final String line) throws IOException

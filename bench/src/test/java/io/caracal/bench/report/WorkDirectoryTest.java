@@ -32,8 +32,8 @@ class WorkDirectoryTest
         {
             final Path dataDir = Files.createDirectory(directory.path().resolve("1"));
             figures = RuntimeDirectory.of(dataDir);
-            Files.createDirectory(figures, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(
-                "rwx------")));
+            Files.createDirectory(figures,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             Files.createFile(figures.resolve("owner"));
         }
 

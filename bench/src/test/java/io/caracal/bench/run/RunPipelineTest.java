@@ -70,8 +70,8 @@ class RunPipelineTest
             page.toString(), "--markdown", table.toString(), "--json", json.toString());
         final RunPipeline pipeline = new RunPipeline(options, "caracal bench", "zookeeper");
 
-        final IllegalStateException thrown = assertThrows(IllegalStateException.class, () -> pipeline.run(() -> List.of(
-            new OnePart("first", true), new OnePart("second", false))));
+        final IllegalStateException thrown = assertThrows(IllegalStateException.class,
+            () -> pipeline.run(() -> List.of(new OnePart("first", true), new OnePart("second", false))));
 
         assertEquals(FAILURE, thrown.getMessage());
         for (final Path report : List.of(page, table, json))

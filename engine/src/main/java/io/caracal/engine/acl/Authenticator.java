@@ -80,8 +80,8 @@ public final class Authenticator
 
         final byte[] id = digestId(credentials(request));
         final UnsafeBuffer view = new UnsafeBuffer(id);
-        final boolean isSuper = settings.superDigest() != null && MessageDigest.isEqual(settings.superDigest().getBytes(
-            StandardCharsets.UTF_8), id);
+        final boolean isSuper = settings.superDigest() != null &&
+            MessageDigest.isEqual(settings.superDigest().getBytes(StandardCharsets.UTF_8), id);
         final boolean isAdded = (!isSuper || identities.add(Scheme.SUPER, view, 0, 0)) && identities.add(Scheme.DIGEST,
             view, 0, id.length);
 

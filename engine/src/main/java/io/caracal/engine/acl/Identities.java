@@ -199,8 +199,8 @@ public final class Identities
         final long end = acl.getLong(offset + length - Long.BYTES);
         for (int i = 0; i < limit; i++)
         {
-            if (length(i) == length && entries.getLong(offsets[i + 1] - Long.BYTES) == end && ByteRanges.isEqual(
-                entries, offsets[i], acl, offset, length))
+            if (length(i) == length && entries.getLong(offsets[i + 1] - Long.BYTES) == end &&
+                ByteRanges.isEqual(entries, offsets[i], acl, offset, length))
             {
                 return true;
             }

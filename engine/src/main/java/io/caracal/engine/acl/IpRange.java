@@ -55,8 +55,8 @@ public final class IpRange
         final int wholeBytes = bits / Byte.SIZE;
         final int restBits = bits % Byte.SIZE;
 
-        return ByteRanges.isEqual(address, 0, candidate, offset, wholeBytes) && (restBits == 0 || hasEqualBits(
-            candidate.getByte(offset + wholeBytes), wholeBytes, restBits));
+        return ByteRanges.isEqual(address, 0, candidate, offset, wholeBytes) &&
+            (restBits == 0 || hasEqualBits(candidate.getByte(offset + wholeBytes), wholeBytes, restBits));
     }
 
     private boolean hasEqualBits(final byte candidate, final int index, final int leadingBits)

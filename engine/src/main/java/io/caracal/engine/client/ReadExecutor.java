@@ -100,8 +100,8 @@ final class ReadExecutor
                     ErrorCode.MARSHALLING_ERROR;
             case OpCode.GET_ACL -> path.wrap(buffer, offset, length) ? znodes.acl(connection, path) :
                 ErrorCode.MARSHALLING_ERROR;
-            case OpCode.GET_ALL_CHILDREN_NUMBER -> path.wrap(buffer, offset, length) ? znodes.countDescendants(
-                connection, path) : ErrorCode.MARSHALLING_ERROR;
+            case OpCode.GET_ALL_CHILDREN_NUMBER -> path.wrap(buffer, offset, length) ?
+                znodes.countDescendants(connection, path) : ErrorCode.MARSHALLING_ERROR;
             case OpCode.GET_EPHEMERALS -> ephemerals.wrap(buffer, offset, length) ? znodes.ephemerals(connection,
                 ephemerals) : ErrorCode.MARSHALLING_ERROR;
             case OpCode.MULTI_READ -> multiReads.execute(connection, buffer, offset, length);

@@ -64,7 +64,8 @@ final class WatchRequests
 
         final boolean isAdded = addRequest.mode() == AddWatchMode.PERSISTENT ? watches.addPersistent(connection.slot,
             buffer, addRequest.pathOffset(),
-            addRequest.pathLength()) : watches.addRecursive(connection.slot, buffer, addRequest.pathOffset(),
+            addRequest.pathLength()) :
+            watches.addRecursive(connection.slot, buffer, addRequest.pathOffset(),
                 addRequest.pathLength());
         if (!isAdded)
         {

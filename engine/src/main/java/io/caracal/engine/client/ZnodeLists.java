@@ -119,13 +119,14 @@ final class ZnodeLists
     void writeSelectedEphemerals(final JuteWriter body, final long sessionId)
     {
         body.writeInt(selectedCount);
-        for (long node = tree.owned().firstOfSession(sessionId); node != ReadableTree.NONE; node = tree.owned().next(
-            node))
+        long node = tree.owned().firstOfSession(sessionId);
+        while (node != ReadableTree.NONE)
         {
             if (prefix.matches(node))
             {
                 body.writeRange(path, 0, tree.copyPath(node, path, 0));
             }
+            node = tree.owned().next(node);
         }
     }
 }

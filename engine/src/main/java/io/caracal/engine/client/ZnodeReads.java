@@ -145,8 +145,8 @@ final class ZnodeReads
     {
         final int count = tree.childCount(node);
         final long bytes = lists.childNameBytes(node, responder.lengthMax());
-        final JuteWriter body = begin(withStat ? ReplyLength.ofStringsAndStat(count, bytes) : ReplyLength.ofStrings(
-            count, bytes));
+        final JuteWriter body =
+            begin(withStat ? ReplyLength.ofStringsAndStat(count, bytes) : ReplyLength.ofStrings(count, bytes));
         if (body != null)
         {
             lists.writeChildren(body, node);

@@ -88,8 +88,8 @@ final class Applying
     {
         node.events().onStage(TxnStage.COMMITTED, zxid);
         node.events().onCount(Count.COMMITS, 1);
-        final Outcome outcome = apply(zxid, payload, offset, length, proposed == null ? DataTree.NONE : proposed.guess(
-            zxid));
+        final Outcome outcome =
+            apply(zxid, payload, offset, length, proposed == null ? DataTree.NONE : proposed.guess(zxid));
         if (proposed != null)
         {
             proposed.onApplied(outcome);

@@ -54,8 +54,8 @@ final class Asker
 
     private void authenticate(final DirectBuffer scheme, final DirectBuffer credentials)
     {
-        final UnsafeBuffer packet = new UnsafeBuffer(
-            new byte[3 * Integer.BYTES + scheme.capacity() + credentials.capacity()]);
+        final UnsafeBuffer packet =
+            new UnsafeBuffer(new byte[3 * Integer.BYTES + scheme.capacity() + credentials.capacity()]);
         final JuteWriter writer = new JuteWriter();
         writer.wrap(packet, 0);
         writer.writeInt(0).writeRange(scheme, 0, scheme.capacity()).writeRange(credentials, 0, credentials.capacity());

@@ -67,7 +67,8 @@ final class LeaderIntake implements WriteIntake
     {
         return desk != null ?
             desk.closeSession(session, session.attachNumber(), node.serverId(), node.incarnation(), sequence,
-                arrivalNs) : REFUSED;
+                arrivalNs) :
+            REFUSED;
     }
 
     /** Asks the barriers. A server that is alone answers at once, because nobody else can have committed anything. */

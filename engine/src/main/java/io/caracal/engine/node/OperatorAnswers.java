@@ -35,8 +35,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 /** Makes the answers to operators' queries. */
 final class OperatorAnswers
 {
-    private static final UnsafeBuffer CONFIG = new UnsafeBuffer("/zookeeper/config".getBytes(
-        StandardCharsets.US_ASCII));
+    private static final UnsafeBuffer CONFIG =
+        new UnsafeBuffer("/zookeeper/config".getBytes(StandardCharsets.US_ASCII));
 
     private final Node node;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -340,8 +340,8 @@ final class OperatorAnswers
 
             final int length = cursor.pathLength();
             cursor.copyPath(path, 0);
-            watchRecord.wrapAndApplyHeader(record, 0, header).sessionId(node.desk().report().sessionIdOf(
-                cursor.watcher()))
+            watchRecord.wrapAndApplyHeader(record, 0, header)
+                .sessionId(node.desk().report().sessionIdOf(cursor.watcher()))
                 .putPath(path, 0, length);
 
             return watchRecord.limit();

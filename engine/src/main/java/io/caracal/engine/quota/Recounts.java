@@ -166,7 +166,7 @@ final class Recounts
         final long root = znodes.root();
         final boolean hasQuotas = top == root || top == tree.parent(root);
 
-        return tree.descendantBytes(top) + Math.max(tree.dataLength(top), 0) - (hasQuotas ? tree.descendantBytes(
-            root) : 0);
+        return tree.descendantBytes(top) + Math.max(tree.dataLength(top), 0) -
+            (hasQuotas ? tree.descendantBytes(root) : 0);
     }
 }

@@ -89,8 +89,8 @@ final class PathIndex
     private boolean isChild(final int node, final int hash, final int parent, final DirectBuffer name,
         final int offset, final int length)
     {
-        return nodes.hash(node) == hash && nodes.parent(node) == parent && names.length(node) == length && names.equal(
-            node, length, name, offset);
+        return nodes.hash(node) == hash && nodes.parent(node) == parent && names.length(node) == length &&
+            names.equal(node, length, name, offset);
     }
 
     /** The root, or none. */

@@ -86,8 +86,8 @@ public final class WatchCursor implements AutoCloseable
     {
         final int kindOfRecord = records.kind(record);
 
-        return kindOfRecord == WatchRecords.DATA || (kindOfRecord == WatchRecords.RECURSIVE && records.find(
-            records.path(record), records.watcher(record), WatchRecords.DATA) == RecordPages.NONE);
+        return kindOfRecord == WatchRecords.DATA || (kindOfRecord == WatchRecords.RECURSIVE &&
+            records.find(records.path(record), records.watcher(record), WatchRecords.DATA) == RecordPages.NONE);
     }
 
     private boolean nextGroup()

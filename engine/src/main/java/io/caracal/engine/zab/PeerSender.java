@@ -47,8 +47,8 @@ public final class PeerSender
     private static final int BYTES_HEADER_LENGTH = ProposalEncoder.payloadHeaderLength();
     private static final int TOUCH_FIELDS = 2;
     /** Bytes that a message adds to a transaction, whether it is proposed or part of the history. */
-    private static final int TXN_FRAME_LENGTH = HEADER_LENGTH + BYTES_HEADER_LENGTH + Math.max(
-        ProposalEncoder.BLOCK_LENGTH, HistoryRecordEncoder.BLOCK_LENGTH);
+    private static final int TXN_FRAME_LENGTH =
+        HEADER_LENGTH + BYTES_HEADER_LENGTH + Math.max(ProposalEncoder.BLOCK_LENGTH, HistoryRecordEncoder.BLOCK_LENGTH);
     /** Bytes that a message adds to the identities and the body of a forwarded request. */
     private static final int REQUEST_FRAME_LENGTH = HEADER_LENGTH + 2 * BYTES_HEADER_LENGTH +
         RequestEncoder.BLOCK_LENGTH;

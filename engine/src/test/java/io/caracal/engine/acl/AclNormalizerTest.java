@@ -110,10 +110,10 @@ class AclNormalizerTest
     @Test
     void shouldStumbleOverNullSchemeBehindEntryWithTheSamePermissions()
     {
-        assertEquals(ErrorCode.MARSHALLING_ERROR, normalize(encoded(w -> RequestSamples.entry(RequestSamples.entry(
-            w.writeInt(2), 31, "world", "anyone"), 31, null, "x"))));
-        assertEquals(ErrorCode.INVALID_ACL, normalize(encoded(w -> RequestSamples.entry(RequestSamples.entry(w.writeInt(
-            2), 31, "world", "anyone"), 1, null, "x"))));
+        assertEquals(ErrorCode.MARSHALLING_ERROR, normalize(encoded(
+            w -> RequestSamples.entry(RequestSamples.entry(w.writeInt(2), 31, "world", "anyone"), 31, null, "x"))));
+        assertEquals(ErrorCode.INVALID_ACL, normalize(encoded(
+            w -> RequestSamples.entry(RequestSamples.entry(w.writeInt(2), 31, "world", "anyone"), 1, null, "x"))));
     }
 
     private static UnsafeBuffer encoded(final Consumer<JuteWriter> record)
@@ -189,8 +189,8 @@ class AclNormalizerTest
     @Test
     void shouldMaskDigestsOnly()
     {
-        assertMasked(acl("31:digest:u:x", "1:world:anyone", "2:ip:::1", "3:digest:nocolon", "4:digest::x"), acl(
-            "31:digest:" + USER_ID, "1:world:anyone", "2:ip:::1", "3:digest:nocolon", "4:digest:::::"));
+        assertMasked(acl("31:digest:u:x", "1:world:anyone", "2:ip:::1", "3:digest:nocolon", "4:digest::x"),
+            acl("31:digest:" + USER_ID, "1:world:anyone", "2:ip:::1", "3:digest:nocolon", "4:digest:::::"));
         assertMasked(acl(), acl());
     }
 

@@ -50,8 +50,8 @@ class AuthenticatorTest
 
     private static String hash(final String text, final String algorithm) throws NoSuchAlgorithmException
     {
-        return Base64.getEncoder().encodeToString(MessageDigest.getInstance(algorithm).digest(text.getBytes(
-            StandardCharsets.UTF_8)));
+        return Base64.getEncoder()
+            .encodeToString(MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

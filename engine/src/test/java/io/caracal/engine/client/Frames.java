@@ -134,8 +134,8 @@ final class Frames
 
     static byte[] digest(final String credentials)
     {
-        return request(-4, OpCode.AUTH, 4 + text("digest").length + text(credentials).length).putInt(0).put(text(
-            "digest")).put(text(credentials)).array();
+        return request(-4, OpCode.AUTH, 4 + text("digest").length + text(credentials).length).putInt(0)
+            .put(text("digest")).put(text(credentials)).array();
     }
 
     /** An empty SASL token. */

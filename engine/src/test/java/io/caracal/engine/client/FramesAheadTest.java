@@ -56,8 +56,8 @@ class FramesAheadTest
         {
             final LookAhead tree = test.tree().lookAhead();
             final FramesAhead ahead = new FramesAhead(tree);
-            final UnsafeBuffer arrived = arrival(Frames.read(1, "/n1", false), Frames.bare(2, OpCode.PING), Frames.read(
-                3, "/missing", true), Frames.setData(4, "/n69999"));
+            final UnsafeBuffer arrived = arrival(Frames.read(1, "/n1", false), Frames.bare(2, OpCode.PING),
+                Frames.read(3, "/missing", true), Frames.setData(4, "/n69999"));
 
             assertEquals(arrived.capacity(), look(ahead, arrived));
             assertEquals(2, tree.touch(), "two znodes of zxid 1");

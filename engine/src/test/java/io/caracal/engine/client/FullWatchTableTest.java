@@ -22,9 +22,12 @@ class FullWatchTableTest extends DeskTest
     private static Stream<byte[]> requests()
     {
         final Stream<byte[]> single = Stream.of(Frames.watch(XID, OpCode.GET_DATA, "/a"), Frames.watch(XID,
-            OpCode.EXISTS, "/a"), Frames.watch(XID, OpCode.EXISTS, "/missing"), Frames.watch(XID, OpCode.GET_CHILDREN,
-                "/a"), Frames.watch(XID, OpCode.GET_CHILDREN2, "/a"), Frames.addWatch(XID, "/a",
-                    AddWatchMode.PERSISTENT), Frames.addWatch(XID, "/a", AddWatchMode.PERSISTENT_RECURSIVE));
+            OpCode.EXISTS, "/a"), Frames.watch(XID, OpCode.EXISTS, "/missing"),
+            Frames.watch(XID, OpCode.GET_CHILDREN,
+                "/a"),
+            Frames.watch(XID, OpCode.GET_CHILDREN2, "/a"), Frames.addWatch(XID, "/a",
+                AddWatchMode.PERSISTENT),
+            Frames.addWatch(XID, "/a", AddWatchMode.PERSISTENT_RECURSIVE));
         final Stream<byte[]> again = IntStream.range(0, Frames.WATCH_LISTS).mapToObj(list -> Frames.setAgain(XID, list,
             list == Frames.EXIST_LIST ? "/missing" : "/a"));
         return Stream.concat(single, again);

@@ -13,8 +13,8 @@ class MovedSessionTest extends DeskTest
 {
     private void moveAway(final TestDesk.Client client, final long number)
     {
-        server.apply(TestDesk.OTHER_SERVER, 1, server.nextElsewhere(), client.sessionId, txn -> txn.moveSession(
-            number));
+        server.apply(TestDesk.OTHER_SERVER, 1, server.nextElsewhere(), client.sessionId,
+            txn -> txn.moveSession(number));
     }
 
     @Test

@@ -52,8 +52,8 @@ class PathPrefixTest
         final List<String> paths = new ArrayList<>();
         for (int i = 0; i < 300; i++)
         {
-            final String parent = paths.isEmpty() || random.nextInt(5) == 0 ? "" : paths.get(random.nextInt(
-                paths.size()));
+            final String parent =
+                paths.isEmpty() || random.nextInt(5) == 0 ? "" : paths.get(random.nextInt(paths.size()));
             final String path = parent + "/" + NAMES[random.nextInt(NAMES.length)];
             if (tree.find(path) == DataTree.NONE)
             {
@@ -135,8 +135,8 @@ class PathPrefixTest
     private long create(final long parent, final String name)
     {
         final UnsafeBuffer bytes = TestTree.bytes(name);
-        final NewZnode znode = new NewZnode().name(bytes, 0, bytes.capacity()).data(bytes, 0, 0).acl(tree.tree().aclId(
-            tree.tree().root()));
+        final NewZnode znode = new NewZnode().name(bytes, 0, bytes.capacity()).data(bytes, 0, 0)
+            .acl(tree.tree().aclId(tree.tree().root()));
 
         return tree.tree().create(parent, znode, 1, tree.zxid(), 0);
     }

@@ -32,7 +32,8 @@ class ReadPermissionsTest extends DeskTest
     private static Stream<byte[]> requests()
     {
         return Stream.concat(IntStream.of(OpCode.GET_DATA, OpCode.EXISTS, OpCode.GET_CHILDREN, OpCode.GET_CHILDREN2)
-            .mapToObj(opCode -> Frames.watch(XID, opCode, "/secret")), Stream.of(Frames.pathOnly(XID,
+            .mapToObj(opCode -> Frames.watch(XID, opCode, "/secret")),
+            Stream.of(Frames.pathOnly(XID,
                 OpCode.GET_ALL_CHILDREN_NUMBER, "/secret")));
     }
 
@@ -97,7 +98,7 @@ class ReadPermissionsTest extends DeskTest
         final TestDesk.Client client = server.client();
         client.send(Frames.multiRead(XID, OpCode.GET_DATA, List.of("/a", "/secret", "/missing", "/")));
 
-        assertEquals(List.of(ErrorCode.OK, ErrorCode.NO_AUTH, ErrorCode.NO_NODE, ErrorCode.OK), Frames.partErrors(
-            client.frames().get(0)));
+        assertEquals(List.of(ErrorCode.OK, ErrorCode.NO_AUTH, ErrorCode.NO_NODE, ErrorCode.OK),
+            Frames.partErrors(client.frames().get(0)));
     }
 }

@@ -49,8 +49,8 @@ class SyncRequestsTest
         server.applyOther(TestDesk.set("/a", "new", 2));
 
         final List<byte[]> frames = client.frames();
-        assertEquals(List.of("reply 1 zxid 4 error 0", "reply 2 zxid 4 error 0"), frames.stream().map(
-            Frames::describe).toList());
+        assertEquals(List.of("reply 1 zxid 4 error 0", "reply 2 zxid 4 error 0"),
+            frames.stream().map(Frames::describe).toList());
         assertEquals("/a", Frames.data(frames.get(0)));
         assertEquals("new", Frames.data(frames.get(1)));
     }

@@ -293,9 +293,9 @@ final class TestDesk implements AutoCloseable
 
     private static UnsafeBuffer acl(final int perms, final String scheme, final String id)
     {
-        return new UnsafeBuffer(ByteBuffer.allocate(16 + scheme.length() + id.length()).putInt(1).putInt(perms).putInt(
-            scheme.length()).put(scheme.getBytes(StandardCharsets.UTF_8)).putInt(id.length()).put(id.getBytes(
-                StandardCharsets.UTF_8)).array());
+        return new UnsafeBuffer(ByteBuffer.allocate(16 + scheme.length() + id.length()).putInt(1).putInt(perms)
+            .putInt(scheme.length()).put(scheme.getBytes(StandardCharsets.UTF_8)).putInt(id.length())
+            .put(id.getBytes(StandardCharsets.UTF_8)).array());
     }
 
     private static UnsafeBuffer bytes(final String text)

@@ -90,8 +90,8 @@ class PathRulesTest
 
             for (int j = 0; j < path.length; j++)
             {
-                path[j] = random.nextInt(3) == 0 ? alphabet[random.nextInt(alphabet.length)] : alphabet[random.nextInt(
-                    3)];
+                path[j] =
+                    random.nextInt(3) == 0 ? alphabet[random.nextInt(alphabet.length)] : alphabet[random.nextInt(3)];
             }
 
             final boolean isValid = PathRules.isValid(new UnsafeBuffer(path), 0, path.length);

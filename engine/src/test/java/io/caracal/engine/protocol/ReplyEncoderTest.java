@@ -144,8 +144,8 @@ class ReplyEncoderTest
         reply.end();
 
         assertEquals(head(length) + plain("00000001 00 00000000 00000004 2f616263 0000000f 00 00000000 00000002 2f61") +
-            STAT + plain("00000005 00 00000000") + STAT + plain(
-                "0000000d 00 00000000 00000008 00 00000000 00000001 00000001 61 ffffffff 01 ffffffff"),
+            STAT + plain("00000005 00 00000000") + STAT +
+            plain("0000000d 00 00000000 00000008 00 00000000 00000001 00000001 61 ffffffff 01 ffffffff"),
             frame(length));
     }
 

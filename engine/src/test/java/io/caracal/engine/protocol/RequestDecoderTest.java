@@ -56,8 +56,8 @@ class RequestDecoderTest
             of(new GetEphemeralsRequestDecoder(), w -> text(w, "/a")),
             of(new ReconfigRequestDecoder(), w -> text(text(text(w, "server.1"), null), "x").writeLong(-1)),
             of(MultiRequestDecoder.ofWrites(),
-                w -> lastPart(text(part(text(part(w, OpCode.DELETE), "/a").writeInt(1), OpCode.CHECK), "/b").writeInt(
-                    0))),
+                w -> lastPart(
+                    text(part(text(part(w, OpCode.DELETE), "/a").writeInt(1), OpCode.CHECK), "/b").writeInt(0))),
             of(MultiRequestDecoder.ofReads(),
                 w -> lastPart(text(part(w, OpCode.GET_CHILDREN), "/a").writeBool(false))));
     }
@@ -273,8 +273,8 @@ class RequestDecoderTest
     {
         final ConnectRequestDecoder decoder = new ConnectRequestDecoder();
 
-        assertTrue(wrap(decoder, bytes(w -> text(w.writeInt(0).writeLong(5).writeInt(1).writeLong(6), null).writeBool(
-            true))));
+        assertTrue(
+            wrap(decoder, bytes(w -> text(w.writeInt(0).writeLong(5).writeInt(1).writeLong(6), null).writeBool(true))));
         assertEquals(JuteReader.NULL, decoder.passwordLength());
         assertTrue(decoder.isReadOnly());
         assertTrue(wrap(decoder, bytes(w -> text(w.writeInt(0).writeLong(5).writeInt(1).writeLong(6), ""))));

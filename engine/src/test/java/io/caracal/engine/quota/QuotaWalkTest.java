@@ -88,8 +88,8 @@ class QuotaWalkTest
         quota("/a/b", "count=5,bytes=6=;byteHardLimit=0;countHardLimit=7", "count=8,bytes=9");
         quota("/c", "", null);
 
-        assertEquals(List.of("a LIMITS 1 2", "a USAGE 3 4", "a LIMITS 7 0", "a USAGE 8 9", "c LIMITS -1 -1"), rest(
-            new QuotaWalk(tree.tree())));
+        assertEquals(List.of("a LIMITS 1 2", "a USAGE 3 4", "a LIMITS 7 0", "a USAGE 8 9", "c LIMITS -1 -1"),
+            rest(new QuotaWalk(tree.tree())));
     }
 
     @Test

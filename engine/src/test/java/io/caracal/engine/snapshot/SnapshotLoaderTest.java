@@ -115,8 +115,9 @@ class SnapshotLoaderTest
         final List<byte[]> znodes = store.records.subList(indexOfZnode(0), store.records.size() - 1);
         Collections.reverse(znodes);
         final List<byte[]> acls = new ArrayList<>();
-        znodes.removeIf(record -> new UnsafeBuffer(record).getShort(
-            TEMPLATE_ID_OFFSET) != ZnodeImageDecoder.TEMPLATE_ID && acls.add(record));
+        znodes.removeIf(
+            record -> new UnsafeBuffer(record).getShort(TEMPLATE_ID_OFFSET) != ZnodeImageDecoder.TEMPLATE_ID &&
+                acls.add(record));
         store.records.addAll(1, acls);
         store.load(loader);
         assertEquals(digest, loaded.tree().digest());

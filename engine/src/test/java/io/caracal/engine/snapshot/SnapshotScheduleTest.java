@@ -27,8 +27,8 @@ class SnapshotScheduleTest
     @Test
     void shouldBeDueInTheSecondHalfOfTheTransactionsEachTimeElsewhere()
     {
-        final SnapshotSchedule schedule = new SnapshotSchedule(
-            new SnapshotSettings(1000, 4L << 30, 0), new SeededRandom(1));
+        final SnapshotSchedule schedule =
+            new SnapshotSchedule(new SnapshotSettings(1000, 4L << 30, 0), new SeededRandom(1));
         final Set<Integer> seen = new HashSet<>();
         for (int i = 0; i < 50; i++)
         {

@@ -38,8 +38,8 @@ class MillionZnodesTest
 
     private long create(final DataTree tree, final long parent, final int nameLength, final long owner, final long zxid)
     {
-        znode.name(name, 0, nameLength).data(payload, 0, PAYLOAD_LENGTH).acl(tree.aclId(tree.root())).ephemeralOwner(
-            owner);
+        znode.name(name, 0, nameLength).data(payload, 0, PAYLOAD_LENGTH).acl(tree.aclId(tree.root()))
+            .ephemeralOwner(owner);
 
         return tree.create(parent, znode, tree.stats().cversion(parent) + 1, zxid, zxid);
     }

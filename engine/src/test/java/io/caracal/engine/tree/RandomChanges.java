@@ -148,8 +148,7 @@ public final class RandomChanges
         node.data = payload();
         if (random.nextInt(4) == 0)
         {
-            final byte[] bytes = node.data == null ? new byte[0] : node.data.getBytes(
-                StandardCharsets.UTF_8);
+            final byte[] bytes = node.data == null ? new byte[0] : node.data.getBytes(StandardCharsets.UTF_8);
             test.tree().replaceData(test.find(node.path), new UnsafeBuffer(bytes), 0,
                 node.data == null ? -1 : bytes.length);
         }

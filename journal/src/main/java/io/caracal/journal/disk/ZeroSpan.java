@@ -87,8 +87,8 @@ public final class ZeroSpan
 
             final int first = (int)Math.max(0, from - position);
             final int last = (int)Math.min(count, length - position);
-            final int difference = first < last ? difference(window.limit(last).position(first), zeros.clear().limit(
-                last - first)) : -1;
+            final int difference =
+                first < last ? difference(window.limit(last).position(first), zeros.clear().limit(last - first)) : -1;
             if (difference >= 0)
             {
                 return position + first + difference;

@@ -250,8 +250,9 @@ public final class StoredData implements AutoCloseable
 
         if (log.baseZxid() > 0)
         {
-            throw Corruption.at(layout.snapshots(), 0, "no whole snapshot at or before zxid 0x" + Long.toHexString(
-                limitZxid) + " from which the log goes on" + (damages.isEmpty() ? "" : ": " + damages));
+            throw Corruption.at(layout.snapshots(), 0,
+                "no whole snapshot at or before zxid 0x" + Long.toHexString(limitZxid) + " from which the log goes on" +
+                    (damages.isEmpty() ? "" : ": " + damages));
         }
 
         handler.onLoadBegin(0);

@@ -119,8 +119,8 @@ final class SnapshotFiles
      */
     boolean isAnyFrom(final long oldestZxid, final long newestZxid) throws IOException
     {
-        return published(newestZxid).stream().anyMatch(zxid -> zxid >= oldestZxid) || Files.exists(received(
-            newestZxid));
+        return published(newestZxid).stream().anyMatch(zxid -> zxid >= oldestZxid) ||
+            Files.exists(received(newestZxid));
     }
 
     /** Zxids of all files with a final name, newest first. */

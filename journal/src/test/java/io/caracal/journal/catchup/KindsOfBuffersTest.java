@@ -19,8 +19,9 @@ class KindsOfBuffersTest
     @Test
     void shouldHaveLoadedEveryKindOfBufferBeforeTheFirstRead() throws InterruptedException
     {
-        try (ChildProcess child = new ChildProcess(
-            List.of("env", "JAVA_TOOL_OPTIONS=-Xlog:class+load=info:stdout:none"), FirstReadMain.class))
+        try (
+            ChildProcess child = new ChildProcess(List.of("env", "JAVA_TOOL_OPTIONS=-Xlog:class+load=info:stdout:none"),
+                FirstReadMain.class))
         {
             assertEquals(0, child.exitCode());
 

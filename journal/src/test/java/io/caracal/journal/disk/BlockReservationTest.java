@@ -39,8 +39,7 @@ class BlockReservationTest
         final Path none = directory.resolve("none");
         try (ChildProcess child = new ChildProcess(List.of("env", "-C", "/proc", "TMPDIR=" + none,
             "JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=" + none + " -Djava.library.path=" + none), ReservationMain.class,
-            file.toString(), String.valueOf(
-                LENGTH)))
+            file.toString(), String.valueOf(LENGTH)))
         {
             assertEquals("cannot be loaded", child.await(ReservationMain.FOREIGN_CALLS));
             assertEquals(0, child.exitCode(), child.rest()::toString);

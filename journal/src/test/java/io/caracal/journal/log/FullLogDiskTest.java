@@ -57,8 +57,8 @@ class FullLogDiskTest
     {
         final String first = "0000000001-";
         final int length = 2 << 20;
-        storage.fileSystem.fullFor(path -> path.startsWith(storage.layout().segments()) && !path.toString().contains(
-            first));
+        storage.fileSystem
+            .fullFor(path -> path.startsWith(storage.layout().segments()) && !path.toString().contains(first));
         storage.open();
         driver.start();
         driver.appendDurably(1, length);

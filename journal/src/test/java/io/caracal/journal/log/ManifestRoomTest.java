@@ -35,8 +35,8 @@ class ManifestRoomTest
     @ValueSource(strings = { "reserve", "rename" })
     void shouldGoOnWhenThereIsNoRoomForALongerManifest(final String full)
     {
-        try (RealStorage storage = RealStorage.fresh(context -> context.segmentLength(1 << 20).recordLengthMax(
-            200_000)))
+        try (
+            RealStorage storage = RealStorage.fresh(context -> context.segmentLength(1 << 20).recordLengthMax(200_000)))
         {
             final StorageDriver driver = new StorageDriver(storage);
             storage.open();
@@ -93,8 +93,8 @@ class ManifestRoomTest
     void shouldHaveRoomForASegmentThatIsTakenAndNotNamedYet(@TempDir final Path directory) throws IOException
     {
         final FaultyFileSystem calls = new FaultyFileSystem();
-        final JournalContext context = new JournalContext().dataDir(directory).segmentLength(1 << 20).recordLengthMax(
-            200_000).fileSystem(calls).onFailure(failure ->
+        final JournalContext context = new JournalContext().dataDir(directory).segmentLength(1 << 20)
+            .recordLengthMax(200_000).fileSystem(calls).onFailure(failure ->
             {
             }).conclude();
         final DataLayout layout = context.layout();

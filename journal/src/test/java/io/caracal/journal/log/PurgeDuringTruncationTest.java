@@ -19,8 +19,8 @@ class PurgeDuringTruncationTest
     private static final int LAST = 16;
     private static final int CUT = 14;
 
-    private final RealStorage storage = RealStorage.fresh(context -> context.segmentLength(1 << 20).recordLengthMax(
-        200_000));
+    private final RealStorage storage =
+        RealStorage.fresh(context -> context.segmentLength(1 << 20).recordLengthMax(200_000));
     private final StorageDriver driver = new StorageDriver(storage);
     private final AtomicBoolean isPurging = new AtomicBoolean();
 
@@ -70,7 +70,7 @@ class PurgeDuringTruncationTest
 
     private static boolean isJournalThreadBlocked()
     {
-        return Thread.getAllStackTraces().keySet().stream().anyMatch(thread -> "caracal-journal".equals(
-            thread.getName()) && thread.getState() == Thread.State.BLOCKED);
+        return Thread.getAllStackTraces().keySet().stream().anyMatch(
+            thread -> "caracal-journal".equals(thread.getName()) && thread.getState() == Thread.State.BLOCKED);
     }
 }

@@ -24,8 +24,8 @@ class SegmentRowTest
     @Test
     void shouldStayInItsSegmentWhenTheSpareIsGone() throws IOException
     {
-        final JournalContext context = new JournalContext().dataDir(directory).segmentLength(1 << 20).recordLengthMax(
-            200_000).onFailure(failure ->
+        final JournalContext context =
+            new JournalContext().dataDir(directory).segmentLength(1 << 20).recordLengthMax(200_000).onFailure(failure ->
             {
             }).conclude();
         final DataLayout layout = context.layout();

@@ -132,8 +132,8 @@ class SegmentTest
     {
         try
         {
-            new JournalContext().dataDir(directory).segmentLength(length).reserveLength(reserve).recordLengthMax(
-                recordLength).onFailure(failure ->
+            new JournalContext().dataDir(directory).segmentLength(length).reserveLength(reserve)
+                .recordLengthMax(recordLength).onFailure(failure ->
                 {
                 }).conclude();
             return true;

@@ -61,8 +61,8 @@ class HalfMadeDirectoryTest
 
     private JournalContext context()
     {
-        return new JournalContext().dataDir(directory.resolve("data")).dataLogDir(directory.resolve("log")).onFailure(
-            failures::add)
+        return new JournalContext().dataDir(directory.resolve("data")).dataLogDir(directory.resolve("log"))
+            .onFailure(failures::add)
             .events(new JournalEvents()
             {
                 @Override
@@ -92,8 +92,8 @@ class HalfMadeDirectoryTest
     @Test
     void shouldBeLeftAloneWhenTheLogBeginsAfterAnotherSnapshot() throws IOException
     {
-        Files.move(staging.resolve("snapshots/snapshot-0000000000000007"), staging.resolve(
-            "snapshots/snapshot-0000000000000008"));
+        Files.move(staging.resolve("snapshots/snapshot-0000000000000007"),
+            staging.resolve("snapshots/snapshot-0000000000000008"));
         assertRefused();
     }
 
@@ -116,8 +116,8 @@ class HalfMadeDirectoryTest
 
     private void assertRefused()
     {
-        final RealStorage storage = new RealStorage(directory.resolve("data"), context -> context.dataLogDir(
-            directory.resolve("log")));
+        final RealStorage storage =
+            new RealStorage(directory.resolve("data"), context -> context.dataLogDir(directory.resolve("log")));
         assertThrows(CorruptionException.class, () ->
         {
             storage.open();

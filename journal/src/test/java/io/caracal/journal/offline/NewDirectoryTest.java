@@ -25,8 +25,8 @@ class NewDirectoryTest
     @Test
     void shouldLeaveNoLogWhereSomebodyHasBegunInTheOtherPlace() throws IOException
     {
-        final DataLayout layout = new DataLayout(directory.resolve("data/caracal-1"), directory.resolve(
-            "log/caracal-1"));
+        final DataLayout layout =
+            new DataLayout(directory.resolve("data/caracal-1"), directory.resolve("log/caracal-1"));
         final Path foreign = layout.snapshots().resolve("foreign");
         try (NewDirectory made = NewDirectory.begin(layout))
         {

@@ -92,8 +92,8 @@ class ForeignFilesTest
         driver.snapshot(3, 5);
         storage.shutDown();
         final List<Path> copies = new ArrayList<>();
-        for (final Path original : List.of(storage.layout().manifest(), storage.layout().epochs(), storage.snapshotPath(
-            3), storage.segmentFiles().get(0).getParent(), storage.segmentFiles().get(0)))
+        for (final Path original : List.of(storage.layout().manifest(), storage.layout().epochs(),
+            storage.snapshotPath(3), storage.segmentFiles().get(0).getParent(), storage.segmentFiles().get(0)))
         {
             final Path copy = original.resolveSibling(original.getFileName() + ".bak");
             CrashImage.copy(original, copy);

@@ -51,8 +51,8 @@ class LostLogDirectoryTest
         for (int attempt = 0; attempt < 2; attempt++)
         {
             final JournalContext elsewhere = storage.context().dataLogDir(empty);
-            final CorruptionException refused = assertThrows(CorruptionException.class, () -> OpenJournal.open(
-                elsewhere).close());
+            final CorruptionException refused =
+                assertThrows(CorruptionException.class, () -> OpenJournal.open(elsewhere).close());
             final String message = refused.getMessage();
             assertTrue(message.startsWith(empty.resolve("caracal-1/manifest").toString()), message);
             assertTrue(message.contains(storage.layout().epochs().toString()), message);

@@ -69,8 +69,8 @@ class OpenJournalTest
             () -> OpenJournal.open(second));
         assertTrue(refused.getMessage().startsWith(storage.layout().epochs().toString()), refused.getMessage());
 
-        final JournalContext sameLog = storage.context().dataDir(directory.resolve("other")).dataLogDir(
-            directory.resolve("log"));
+        final JournalContext sameLog =
+            storage.context().dataDir(directory.resolve("other")).dataLogDir(directory.resolve("log"));
         final DirectoryInUseException refusedAsWell = assertThrows(DirectoryInUseException.class,
             () -> OpenJournal.open(sameLog));
         assertTrue(refusedAsWell.getMessage().startsWith(storage.layout().manifest().toString()),
@@ -98,8 +98,9 @@ class OpenJournalTest
         storage.open();
         storage.shutDown();
         final Path real = directory.toRealPath();
-        assertTrue(forced.containsAll(List.of(dataDir, real.resolve("a/b"), real.resolve("a"), logDir, real.resolve(
-            "c"), real)), forced.toString());
+        final List<Path> expected =
+            List.of(dataDir, real.resolve("a/b"), real.resolve("a"), logDir, real.resolve("c"), real);
+        assertTrue(forced.containsAll(expected), forced.toString());
 
         forced.clear();
         storage.open();
@@ -323,8 +324,8 @@ class OpenJournalTest
     /** Returns the threads of this test only, without those that another, failed test left behind. */
     private static List<String> threadsBegunAfter(final Set<Thread> before)
     {
-        return threads().stream().filter(thread -> !before.contains(thread)).map(Thread::getName).filter(
-            name -> !name.startsWith("surefire"))
+        return threads().stream().filter(thread -> !before.contains(thread)).map(Thread::getName)
+            .filter(name -> !name.startsWith("surefire"))
             .filter(name -> !name.contains("process reaper") && !name.startsWith("junit")).sorted().toList();
     }
 }

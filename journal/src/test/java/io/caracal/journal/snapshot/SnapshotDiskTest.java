@@ -51,8 +51,8 @@ class SnapshotDiskTest
     void shouldTakeSnapshotsAgainWhenTheirDirectoryCanBeWrittenAgain()
     {
         driver.await("begin", () -> storage.snapshotStore().begin(1));
-        driver.await("file", () -> Files.exists(storage.snapshotPath(1).resolveSibling(
-            "snapshot-0000000000000001.tmp")));
+        driver.await("file",
+            () -> Files.exists(storage.snapshotPath(1).resolveSibling("snapshot-0000000000000001.tmp")));
         storage.fileSystem.failCall((call, file) -> isOfSnapshots(file));
         driver.await("room", () -> storage.snapshotStore().finish(0, 0));
         awaitNews("failed 1");
@@ -68,8 +68,8 @@ class SnapshotDiskTest
     void shouldGiveUpASnapshotThatCannotBeRemoved()
     {
         driver.await("begin", () -> storage.snapshotStore().begin(1));
-        driver.await("file", () -> Files.exists(storage.snapshotPath(1).resolveSibling(
-            "snapshot-0000000000000001.tmp")));
+        driver.await("file",
+            () -> Files.exists(storage.snapshotPath(1).resolveSibling("snapshot-0000000000000001.tmp")));
         storage.fileSystem.failCall((call, file) -> isOfSnapshots(file));
         storage.snapshotStore().abort();
         driver.appendDurably(11, 100);

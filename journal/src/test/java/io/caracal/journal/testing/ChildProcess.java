@@ -108,8 +108,8 @@ public final class ChildProcess implements AutoCloseable
 
     private void readLines()
     {
-        try (BufferedReader output = new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)))
+        try (BufferedReader output =
+            new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)))
         {
             output.lines().forEach(lines::add);
         }

@@ -15,8 +15,8 @@ public final class CaracalHost
     public static void main(final String[] arguments)
     {
         Orphan.guard();
-        final Server server = Server.launch(new ServerContext().file(Path.of(arguments[0])).clientPortAddress(
-            "127.0.0.1").clientPort(Integer.parseInt(arguments[1])));
+        final Server server = Server.launch(new ServerContext().file(Path.of(arguments[0]))
+            .clientPortAddress("127.0.0.1").clientPort(Integer.parseInt(arguments[1])));
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "close"));
         System.out.println("ready");
         server.failure().join().printStackTrace();

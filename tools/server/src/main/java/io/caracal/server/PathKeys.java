@@ -20,9 +20,10 @@ final class PathKeys
             return PathSampling.OFF;
         }
 
-        return new PathSampling(settings.decimal(ServerProperty.PATH_STATS_SHARE), settings.integer(
-            ServerProperty.PATH_STATS_SLOTS), TimeUnit.SECONDS.toNanos(settings.integer(
-                ServerProperty.PATH_STATS_SLOT_LENGTH)), settings.integer(ServerProperty.PATH_STATS_DEPTH),
+        return new PathSampling(settings.decimal(ServerProperty.PATH_STATS_SHARE),
+            settings.integer(ServerProperty.PATH_STATS_SLOTS),
+            TimeUnit.SECONDS.toNanos(settings.integer(ServerProperty.PATH_STATS_SLOT_LENGTH)),
+            settings.integer(ServerProperty.PATH_STATS_DEPTH),
             settings.integer(ServerProperty.PATH_STATS_TOP), minutes(settings, ServerProperty.PATH_STATS_FIRST),
             minutes(settings, ServerProperty.PATH_STATS_DELAY));
     }

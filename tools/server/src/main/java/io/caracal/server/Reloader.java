@@ -146,8 +146,8 @@ final class Reloader
 
     private void tell(final Reload reload, final Settings fresh)
     {
-        fresh.findings().stream().filter(finding -> finding.severity() == Finding.Severity.WARN).forEach(
-            finding -> log.warn("{}", finding));
+        fresh.findings().stream().filter(finding -> finding.severity() == Finding.Severity.WARN)
+            .forEach(finding -> log.warn("{}", finding));
         reload.takenOver().forEach(change -> log.info("reload: taken over: {}", change));
         reload.needsRestart().forEach(change -> log.warn("reload: needs a restart: {}", change));
         log.info("configuration read again: {}", reload.summary());

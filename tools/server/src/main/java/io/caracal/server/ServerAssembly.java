@@ -116,9 +116,10 @@ final class ServerAssembly implements AutoCloseable
         }
 
         wiring = new Wiring(settings, own);
-        events = new ServerEvents(log, roles, TimeUnit.MILLISECONDS.toNanos(settings.integer(
-            ServerProperty.FSYNC_WARNING)), settings.dataLogDir(), wiring.journal().segmentLength() >> 20,
-            settings.integer(ServerProperty.JUTE_MAX_BUFFER));
+        events =
+            new ServerEvents(log, roles, TimeUnit.MILLISECONDS.toNanos(settings.integer(ServerProperty.FSYNC_WARNING)),
+                settings.dataLogDir(), wiring.journal().segmentLength() >> 20,
+                settings.integer(ServerProperty.JUTE_MAX_BUFFER));
         idle = parts.add(new SelectIdle(wiring.transport().conclude()));
         openJournal();
         openFigures();
@@ -139,9 +140,11 @@ final class ServerAssembly implements AutoCloseable
         final NodeAgent agent = parts.add(new NodeAgent(node.conclude()));
         final EngineReader reader = new EngineReader(bridge);
         admin = AdminPorts.bind(settings, new AdminFacts(facts, reader, clock, context.fileText(), recording
-            .slowRequests(), recording.hotPaths(), events::missingFile), new AdminActions(() -> transport.addresses()
-                .get(0),
-                vital -> metrics.vital(vital).getAndAdd(1)), context.isProcess());
+            .slowRequests(), recording.hotPaths(), events::missingFile), new AdminActions(
+                () -> transport.addresses()
+                    .get(0),
+                vital -> metrics.vital(vital).getAndAdd(1)),
+            context.isProcess());
         final ConnectionLimits limits = ConnectionLimits.of(transport, admin.count());
         limits.apply(settings);
         events.refused().explanations(limits::because);
@@ -202,8 +205,8 @@ final class ServerAssembly implements AutoCloseable
     {
         // The journal's threads update the metrics until they end, so the metrics are closed after them.
         parts.add(this::closeMetrics);
-        journal = parts.add(OpenJournal.open(wiring.journal().ownsProcess(context.isProcess()).fileSystem(
-            context.fileSystem()).wakeup(idle::wakeup).events(events).onFailure(onFailure)));
+        journal = parts.add(OpenJournal.open(wiring.journal().ownsProcess(context.isProcess())
+            .fileSystem(context.fileSystem()).wakeup(idle::wakeup).events(events).onFailure(onFailure)));
         parts.add(() -> last.close());
         journal.requireEpochs();
         removeUpload();
@@ -235,8 +238,9 @@ final class ServerAssembly implements AutoCloseable
         bridge = parts.add(new OperatorBridge(idle::wakeup, this::wakeOperators));
         facts = wordFacts();
         words = new WordServer(bridge, facts, clock, this::wakeOperators);
-        transport = parts.add(ClientDoor.open(wiring.transport().events(events).wordHandler(words).errorHandler(
-            onFailure::accept).conclude(), wiring.clientAddress(), idle));
+        transport = parts.add(ClientDoor.open(
+            wiring.transport().events(events).wordHandler(words).errorHandler(onFailure::accept).conclude(),
+            wiring.clientAddress(), idle));
         words.port(transport);
         metrics.vital(Vital.SERVER_ID).setRelease(own.isEnsemble() ? own.serverId() : 0);
         metrics.vital(Vital.CLIENT_PORT).setRelease(clientPort());
@@ -245,17 +249,19 @@ final class ServerAssembly implements AutoCloseable
     private WordFacts wordFacts()
     {
         return new WordFacts(Version.forTools(), reloader::settings, own.membership(), own.isEnsemble() ?
-            own.serverId() : 0, view, settings.dataDir().resolve(DataDirectory.OWN), settings.dataLogDir().resolve(
-                DataDirectory.OWN), this::clientPort, this::bufferBytes, clock.nanoTime(), new AtomicLong(
-                    WordFacts.TRACE_MASK));
+            own.serverId() : 0, view, settings.dataDir().resolve(DataDirectory.OWN),
+            settings.dataLogDir().resolve(DataDirectory.OWN), this::clientPort, this::bufferBytes, clock.nanoTime(),
+            new AtomicLong(WordFacts.TRACE_MASK));
     }
 
     private void openRecording()
     {
         recording = parts.add(new Recording(new Recording.Options(settings.integer(ServerProperty.SLOW_REQUEST),
-            settings.flag(ServerProperty.AUDIT), own.serverId(), PathKeys.of(settings)), metrics, new CountersSink(
+            settings.flag(ServerProperty.AUDIT), own.serverId(), PathKeys.of(settings)), metrics,
+            new CountersSink(
                 metrics, clock,
-                threadClock(), events), clock, SystemEpochClock.INSTANCE, idle::wakeup, onFailure));
+                threadClock(), events),
+            clock, SystemEpochClock.INSTANCE, idle::wakeup, onFailure));
         events.recording(recording);
     }
 

@@ -127,8 +127,7 @@ public final class ServerContext
     /** Returns what the configuration file sets, without secrets; null when there is no file. */
     String fileText()
     {
-        return file == null ? null : file.lines().stream().map(CfgLine::shown).collect(
-            Collectors.joining("\n"));
+        return file == null ? null : file.lines().stream().map(CfgLine::shown).collect(Collectors.joining("\n"));
     }
 
     FileSystemCalls fileSystem()

@@ -126,8 +126,8 @@ public final class ServerEnsemble implements AutoCloseable
         catch (final Throwable ex)
         {
             ensemble.closeAfter(ex);
-            throw LaunchFailures.of(ex) instanceof LaunchException known ? known : new LaunchException(
-                ExitCode.UNEXPECTED, ex.toString(), ex);
+            throw LaunchFailures.of(ex) instanceof LaunchException known ? known :
+                new LaunchException(ExitCode.UNEXPECTED, ex.toString(), ex);
         }
     }
 

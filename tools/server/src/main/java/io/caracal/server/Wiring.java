@@ -123,8 +123,8 @@ final class Wiring
             .dataDirectory(settings.dataDir().resolve(DataDirectory.OWN))
             .listensOnAllAddresses(settings.flag(ServerProperty.QUORUM_LISTEN_ALL))
             .peerTimeoutNs(TimeUnit.MILLISECONDS.toNanos(PeerTimes.of(settings).timeoutMs()))
-            .messageLengthMax(Math.max(journal().recordLengthMax() + MESSAGE_FRAMES_LENGTH, proposalsLength(
-                settings.integer(ServerProperty.JUTE_MAX_BUFFER)) / RING_PER_MESSAGE))
+            .messageLengthMax(Math.max(journal().recordLengthMax() + MESSAGE_FRAMES_LENGTH,
+                proposalsLength(settings.integer(ServerProperty.JUTE_MAX_BUFFER)) / RING_PER_MESSAGE))
             .threading(Threading.valueOf(upper(ServerProperty.THREADING)))
             .threadFactory(Wiring::marked)
             .idleMode(IdleMode.valueOf(upper(ServerProperty.IDLE)));
@@ -151,8 +151,7 @@ final class Wiring
             settings.text(ServerProperty.SUPER_DIGEST), settings.list(ServerProperty.ENSEMBLE_AUTH));
         final int requestMax = settings.integer(ServerProperty.JUTE_MAX_BUFFER);
         return new NodeContext().ledger(ledger).serverId(own.serverId()).configText(configText()).tickTimeMs(
-            settings.integer(
-                ServerProperty.TICK_TIME))
+            settings.integer(ServerProperty.TICK_TIME))
             .proposalRingLength(proposalsLength(requestMax)).randomSeed(random.nextLong()).sessionSecret(secret)
             .treeOptions(tree())
             .prepareSettings(new PrepareSettings(settings.flag(ServerProperty.EXTENDED_TYPES),
@@ -201,8 +200,8 @@ final class Wiring
 
     private AuthEnforcement enforcement(final AclSettings acl)
     {
-        return settings.flag(ServerProperty.ENFORCE_AUTH) ? AuthEnforcement.of(settings.list(
-            ServerProperty.ENFORCE_SCHEMES), acl) : AuthEnforcement.none();
+        return settings.flag(ServerProperty.ENFORCE_AUTH) ?
+            AuthEnforcement.of(settings.list(ServerProperty.ENFORCE_SCHEMES), acl) : AuthEnforcement.none();
     }
 
     private ThrottleSettings throttle()

@@ -106,8 +106,8 @@ class AuditAsZooKeeperTest
     {
         try
         {
-            return Words.ask(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), "srvr", ASK_MS).contains(
-                "Mode: ");
+            return Words.ask(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), "srvr", ASK_MS)
+                .contains("Mode: ");
         }
         catch (final IOException notYet)
         {
@@ -149,8 +149,8 @@ class AuditAsZooKeeperTest
             if (line.contains("\tresult="))
             {
                 // ZooKeeper loses the type of a sequential znode within a multi.
-                lines.add(line.replaceAll("session=0x[0-9a-f]+", "session=0x1").replaceAll(
-                    "(/m/x-0000000000)\tznode_type=ephemeral_sequential", "$1"));
+                lines.add(line.replaceAll("session=0x[0-9a-f]+", "session=0x1")
+                    .replaceAll("(/m/x-0000000000)\tznode_type=ephemeral_sequential", "$1"));
             }
         }
 
@@ -179,7 +179,8 @@ class AuditAsZooKeeperTest
         assertThrows(KeeperException.NoNodeException.class, () -> first.delete("/none", -1));
         first.delete("/s-0000000001", -1);
         first.multi(List.of(Op.create("/m", null, OPEN, CreateMode.PERSISTENT), Op.create("/m/x-", null, OPEN,
-            CreateMode.EPHEMERAL_SEQUENTIAL), Op.setData("/m", new byte[2], 0), Op.check("/m", 1), Op.delete("/c",
+            CreateMode.EPHEMERAL_SEQUENTIAL), Op.setData("/m", new byte[2], 0), Op.check("/m", 1),
+            Op.delete("/c",
                 -1)));
         assertThrows(KeeperException.class, () -> first.multi(List.of(Op.delete("/a", -1), Op.delete("/none", -1))));
         first.setACL("/a", new ArrayList<>(List.of(new ACL(1, new Id("world", "anyone")), new ACL(ALL, new Id("digest",

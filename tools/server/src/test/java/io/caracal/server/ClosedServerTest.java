@@ -77,8 +77,8 @@ class ClosedServerTest
 
     private Server launch()
     {
-        return Server.launch(new ServerContext().dataDir(directory).clientPortAddress("127.0.0.1").clientPort(0).set(
-            "admin.serverPort", "0").set("metricsProvider.httpPort", "0").set("audit.enable", "true"));
+        return Server.launch(new ServerContext().dataDir(directory).clientPortAddress("127.0.0.1").clientPort(0)
+            .set("admin.serverPort", "0").set("metricsProvider.httpPort", "0").set("audit.enable", "true"));
     }
 
     private WeakReference<Server> launchAndClose() throws IOException

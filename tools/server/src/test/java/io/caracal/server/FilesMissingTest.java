@@ -26,8 +26,8 @@ class FilesMissingTest
     void shouldTellOfFilesThatAreGoneUntilTheyAreBack() throws Exception
     {
         try (Server server = Server.launch(new ServerContext().dataDir(dir.resolve("data")).clientPort(0)
-            .clientPortAddress("127.0.0.1").set("admin.serverPort", "0").set("4lw.commands.whitelist", "*").set(
-                "metricsProvider.httpPort", "0").set("metricsProvider.httpHost", "127.0.0.1")))
+            .clientPortAddress("127.0.0.1").set("admin.serverPort", "0").set("4lw.commands.whitelist", "*")
+            .set("metricsProvider.httpPort", "0").set("metricsProvider.httpHost", "127.0.0.1")))
         {
             assertFalse(Pages.get(server.adminPort(), "/readyz").body().contains("files"));
             assertTrue(Words.ask(server.clientPort(), "mntr").contains(FIGURE + "0\n"));

@@ -102,8 +102,8 @@ class LateAuditTest
 
     private Server launch(final String threading)
     {
-        return Server.launch(new ServerContext().dataDir(dir).clientPort(0).clientPortAddress("127.0.0.1").set(
-            "threading", threading).set("audit.enable", "true").set("minSessionTimeout", "" +
+        return Server.launch(new ServerContext().dataDir(dir).clientPort(0).clientPortAddress("127.0.0.1")
+            .set("threading", threading).set("audit.enable", "true").set("minSessionTimeout", "" +
                 SHORT_TIMEOUT_MS));
     }
 
@@ -144,8 +144,8 @@ class LateAuditTest
     private static void awaitPause()
     {
         final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MS);
-        while (Thread.getAllStackTraces().entrySet().stream().noneMatch(each -> each.getKey().getName().equals(
-            "caracal-server") && isPausing(each.getValue())))
+        while (Thread.getAllStackTraces().entrySet().stream()
+            .noneMatch(each -> each.getKey().getName().equals("caracal-server") && isPausing(each.getValue())))
         {
             assertTrue(System.nanoTime() - deadlineNs < 0, "the loop goes round and round");
             LockSupport.parkNanos(POLL_NS);

@@ -62,8 +62,8 @@ class LauncherFixture
     String say(final int exitCode, final Map<String, String> environment, final String script,
         final String... args) throws Exception
     {
-        return run(exitCode, environment, dir, words(List.of("env", "--default-signal=HUP", home.resolve("bin").resolve(
-            script).toString()), args));
+        return run(exitCode, environment, dir,
+            words(List.of("env", "--default-signal=HUP", home.resolve("bin").resolve(script).toString()), args));
     }
 
     String run(final int exitCode, final Map<String, String> environment, final Path directory,
@@ -78,8 +78,8 @@ class LauncherFixture
     Process begin(final Map<String, String> environment, final Path directory, final String... command)
         throws IOException
     {
-        final ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(
-            true);
+        final ProcessBuilder builder =
+            new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().keySet().removeAll(List.of("ZOOCFGDIR", "ZOOCFG", "SERVER_JVMFLAGS", "JVMFLAGS",
             "ZK_SERVER_HEAP", "ZOOPIDFILE", "JMXPORT", "LC_ALL", "LC_CTYPE", "LC_MESSAGES", "LANG"));
         builder.environment().put("JAVA_HOME", dir.resolve("jdk").toString());

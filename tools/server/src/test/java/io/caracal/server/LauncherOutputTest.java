@@ -52,8 +52,7 @@ class LauncherOutputTest extends LauncherFixture
             "; seq 3 >&2; printf '\\tat java.Place%s\\n' 1 2 3 4 5 >&2; exit 1");
 
         final String said = say(1, Map.of("ZOO_LOG_DIR", dir.resolve("logs").toString()), "zkServer.sh", "start",
-            config(
-                "").toString());
+            config("").toString());
         assertTrue(said.endsWith("FAILED TO START\nError: Port already in use: 9999\n1\n2\n3\n"), said);
     }
 }

@@ -30,8 +30,8 @@ class LauncherTest extends LauncherFixture
 
         assertEquals("messages=C names=C.UTF-8 all=none ", say(0, Map.of("LC_ALL", "C.UTF-8"), "caracal", "restore",
             "--help"));
-        for (final Map<String, String> ascii : List.of(Map.of("LC_CTYPE", "POSIX", "LC_MESSAGES", "C.UTF-8"), Map.of(
-            "LC_ALL", "C"), Map.of("LANG", "no_SUCH.UTF-8"), Map.of("LANG", "")))
+        for (final Map<String, String> ascii : List.of(Map.of("LC_CTYPE", "POSIX", "LC_MESSAGES", "C.UTF-8"),
+            Map.of("LC_ALL", "C"), Map.of("LANG", "no_SUCH.UTF-8"), Map.of("LANG", "")))
         {
             assertTrue(say(0, ascii, "caracal", "server").endsWith("all=C.UTF-8 "), ascii::toString);
         }
@@ -58,8 +58,8 @@ class LauncherTest extends LauncherFixture
         final String self = "echo $$; exec \"$0\" start-foreground \"$1\"";
         for (final String noExec : List.of("", "yes"))
         {
-            final String[] pids = run(7, Map.of("ZOO_NOEXEC", noExec), dir, "bash", "-c", self, home.resolve(
-                "bin/zkServer.sh").toString(), config).split("\n", -1);
+            final String[] pids = run(7, Map.of("ZOO_NOEXEC", noExec), dir, "bash", "-c", self,
+                home.resolve("bin/zkServer.sh").toString(), config).split("\n", -1);
             assertEquals(!noExec.isEmpty(), pids[0].equals(pids[1]), noExec);
         }
     }
@@ -106,8 +106,8 @@ class LauncherTest extends LauncherFixture
         Files.writeString(dir.resolve("old/release"), "JAVA_VERSION=\"11.0.2\"\n");
         final String taken = ": " + dir.resolve("jdk/bin/java") + " is taken\n" + dir.resolve("jdk/bin/java") + "\n";
 
-        assertEquals("JAVA_HOME=" + old.getParent() + " is of version 11, not 17 or later" + taken, say(0, Map.of(
-            "JAVA_HOME", old.getParent().toString(), "PATH", path), "caracal", "server"));
+        assertEquals("JAVA_HOME=" + old.getParent() + " is of version 11, not 17 or later" + taken,
+            say(0, Map.of("JAVA_HOME", old.getParent().toString(), "PATH", path), "caracal", "server"));
         assertEquals("JAVA_HOME=" + dir + " has no program bin/java" + taken, say(0, Map.of("JAVA_HOME", dir.toString(),
             "PATH", path), "caracal", "server"));
     }
@@ -118,8 +118,8 @@ class LauncherTest extends LauncherFixture
     {
         java("streams=$(for i in 0 1 2; do readlink /proc/$$/fd/$i; done); read -r line; echo \"$streams $?\" > $SAID");
         final Path said = dir.resolve("said");
-        run(0, Map.of("SAID", said.toString()), dir, "bash", "-c", "exec \"$0\" shell <&- >&- 2>&-", home.resolve(
-            "bin/caracal").toString());
+        run(0, Map.of("SAID", said.toString()), dir, "bash", "-c", "exec \"$0\" shell <&- >&- 2>&-",
+            home.resolve("bin/caracal").toString());
 
         assertEquals("/dev/null\n/dev/null\n/dev/null 1\n", Files.readString(said));
     }
@@ -139,8 +139,8 @@ class LauncherTest extends LauncherFixture
     void shouldHaveAServerKilledThatHasNoMemoryLeft() throws Exception
     {
         java("printf '%s\\n' \"$@\"");
-        assertTrue(say(0, Map.of(), "caracal", "server").lines().toList().contains(
-            "-XX:OnOutOfMemoryError=kill -9 %p"));
+        assertTrue(
+            say(0, Map.of(), "caracal", "server").lines().toList().contains("-XX:OnOutOfMemoryError=kill -9 %p"));
     }
 
     /** Java's own errors name neither the variable nor its unit. */
@@ -166,8 +166,9 @@ class LauncherTest extends LauncherFixture
         final String script = "ulimit -n 100 && exec \"$0\" \"$@\"";
         for (final String[] words : new String[][]{ { "caracal", "server" }, { "caracal", "ensemble", "3" } })
         {
-            final String said = run(3, Map.of(), dir, words(List.of("bash", "-c", script, home.resolve("bin").resolve(
-                words[0]).toString()), Arrays.copyOfRange(words, 1, words.length)));
+            final String said = run(3, Map.of(), dir,
+                words(List.of("bash", "-c", script, home.resolve("bin").resolve(words[0]).toString()),
+                    Arrays.copyOfRange(words, 1, words.length)));
             assertTrue(said.startsWith("this process may open 100 files, too few for a server; "), said);
         }
     }
@@ -362,8 +363,8 @@ class LauncherTest extends LauncherFixture
         final String lines = "[INFO] Downloaded from central: https://x/y.pom (9 kB at 3 kB/s)\n".repeat(30) +
             "[INFO] Building Caracal :: Engine 0.1.0                [2/6]\n[INFO] compiles\n";
         assertEquals("  downloaded 25 files\n  Caracal :: Engine 0.1.0 [2/6]\n", run(0, Map.of("LINES_OF_MAVEN", lines),
-            dir, "bash", "-c", ". \"$0\"; printf %s \"$LINES_OF_MAVEN\" | caracal_progress", home.resolve(
-                "bin/zkEnv.sh")
+            dir, "bash", "-c", ". \"$0\"; printf %s \"$LINES_OF_MAVEN\" | caracal_progress",
+            home.resolve("bin/zkEnv.sh")
                 .toString()));
     }
 

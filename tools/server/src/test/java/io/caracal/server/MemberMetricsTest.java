@@ -26,8 +26,8 @@ class MemberMetricsTest
 {
     private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
     private static final int WRITES = 20;
-    private static final Pattern KEY = Pattern.compile(
-        "zk_cnt_(\\d+)_(ack_latency|learner_handler_qp_size|learner_handler_qp_time_ms)");
+    private static final Pattern KEY =
+        Pattern.compile("zk_cnt_(\\d+)_(ack_latency|learner_handler_qp_size|learner_handler_qp_time_ms)");
 
     @TempDir
     private Path dir;
@@ -35,8 +35,8 @@ class MemberMetricsTest
     @Test
     void shouldTellOnTheLeaderWhatItMeasuresOfEachMember() throws Exception
     {
-        try (ServerEnsemble ensemble = ServerEnsemble.launch(3, new EnsembleContext().directory(dir).observers(1).set(
-            "metricsProvider.httpPort", "0").set("4lw.commands.whitelist", "*")))
+        try (ServerEnsemble ensemble = ServerEnsemble.launch(3, new EnsembleContext().directory(dir).observers(1)
+            .set("metricsProvider.httpPort", "0").set("4lw.commands.whitelist", "*")))
         {
             final ZooKeeper client = OfficialClient.connect(ensemble.connectString());
             client.create("/a", null, ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
@@ -49,8 +49,9 @@ class MemberMetricsTest
             final Set<String> others = new TreeSet<>(Set.of("1", "2", "3"));
             others.remove(own);
 
-            final Map<String, Long> counts = await(leader, found -> others.stream().allMatch(id -> found.getOrDefault(
-                id + " ack_latency", 0L) > 0) && found.getOrDefault("4 learner_handler_qp_time_ms", 0L) > 0);
+            final Map<String, Long> counts = await(leader,
+                found -> others.stream().allMatch(id -> found.getOrDefault(id + " ack_latency", 0L) > 0) &&
+                    found.getOrDefault("4 learner_handler_qp_time_ms", 0L) > 0);
             assertTrue(counts.get(own + " ack_latency") > 0, () -> "" + counts);
             for (final String id : others)
             {
@@ -93,8 +94,8 @@ class MemberMetricsTest
     private static Map<String, Long> counts(final Server server) throws Exception
     {
         return Words.ask(server.clientPort(), "mntr").lines().map(line -> line.split("\t", 2)).filter(line -> KEY
-            .matcher(line[0]).matches()).collect(Collectors.toMap(line -> name(line[0]), line -> Long.valueOf(
-                line[1])));
+            .matcher(line[0]).matches())
+            .collect(Collectors.toMap(line -> name(line[0]), line -> Long.valueOf(line[1])));
     }
 
     private static String name(final String key)

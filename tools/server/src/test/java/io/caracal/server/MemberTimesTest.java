@@ -105,8 +105,8 @@ class MemberTimesTest
         final long beginNs = System.nanoTime();
         while (!condition.getAsBoolean())
         {
-            assertTrue(System.nanoTime() - beginNs < LIMIT.toNanos(), () -> "waited for " + what + ": " + String.join(
-                "\n-- ", logs.stream().map(KeptLog::text).toList()));
+            assertTrue(System.nanoTime() - beginNs < LIMIT.toNanos(),
+                () -> "waited for " + what + ": " + String.join("\n-- ", logs.stream().map(KeptLog::text).toList()));
             LockSupport.parkNanos(POLL_NS);
         }
     }

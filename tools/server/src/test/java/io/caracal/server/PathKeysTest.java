@@ -86,9 +86,9 @@ class PathKeysTest
     @Test
     void shouldHandOnWhatIsSet()
     {
-        final ServerContext context = context().set("pathStats.enabled", "true").set("pathStats.sampleRate", "0.5").set(
-            "pathStats.slotCapacity", "3").set("pathStats.slotDuration", "7").set("pathStats.maxDepth", "4").set(
-                "pathStats.topPathMax", "5").set("pathStats.initialDelay", "8").set("pathStats.delay", "9");
+        final ServerContext context = context().set("pathStats.enabled", "true").set("pathStats.sampleRate", "0.5")
+            .set("pathStats.slotCapacity", "3").set("pathStats.slotDuration", "7").set("pathStats.maxDepth", "4")
+            .set("pathStats.topPathMax", "5").set("pathStats.initialDelay", "8").set("pathStats.delay", "9");
 
         assertEquals(new PathSampling(0.5, 3, TimeUnit.SECONDS.toNanos(7), 4, 5, TimeUnit.MINUTES.toNanos(8),
             TimeUnit.MINUTES.toNanos(9)), PathKeys.of(context.conclude()));

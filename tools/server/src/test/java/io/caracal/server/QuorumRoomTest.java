@@ -44,9 +44,9 @@ class QuorumRoomTest
 
     private Server launch(final int index)
     {
-        servers[index] = Server.launch(plan.context(plan.members().get(index)).fileSystem(disks[index]).set(
-            "admin.serverPort", "0").set("metricsProvider.httpPort", "0").set(
-                "DigestAuthenticationProvider.superDigest", SUPER));
+        servers[index] =
+            Server.launch(plan.context(plan.members().get(index)).fileSystem(disks[index]).set("admin.serverPort", "0")
+                .set("metricsProvider.httpPort", "0").set("DigestAuthenticationProvider.superDigest", SUPER));
 
         return servers[index];
     }
@@ -62,8 +62,8 @@ class QuorumRoomTest
     private void assertRestoreRefused(final Server server, final String reason) throws Exception
     {
         final HttpResponse<String> reply = http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server
-            .adminPort() + "/commands/restore")).timeout(LIMIT).header("Authorization", "digest super:secret").POST(
-                HttpRequest.BodyPublishers.ofString("not looked at")).build(), HttpResponse.BodyHandlers.ofString());
+            .adminPort() + "/commands/restore")).timeout(LIMIT).header("Authorization", "digest super:secret")
+            .POST(HttpRequest.BodyPublishers.ofString("not looked at")).build(), HttpResponse.BodyHandlers.ofString());
 
         assertEquals(500, reply.statusCode(), reply.body());
         assertTrue(reply.body().contains(reason) && reply.body().contains("nothing was changed"), reply.body());

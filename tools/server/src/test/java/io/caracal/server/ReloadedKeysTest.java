@@ -37,8 +37,8 @@ class ReloadedKeysTest
 
     static Stream<KeyProof> rows()
     {
-        return Stream.of(LimitKeys.rows(), ThrottleKeys.rows(), HousekeepingKeys.rows(), ReportKeys.rows()).flatMap(
-            theme -> theme);
+        return Stream.of(LimitKeys.rows(), ThrottleKeys.rows(), HousekeepingKeys.rows(), ReportKeys.rows())
+            .flatMap(theme -> theme);
     }
 
     @BeforeAll

@@ -37,8 +37,8 @@ class ServerEnsembleTest
     @ValueSource(strings = { "shared", "dedicated" })
     void shouldServeThroughEveryMemberAndOutliveTheEndOfItsLeader(final String threading) throws Exception
     {
-        try (ServerEnsemble ensemble = ServerEnsemble.launch(3, context().observers(1).set("threading", threading).set(
-            "4lw.commands.whitelist", "mntr")))
+        try (ServerEnsemble ensemble = ServerEnsemble.launch(3,
+            context().observers(1).set("threading", threading).set("4lw.commands.whitelist", "mntr")))
         {
             final long leader = ensemble.leader();
             assertEquals("observer", ensemble.server(4).role());
@@ -172,8 +172,8 @@ class ServerEnsembleTest
     @Test
     void shouldCallTheOnlyVoterALeaderWhenStandaloneIsOff() throws Exception
     {
-        try (ServerEnsemble ensemble = ServerEnsemble.launch(1, context().set("standaloneEnabled", "false").set(
-            "admin.serverPort", "0")))
+        try (ServerEnsemble ensemble =
+            ServerEnsemble.launch(1, context().set("standaloneEnabled", "false").set("admin.serverPort", "0")))
         {
             assertEquals("leader", ensemble.server(1).role());
             final String state = Pages.get(ensemble.server(1).adminPort(), "/commands/zabstate").body();

@@ -129,8 +129,8 @@ class ServerKeysTest
     @Test
     void shouldTellPrometheusNothingOfTheJvmWhenToldSo() throws Exception
     {
-        try (Server server = Server.launch(context().set("metricsProvider.httpPort", "0").set(
-            "metricsProvider.httpHost", "127.0.0.1").set("metricsProvider.exportJvmInfo", "false")))
+        try (Server server = Server.launch(context().set("metricsProvider.httpPort", "0")
+            .set("metricsProvider.httpHost", "127.0.0.1").set("metricsProvider.exportJvmInfo", "false")))
         {
             final String text = get("http://127.0.0.1:" + server.metricsPort() + "/metrics").body();
             assertTrue(text.startsWith("# TYPE "), text);
@@ -143,8 +143,8 @@ class ServerKeysTest
     {
         final String provider = "org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider";
         // An address of its own, because other processes may listen on the well-known port of the usual address.
-        try (Server server = Server.launch(context().set("metricsProvider.className", provider).set(
-            "metricsProvider.httpHost", "127.0.0.3")))
+        try (Server server = Server
+            .launch(context().set("metricsProvider.className", provider).set("metricsProvider.httpHost", "127.0.0.3")))
         {
             assertEquals(METRICS_PORT, server.metricsPort());
         }
@@ -178,8 +178,8 @@ class ServerKeysTest
         final Settings settings = Settings.resolve(List.of(), ZooCfg.parse("zoo.cfg",
             "server.1=a:1:2\nserver.2=b:1:2\nserver.3=c:1:2\npeerType=observer\n"), new Properties());
 
-        assertEquals(1, new OwnServer(Membership.of(settings), 1).advice(settings).stream().filter(
-            text -> text.startsWith("peerType=observer contradicts")).count());
+        assertEquals(1, new OwnServer(Membership.of(settings), 1).advice(settings).stream()
+            .filter(text -> text.startsWith("peerType=observer contradicts")).count());
     }
 
     @Test
@@ -199,8 +199,8 @@ class ServerKeysTest
     private ServerContext withSuper() throws GeneralSecurityException
     {
         return context().set("admin.serverPort", "0").set("DigestAuthenticationProvider.superDigest", "super:" +
-            Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA1").digest(SUPER.getBytes(
-                StandardCharsets.UTF_8))));
+            Base64.getEncoder()
+                .encodeToString(MessageDigest.getInstance("SHA1").digest(SUPER.getBytes(StandardCharsets.UTF_8))));
     }
 
     private HttpResponse<String> snapshot(final Server server) throws Exception

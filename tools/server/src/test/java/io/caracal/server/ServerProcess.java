@@ -92,8 +92,8 @@ public final class ServerProcess implements AutoCloseable
 
     public int awaitServing(final String role) throws IOException
     {
-        final BufferedReader out = new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        final BufferedReader out =
+            new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         final String line = out.readLine();
         assertTrue(line != null && line.startsWith(SERVING) && line.endsWith(" as " + role),
             () -> line + "; errors: " + errors());

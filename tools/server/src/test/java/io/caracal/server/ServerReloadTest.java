@@ -118,8 +118,8 @@ class ServerReloadTest
             for (int i = 0; i < 2; i++)
             {
                 final Reload reload = server.reload();
-                assertEquals(List.of("audit.enable false -> true", "jute.maxbuffer 2000000 -> 3000000"), texts(
-                    reload.needsRestart()));
+                assertEquals(List.of("audit.enable false -> true", "jute.maxbuffer 2000000 -> 3000000"),
+                    texts(reload.needsRestart()));
                 assertEquals(List.of(), reload.takenOver());
             }
         }
@@ -132,8 +132,8 @@ class ServerReloadTest
         try (Server server = launch())
         {
             write("4lw.commands.whitelist=ruok", "maxClientCnxns=many");
-            assertTrue(assertThrows(ConfigException.class, server::reload).getMessage().contains(
-                "zoo.cfg:4: maxClientCnxns=many is not a"));
+            assertTrue(assertThrows(ConfigException.class, server::reload).getMessage()
+                .contains("zoo.cfg:4: maxClientCnxns=many is not a"));
             assertTrue(Words.ask(server.clientPort(), "ruok").contains("not in the whitelist"));
 
             Files.delete(file);
@@ -154,8 +154,8 @@ class ServerReloadTest
         try (Server server = launch())
         {
             Files.writeString(file, text);
-            assertTrue(assertThrows(ConfigException.class, server::reload).getMessage().contains(
-                "does not set dataDir any more"));
+            assertTrue(assertThrows(ConfigException.class, server::reload).getMessage()
+                .contains("does not set dataDir any more"));
             assertTrue(Words.ask(server.clientPort(), "conf").contains("maxClientCnxns=7"));
         }
     }
@@ -169,8 +169,8 @@ class ServerReloadTest
         try (Server server = launch())
         {
             write("standaloneEnabled=false", "maxClientCnxns=7");
-            assertTrue(assertThrows(ConfigException.class, server::reload).getMessage().contains(
-                "does not set server.N any more"));
+            assertTrue(assertThrows(ConfigException.class, server::reload).getMessage()
+                .contains("does not set server.N any more"));
             write("standaloneEnabled=false", line, "maxClientCnxns=7");
             assertEquals(List.of("maxClientCnxns 60 -> 7"), texts(server.reload().takenOver()));
         }
@@ -182,8 +182,8 @@ class ServerReloadTest
         final Server server = Server.launch(new ServerContext().dataDir(dir).clientPort(0));
         try (server)
         {
-            assertTrue(assertThrows(ConfigException.class, server::reload).getMessage().contains(
-                "without a configuration file"));
+            assertTrue(assertThrows(ConfigException.class, server::reload).getMessage()
+                .contains("without a configuration file"));
         }
 
         assertThrows(IllegalStateException.class, server::reload);
@@ -216,8 +216,8 @@ class ServerReloadTest
     {
         try (Socket socket = socket(server))
         {
-            final ByteBuffer frame = ByteBuffer.allocate(48).putInt(44).putInt(0).putLong(0).putInt(
-                wantedMs).putLong(0).putInt(16);
+            final ByteBuffer frame =
+                ByteBuffer.allocate(48).putInt(44).putInt(0).putLong(0).putInt(wantedMs).putLong(0).putInt(16);
             socket.getOutputStream().write(frame.array());
             final byte[] answer = socket.getInputStream().readNBytes(12);
             return answer.length == 0 ? END : ByteBuffer.wrap(answer).getInt(8);

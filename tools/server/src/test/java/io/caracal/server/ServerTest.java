@@ -67,8 +67,8 @@ class ServerTest
             assertEquals("rw", Words.ask(server.clientPort(), "isro"));
             assertTrue(Words.ask(server.clientPort(), "srvr").contains("Mode: standalone\n"));
             assertTrue(Words.ask(server.clientPort(), "conf").startsWith("clientPort=" + server.clientPort() + "\n"));
-            assertTrue(Words.ask(server.clientPort(), "cons").contains(",sid=0x" + Long.toHexString(
-                client.getSessionId())));
+            assertTrue(
+                Words.ask(server.clientPort(), "cons").contains(",sid=0x" + Long.toHexString(client.getSessionId())));
             assertTrue(Words.ask(server.clientPort(), "dump").contains("Sessions with Ephemerals (1):\n"));
             assertTrue(Words.ask(server.clientPort(), "wchs").endsWith("Total watches:1\n"));
             final String monitored = Words.ask(server.clientPort(), "mntr");
@@ -176,8 +176,8 @@ class ServerTest
     void shouldSayThatAnAddressIsNotOfThisMachine()
     {
         // Reserved for documentation: no machine has this address.
-        final LaunchException failure = assertThrows(LaunchException.class, () -> Server.launch(
-            new ServerContext().dataDir(dir).clientPort(0).set("clientPortAddress", "192.0.2.1")));
+        final LaunchException failure = assertThrows(LaunchException.class,
+            () -> Server.launch(new ServerContext().dataDir(dir).clientPort(0).set("clientPortAddress", "192.0.2.1")));
 
         assertTrue(failure.getMessage().contains("no interface of this machine has that address"),
             failure.getMessage());
@@ -241,8 +241,8 @@ class ServerTest
             () -> Server.launch(context().fileSystem(disk)));
 
         assertEquals(ExitCode.DATA, failure.exitCode());
-        assertTrue(failure.getMessage().endsWith("chown -R " + System.getProperty("user.name") + " " + dir.resolve(
-            "caracal-1")), failure.getMessage());
+        assertTrue(failure.getMessage().endsWith(
+            "chown -R " + System.getProperty("user.name") + " " + dir.resolve("caracal-1")), failure.getMessage());
     }
 
     @Test

@@ -65,8 +65,9 @@ class SourceTreeTest
         assertTrue(first.startsWith("building tools/server, once and after each change of the sources: "), first);
         assertFalse(first.contains("WARNING"), first);
         final String second = version(0);
-        assertTrue(second.startsWith("@") && second.endsWith(
-            "/lib/caracal-server.jar io.caracal.server.main.VersionCommand "), second);
+        assertTrue(
+            second.startsWith("@") && second.endsWith("/lib/caracal-server.jar io.caracal.server.main.VersionCommand "),
+            second);
     }
 
     /** In a container without a locale, as most are, Maven could not find such a path. */

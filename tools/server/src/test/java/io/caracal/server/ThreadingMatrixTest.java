@@ -41,16 +41,16 @@ class ThreadingMatrixTest
 
     static Stream<Arguments> modes()
     {
-        return Stream.of("shared", "dedicated").flatMap(threading -> Stream.of("block", "backoff", "yield", "spin").map(
-            idle -> Arguments.of(threading, idle)));
+        return Stream.of("shared", "dedicated").flatMap(
+            threading -> Stream.of("block", "backoff", "yield", "spin").map(idle -> Arguments.of(threading, idle)));
     }
 
     @ParameterizedTest
     @MethodSource("modes")
     void shouldServeClientsInEveryMode(final String threading, final String idle) throws Exception
     {
-        try (Server server = Server.launch(new ServerContext().dataDir(dir).clientPort(0).clientPortAddress(
-            "127.0.0.1").set("threading", threading).set("idle", idle)))
+        try (Server server = Server.launch(new ServerContext().dataDir(dir).clientPort(0).clientPortAddress("127.0.0.1")
+            .set("threading", threading).set("idle", idle)))
         {
             final ZooKeeper writer = OfficialClient.connect(server.connectString());
             final ZooKeeper watching = OfficialClient.connect(server.connectString());

@@ -117,8 +117,8 @@ final class ThrottleKeys
 
     private static boolean isToldToDrop(final ReloadedServer server, final String probability) throws IOException
     {
-        return Pattern.compile("\nzk_connection_drop_probability\t" + probability + "\n").matcher(Words.ask(
-            server.address(), "mntr")).find();
+        return Pattern.compile("\nzk_connection_drop_probability\t" + probability + "\n")
+            .matcher(Words.ask(server.address(), "mntr")).find();
     }
 
     /**

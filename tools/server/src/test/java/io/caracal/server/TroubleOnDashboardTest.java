@@ -39,8 +39,8 @@ class TroubleOnDashboardTest
     {
         for (final int index : indexes)
         {
-            servers[index] = Server.launch(plan.context(plan.members().get(index)).fileSystem(disks[index]).set(
-                "admin.serverPort", "0"));
+            servers[index] = Server
+                .launch(plan.context(plan.members().get(index)).fileSystem(disks[index]).set("admin.serverPort", "0"));
         }
     }
 

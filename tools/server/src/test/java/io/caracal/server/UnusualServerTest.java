@@ -89,8 +89,8 @@ class UnusualServerTest
             assertTrue(client.exists("/"));
         }
 
-        assertThrows(ConnectException.class, () -> RawClient.open(new InetSocketAddress(
-            InetAddress.getLoopbackAddress(), server.clientPort())));
+        assertThrows(ConnectException.class,
+            () -> RawClient.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.clientPort())));
     }
 
     @Test
@@ -133,8 +133,8 @@ class UnusualServerTest
     private static String timer(final int from, final int to)
     {
         return Stream.of("/proc/net/tcp", "/proc/net/tcp6").flatMap(UnusualServerTest::lines).map(line -> line.trim()
-            .split("\\s+")).filter(fields -> fields[1].endsWith(port(from)) && fields[2].endsWith(port(to))).map(
-                fields -> fields[5].substring(0, 2)).findFirst().orElse("none");
+            .split("\\s+")).filter(fields -> fields[1].endsWith(port(from)) && fields[2].endsWith(port(to)))
+            .map(fields -> fields[5].substring(0, 2)).findFirst().orElse("none");
     }
 
     private static Stream<String> lines(final String file)
@@ -186,8 +186,8 @@ class UnusualServerTest
             assertEquals(RawClient.OK, client.create("/zookeeper/quota/q", NOTHING, 0));
             assertEquals(RawClient.OK, client.create("/zookeeper/quota/q/zookeeper_limits",
                 "count=-1,bytes=-1=;byteHardLimit=-1;countHardLimit=2".getBytes(StandardCharsets.US_ASCII), 0));
-            assertEquals(RawClient.OK, client.create("/zookeeper/quota/q/zookeeper_stats", "count=1,bytes=0".getBytes(
-                StandardCharsets.US_ASCII), 0));
+            assertEquals(RawClient.OK, client.create("/zookeeper/quota/q/zookeeper_stats",
+                "count=1,bytes=0".getBytes(StandardCharsets.US_ASCII), 0));
             assertEquals(RawClient.OK, client.create("/q/1", NOTHING, 0));
             assertEquals(QUOTA_EXCEEDED, client.create("/q/2", NOTHING, 0));
         }
@@ -214,14 +214,15 @@ class UnusualServerTest
     @Test
     void shouldServeSocketsOnThreadsOfTheirOwn()
     {
-        assertTrue(Thread.getAllStackTraces().keySet().stream().anyMatch(thread -> thread.getName().equals(
-            "caracal-gateway-0")));
+        assertTrue(Thread.getAllStackTraces().keySet().stream()
+            .anyMatch(thread -> thread.getName().equals("caracal-gateway-0")));
     }
 
     private static boolean isSeen(final String className)
     {
-        return Thread.getAllStackTraces().entrySet().stream().filter(thread -> thread.getKey().getName().equals(
-            "caracal-server")).flatMap(thread -> Stream.of(thread.getValue())).anyMatch(frame -> frame.getClassName()
+        return Thread.getAllStackTraces().entrySet().stream()
+            .filter(thread -> thread.getKey().getName().equals("caracal-server"))
+            .flatMap(thread -> Stream.of(thread.getValue())).anyMatch(frame -> frame.getClassName()
                 .endsWith(className));
     }
 

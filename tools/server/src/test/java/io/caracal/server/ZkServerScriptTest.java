@@ -183,15 +183,18 @@ class ZkServerScriptTest
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
             final String[] start = { "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "env",
                 "ZOOPIDFILE=" +
-                    file, "ZOO_LOG_DIR=/proc/none", SCRIPT.toString(), "--config", dir.toString(), "start" };
+                    file,
+                "ZOO_LOG_DIR=/proc/none", SCRIPT.toString(), "--config", dir.toString(), "start" };
 
             assertTrue(run(1, start).endsWith(file + " is that of process " + server.pid() +
                 ", a server of other data: set ZOOPIDFILE to another path for each"));
             // Now the place of its data is not visible either.
             Files.setPosixFilePermissions(other.getParent(), PosixFilePermissions.fromString("rwx------"));
             final String said = run(1, start);
-            assertTrue(said.contains("already running as process " + server.pid() + " of user ") && said.endsWith(
-                "; if that is a server of other data, set ZOOPIDFILE to another path for each."), said);
+            assertTrue(
+                said.contains("already running as process " + server.pid() + " of user ") &&
+                    said.endsWith("; if that is a server of other data, set ZOOPIDFILE to another path for each."),
+                said);
             assertEquals(server.pid() + "\n", Files.readString(file));
         }
         finally
@@ -367,8 +370,7 @@ class ZkServerScriptTest
 
         final String said = run(1, SCRIPT.toString(), "--config", dir.toString(), "status");
         assertTrue(said.endsWith("\n" + members + ", where the port of clients is written, is not there; " +
-            dir.resolve(
-                "zoo.cfg") + " names it as dynamicConfigFile"), said);
+            dir.resolve("zoo.cfg") + " names it as dynamicConfigFile"), said);
     }
 
     /**

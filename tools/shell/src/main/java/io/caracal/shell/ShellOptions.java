@@ -17,10 +17,12 @@ import picocli.CommandLine.Parameters;
  */
 @Command(name = "zkCli.sh", sortOptions = false, customSynopsis = "zkCli.sh " +
     "[-server host:port[,host:port...][/chroot]] [-timeout ms] [-r] [-waitforconnection] " +
-    "[-client-configuration file] [-q] [-v] [command args...]", description = {
+    "[-client-configuration file] [-q] [-v] [command args...]",
+    description = {
         "A shell for servers that speak the ZooKeeper protocol. With a command it runs that one and exits 0, " +
             "or 1 when it failed. Without, it reads commands: from a person, or from a pipe.",
-        "" }, footer = { "", "Exit codes: 0 done, 1 the command failed, 2 the options are wrong." })
+        "" },
+    footer = { "", "Exit codes: 0 done, 1 the command failed, 2 the options are wrong." })
 final class ShellOptions
 {
     private static final String DEFAULT_SERVER = "localhost:2181";

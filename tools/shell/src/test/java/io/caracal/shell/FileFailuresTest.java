@@ -20,8 +20,8 @@ class FileFailuresTest
     @Test
     void shouldSayWhatToDoAgainstAFailure()
     {
-        check(ENVIRONMENT, "no room on disk for /a; make room, then run this again", new NoSpaceException(
-            "no room on disk for /a"));
+        check(ENVIRONMENT, "no room on disk for /a; make room, then run this again",
+            new NoSpaceException("no room on disk for /a"));
         check(ENVIRONMENT, "/a: No space left on device; make room, then run this again", new FileSystemException("/a",
             null, "No space left on device"));
         check(ENVIRONMENT, "/a: Read-only file system; mount it for writing, or name another place",
@@ -38,8 +38,8 @@ class FileFailuresTest
     @Test
     void shouldLookIntoAFailureThatWasThrownAnew()
     {
-        check(ENVIRONMENT, "the log cannot be written; make room, then run this again", new UncheckedIOException(
-            "the log cannot be written", new NoSpaceException("no room on disk for /a")));
+        check(ENVIRONMENT, "the log cannot be written; make room, then run this again",
+            new UncheckedIOException("the log cannot be written", new NoSpaceException("no room on disk for /a")));
         check(ENVIRONMENT, "/a: permission denied; run this as the user that the server runs as",
             new UncheckedIOException(new AccessDeniedException("/a")));
         check(FAILED, "/a is damaged", new UncheckedIOException("/a is damaged", new IOException("short")));

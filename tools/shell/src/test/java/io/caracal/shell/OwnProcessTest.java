@@ -95,8 +95,8 @@ class OwnProcessTest
         try (TestServer server = TestServers.kinds().get(0).launch().apply(data))
         {
             assertEquals(1, run(ShellMain.class, full, "", "-q", "-server", server.connectString(), "ls", "/"));
-            assertTrue(output("err").contains("could not be written (No space left on device); make room"), () -> read(
-                "err"));
+            assertTrue(output("err").contains("could not be written (No space left on device); make room"),
+                () -> read("err"));
         }
 
         final Path snapshot;
@@ -106,8 +106,8 @@ class OwnProcessTest
                 .orElseThrow();
         }
         assertEquals(3, run(FilesMain.class, full, "", "snapshot", "verify", snapshot.toString()), () -> read("err"));
-        assertTrue(output("err").contains("could not be written (No space left on device); make room"), () -> read(
-            "err"));
+        assertTrue(output("err").contains("could not be written (No space left on device); make room"),
+            () -> read("err"));
     }
 
     @Test

@@ -38,8 +38,8 @@ class ReconfigTest
     {
         ensemble = new OneVoterEnsemble(directory);
         final StreamTerminal terminal = new StreamTerminal(out, err, false);
-        connection = new Connection(
-            new ConnectOptions(ensemble.connectString(), TIMEOUT_MS, false, true, null, true), terminal);
+        connection =
+            new Connection(new ConnectOptions(ensemble.connectString(), TIMEOUT_MS, false, true, null, true), terminal);
         shell = new Shell(connection, terminal);
         assertEquals("", type("addauth digest super:secret"));
     }

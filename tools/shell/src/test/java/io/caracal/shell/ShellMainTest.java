@@ -88,8 +88,8 @@ class ShellMainTest
             assertEquals(1, ShellMain.run(new String[0], directory, new ByteArrayOutputStream(), err));
         }
 
-        assertEquals("Cannot read commands: Is a directory. Pipe them in, or give one as arguments.\n", err.toString(
-            StandardCharsets.UTF_8));
+        assertEquals("Cannot read commands: Is a directory. Pipe them in, or give one as arguments.\n",
+            err.toString(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -62,8 +62,8 @@ public final class AeronPeerPort implements PeerTransport
         world = new LinkWorld(context, idle, driver);
         lastPollNs = context.nanoClock().nanoTime();
         lastLookNs = lastPollNs;
-        links = context.members().stream().filter(member -> member.serverId() != context.serverId()).map(
-            this::newLink).toArray(PeerLink[]::new);
+        links = context.members().stream().filter(member -> member.serverId() != context.serverId()).map(this::newLink)
+            .toArray(PeerLink[]::new);
         rounds = new StreamRounds(driver, links);
         admission = new LinkAdmission(world, linksById);
         listener = new LinkListener(world);

@@ -204,10 +204,11 @@ final class EmbeddedDriver implements AutoCloseable
         driverContext.socketRcvbufLength(buffers.receiveLength()).socketSndbufLength(buffers.sendLength());
         driverContext.initialWindowLength(Math.min(context.windowLength(), buffers.receiveLength()));
 
-        driverContext.receiveChannelEndpointSupplier((channel, dispatcher, status, ctx) -> new StreamReceiveEndpoint(
-            channel, dispatcher, status, ctx, registration, sessions));
-        driverContext.sendChannelEndpointSupplier((channel, status, ctx) -> new StreamSendEndpoint(channel, status, ctx,
-            registration));
+        driverContext.receiveChannelEndpointSupplier(
+            (channel, dispatcher, status, ctx) -> new StreamReceiveEndpoint(channel, dispatcher, status, ctx,
+                registration, sessions));
+        driverContext.sendChannelEndpointSupplier(
+            (channel, status, ctx) -> new StreamSendEndpoint(channel, status, ctx, registration));
 
         return driverContext;
     }

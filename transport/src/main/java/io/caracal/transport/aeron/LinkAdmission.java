@@ -75,8 +75,9 @@ final class LinkAdmission implements LinkListener.HelloHandler
         final long nowNs)
     {
         final PeerRefusal reason = Refusals.of(refusal);
-        final String detail = "from server " + hello.serverId() + " at " + link.remoteHost() + Refusals.difference(
-            reason, context.voters(), hello.voters()) + (refusal == Refusal.ID_IN_USE ? other(peer) : "");
+        final String detail = "from server " + hello.serverId() + " at " + link.remoteHost() +
+            Refusals.difference(reason, context.voters(), hello.voters()) +
+            (refusal == Refusal.ID_IN_USE ? other(peer) : "");
         link.send(world.codec().encodeRefused(link.message(), refusal, context.voters()));
         world.lingering().add(link, nowNs);
 

@@ -55,12 +55,13 @@ final class LinkCodec
         final int[] from = hello.sessionIds().fromDialer();
         final int[] to = hello.sessionIds().toDialer();
         final byte[] voters = bytes(hello.voters());
-        helloEncoder.wrapAndApplyHeader(buffer, 0, headerEncoder).serverId(hello.serverId()).receiverId(
-            hello.receiverId())
+        helloEncoder.wrapAndApplyHeader(buffer, 0, headerEncoder).serverId(hello.serverId())
+            .receiverId(hello.receiverId())
             .processId(hello.processId()).voterSetHash(hello.voterSetHash()).generation(hello.generation()).token(hello
-                .token()).liveOut(from[0]).requestsOut(from[1]).bulkOut(from[2]).liveIn(to[0]).requestsIn(to[1]).bulkIn(
-                    to[2]).udpPort(hello.udpPort()).mtuLength(hello.mtuLength()).putUdpAddress(hello.udpAddress(), 0,
-                        hello.udpAddress().length)
+                .token())
+            .liveOut(from[0]).requestsOut(from[1]).bulkOut(from[2]).liveIn(to[0]).requestsIn(to[1]).bulkIn(to[2])
+            .udpPort(hello.udpPort()).mtuLength(hello.mtuLength()).putUdpAddress(hello.udpAddress(), 0,
+                hello.udpAddress().length)
             .putVoters(voters, 0, voters.length);
 
         return HEADER_LENGTH + helloEncoder.encodedLength();
@@ -91,8 +92,8 @@ final class LinkCodec
     int encodeStreamHello(final MutableDirectBuffer buffer, final long serverId, final long generation,
         final long token)
     {
-        streamHelloEncoder.wrapAndApplyHeader(buffer, 0, headerEncoder).serverId(serverId).generation(generation).token(
-            token);
+        streamHelloEncoder.wrapAndApplyHeader(buffer, 0, headerEncoder).serverId(serverId).generation(generation)
+            .token(token);
 
         return HEADER_LENGTH + streamHelloEncoder.encodedLength();
     }
@@ -167,7 +168,8 @@ final class LinkCodec
         }
 
         final SessionIds sessionIds = new SessionIds(new int[]{ helloDecoder.liveOut(), helloDecoder.requestsOut(),
-            helloDecoder.bulkOut() }, new int[]{ helloDecoder.liveIn(), helloDecoder.requestsIn(),
+            helloDecoder.bulkOut() },
+            new int[]{ helloDecoder.liveIn(), helloDecoder.requestsIn(),
                 helloDecoder.bulkIn() });
         handler.onHello(new LinkHello(helloDecoder.serverId(), helloDecoder.receiverId(), helloDecoder.processId(),
             helloDecoder.voterSetHash(), helloDecoder.generation(), helloDecoder.token(), sessionIds, address,

@@ -248,8 +248,8 @@ final class PeerLink
 
     private int accept()
     {
-        final LinkAgreement agreement = LinkAgreement.taken(world, peer, offeredLink, offeredHello, lengths.current(
-            nowNs));
+        final LinkAgreement agreement =
+            LinkAgreement.taken(world, peer, offeredLink, offeredHello, lengths.current(nowNs));
         offeredLink = null;
         offeredHello = null;
 
@@ -258,8 +258,8 @@ final class PeerLink
 
     private int begin(final LinkAgreement agreement, final long deadlineNs)
     {
-        attempt = new LinkAttempt(agreement, addresses, news, lastGeneration + 1, new LinkPatience(
-            context.linkTimeoutNs(), deadlineNs));
+        attempt = new LinkAttempt(agreement, addresses, news, lastGeneration + 1,
+            new LinkPatience(context.linkTimeoutNs(), deadlineNs));
         attempt.listen();
 
         return 1;

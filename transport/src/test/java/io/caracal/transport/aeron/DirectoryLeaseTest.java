@@ -56,8 +56,8 @@ class DirectoryLeaseTest
     {
         final Path used = buffers("caracal-4");
         final Process other = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx32m", "-cp", System.getProperty("java.class.path"), Holder.class.getName(), memory.resolve(
-                "caracal-4.owner").toString()).start();
+            "-Xmx32m", "-cp", System.getProperty("java.class.path"), Holder.class.getName(),
+            memory.resolve("caracal-4.owner").toString()).start();
         try
         {
             assertEquals('!', other.getInputStream().read());

@@ -110,8 +110,8 @@ class DriverLossTest
     @Test
     void shouldKeepFilesOnDiskWhereSharedMemoryIsTooSmall() throws IOException
     {
-        try (PeerCluster cluster = new PeerCluster(context -> context.sharedMemory(context.dataDirectory().resolve(
-            "none")), 1, 2))
+        try (PeerCluster cluster =
+            new PeerCluster(context -> context.sharedMemory(context.dataDirectory().resolve("none")), 1, 2))
         {
             cluster.start(1, 2);
             cluster.awaitLinks();

@@ -43,9 +43,10 @@ class DriverThreadTest
 
     private void passes(final int workCount) throws InterruptedException
     {
-        try (DriverThread thread = new DriverThread(new AgentInvoker(ensemble.events()::onError, null, new Working(
-            workCount)), idle, wakeups::release, context, new SocketBuffers(RECEIVE_BUFFER_LENGTH,
-                RECEIVE_BUFFER_LENGTH)))
+        try (DriverThread thread =
+            new DriverThread(new AgentInvoker(ensemble.events()::onError, null, new Working(workCount)), idle,
+                wakeups::release, context, new SocketBuffers(RECEIVE_BUFFER_LENGTH,
+                    RECEIVE_BUFFER_LENGTH)))
         {
             for (int i = 0; i < 2; i++)
             {

@@ -72,9 +72,9 @@ class ForeignPacketsTest
     private byte[] setup(final int streamId)
     {
         final SetupFlyweight setup = new SetupFlyweight(ByteBuffer.allocate(SetupFlyweight.HEADER_LENGTH));
-        setup.sessionId(random.nextInt()).streamId(streamId).initialTermId(1).activeTermId(1).termOffset(0).termLength(
-            TERM_LENGTH).mtuLength(MTU).version(SetupFlyweight.CURRENT_VERSION).headerType(
-                SetupFlyweight.HDR_TYPE_SETUP)
+        setup.sessionId(random.nextInt()).streamId(streamId).initialTermId(1).activeTermId(1).termOffset(0)
+            .termLength(TERM_LENGTH).mtuLength(MTU).version(SetupFlyweight.CURRENT_VERSION)
+            .headerType(SetupFlyweight.HDR_TYPE_SETUP)
             .frameLength(SetupFlyweight.HEADER_LENGTH);
 
         return bytes(setup);
@@ -85,9 +85,8 @@ class ForeignPacketsTest
         final int length = DataHeaderFlyweight.HEADER_LENGTH + 32;
         final DataHeaderFlyweight data = new DataHeaderFlyweight(ByteBuffer.allocate(length));
         data.sessionId(random.nextInt()).streamId(PeerChannels.streamId(PeerStream.LIVE)).termId(1).termOffset(0)
-            .version(
-                DataHeaderFlyweight.CURRENT_VERSION).flags(DataHeaderFlyweight.BEGIN_AND_END_FLAGS).headerType(
-                    DataHeaderFlyweight.HDR_TYPE_DATA).frameLength(length);
+            .version(DataHeaderFlyweight.CURRENT_VERSION).flags(DataHeaderFlyweight.BEGIN_AND_END_FLAGS)
+            .headerType(DataHeaderFlyweight.HDR_TYPE_DATA).frameLength(length);
 
         return bytes(data);
     }

@@ -89,9 +89,10 @@ class LinkDialerTest
     {
         names.release();
         final LinkDialer narrow = new LinkDialer(world, new PeerMember(1, "twofold", ensemble.ports(1).udp(), ensemble
-            .ports(1).tcp(), true), new NameLookup("twofold", world.resolver(), host -> new InetAddress[]{ InetAddress
-                .getByName("2001:db8::1"), PeerEnsemble.LOOPBACK }), true, () -> SocketChannel.open(
-                    StandardProtocolFamily.INET));
+            .ports(1).tcp(), true), new NameLookup("twofold", world.resolver(),
+                host -> new InetAddress[]{ InetAddress
+                    .getByName("2001:db8::1"), PeerEnsemble.LOOPBACK }),
+            true, () -> SocketChannel.open(StandardProtocolFamily.INET));
         final IOException thrown = assertThrows(IOException.class, () -> connect(narrow));
         assertTrue(thrown.getMessage().contains("IPv4 only"), thrown.getMessage());
         assertTrue(thrown.getMessage().contains("2001:db8:0:0:0:0:0:1"), thrown.getMessage());
@@ -148,8 +149,10 @@ class LinkDialerTest
     {
         final InetAddress silent = InetAddress.getByName("127.0.0.2");
         final LinkDialer twofold = new LinkDialer(world, new PeerMember(1, "127.0.0.1", ensemble.ports(1).udp(),
-            ensemble.ports(1).tcp(), true), new NameLookup("127.0.0.1", world.resolver(), host -> new InetAddress[]{
-                silent, PeerEnsemble.LOOPBACK }), true);
+            ensemble.ports(1).tcp(), true),
+            new NameLookup("127.0.0.1", world.resolver(), host -> new InetAddress[]{
+                silent, PeerEnsemble.LOOPBACK }),
+            true);
         final List<SocketChannel> fillers = new ArrayList<>();
 
         try (ServerSocket full = new ServerSocket(ensemble.ports(1).tcp(), 1, silent))

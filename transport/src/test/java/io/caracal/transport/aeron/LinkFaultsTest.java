@@ -35,8 +35,8 @@ class LinkFaultsTest
     private static final int LONG_LENGTH = 20_000;
 
     private long peerTimeoutNs = PEER_TIMEOUT_NS;
-    private final PeerCluster cluster = new PeerCluster(context -> context.peerTimeoutNs(peerTimeoutNs).linkTimeoutNs(
-        LINK_TIMEOUT_NS), 1, 2);
+    private final PeerCluster cluster =
+        new PeerCluster(context -> context.peerTimeoutNs(peerTimeoutNs).linkTimeoutNs(LINK_TIMEOUT_NS), 1, 2);
     private final List<AutoCloseable> proxies = new ArrayList<>();
     private UdpProxy streamsToOne;
     private UdpProxy streamsToTwo;

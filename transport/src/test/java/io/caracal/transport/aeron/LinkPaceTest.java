@@ -34,8 +34,8 @@ class LinkPaceTest
     @Test
     void shouldBeginOneStreamInEachPollAtMost() throws IOException
     {
-        try (PeerCluster cluster = new PeerCluster(
-            context -> context.threading(Threading.SHARED).sharedMemory(shared), 1, 2))
+        try (PeerCluster cluster =
+            new PeerCluster(context -> context.threading(Threading.SHARED).sharedMemory(shared), 1, 2))
         {
             cluster.start(1, 2);
             long most = 0;

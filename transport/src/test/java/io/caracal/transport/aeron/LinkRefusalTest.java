@@ -48,12 +48,11 @@ class LinkRefusalTest
         cluster.start(1);
         final PeerContext other = cluster.ensemble().context(2).member(new PeerMember(9, "127.0.0.1", 1, 1, true));
         cluster.start(2, other);
-        cluster.await("a refusal", () -> cluster.events().has(
-            "refused 2 OTHER_VOTERS from server 2") && cluster.events().has(
-                "refused 1 OTHER_VOTERS refused by server 1"));
+        cluster.await("a refusal", () -> cluster.events().has("refused 2 OTHER_VOTERS from server 2") &&
+            cluster.events().has("refused 1 OTHER_VOTERS refused by server 1"));
         assertFalse(cluster.isLinked(1, 2));
-        assertEquals(2, cluster.events().all().stream().filter(event -> event.contains("[1, 2, 3]") && event.contains(
-            "[1, 2, 3, 9]")).count());
+        assertEquals(2, cluster.events().all().stream()
+            .filter(event -> event.contains("[1, 2, 3]") && event.contains("[1, 2, 3, 9]")).count());
     }
 
     @Test
@@ -120,8 +119,8 @@ class LinkRefusalTest
             cluster.await("a refusal", () ->
             {
                 handler.poll();
-                return cluster.events().has("refused 2 ID_IN_USE from server 2") && cluster.events().has(
-                    "refused 1 ID_IN_USE refused by server 1");
+                return cluster.events().has("refused 2 ID_IN_USE from server 2") &&
+                    cluster.events().has("refused 1 ID_IN_USE refused by server 1");
             });
             assertEquals(1, cluster.at(1).generations(2).size());
             cluster.exchange(1, 2);
@@ -137,8 +136,9 @@ class LinkRefusalTest
         cluster.start(2);
         final PeerEnsemble.Ports elsewhere = PeerEnsemble.ports();
         final PeerContext context = cluster.ensemble().context(2).dataDirectory(cluster.ensemble().directory(22))
-            .listen(new InetSocketAddress(PeerEnsemble.LOOPBACK, elsewhere.udp()), new InetSocketAddress(
-                PeerEnsemble.LOOPBACK, elsewhere.tcp())).conclude();
+            .listen(new InetSocketAddress(PeerEnsemble.LOOPBACK, elsewhere.udp()),
+                new InetSocketAddress(PeerEnsemble.LOOPBACK, elsewhere.tcp()))
+            .conclude();
 
         try (SelectIdle idle = new SelectIdle(context.nanoClock(), context.idleMode());
             AeronPeerPort copy = new AeronPeerPort(context, idle))
@@ -257,8 +257,8 @@ class LinkRefusalTest
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[LinkCodec.MESSAGE_LENGTH_MAX]);
         final int length = new LinkCodec().encodeHello(buffer, new LinkHello(2, 1, two.processId(), two.voterSetHash(),
             1, 7, SessionIds.draw(new Random(7), 3), nowhere, 9, two.mtuLength(), two.voters()));
-        final ByteBuffer message = ByteBuffer.allocate(Long.BYTES + Integer.BYTES + length).order(
-            ByteOrder.LITTLE_ENDIAN).putLong(SilentLink.MAGIC).putInt(length);
+        final ByteBuffer message = ByteBuffer.allocate(Long.BYTES + Integer.BYTES + length)
+            .order(ByteOrder.LITTLE_ENDIAN).putLong(SilentLink.MAGIC).putInt(length);
         buffer.getBytes(0, message.array(), message.position(), length);
 
         try (Socket socket = new Socket(PeerEnsemble.LOOPBACK, cluster.ensemble().ports(1).tcp()))
@@ -344,8 +344,8 @@ class LinkRefusalTest
             cluster.await("the end of a stranger", () -> isEnded(socket));
         }
 
-        assertEquals(List.of("refused -1 NO_HELLO from 127.0.0.1"), cluster.events().all().stream().filter(
-            event -> event.contains("NO_HELLO")).toList());
+        assertEquals(List.of("refused -1 NO_HELLO from 127.0.0.1"),
+            cluster.events().all().stream().filter(event -> event.contains("NO_HELLO")).toList());
     }
 
     private static byte[] concat(final byte[] first, final int... rest)

@@ -26,8 +26,8 @@ class LoopRhythmTest
     @EnumSource(Threading.class)
     void shouldLinkThoughTheLoopNeverWaits(final Threading threading)
     {
-        links(context -> context.threading(threading).linkTimeoutNs(SHORT_TIMEOUT_NS), () -> LockSupport.parkNanos(
-            PAUSE_NS));
+        links(context -> context.threading(threading).linkTimeoutNs(SHORT_TIMEOUT_NS),
+            () -> LockSupport.parkNanos(PAUSE_NS));
     }
 
     /** The machine has time for the loop only now and then, so each poll is much later than the one before. */

@@ -20,8 +20,8 @@ class NameResolverTest
     private final HeldThreads held = new HeldThreads();
     private final AtomicInteger threads = new AtomicInteger();
     private final Semaphore wakeups = new Semaphore(0);
-    private final NameResolver resolver = new NameResolver(task -> threads.getAndIncrement() == 0 ? held.newThread(
-        task) : new Thread(task), wakeups::release);
+    private final NameResolver resolver = new NameResolver(
+        task -> threads.getAndIncrement() == 0 ? held.newThread(task) : new Thread(task), wakeups::release);
 
     @AfterEach
     void close()

@@ -134,8 +134,8 @@ class OwnAddressTest
     {
         final PeerEnsemble.Ports ports = ensemble.ports(1);
 
-        return ensemble.contextOf(1).member(new PeerMember(1, "own-name", ports.udp(), ports.tcp(), true)).listen(
-            new InetSocketAddress(own, ports.udp()), new InetSocketAddress(own, ports.tcp())).conclude();
+        return ensemble.contextOf(1).member(new PeerMember(1, "own-name", ports.udp(), ports.tcp(), true))
+            .listen(new InetSocketAddress(own, ports.udp()), new InetSocketAddress(own, ports.tcp())).conclude();
     }
 
     private static InetAddress address(final String literal)

@@ -34,16 +34,17 @@ final class PeerProcess implements PeerHandler
     static Process start(final Path directory, final long serverId, final PeerEnsemble ensemble, final long... members)
     {
         final List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(argument -> argument.startsWith(
-            "--add") || argument.startsWith("--sun") || argument.startsWith("--enable")).forEach(command::add);
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(
+            argument -> argument.startsWith("--add") || argument.startsWith("--sun") || argument.startsWith("--enable"))
+            .forEach(command::add);
         command.addAll(List.of("-Xmx64m", "-cp", System.getProperty("java.class.path"), PeerProcess.class.getName(),
             directory.toString(), Long.toString(serverId)));
 
         for (final long member : members)
         {
             final PeerEnsemble.Ports ports = ensemble.ports(member);
-            command.addAll(List.of(Long.toString(member), Integer.toString(ports.udp()), Integer.toString(
-                ports.tcp())));
+            command.addAll(
+                List.of(Long.toString(member), Integer.toString(ports.udp()), Integer.toString(ports.tcp())));
         }
 
         try
@@ -75,8 +76,8 @@ final class PeerProcess implements PeerHandler
 
             if (member.serverId() == context.serverId())
             {
-                context.listen(new InetSocketAddress(PeerEnsemble.LOOPBACK, member.udpPort()), new InetSocketAddress(
-                    PeerEnsemble.LOOPBACK, member.tcpPort()));
+                context.listen(new InetSocketAddress(PeerEnsemble.LOOPBACK, member.udpPort()),
+                    new InetSocketAddress(PeerEnsemble.LOOPBACK, member.tcpPort()));
             }
         }
 

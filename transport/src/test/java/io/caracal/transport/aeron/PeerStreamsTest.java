@@ -123,8 +123,8 @@ class PeerStreamsTest
     @Test
     void shouldEndTheGenerationOfASenderWithALargerLimit()
     {
-        try (PeerCluster cluster = new PeerCluster(context -> context.serverId() == 1 ? context.messageLengthMax(
-            LENGTH_MAX) : context.messageLengthMax(1 << 20), 1, 2))
+        try (PeerCluster cluster = new PeerCluster(context -> context.serverId() == 1 ?
+            context.messageLengthMax(LENGTH_MAX) : context.messageLengthMax(1 << 20), 1, 2))
         {
             cluster.start(1, 2);
             cluster.awaitLinks();

@@ -23,8 +23,9 @@ class SendWatchTest
     private static final int COUNTERS = 8;
 
     private final CountersManager counters = new CountersManager(new UnsafeBuffer(ByteBuffer.allocateDirect(COUNTERS *
-        CountersReader.METADATA_LENGTH)), new UnsafeBuffer(ByteBuffer.allocateDirect(COUNTERS *
-            CountersReader.COUNTER_LENGTH)));
+        CountersReader.METADATA_LENGTH)), new UnsafeBuffer(ByteBuffer.allocateDirect(
+            COUNTERS *
+                CountersReader.COUNTER_LENGTH)));
     private final int sentId = counter(AeronCounters.DRIVER_SENDER_POSITION_TYPE_ID);
     private final int limitId = counter(AeronCounters.DRIVER_SENDER_LIMIT_TYPE_ID);
     private final SendWatch watch = new SendWatch(counters, PUBLICATION_ID, PACKET_LENGTH);

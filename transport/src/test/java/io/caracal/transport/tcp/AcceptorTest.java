@@ -104,8 +104,7 @@ class AcceptorTest
     @Test
     void shouldListenOnSeveralAddresses()
     {
-        try (TcpFixture fixture = new TcpFixture(
-            new TransportContext().listen(new InetSocketAddress("127.0.0.2", 0))))
+        try (TcpFixture fixture = new TcpFixture(new TransportContext().listen(new InetSocketAddress("127.0.0.2", 0))))
         {
             final EchoHandler handler = new EchoHandler(fixture.port(), 8);
             assertEquals(2, fixture.port().addresses().size());

@@ -11,7 +11,7 @@ class DedicatedClientPortTest extends ClientPortContract
     @Override
     protected ClientPortFixture open(final int frameLengthMax, final int outboundMax)
     {
-        return new TcpFixture(new TransportContext().frameLengthMax(frameLengthMax).outboundMax(outboundMax).threading(
-            Threading.DEDICATED).gateways(2));
+        return new TcpFixture(new TransportContext().frameLengthMax(frameLengthMax).outboundMax(outboundMax)
+            .threading(Threading.DEDICATED).gateways(2));
     }
 }

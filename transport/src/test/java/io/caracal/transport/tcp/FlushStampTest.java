@@ -91,8 +91,8 @@ class FlushStampTest
     {
         // The clock advances a little with each reading, so a stamp that was never written would be far off.
         final int ringLength = 64 << 10;
-        final SocketClient client = open(new TransportContext().nanoClock(() -> nowNs.addAndGet(100)).threading(
-            Threading.DEDICATED).gateways(1).ringLength(ringLength), 1);
+        final SocketClient client = open(new TransportContext().nanoClock(() -> nowNs.addAndGet(100))
+            .threading(Threading.DEDICATED).gateways(1).ringLength(ringLength), 1);
         final int[] lengths = { 8, ringLength / 2, 100, 3 * ringLength, 8 };
         long bytes = Integer.BYTES + 1;
         for (final int length : lengths)

@@ -12,7 +12,7 @@ class TightRingClientPortTest extends ClientPortContract
     @Override
     protected ClientPortFixture open(final int frameLengthMax, final int outboundMax)
     {
-        return new TcpFixture(new TransportContext().frameLengthMax(frameLengthMax).outboundMax(outboundMax).threading(
-            Threading.DEDICATED).gateways(1).ringLength(64 << 10));
+        return new TcpFixture(new TransportContext().frameLengthMax(frameLengthMax).outboundMax(outboundMax)
+            .threading(Threading.DEDICATED).gateways(1).ringLength(64 << 10));
     }
 }

@@ -73,8 +73,8 @@ public final class MemoryEnsemble implements AutoCloseable
                 ThrottleSettings.defaults()))
             .snapshotSettings(new SnapshotSettings(Integer.MAX_VALUE, 0, 0))
             .reaperSettings(new ReaperSettings(60_000, 10_000, 0));
-        return ids.length == 1 ? context : context.peers(peers).catchUp(new MemoryCatchUp()).ensemble(
-            new EnsembleSettings(new Ensemble(ids, new long[0]), true, true, EnsembleTimes.DEFAULT));
+        return ids.length == 1 ? context : context.peers(peers).catchUp(new MemoryCatchUp())
+            .ensemble(new EnsembleSettings(new Ensemble(ids, new long[0]), true, true, EnsembleTimes.DEFAULT));
     }
 
     /**

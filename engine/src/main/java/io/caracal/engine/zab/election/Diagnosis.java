@@ -50,7 +50,8 @@ final class Diagnosis
         final long elsewhere = leaderElsewhere();
 
         return elsewhere != Vote.NOBODY ? new Standstill(Obstacle.LEADER_NOT_LINKED, elsewhere) : first(isBlank ?
-            Obstacle.BLANK : Obstacle.IN_DOUBT, voter -> !isHere(voter) ||
+            Obstacle.BLANK : Obstacle.IN_DOUBT,
+            voter -> !isHere(voter) ||
                 !(members.serverId(voter) == self || ballot.isLooking(voter, isBlank)));
     }
 

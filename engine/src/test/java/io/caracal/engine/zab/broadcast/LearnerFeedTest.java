@@ -139,8 +139,9 @@ class LearnerFeedTest
         {
             final MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(claimed(), 0);
             sent.add(header.templateId() == CommitDecoder.TEMPLATE_ID ? "commit " + new CommitDecoder()
-                .wrapAndApplyHeader(claimed(), 0, header).zxid() : "proposal " + new ProposalDecoder()
-                    .wrapAndApplyHeader(claimed(), 0, header).zxid());
+                .wrapAndApplyHeader(claimed(), 0, header).zxid() : "proposal " +
+                    new ProposalDecoder()
+                        .wrapAndApplyHeader(claimed(), 0, header).zxid());
         }
     }
 }

@@ -98,8 +98,8 @@ class BadInputTest
         {
             try (RawSession session = RawSession.open(ordeal.address(), TIMEOUT_MS))
             {
-                final int around = new JuteWriter().header(1, Opcode.CREATE).str("/exactly").buf(new byte[0]).acls(
-                    Acl.OPEN).i32(1).length();
+                final int around = new JuteWriter().header(1, Opcode.CREATE).str("/exactly").buf(new byte[0])
+                    .acls(Acl.OPEN).i32(1).length();
                 assertEquals(0, session.create("/exactly", new byte[0xfffff - around], 1).err());
                 session.closeSession();
             }
@@ -124,8 +124,8 @@ class BadInputTest
                 }
 
                 assertEquals(-5, session.call(Opcode.SET_WATCHES, new JuteWriter().i64(0).i32(TWO_BILLION)).err());
-                assertEquals(-5, session.call(Opcode.MULTI, new JuteWriter().i32(1).bool(false).i32(-1).i32(
-                    TWO_BILLION)).err());
+                assertEquals(-5,
+                    session.call(Opcode.MULTI, new JuteWriter().i32(1).bool(false).i32(-1).i32(TWO_BILLION)).err());
                 assertEquals(0, session.call(Opcode.EXISTS, new JuteWriter().str("/").bool(false)).err());
                 session.closeSession();
             }

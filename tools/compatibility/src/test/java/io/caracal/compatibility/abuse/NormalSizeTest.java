@@ -214,8 +214,8 @@ class NormalSizeTest
             }
 
             final String dump = Books.word(server, "dump");
-            final long sessions = Texts.split(dump, '\n').stream().map(String::strip).filter(line -> line.startsWith(
-                "0x")).distinct().count();
+            final long sessions = Texts.split(dump, '\n').stream().map(String::strip)
+                .filter(line -> line.startsWith("0x")).distinct().count();
             assertTrue(sessions >= count, sessions + " sessions in\n" + dump.substring(0, Math.min(2000,
                 dump.length())));
             healthy.assertProgress(ROUNDS);

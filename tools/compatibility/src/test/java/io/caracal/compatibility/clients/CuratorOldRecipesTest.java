@@ -87,8 +87,8 @@ class CuratorOldRecipesTest
         final Consumer consumer = new Consumer();
 
         try (CuratorFramework curator = Curators.start(kind);
-            DistributedQueue<String> queue = QueueBuilder.builder(
-                curator, consumer, new Text(), "/curator/queue").buildQueue())
+            DistributedQueue<String> queue =
+                QueueBuilder.builder(curator, consumer, new Text(), "/curator/queue").buildQueue())
         {
             queue.start();
 
@@ -166,12 +166,12 @@ class CuratorOldRecipesTest
             Await.until("the node cache follows", Watched.TIMEOUT_MS, () -> "2".equals(new String(node.getCurrentData()
                 .getData(), UTF_8)));
             Await.until("the path cache follows", Watched.TIMEOUT_MS, () -> path.getCurrentData().size() == 1);
-            Await.until("the tree cache follows", Watched.TIMEOUT_MS, () -> "3".equals(new String(tree.getCurrentData(
-                "/curator/followed/a/b").getData(), UTF_8)));
+            Await.until("the tree cache follows", Watched.TIMEOUT_MS,
+                () -> "3".equals(new String(tree.getCurrentData("/curator/followed/a/b").getData(), UTF_8)));
             writer.delete().deletingChildrenIfNeeded().forPath("/curator/followed/a");
             Await.until("the path cache sees the end", Watched.TIMEOUT_MS, () -> path.getCurrentData().isEmpty());
-            Await.until("the tree cache sees the end", Watched.TIMEOUT_MS, () -> tree.getCurrentData(
-                "/curator/followed/a") == null);
+            Await.until("the tree cache sees the end", Watched.TIMEOUT_MS,
+                () -> tree.getCurrentData("/curator/followed/a") == null);
         }
     }
 }

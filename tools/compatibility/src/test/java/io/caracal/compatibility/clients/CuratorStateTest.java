@@ -62,11 +62,12 @@ class CuratorStateTest
             Await.until("the cache is filled", Watched.TIMEOUT_MS, () -> cache.get("/curator/mirrored/a").isPresent());
             writer.setData().forPath("/curator/mirrored/a", "2".getBytes(UTF_8));
             writer.create().forPath("/curator/mirrored/a/b");
-            Await.until("the cache has the child and the change", Watched.TIMEOUT_MS, () -> cache.get(
-                "/curator/mirrored/a/b").isPresent() && events.contains("NODE_CHANGED /curator/mirrored/a"));
+            Await.until("the cache has the child and the change", Watched.TIMEOUT_MS,
+                () -> cache.get("/curator/mirrored/a/b").isPresent() &&
+                    events.contains("NODE_CHANGED /curator/mirrored/a"));
             writer.delete().forPath("/curator/mirrored/a/b");
-            Await.until("the cache saw the end", Watched.TIMEOUT_MS, () -> events.contains(
-                "NODE_DELETED /curator/mirrored/a/b"));
+            Await.until("the cache saw the end", Watched.TIMEOUT_MS,
+                () -> events.contains("NODE_DELETED /curator/mirrored/a/b"));
             assertEquals("2", new String(cache.get("/curator/mirrored/a").orElseThrow().getData(), UTF_8));
         }
     }
@@ -142,8 +143,8 @@ class CuratorStateTest
             assertTrue(node.waitForInitialCreate(Curators.TIMEOUT_S, TimeUnit.SECONDS));
             assertTrue(ttl.waitForInitialCreate(Curators.TIMEOUT_S, TimeUnit.SECONDS));
             one.delete().forPath("/curator/node");
-            Await.until("the node comes back", Watched.TIMEOUT_MS, () -> one.checkExists().forPath(
-                "/curator/node") != null);
+            Await.until("the node comes back", Watched.TIMEOUT_MS,
+                () -> one.checkExists().forPath("/curator/node") != null);
             there.close();
             Await.until("one is left", Watched.TIMEOUT_MS, () -> here.getCurrentMembers().size() == 1);
         }
@@ -153,15 +154,15 @@ class CuratorStateTest
     @MethodSource("kinds")
     void shouldDiscoverServices(final ServerKind kind) throws Exception
     {
-        final ServiceInstance<Void> instance = ServiceInstance.<Void>builder().name("print").address("127.0.0.1").port(
-            631).build();
+        final ServiceInstance<Void> instance =
+            ServiceInstance.<Void>builder().name("print").address("127.0.0.1").port(631).build();
 
         try (CuratorFramework one = Curators.start(kind);
             CuratorFramework two = Curators.start(kind);
-            ServiceDiscovery<Void> offering = ServiceDiscoveryBuilder.builder(Void.class).client(one).basePath(
-                "/curator/services").build();
-            ServiceDiscovery<Void> seeking = ServiceDiscoveryBuilder.builder(Void.class).client(two).basePath(
-                "/curator/services").build();
+            ServiceDiscovery<Void> offering =
+                ServiceDiscoveryBuilder.builder(Void.class).client(one).basePath("/curator/services").build();
+            ServiceDiscovery<Void> seeking =
+                ServiceDiscoveryBuilder.builder(Void.class).client(two).basePath("/curator/services").build();
             ServiceCache<Void> cache = seeking.serviceCacheBuilder().name("print").build())
         {
             offering.start();
@@ -182,15 +183,16 @@ class CuratorStateTest
         try (CuratorFramework curator = Curators.start(kind))
         {
             final List<CuratorTransactionResult> results = curator.transaction().forOperations(curator.transactionOp()
-                .create().forPath("/transacted", "a".getBytes(UTF_8)), curator.transactionOp().setData().forPath(
-                    "/transacted", "b".getBytes(UTF_8)), curator.transactionOp().check().withVersion(1).forPath(
-                        "/transacted"), curator.transactionOp().delete().forPath("/transacted"));
+                .create().forPath("/transacted", "a".getBytes(UTF_8)),
+                curator.transactionOp().setData().forPath("/transacted", "b".getBytes(UTF_8)),
+                curator.transactionOp().check().withVersion(1).forPath("/transacted"),
+                curator.transactionOp().delete().forPath("/transacted"));
             assertEquals(4, results.size());
             assertEquals(1, results.get(1).getResultStat().getVersion());
             assertFalse(curator.checkExists().forPath("/transacted") != null);
             Assertions.assertThrows(KeeperException.NoNodeException.class, () -> curator.transaction().forOperations(
-                curator.transactionOp().create().forPath("/transacted"), curator.transactionOp().delete().forPath(
-                    "/transacted/none")));
+                curator.transactionOp().create().forPath("/transacted"),
+                curator.transactionOp().delete().forPath("/transacted/none")));
             assertFalse(curator.checkExists().forPath("/transacted") != null);
         }
     }

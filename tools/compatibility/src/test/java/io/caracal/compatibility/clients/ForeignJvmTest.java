@@ -63,8 +63,8 @@ class ForeignJvmTest
     @MethodSource("curators")
     void shouldServeOlderCurators(final ServerKind kind, final String curator)
     {
-        OwnClassPath.run(curator, curator, "io.caracal.compatibility.curator.CuratorUser", TIMEOUT_MS, List.of(
-            SharedServers.of(kind).connectString(), curator), List.of("nodes", "transactions", "access lists",
+        OwnClassPath.run(curator, curator, "io.caracal.compatibility.curator.CuratorUser", TIMEOUT_MS,
+            List.of(SharedServers.of(kind).connectString(), curator), List.of("nodes", "transactions", "access lists",
                 "caches", "locks", "counters", "expiry"));
     }
 
@@ -73,8 +73,9 @@ class ForeignJvmTest
     @MethodSource("kinds")
     void shouldServeADubboRegistry(final ServerKind kind)
     {
-        OwnClassPath.run("dubbo", "dubbo", "io.caracal.compatibility.dubbo.RegistryUser", TIMEOUT_MS, List.of(
-            SharedServers.of(kind).connectString()), List.of("lookup", "subscribe", "unregister", "register again",
+        OwnClassPath.run("dubbo", "dubbo", "io.caracal.compatibility.dubbo.RegistryUser", TIMEOUT_MS,
+            List.of(SharedServers.of(kind).connectString()),
+            List.of("lookup", "subscribe", "unregister", "register again",
                 "destroy"));
     }
 
@@ -120,8 +121,8 @@ class ForeignJvmTest
             });
             final Matcher matcher = PORT.matcher(address[0]);
             assertTrue(matcher.find(), address[0]);
-            OwnClassPath.run("kafka-client", "kafka", "io.caracal.compatibility.kafka.TopicClient", TIMEOUT_MS, List.of(
-                "127.0.0.1:" + matcher.group(1), phase), passed);
+            OwnClassPath.run("kafka-client", "kafka", "io.caracal.compatibility.kafka.TopicClient", TIMEOUT_MS,
+                List.of("127.0.0.1:" + matcher.group(1), phase), passed);
             broker.terminate();
             assertEquals(143, broker.awaitExit(TIMEOUT_MS), broker::tail);
         }

@@ -52,8 +52,8 @@ class OfficialAsyncTest
         try (Official client = Official.connect(SharedServers.of(kind)))
         {
             final List<String> expected = new ArrayList<>();
-            client.create("/async", null, OPEN, CreateMode.PERSISTENT, (rc, path, context, name) -> answers.add(
-                "create " + rc + " " + name), null);
+            client.create("/async", null, OPEN, CreateMode.PERSISTENT,
+                (rc, path, context, name) -> answers.add("create " + rc + " " + name), null);
             expected.add("create 0 /async");
             client.create("/async/s-", null, OPEN, CreateMode.EPHEMERAL_SEQUENTIAL, (rc, path, context, name,
                 stat) -> answers.add("create2 " + rc + " " + name), null);
@@ -100,8 +100,8 @@ class OfficialAsyncTest
         expected.add("ephemerals [/async/s-0000000000]");
         client.sync("/async", (rc, path, context) -> answers.add("sync " + path), null);
         expected.add("sync /async");
-        client.addWatch("/async", new Watched(), AddWatchMode.PERSISTENT, (rc, path, context) -> answers.add(
-            "addWatch " + rc), null);
+        client.addWatch("/async", new Watched(), AddWatchMode.PERSISTENT,
+            (rc, path, context) -> answers.add("addWatch " + rc), null);
         expected.add("addWatch 0");
         client.removeWatches("/async/none", new Watched(), org.apache.zookeeper.Watcher.WatcherType.Data, true, (rc,
             path, context) -> answers.add("removeWatches " + rc), null);

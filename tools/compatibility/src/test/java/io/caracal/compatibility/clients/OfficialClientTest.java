@@ -138,16 +138,18 @@ class OfficialClientTest
         {
             final List<OpResult> done = client.multi(List.of(Op.create("/multi", null, OPEN, CreateMode.PERSISTENT),
                 Op.create("/multi/c", null, OPEN, CreateMode.CONTAINER), Op.create("/multi/t", null, OPEN,
-                    CreateMode.PERSISTENT_WITH_TTL, 1_000_000), Op.create("/multi/s", null, OPEN,
-                        CreateMode.EPHEMERAL_SEQUENTIAL), Op.setData("/multi", new byte[3], 0), Op.check(
-                            "/multi", 1), Op.delete("/multi/c", -1)));
+                    CreateMode.PERSISTENT_WITH_TTL, 1_000_000),
+                Op.create("/multi/s", null, OPEN,
+                    CreateMode.EPHEMERAL_SEQUENTIAL),
+                Op.setData("/multi", new byte[3], 0), Op.check("/multi", 1), Op.delete("/multi/c", -1)));
             assertEquals(7, done.size());
             assertEquals("/multi/s0000000002", ((OpResult.CreateResult)done.get(3)).getPath());
             assertEquals(3, ((OpResult.SetDataResult)done.get(4)).getStat().getDataLength());
 
-            final KeeperException refused = assertThrows(KeeperException.class, () -> client.multi(List.of(Op.create(
-                "/multi/x", null, OPEN, CreateMode.PERSISTENT), Op.check("/multi", 7), Op.delete("/multi/t",
-                    -1))));
+            final KeeperException refused = assertThrows(KeeperException.class,
+                () -> client.multi(List.of(Op.create("/multi/x", null, OPEN, CreateMode.PERSISTENT),
+                    Op.check("/multi", 7), Op.delete("/multi/t",
+                        -1))));
             assertEquals(KeeperException.Code.BADVERSION, refused.code());
             assertEquals(KeeperException.Code.OK.intValue(), ((OpResult.ErrorResult)refused.getResults().get(0))
                 .getErr());

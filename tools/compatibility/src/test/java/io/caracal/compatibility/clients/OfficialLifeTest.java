@@ -89,9 +89,10 @@ class OfficialLifeTest
     @MethodSource("kinds")
     void shouldExpireASilentSession(final ServerKind kind) throws Exception
     {
-        try (ServerUnderTest server = kind.launch(new ServerSettings().with("tickTime", "200").with(
-            "minSessionTimeout", Integer.toString(EXPIRY_MS)).with("maxSessionTimeout", Integer.toString(
-                Official.SESSION_TIMEOUT_MS)));
+        try (
+            ServerUnderTest server = kind.launch(
+                new ServerSettings().with("tickTime", "200").with("minSessionTimeout", Integer.toString(EXPIRY_MS))
+                    .with("maxSessionTimeout", Integer.toString(Official.SESSION_TIMEOUT_MS)));
             Official watching = Official.connect(server);
             RawSession patient = RawSession.open(server.address(), Official.SESSION_TIMEOUT_MS))
         {
@@ -177,8 +178,8 @@ class OfficialLifeTest
             client.create("/unused", null, OPEN, CreateMode.CONTAINER);
             client.create("/container/child", null, OPEN, CreateMode.PERSISTENT);
             // In one transaction: a TTL parent may expire before it gets its child.
-            client.multi(List.of(Op.create("/parent", null, OPEN, CreateMode.PERSISTENT_WITH_TTL, TTL_MS), Op.create(
-                "/parent/child", null, OPEN, CreateMode.PERSISTENT)));
+            client.multi(List.of(Op.create("/parent", null, OPEN, CreateMode.PERSISTENT_WITH_TTL, TTL_MS),
+                Op.create("/parent/child", null, OPEN, CreateMode.PERSISTENT)));
             client.create("/long", null, OPEN, CreateMode.PERSISTENT_WITH_TTL, new Stat(), 1_000_000);
             final Watched container = new Watched();
             final Watched old = new Watched();
@@ -204,8 +205,9 @@ class OfficialLifeTest
     @MethodSource("kinds")
     void shouldLetTheSuperUserDoAnything(final ServerKind kind) throws Exception
     {
-        try (ServerUnderTest server = kind.launch(new ServerSettings().with(
-            "DigestAuthenticationProvider.superDigest", "super:lK75jTNcA+U9vtVEw5vB51mj/w4="));
+        try (
+            ServerUnderTest server = kind.launch(new ServerSettings().with("DigestAuthenticationProvider.superDigest",
+                "super:lK75jTNcA+U9vtVEw5vB51mj/w4="));
             Official owner = Official.connect(server);
             Official root = Official.connect(server))
         {

@@ -61,8 +61,9 @@ class OfficialResumptionTest
 
     static List<Arguments> kindsAndSockets()
     {
-        return kinds().stream().flatMap(kind -> Stream.of("ClientCnxnSocketNIO", "ClientCnxnSocketNetty").map(
-            socket -> Arguments.of(kind, socket))).toList();
+        return kinds().stream().flatMap(
+            kind -> Stream.of("ClientCnxnSocketNIO", "ClientCnxnSocketNetty").map(socket -> Arguments.of(kind, socket)))
+            .toList();
     }
 
     /** Counts events by type. */
@@ -108,8 +109,8 @@ class OfficialResumptionTest
 
         try (BreakableLine line = new BreakableLine(server);
             Official writer = Official.connect(server);
-            Official watching = Official.connect(line.connectString(), events, Official.SESSION_TIMEOUT_MS, socket(
-                socket)))
+            Official watching =
+                Official.connect(line.connectString(), events, Official.SESSION_TIMEOUT_MS, socket(socket)))
         {
             plant(writer, root);
             final Watchers watchers = watch(watching, root);

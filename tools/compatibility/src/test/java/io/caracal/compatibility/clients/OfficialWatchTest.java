@@ -37,8 +37,7 @@ class OfficialWatchTest
     void shouldFireOnceAndThenNoMore(final ServerKind kind) throws Exception
     {
         try (Official watching = Official.connect(SharedServers.of(kind));
-            Official writer = Official.connect(
-                SharedServers.of(kind)))
+            Official writer = Official.connect(SharedServers.of(kind)))
         {
             final Watched exists = new Watched();
             final Watched data = new Watched();
@@ -72,8 +71,7 @@ class OfficialWatchTest
     void shouldKeepPersistentAndRecursiveWatches(final ServerKind kind) throws Exception
     {
         try (Official watching = Official.connect(SharedServers.of(kind));
-            Official writer = Official.connect(
-                SharedServers.of(kind)))
+            Official writer = Official.connect(SharedServers.of(kind)))
         {
             final Watched persistent = new Watched();
             final Watched recursive = new Watched();
@@ -106,8 +104,7 @@ class OfficialWatchTest
     void shouldForgetRemovedWatches(final ServerKind kind) throws Exception
     {
         try (Official watching = Official.connect(SharedServers.of(kind));
-            Official writer = Official.connect(
-                SharedServers.of(kind)))
+            Official writer = Official.connect(SharedServers.of(kind)))
         {
             writer.create("/forgotten", null, OPEN, CreateMode.PERSISTENT);
             watching.sync("/forgotten");

@@ -45,7 +45,7 @@ final class OwnClassPath
 
     static List<String> passed(final String output)
     {
-        return Texts.split(output, '\n').stream().filter(line -> line.startsWith("passed ")).map(line -> line.substring(
-            7).strip()).toList();
+        return Texts.split(output, '\n').stream().filter(line -> line.startsWith("passed "))
+            .map(line -> line.substring(7).strip()).toList();
     }
 }

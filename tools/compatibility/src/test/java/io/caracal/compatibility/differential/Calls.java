@@ -92,8 +92,7 @@ final class Calls
 
         // Flag 4 means nothing with these opcodes, and no client uses 7 and more.
         final int flags = words.chance(3) ? ODD_FLAGS[words.below(ODD_FLAGS.length)] : words.chance(3) ? TTL +
-            words.below(2) : words.below(
-                4);
+            words.below(2) : words.below(4);
         return create((flags & SEQUENTIAL) == 0 ? words.path() : words.sequencePath(), flags, words.acls());
     }
 
@@ -102,7 +101,8 @@ final class Calls
         final byte[] data = words.data();
         final int opcode = words.chance(50) ? Opcode.CREATE : Opcode.CREATE2;
         return new Part(opcode, (opcode == Opcode.CREATE ? "create " : "create2 ") + path + " flags " + flags + " " +
-            length(data) + " " + acls, (writer, scene) -> writer.str(scene.path(path)).buf(data).acls(acls)
+            length(data) + " " + acls,
+            (writer, scene) -> writer.str(scene.path(path)).buf(data).acls(acls)
                 .i32(flags));
     }
 
@@ -122,8 +122,8 @@ final class Calls
     {
         final String path = words.path();
         final int version = words.version();
-        return new Part(Opcode.DELETE, "delete " + path + " v" + version, (writer, scene) -> writer.str(scene.path(
-            path)).i32(version));
+        return new Part(Opcode.DELETE, "delete " + path + " v" + version,
+            (writer, scene) -> writer.str(scene.path(path)).i32(version));
     }
 
     private Part setData()
@@ -146,8 +146,8 @@ final class Calls
         final String path = words.plainPath();
         final List<Acl> acls = words.acls();
         final int version = words.version();
-        return new Part(Opcode.SET_ACL, "setACL " + path + " " + acls + " v" + version, (writer, scene) -> writer.str(
-            scene.path(path)).acls(acls).i32(version));
+        return new Part(Opcode.SET_ACL, "setACL " + path + " " + acls + " v" + version,
+            (writer, scene) -> writer.str(scene.path(path)).acls(acls).i32(version));
     }
 
     private Part check()
@@ -207,8 +207,8 @@ final class Calls
 
     private static Call pathAndNumber(final int opcode, final String name, final String path, final int number)
     {
-        return new Call(opcode, name + " " + path + " " + number, (writer, scene) -> writer.str(scene.path(path)).i32(
-            number));
+        return new Call(opcode, name + " " + path + " " + number,
+            (writer, scene) -> writer.str(scene.path(path)).i32(number));
     }
 
     private Call setWatches()
@@ -413,9 +413,10 @@ final class Calls
 
     private static Call quotaNode(final String path, final String suffix, final String text)
     {
-        return new Call(Opcode.CREATE, "create quota of " + path + suffix + " " + text, (writer, scene) -> writer.str(
-            "/zookeeper/quota" + (path.equals("/") ? scene.path("/") : scene.path(path)) + suffix).buf(
-                text.getBytes(StandardCharsets.UTF_8)).acls(Acl.OPEN).i32(0));
+        return new Call(Opcode.CREATE, "create quota of " + path + suffix + " " + text,
+            (writer, scene) -> writer
+                .str("/zookeeper/quota" + (path.equals("/") ? scene.path("/") : scene.path(path)) + suffix)
+                .buf(text.getBytes(StandardCharsets.UTF_8)).acls(Acl.OPEN).i32(0));
     }
 
     private static Part deleteOfQuota(final String node)
@@ -440,15 +441,15 @@ final class Calls
         {
             final String limits = words.oneOf(LIMITS);
             return new Call(Opcode.SET_DATA, "change quota of " + quota + " to " + limits, (writer,
-                scene) -> writer.str("/zookeeper/quota" + scene.path(quota) + "/zookeeper_limits").buf(
-                    limits.getBytes(StandardCharsets.UTF_8)).i32(-1));
+                scene) -> writer.str("/zookeeper/quota" + scene.path(quota) + "/zookeeper_limits")
+                    .buf(limits.getBytes(StandardCharsets.UTF_8)).i32(-1));
         }
 
         if (roll > 5)
         {
             final int length = words.oneOf(LENGTHS_AROUND_LIMITS);
-            return new Call(Opcode.SET_DATA, "set " + quota + " to " + length + " bytes", (writer, scene) -> writer.str(
-                scene.path(quota)).buf(new byte[length]).i32(-1));
+            return new Call(Opcode.SET_DATA, "set " + quota + " to " + length + " bytes",
+                (writer, scene) -> writer.str(scene.path(quota)).buf(new byte[length]).i32(-1));
         }
 
         final String node = quota + "/zookeeper_" + words.oneOf(new String[]{ "stats", "limits" });

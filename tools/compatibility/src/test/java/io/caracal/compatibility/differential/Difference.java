@@ -170,8 +170,8 @@ enum Difference
             {
                 session.create("/counted", null, 0);
                 quota(session, "/counted");
-                session.call(Opcode.SET_DATA, new JuteWriter().str("/zookeeper/quota/counted/zookeeper_stats").buf(
-                    "count=7,bytes=7".getBytes(US_ASCII)).i32(-1));
+                session.call(Opcode.SET_DATA, new JuteWriter().str("/zookeeper/quota/counted/zookeeper_stats")
+                    .buf("count=7,bytes=7".getBytes(US_ASCII)).i32(-1));
                 return usage(session, "/counted");
             }
         }

@@ -61,8 +61,8 @@ final class Duel implements AutoCloseable
         performed++;
         final Future<List<List<Item>>> rightSide = other.submit(() -> right.perform(program, base));
         final List<List<Item>> leftTranscript = left.perform(program, base);
-        leftTranscript.forEach(seen -> seen.stream().filter(item -> item.what().equals("reply")).forEach(
-            item -> outcomes.add(item.values().get(0) + " " + item.values().get(3))));
+        leftTranscript.forEach(seen -> seen.stream().filter(item -> item.what().equals("reply"))
+            .forEach(item -> outcomes.add(item.values().get(0) + " " + item.values().get(3))));
         final Divergence divergence = compare(program, leftTranscript, await(rightSide));
 
         if (divergence != null)

@@ -77,8 +77,8 @@ class OddRequestTest
     void shouldCloseOverCredentialsThatDoNotDecode(final ServerKind kind) throws IOException
     {
         final List<Request> all = List.of(new Request(Opcode.AUTH, new JuteWriter()), new Request(Opcode.AUTH,
-            new JuteWriter().i32(0).str("digest")), new Request(Opcode.SASL, new JuteWriter()), new Request(
-                Opcode.SASL, new JuteWriter().i32(5).i8(1)));
+            new JuteWriter().i32(0).str("digest")), new Request(Opcode.SASL, new JuteWriter()),
+            new Request(Opcode.SASL, new JuteWriter().i32(5).i8(1)));
 
         for (final Request request : all)
         {
@@ -167,8 +167,8 @@ class OddRequestTest
         requests.put("setData cut", new Request(Opcode.SET_DATA, new JuteWriter().str("/x")));
         requests.put("setData null", new Request(Opcode.SET_DATA, new JuteWriter().str(null).buf(null).i32(-1)));
         requests.put("setACL cut", new Request(Opcode.SET_ACL, new JuteWriter().str("/x")));
-        requests.put("setACL null path", new Request(Opcode.SET_ACL, new JuteWriter().str(null).acls(Acl.OPEN).i32(
-            -1)));
+        requests.put("setACL null path",
+            new Request(Opcode.SET_ACL, new JuteWriter().str(null).acls(Acl.OPEN).i32(-1)));
         requests.put("reconfig", new Request(Opcode.RECONFIG, new JuteWriter().str(null).str(null).str(null).i64(-1)));
         requests.put("reconfig cut", new Request(Opcode.RECONFIG, new JuteWriter().str(null)));
         requests.put("getData null", new Request(Opcode.GET_DATA, new JuteWriter().str(null).bool(false)));
@@ -188,8 +188,8 @@ class OddRequestTest
 
         for (final String prefix : List.of("", "/", " \t", " / ", "/ ", "//", "\u00e4", "/od", " /od", "/odder"))
         {
-            requests.put("getEphemerals '" + prefix + "'", new Request(Opcode.GET_EPHEMERALS, new JuteWriter().str(
-                prefix)));
+            requests.put("getEphemerals '" + prefix + "'",
+                new Request(Opcode.GET_EPHEMERALS, new JuteWriter().str(prefix)));
         }
 
         return requests;
@@ -201,8 +201,8 @@ class OddRequestTest
         requests.put("multi empty body", new Request(Opcode.MULTI, new JuteWriter()));
         requests.put("multi cut header", new Request(Opcode.MULTI, new JuteWriter().i32(1).bool(false)));
         requests.put("multi cut op", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.CREATE)).str("/x")));
-        requests.put("multi no terminator", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.DELETE)).str(
-            "/x").i32(-1)));
+        requests.put("multi no terminator",
+            new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.DELETE)).str("/x").i32(-1)));
         requests.put("multi unknown type", new Request(Opcode.MULTI, new JuteWriter().raw(part(77)).raw(end())));
         requests.put("multi setACL", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.SET_ACL)).str("/x")
             .acls(Acl.OPEN).i32(-1).raw(end())));
@@ -210,51 +210,55 @@ class OddRequestTest
             .i32(-1).raw(part(Opcode.GET_DATA)).str("/x").bool(false).raw(end())));
         requests.put("multi reads only", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.GET_DATA)).str("/x")
             .bool(false).raw(end())));
-        requests.put("multi bad flag", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.CREATE)).raw(create(
-            Acl.OPEN).toBytes()).i32(9).raw(end())));
-        requests.put("multi null acl", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.CREATE)).raw(create(
-            null).toBytes()).i32(0).raw(end())));
-        requests.put("multi null acl second", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.DELETE)).str(
-            "/x").i32(-1).raw(part(Opcode.CREATE)).raw(create(null).toBytes()).i32(0).raw(end())));
-        requests.put("multi empty acl", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.CREATE)).raw(create(
-            List.of()).toBytes()).i32(0).raw(end())));
-        requests.put("multi null path create", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.CREATE)).str(
-            null).buf(null).acls(Acl.OPEN).i32(0).raw(end())));
-        requests.put("multi null path delete", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.DELETE)).str(
-            null).i32(-1).raw(end())));
-        requests.put("multi null path check", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.CHECK)).str(
-            null).i32(-1).raw(end())));
-        requests.put("multi null path set", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.SET_DATA)).str(
-            null).buf(null).i32(-1).raw(end())));
-        requests.put("multi null path, then null acl", new Request(Opcode.MULTI, new JuteWriter().raw(part(
-            Opcode.CHECK)).str(null).i32(-1).raw(part(Opcode.CREATE)).raw(create(null).toBytes()).i32(0).raw(end())));
+        requests.put("multi bad flag", new Request(Opcode.MULTI,
+            new JuteWriter().raw(part(Opcode.CREATE)).raw(create(Acl.OPEN).toBytes()).i32(9).raw(end())));
+        requests.put("multi null acl", new Request(Opcode.MULTI,
+            new JuteWriter().raw(part(Opcode.CREATE)).raw(create(null).toBytes()).i32(0).raw(end())));
+        requests.put("multi null acl second", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.DELETE))
+            .str("/x").i32(-1).raw(part(Opcode.CREATE)).raw(create(null).toBytes()).i32(0).raw(end())));
+        requests.put("multi empty acl", new Request(Opcode.MULTI,
+            new JuteWriter().raw(part(Opcode.CREATE)).raw(create(List.of()).toBytes()).i32(0).raw(end())));
+        requests.put("multi null path create", new Request(Opcode.MULTI,
+            new JuteWriter().raw(part(Opcode.CREATE)).str(null).buf(null).acls(Acl.OPEN).i32(0).raw(end())));
+        requests.put("multi null path delete",
+            new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.DELETE)).str(null).i32(-1).raw(end())));
+        requests.put("multi null path check",
+            new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.CHECK)).str(null).i32(-1).raw(end())));
+        requests.put("multi null path set", new Request(Opcode.MULTI,
+            new JuteWriter().raw(part(Opcode.SET_DATA)).str(null).buf(null).i32(-1).raw(end())));
+        requests.put("multi null path, then null acl",
+            new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.CHECK)).str(null).i32(-1)
+                .raw(part(Opcode.CREATE)).raw(create(null).toBytes()).i32(0).raw(end())));
         requests.put("multi null path, then cut", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.CHECK))
             .str(null).i32(-1).raw(part(Opcode.CREATE)).str("/x")));
-        requests.put("multi null path, then bad flag", new Request(Opcode.MULTI, new JuteWriter().raw(part(
-            Opcode.CHECK)).str(null).i32(-1).raw(part(Opcode.CREATE)).raw(create(Acl.OPEN).toBytes()).i32(9)
-            .raw(end())));
-        requests.put("multi ttl bad", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.CREATE_TTL)).raw(
-            create(Acl.OPEN).toBytes()).i32(5).i64(0).raw(end())));
+        requests.put("multi null path, then bad flag",
+            new Request(Opcode.MULTI,
+                new JuteWriter().raw(part(Opcode.CHECK)).str(null).i32(-1).raw(part(Opcode.CREATE))
+                    .raw(create(Acl.OPEN).toBytes()).i32(9)
+                    .raw(end())));
+        requests.put("multi ttl bad", new Request(Opcode.MULTI,
+            new JuteWriter().raw(part(Opcode.CREATE_TTL)).raw(create(Acl.OPEN).toBytes()).i32(5).i64(0).raw(end())));
         requests.put("multi ttl flag by create", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.CREATE))
             .raw(create(Acl.OPEN).toBytes()).i32(5).raw(end())));
         requests.put("multi empty", new Request(Opcode.MULTI, new JuteWriter().raw(end())));
         requests.put("multiRead empty body", new Request(Opcode.MULTI_READ, new JuteWriter()));
-        requests.put("multiRead cut", new Request(Opcode.MULTI_READ, new JuteWriter().raw(part(Opcode.GET_DATA)).str(
-            NODE)));
-        requests.put("multiRead writes", new Request(Opcode.MULTI_READ, new JuteWriter().raw(part(Opcode.DELETE)).str(
-            "/x").i32(-1).raw(end())));
-        requests.put("multiRead write without a path", new Request(Opcode.MULTI_READ, new JuteWriter().raw(part(
-            Opcode.SET_DATA)).str(null).buf(null).i32(-1).raw(part(Opcode.DELETE)).str("/x").i32(-1).raw(end())));
-        requests.put("multiRead create without a path", new Request(Opcode.MULTI_READ, new JuteWriter().raw(part(
-            Opcode.CREATE)).str(null).buf(null).acls(Acl.OPEN).i32(0).raw(end())));
-        requests.put("multiRead mixed", new Request(Opcode.MULTI_READ, new JuteWriter().raw(part(Opcode.GET_DATA)).str(
-            "/x").bool(false).raw(part(Opcode.DELETE)).str("/x").i32(-1).raw(end())));
-        requests.put("multiRead exists", new Request(Opcode.MULTI_READ, new JuteWriter().raw(part(Opcode.EXISTS)).str(
-            "/x").bool(false).raw(end())));
+        requests.put("multiRead cut",
+            new Request(Opcode.MULTI_READ, new JuteWriter().raw(part(Opcode.GET_DATA)).str(NODE)));
+        requests.put("multiRead writes",
+            new Request(Opcode.MULTI_READ, new JuteWriter().raw(part(Opcode.DELETE)).str("/x").i32(-1).raw(end())));
+        requests.put("multiRead write without a path",
+            new Request(Opcode.MULTI_READ, new JuteWriter().raw(part(Opcode.SET_DATA)).str(null).buf(null).i32(-1)
+                .raw(part(Opcode.DELETE)).str("/x").i32(-1).raw(end())));
+        requests.put("multiRead create without a path", new Request(Opcode.MULTI_READ,
+            new JuteWriter().raw(part(Opcode.CREATE)).str(null).buf(null).acls(Acl.OPEN).i32(0).raw(end())));
+        requests.put("multiRead mixed", new Request(Opcode.MULTI_READ, new JuteWriter().raw(part(Opcode.GET_DATA))
+            .str("/x").bool(false).raw(part(Opcode.DELETE)).str("/x").i32(-1).raw(end())));
+        requests.put("multiRead exists",
+            new Request(Opcode.MULTI_READ, new JuteWriter().raw(part(Opcode.EXISTS)).str("/x").bool(false).raw(end())));
         requests.put("multiRead null path", new Request(Opcode.MULTI_READ, new JuteWriter().raw(part(Opcode.GET_DATA))
             .str("/x").bool(false).raw(part(Opcode.GET_DATA)).str(null).bool(false).raw(end())));
-        requests.put("multiRead null children", new Request(Opcode.MULTI_READ, new JuteWriter().raw(part(
-            Opcode.GET_CHILDREN)).str(null).bool(false).raw(end())));
+        requests.put("multiRead null children", new Request(Opcode.MULTI_READ,
+            new JuteWriter().raw(part(Opcode.GET_CHILDREN)).str(null).bool(false).raw(end())));
         return requests;
     }
 }

@@ -25,15 +25,15 @@ final class Replies
     {
         final Item item = Item.of("event");
         scene.saw(zxid);
-        return item.zxid(zxid).literal("err", err).literal("type", body.i32()).literal("state", body.i32()).literal(
-            "path", body.str()).literal("rest", body.remaining());
+        return item.zxid(zxid).literal("err", err).literal("type", body.i32()).literal("state", body.i32())
+            .literal("path", body.str()).literal("rest", body.remaining());
     }
 
     Item reply(final Call call, final int xidOffset, final long zxid, final int err, final JuteReader body)
     {
         scene.saw(zxid);
-        final Item item = Item.of("reply").literal("op", call.opcode()).literal("xid", xidOffset).zxid(zxid).literal(
-            "err", err);
+        final Item item =
+            Item.of("reply").literal("op", call.opcode()).literal("xid", xidOffset).zxid(zxid).literal("err", err);
 
         try
         {

@@ -47,8 +47,8 @@ class RestartedTreeTest
     @MethodSource("servers")
     void shouldFindTheTreeAsItWas(final ServerKind kind) throws IOException
     {
-        final ServerSettings settings = new ServerSettings().with("snapCount", "300").with("tickTime", "10000").with(
-            "znode.container.checkIntervalMs", "1000000000").with("DigestAuthenticationProvider.superDigest",
+        final ServerSettings settings = new ServerSettings().with("snapCount", "300").with("tickTime", "10000")
+            .with("znode.container.checkIntervalMs", "1000000000").with("DigestAuthenticationProvider.superDigest",
                 Vocabulary.SUPER_DIGEST);
 
         try (ServerUnderTest server = kind.launch(settings))
@@ -90,8 +90,7 @@ class RestartedTreeTest
             try (RawSession session = RawSession.open(member, TIMEOUT_MS))
             {
                 final JuteWriter packet = new JuteWriter().header(Opcode.XID_AUTH, Opcode.AUTH).i32(0).str("digest")
-                    .buf(
-                        "super:secret".getBytes(UTF_8));
+                    .buf("super:secret".getBytes(UTF_8));
                 session.connection().send(packet.toBytes());
                 assertEquals(0, session.receive().err());
                 session.call(Opcode.SYNC, new JuteWriter().str("/"));

@@ -25,8 +25,7 @@ final class SessionEnds
     {
         final Set<Value> ends = new HashSet<>();
         transcript.forEach(seen -> seen.stream().filter(SessionEnds::isClose).forEach(item -> ends.add(item.values()
-            .get(
-                2))));
+            .get(2))));
         return transcript.stream().map(seen -> sorted(seen, ends)).toList();
     }
 
@@ -49,8 +48,7 @@ final class SessionEnds
                 final Value zxid = result.get(from).values().get(0);
 
                 while (to < result.size() && result.get(to).what().equals("event") && result.get(to).values().get(0)
-                    .equals(
-                        zxid))
+                    .equals(zxid))
                 {
                     to++;
                 }

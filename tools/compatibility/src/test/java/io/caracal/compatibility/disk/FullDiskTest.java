@@ -61,8 +61,8 @@ class FullDiskTest
             leaver.close();
             assertEquals("NodeDeleted /leaves", seen.next());
             assertRefused(writer);
-            Await.until("the server says why: ", server::tail, TIMEOUT_MS, () -> server.tail().contains(
-                "no room left"));
+            Await.until("the server says why: ", server::tail, TIMEOUT_MS,
+                () -> server.tail().contains("no room left"));
 
             server.kill();
             server.start();

@@ -45,10 +45,11 @@ class RestoreWithoutRoomTest
         SmallDisk.require("RestoreWithoutRoomTest");
         final int port = FreePorts.find();
         try (SmallDisk disk = SmallDisk.mount(DISK_SIZE);
-            ServerUnderTest server = ServerKind.caracals().get(0).launch(new ServerSettings().disk(disk).with(
-                "admin.enableServer", "true").with("admin.serverPort", Integer.toString(port)).with(
-                    "DigestAuthenticationProvider.superDigest", "super:" +
-                        digest()));
+            ServerUnderTest server = ServerKind.caracals().get(0)
+                .launch(new ServerSettings().disk(disk).with("admin.enableServer", "true")
+                    .with("admin.serverPort", Integer.toString(port)).with(
+                        "DigestAuthenticationProvider.superDigest", "super:" +
+                            digest()));
             Official client = Official.connect(server))
         {
             client.create("/kept", DATA, Official.OPEN, CreateMode.PERSISTENT);
@@ -56,8 +57,9 @@ class RestoreWithoutRoomTest
                 HttpResponse.BodyHandlers.ofByteArray()).body();
             client.create("/later", DATA, Official.OPEN, CreateMode.PERSISTENT);
 
-            final HttpResponse<String> reply = http.send(request(port, "restore").POST(
-                HttpRequest.BodyPublishers.ofByteArray(snapshot)).build(), HttpResponse.BodyHandlers.ofString());
+            final HttpResponse<String> reply =
+                http.send(request(port, "restore").POST(HttpRequest.BodyPublishers.ofByteArray(snapshot)).build(),
+                    HttpResponse.BodyHandlers.ofString());
 
             assertEquals(500, reply.statusCode(), reply.body());
             assertTrue(reply.body().contains("there is no room for it in " + disk.directory()), reply.body());
@@ -79,7 +81,7 @@ class RestoreWithoutRoomTest
 
     private static String digest() throws Exception
     {
-        return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA1").digest(CREDENTIALS.getBytes(
-            StandardCharsets.UTF_8)));
+        return Base64.getEncoder()
+            .encodeToString(MessageDigest.getInstance("SHA1").digest(CREDENTIALS.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -76,8 +76,8 @@ class EnsembleTest
 
             final String config = new String(one.client().getConfig(false, null), UTF_8);
             assertEquals(4, config.lines().count(), config);
-            assertTrue(config.matches(
-                "(?s)server\\.1=127.0.0.1:\\d+:\\d+:participant;127.0.0.1:\\d+\n.*version=[0-9a-f]+"),
+            assertTrue(
+                config.matches("(?s)server\\.1=127.0.0.1:\\d+:\\d+:participant;127.0.0.1:\\d+\n.*version=[0-9a-f]+"),
                 config);
         }
     }

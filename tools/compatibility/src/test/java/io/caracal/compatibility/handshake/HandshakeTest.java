@@ -100,8 +100,7 @@ class HandshakeTest
                 known.password(), 0)));
             assertEquals(Opcode.XID_PING, session.ping().xid(), "the session's own connection was hurt");
             Await.until("every member of an ensemble is as far", TIMEOUT_MS, () -> answer(kind,
-                RawSession.connectRequest(
-                    zxid, TIMEOUT_MS, 0, RawSession.noPassword(), 0)).startsWith("accepted"));
+                RawSession.connectRequest(zxid, TIMEOUT_MS, 0, RawSession.noPassword(), 0)).startsWith("accepted"));
             session.closeSession();
         }
     }
@@ -204,10 +203,10 @@ class HandshakeTest
             put(segment, RawSession.connectRequest(0, TIMEOUT_MS, 0, RawSession.noPassword(), 0));
             put(segment, new JuteWriter().header(Opcode.XID_AUTH, Opcode.AUTH).i32(0).str("digest").buf(new byte[]{
                 'a', ':', 'b' }).toBytes());
-            put(segment, new JuteWriter().header(-8, Opcode.SET_WATCHES).i64(0).strings(List.of()).strings(List.of(
-                "/segment")).strings(List.of()).toBytes());
-            put(segment, new JuteWriter().header(1, Opcode.CREATE).str("/segment").buf(null).acls(List.of(new Acl(
-                Acl.ALL, "auth", ""))).i32(1).toBytes());
+            put(segment, new JuteWriter().header(-8, Opcode.SET_WATCHES).i64(0).strings(List.of())
+                .strings(List.of("/segment")).strings(List.of()).toBytes());
+            put(segment, new JuteWriter().header(1, Opcode.CREATE).str("/segment").buf(null)
+                .acls(List.of(new Acl(Acl.ALL, "auth", ""))).i32(1).toBytes());
             put(segment, new JuteWriter().header(2, Opcode.CLOSE_SESSION).toBytes());
             connection.sendRaw(Arrays.copyOf(segment.array(), segment.position()));
             assertTrue(RawSession.connectReply(connection.receive()).isAccepted());
@@ -256,15 +255,17 @@ class HandshakeTest
     void shouldAnswerOddHandshakesAsZooKeeperDoes(final ServerKind kind) throws IOException
     {
         final List<byte[]> requests = List.of(new JuteWriter().i32(7).i64(0).i32(TIMEOUT_MS).i64(0).buf(new byte[16])
-            .i8(
-                0).toBytes(), new JuteWriter().i32(0).i64(-1).i32(TIMEOUT_MS).i64(0).buf(new byte[16]).i8(0).toBytes(),
+            .i8(0).toBytes(), new JuteWriter().i32(0).i64(-1).i32(TIMEOUT_MS).i64(0).buf(new byte[16]).i8(0).toBytes(),
             new JuteWriter().i32(0).i64(0).i32(TIMEOUT_MS).i64(0).buf(null).i8(0).toBytes(), new JuteWriter().i32(0)
-                .i64(0).i32(TIMEOUT_MS).i64(0).buf(new byte[0]).i8(0).toBytes(), new JuteWriter().i32(0).i64(0)
-                    .i32(TIMEOUT_MS).i64(0).buf(new byte[40]).i8(0).toBytes(), new JuteWriter().i32(0).i64(0)
-                        .i32(TIMEOUT_MS).i64(0).buf(new byte[16]).i8(0).raw(new byte[9]).toBytes(),
+                .i64(0).i32(TIMEOUT_MS).i64(0).buf(new byte[0]).i8(0).toBytes(),
+            new JuteWriter().i32(0).i64(0)
+                .i32(TIMEOUT_MS).i64(0).buf(new byte[40]).i8(0).toBytes(),
+            new JuteWriter().i32(0).i64(0)
+                .i32(TIMEOUT_MS).i64(0).buf(new byte[16]).i8(0).raw(new byte[9]).toBytes(),
             new JuteWriter().i32(0).i64(0).i32(TIMEOUT_MS).i64(77).buf(null).i8(0).toBytes(), new JuteWriter().i32(0)
-                .i64(0).i32(TIMEOUT_MS).i64(77).buf(new byte[3]).i8(1).toBytes(), new JuteWriter().i32(0).i64(0)
-                    .i32(TIMEOUT_MS).i64(-1).buf(new byte[16]).i8(0).toBytes());
+                .i64(0).i32(TIMEOUT_MS).i64(77).buf(new byte[3]).i8(1).toBytes(),
+            new JuteWriter().i32(0).i64(0)
+                .i32(TIMEOUT_MS).i64(-1).buf(new byte[16]).i8(0).toBytes());
 
         for (int i = 0; i < requests.size(); i++)
         {

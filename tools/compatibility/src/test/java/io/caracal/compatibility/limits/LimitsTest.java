@@ -98,8 +98,9 @@ class LimitsTest
     @MethodSource("kinds")
     void shouldRunOutOfTokensForHandshakes(final ServerKind kind) throws IOException
     {
-        try (ServerUnderTest server = kind.launch(new ServerSettings().with("connection_throttle_tokens", "2").with(
-            "connection_throttle_fill_time", "100000000"));
+        try (
+            ServerUnderTest server = kind.launch(new ServerSettings().with("connection_throttle_tokens", "2")
+                .with("connection_throttle_fill_time", "100000000"));
             RawSession first = tryOpen(server, HERE);
             RawSession second = tryOpen(server, HERE))
         {
@@ -116,9 +117,9 @@ class LimitsTest
         final int most = 4_000_000;
 
         try (ServerUnderTest server = kind.launch(new ServerSettings().with("jute.maxbuffer", Integer.toString(most))
-            .with("largeRequestThreshold", "100000").with("largeRequestMaxBytes", "3500000").with(
-                "globalOutstandingLimit", "2").with("minSessionTimeout", "25000").with("maxSessionTimeout",
-                    "26000"));
+            .with("largeRequestThreshold", "100000").with("largeRequestMaxBytes", "3500000")
+            .with("globalOutstandingLimit", "2").with("minSessionTimeout", "25000").with("maxSessionTimeout",
+                "26000"));
             RawSession session = RawSession.open(server.address(), 1))
         {
             assertEquals(25_000, session.connected().timeoutMs());
@@ -193,9 +194,9 @@ class LimitsTest
     @MethodSource("kinds")
     void shouldServeOnlyThoseWhoSayWhoTheyAre(final ServerKind kind) throws IOException
     {
-        final ServerSettings settings = new ServerSettings().with("enforce.auth.enabled", "true").with(
-            "enforce.auth.schemes", "digest").with("DigestAuthenticationProvider.digestAlg", "SHA-256").with(
-                "ensembleAuthName", "ours");
+        final ServerSettings settings =
+            new ServerSettings().with("enforce.auth.enabled", "true").with("enforce.auth.schemes", "digest")
+                .with("DigestAuthenticationProvider.digestAlg", "SHA-256").with("ensembleAuthName", "ours");
         if (kind == ServerKind.ZOOKEEPER)
         {
             settings.with("authProvider.1", "org.apache.zookeeper.server.auth.EnsembleAuthenticationProvider");
@@ -223,8 +224,9 @@ class LimitsTest
                 assertEquals(0, known.receive().err());
                 auth(known, "digest", "u:p");
                 assertEquals(0, known.receive().err());
-                assertEquals(0, known.call(Opcode.CREATE, new JuteWriter().str("/own").buf(null).acls(List.of(new Acl(
-                    Acl.ALL, "auth", ""))).i32(0)).err());
+                final JuteWriter own =
+                    new JuteWriter().str("/own").buf(null).acls(List.of(new Acl(Acl.ALL, "auth", ""))).i32(0);
+                assertEquals(0, known.call(Opcode.CREATE, own).err());
                 final RawSession.Reply acl = known.call(Opcode.GET_ACL, new JuteWriter().str("/own"));
                 assertEquals(List.of(new Acl(Acl.ALL, "digest", "u:/Y8xRBngpX5duYn15uUqIRaIaCviy5TEwSk419hCwuA=")),
                     acl.body().acls());
@@ -234,27 +236,30 @@ class LimitsTest
 
     private static void auth(final RawSession session, final String scheme, final String data) throws IOException
     {
-        session.connection().send(new JuteWriter().header(Opcode.XID_AUTH, Opcode.AUTH).i32(0).str(scheme).buf(
-            data.getBytes(StandardCharsets.UTF_8)).toBytes());
+        session.connection().send(new JuteWriter().header(Opcode.XID_AUTH, Opcode.AUTH).i32(0).str(scheme)
+            .buf(data.getBytes(StandardCharsets.UTF_8)).toBytes());
     }
 
     @ParameterizedTest
     @MethodSource("kinds")
     void shouldLookAtNoListsAndKnowNoPasswordsWhenToldSo(final ServerKind kind) throws IOException
     {
-        try (ServerUnderTest server = kind.launch(new ServerSettings().with("skipACL", "yes").with(
-            "DigestAuthenticationProvider.enabled", "false").with("znode.container.checkIntervalMs", "100").with(
-                "znode.container.maxNeverUsedIntervalMs", "200").without("extendedTypesEnabled"));
+        try (
+            ServerUnderTest server = kind.launch(new ServerSettings().with("skipACL", "yes")
+                .with("DigestAuthenticationProvider.enabled", "false").with("znode.container.checkIntervalMs", "100")
+                .with("znode.container.maxNeverUsedIntervalMs", "200").without("extendedTypesEnabled"));
             RawSession session = RawSession.open(server.address(), TIMEOUT_MS))
         {
-            assertEquals(0, session.call(Opcode.CREATE, new JuteWriter().str("/closed").buf(null).acls(List.of(new Acl(
-                Acl.ALL, "ip", "10.0.0.1"))).i32(0)).err());
+            assertEquals(0,
+                session.call(Opcode.CREATE,
+                    new JuteWriter().str("/closed").buf(null).acls(List.of(new Acl(Acl.ALL, "ip", "10.0.0.1"))).i32(0))
+                    .err());
             assertEquals(0, session.call(Opcode.GET_DATA, new JuteWriter().str("/closed").bool(false)).err());
-            assertEquals(-6, session.call(Opcode.CREATE_TTL, new JuteWriter().str("/ttl").buf(null).acls(Acl.OPEN).i32(
-                5).i64(1000)).err());
+            assertEquals(-6, session
+                .call(Opcode.CREATE_TTL, new JuteWriter().str("/ttl").buf(null).acls(Acl.OPEN).i32(5).i64(1000)).err());
 
-            assertEquals(0, session.call(Opcode.CREATE_CONTAINER, new JuteWriter().str("/unused").buf(null).acls(
-                Acl.OPEN).i32(4)).err());
+            assertEquals(0, session
+                .call(Opcode.CREATE_CONTAINER, new JuteWriter().str("/unused").buf(null).acls(Acl.OPEN).i32(4)).err());
             Await.until("a container that nobody used is removed", TIMEOUT_MS, () -> session.call(Opcode.EXISTS,
                 new JuteWriter().str("/unused").bool(false)).err() == -101);
 

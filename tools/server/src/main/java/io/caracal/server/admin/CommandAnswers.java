@@ -59,8 +59,8 @@ final class CommandAnswers
                 facts.initialConfig());
             case IS_READ_ONLY -> answer.put("read_only", false);
             case LAST_SNAPSHOT -> lastSnapshot(answer, status);
-            case MONITOR -> new MonitorText(words, facts.clock()).lines(answer::put, status, facts.engine().quotas(
-                status));
+            case MONITOR ->
+                new MonitorText(words, facts.clock()).lines(answer::put, status, facts.engine().quotas(status));
             case OBSERVERS -> observers(answer, status);
             case SERVER_STATS -> figures.serverStats(answer, status);
             case SLOW_REQUESTS -> answer.put("slow_requests", SlowList.of(facts.slow().latest(),

@@ -58,8 +58,8 @@ final class EngineLists
         final List<Object> connections = new ArrayList<>();
         final MessageHeaderDecoder header = new MessageHeaderDecoder();
         final ConnectionRecordDecoder record = new ConnectionRecordDecoder();
-        read(OperatorQuery.CONNECTIONS, (buffer, offset, length) -> connections.add(connection(
-            record.wrapAndApplyHeader(buffer, offset, header), isFull)));
+        read(OperatorQuery.CONNECTIONS, (buffer, offset, length) -> connections
+            .add(connection(record.wrapAndApplyHeader(buffer, offset, header), isFull)));
         return connections;
     }
 
@@ -116,8 +116,8 @@ final class EngineLists
         read(OperatorQuery.EPHEMERALS, (buffer, offset, length) ->
         {
             record.wrapAndApplyHeader(buffer, offset, header);
-            paths.computeIfAbsent(record.sessionId(), key -> new ArrayList<>()).add(RecordText.path(
-                record.pathLength(), record::getPath));
+            paths.computeIfAbsent(record.sessionId(), key -> new ArrayList<>())
+                .add(RecordText.path(record.pathLength(), record::getPath));
         });
         return paths;
     }

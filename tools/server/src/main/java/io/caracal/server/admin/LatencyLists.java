@@ -72,14 +72,14 @@ final class LatencyLists
     {
         final long[] buckets = row.buckets();
         return row(row.name(), LatencyBuckets.count(buckets), LatencyBuckets.percentileNs(buckets, 50), LatencyBuckets
-            .percentileNs(buckets, 99), LatencyBuckets.percentileNs(buckets, 99.9), LatencyBuckets.percentileNs(
-                buckets, 100));
+            .percentileNs(buckets, 99), LatencyBuckets.percentileNs(buckets, 99.9),
+            LatencyBuckets.percentileNs(buckets, 100));
     }
 
     private static Map<String, Object> row(final String name, final LatencyFigures figures)
     {
-        return row(name, figures.count(), figures.percentileNs(50), figures.percentileNs(99), figures.percentileNs(
-            99.9), figures.percentileNs(100));
+        return row(name, figures.count(), figures.percentileNs(50), figures.percentileNs(99),
+            figures.percentileNs(99.9), figures.percentileNs(100));
     }
 
     private static Map<String, Object> row(final String name, final long count, final long p50Ns, final long p99Ns,

@@ -197,8 +197,8 @@ final class OverviewPage implements Page
         disk.put("logDir", words.dataLogDir());
         disk.put("logBytes", DirectorySize.of(words.dataLogDir()));
         disk.put("freeBytes", words.dataLogDir().toFile().getUsableSpace());
-        disk.put("snapshotZxid", status.lastSnapshotZxid() < 0 ? null : "0x" + Long.toHexString(
-            status.lastSnapshotZxid()));
+        disk.put("snapshotZxid",
+            status.lastSnapshotZxid() < 0 ? null : "0x" + Long.toHexString(status.lastSnapshotZxid()));
         disk.put("snapshotTimeMs", status.lastSnapshotTimeMs());
         disk.put("snapshotRunning", words.metrics().gauge(Gauge.SNAPSHOT_RUNNING) == 1);
         return disk;

@@ -266,7 +266,8 @@ final class RestoreRun
         {
             throw new FailedException(status.endedId() == steps.restoreId() ? "the restore was given up (" + status
                 .ending() + "); nothing was changed" : "the restore is not known here any more: this server was " +
-                    "given the state of its leader; ask again to learn what is served", false);
+                    "given the state of its leader; ask again to learn what is served",
+                false);
         }
         if (status.state() == RestoreState.DAMAGED)
         {

@@ -31,7 +31,7 @@ record RestoreStatus(boolean isTaken, RestoreState state, long id, long server, 
             new MessageHeaderDecoder());
 
         return new RestoreStatus(record.taken() == BooleanType.T, record.state(), record.restoreId(), record.server(),
-            record.beginZxid(), record.nextPart(), record.endedId(), record.endedZxid(), RestoreEnding.get(
-                record.ending()), record.quorumLacksRoom() == BooleanType.T);
+            record.beginZxid(), record.nextPart(), record.endedId(), record.endedZxid(),
+            RestoreEnding.get(record.ending()), record.quorumLacksRoom() == BooleanType.T);
     }
 }

@@ -52,8 +52,8 @@ class RestoreSteps
 
     RestoreStatus begin(final long server, final long fileZxid)
     {
-        return ask(new RestoreBeginTxnEncoder().wrapAndApplyHeader(buffer, 0, header).restoreId(restoreId).server(
-            server).fileZxid(fileZxid).limit());
+        return ask(new RestoreBeginTxnEncoder().wrapAndApplyHeader(buffer, 0, header).restoreId(restoreId)
+            .server(server).fileZxid(fileZxid).limit());
     }
 
     RestoreStatus part(final long number, final byte[] piece)
@@ -70,8 +70,8 @@ class RestoreSteps
 
     RestoreStatus abort()
     {
-        return ask(new RestoreAbortTxnEncoder().wrapAndApplyHeader(buffer, 0, header).restoreId(restoreId).ending(
-            RestoreEnding.GIVEN_UP).limit());
+        return ask(new RestoreAbortTxnEncoder().wrapAndApplyHeader(buffer, 0, header).restoreId(restoreId)
+            .ending(RestoreEnding.GIVEN_UP).limit());
     }
 
     private RestoreStatus ask(final int length)

@@ -58,8 +58,8 @@ final class ServerFigures
         final Map<String, Object> stats = new LinkedHashMap<>();
         stats.put("packets_sent", metrics.packetsSent());
         stats.put("packets_received", metrics.packetsReceived());
-        stats.put("fsync_threshold_exceed_count", metrics.forces().countAbove(TimeUnit.MILLISECONDS.toNanos(
-            words.settings().integer(ServerProperty.FSYNC_WARNING))));
+        stats.put("fsync_threshold_exceed_count", metrics.forces()
+            .countAbove(TimeUnit.MILLISECONDS.toNanos(words.settings().integer(ServerProperty.FSYNC_WARNING))));
         stats.put("client_response_stats", buffers(NOT_KEPT, NOT_KEPT, NOT_KEPT));
         stats.put("data_dir_size", DirectorySize.of(words.dataDir()));
         stats.put("log_dir_size", DirectorySize.of(words.dataLogDir()));

@@ -169,8 +169,8 @@ final class SnapshotCommands
 
     private Reply takeAndRestore(final Request request) throws IOException
     {
-        try (RestoreUpload upload = RestoreUpload.take(request.body(), facts.words().dataDir().resolve(
-            RestoreUpload.DIRECTORY)))
+        try (RestoreUpload upload =
+            RestoreUpload.take(request.body(), facts.words().dataDir().resolve(RestoreUpload.DIRECTORY)))
         {
             final String ttl = upload.znodeWithTtl();
             if (ttl != null && !facts.words().settings().flag(ServerProperty.EXTENDED_TYPES))
@@ -184,8 +184,8 @@ final class SnapshotCommands
                 request.remoteAddress(), Long.toHexString(upload.zxid()));
             final long zxid = new RestoreRun(new RestoreSteps(facts.engine(), 1 + (random.nextLong() >>> 2)),
                 facts.clock()).restore(upload.zxid(), upload::write, facts.words().serverId());
-            LOG.warn("restored: everything is as in the snapshot that was sent, from zxid 0x{} on", Long.toHexString(
-                zxid));
+            LOG.warn("restored: everything is as in the snapshot that was sent, from zxid 0x{} on",
+                Long.toHexString(zxid));
             final Map<String, Object> answer = new LinkedHashMap<>();
             answer.put("last_zxid", zxid);
             answer.put("command", Command.RESTORE.label());

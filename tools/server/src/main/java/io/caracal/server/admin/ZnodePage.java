@@ -44,8 +44,8 @@ final class ZnodePage implements Page
     ZnodePage(final AdminFacts facts, final EditorClients clients)
     {
         this.znodes = new ZnodeReader(facts.engine());
-        this.editor = new ZnodeEditor(clients, znodes, facts.words().settings().integer(
-            ServerProperty.JUTE_MAX_BUFFER));
+        this.editor =
+            new ZnodeEditor(clients, znodes, facts.words().settings().integer(ServerProperty.JUTE_MAX_BUFFER));
     }
 
     @Override
@@ -161,8 +161,8 @@ final class ZnodePage implements Page
             final int schemeLength = acl.getInt(position + 4, ByteOrder.BIG_ENDIAN);
             final int idAt = position + 8 + schemeLength;
             final int idLength = acl.getInt(idAt, ByteOrder.BIG_ENDIAN);
-            entries.add(text(acl, position + 8, schemeLength) + ":" + text(acl, idAt + 4, idLength) + ":" + letters(
-                permissions));
+            entries.add(text(acl, position + 8, schemeLength) + ":" + text(acl, idAt + 4, idLength) + ":" +
+                letters(permissions));
             position = idAt + 4 + idLength;
         }
 

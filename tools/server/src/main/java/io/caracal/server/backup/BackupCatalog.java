@@ -144,17 +144,17 @@ final class BackupCatalog
         final List<String> lines = new ArrayList<>(List.of(HEAD, "epochs " + acceptedEpoch + " " + currentEpoch,
             "last " + Long.toHexString(lastZxid) + " " + Integer.toHexString(lastCrc)));
         snapshots.forEach(each -> lines.add("snapshot " + Long.toHexString(each.zxid) + " " + each.length));
-        logs.forEach(each -> lines.add("log " + Long.toHexString(each.afterZxid) + " " + Long.toHexString(
-            each.lastZxid) +
-            " " + each.length));
+        logs.forEach(
+            each -> lines.add("log " + Long.toHexString(each.afterZxid) + " " + Long.toHexString(each.lastZxid) +
+                " " + each.length));
         lines.add(endLine(lines));
 
         final Path fresh = directory.resolve(NAME + ".tmp");
         try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
             StandardOpenOption.TRUNCATE_EXISTING))
         {
-            final ByteBuffer bytes = ByteBuffer.wrap((String.join("\n", lines) + "\n").getBytes(
-                StandardCharsets.UTF_8));
+            final ByteBuffer bytes =
+                ByteBuffer.wrap((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining())
             {
                 channel.write(bytes);

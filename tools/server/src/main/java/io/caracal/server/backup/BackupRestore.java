@@ -158,8 +158,8 @@ final class BackupRestore implements Restore
             if (log.afterZxid() > applied)
             {
                 throw new IOException("transactions between 0x" + Long.toHexString(applied) + " and 0x" +
-                    Long.toHexString(
-                        log.afterZxid()) + " are not in the backup: the server had removed them before it was taken");
+                    Long.toHexString(log.afterZxid()) +
+                    " are not in the backup: the server had removed them before it was taken");
             }
             StoredSnapshots.read(directory.resolve(log.name()), Backup.nameOf(log.afterZxid()), new Transactions());
         }

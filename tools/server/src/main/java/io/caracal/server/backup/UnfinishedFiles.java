@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 final class UnfinishedFiles
 {
     private static final String NAME = "unfinished";
-    private static final Pattern OF_A_BACKUP = Pattern.compile(
-        "snapshot-[0-9a-f]{16}(\\.tmp)?|log-[0-9a-f]{16}-[0-9a-f]{16}");
+    private static final Pattern OF_A_BACKUP =
+        Pattern.compile("snapshot-[0-9a-f]{16}(\\.tmp)?|log-[0-9a-f]{16}-[0-9a-f]{16}");
 
     private final Path directory;
     private final Path list;

@@ -60,8 +60,9 @@ final class AccessCheck
         }
         catch (final NoSuchAlgorithmException ex)
         {
-            find(REFUSE, ServerProperty.DIGEST_ALGORITHM, ServerProperty.DIGEST_ALGORITHM.key() + "=" + settings.text(
-                ServerProperty.DIGEST_ALGORITHM) + " is no hash that this JVM has; write SHA1, SHA-256 or SHA3-256");
+            find(REFUSE, ServerProperty.DIGEST_ALGORITHM,
+                ServerProperty.DIGEST_ALGORITHM.key() + "=" + settings.text(ServerProperty.DIGEST_ALGORITHM) +
+                    " is no hash that this JVM has; write SHA1, SHA-256 or SHA3-256");
             return;
         }
 

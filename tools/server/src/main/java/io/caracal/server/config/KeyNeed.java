@@ -40,8 +40,8 @@ record KeyNeed(ServerProperty key, ServerProperty other, String text, Predicate<
             ServerProperty.METRICS_JVM),
         all(ServerProperty.SERVERS, "server.N lines", settings -> !settings.numbered(ServerProperty.SERVERS).isEmpty(),
             ServerProperty.STANDALONE_ENABLED, ServerProperty.PEER_TYPE, ServerProperty.QUORUM_LISTEN_ALL,
-            ServerProperty.PORT_ATTEMPTS, ServerProperty.PEER_HEARTBEAT, ServerProperty.PEER_TIMEOUT)).flatMap(
-                needs -> needs).toList();
+            ServerProperty.PORT_ATTEMPTS, ServerProperty.PEER_HEARTBEAT, ServerProperty.PEER_TIMEOUT))
+        .flatMap(needs -> needs).toList();
 
     /** Returns the unmet needs of a key; empty when the key takes effect. */
     static List<KeyNeed> unmet(final ServerProperty key, final Settings settings)

@@ -48,8 +48,8 @@ final class KnownKeys
     static KnownKey of(final String key)
     {
         final KnownKey exact = BY_KEY.get(key);
-        return exact != null && !exact.isPattern() ? exact : ALL.stream().filter(known -> known.matches(key)).max(
-            Comparator.comparingInt(known -> known.key().length())).orElse(null);
+        return exact != null && !exact.isPattern() ? exact : ALL.stream().filter(known -> known.matches(key))
+            .max(Comparator.comparingInt(known -> known.key().length())).orElse(null);
     }
 
     /** Returns the property of a key as written in zoo.cfg, or null when the server does not read it. */

@@ -69,9 +69,8 @@ final class MembershipCheck
     private void judgeDoubles()
     {
         settings.lines().values().stream().filter(line -> KnownKeys.property(line.key()) == ServerProperty.SERVERS)
-            .filter(
-                line -> !lines.containsValue(line)).forEach(line -> find(REFUSE, line,
-                    line.key() + " names a server that has another line; leave one of them"));
+            .filter(line -> !lines.containsValue(line)).forEach(line -> find(REFUSE, line,
+                line.key() + " names a server that has another line; leave one of them"));
     }
 
     private void judgeTogether(final Membership membership)

@@ -19,8 +19,8 @@ public final class MetricsProvider
      */
     public static boolean opensPort(final Settings settings)
     {
-        return settings.isSet(ServerProperty.METRICS_HTTP_PORT) || PROMETHEUS.equals(settings.text(
-            ServerProperty.METRICS_PROVIDER));
+        return settings.isSet(ServerProperty.METRICS_HTTP_PORT) ||
+            PROMETHEUS.equals(settings.text(ServerProperty.METRICS_PROVIDER));
     }
 
     static boolean isKnown(final String className)

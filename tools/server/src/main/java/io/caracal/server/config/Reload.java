@@ -88,7 +88,8 @@ public record Reload(List<Change> takenOver, List<Change> needsRestart, List<Str
     public String summary()
     {
         return counted(takenOver.size(), "key taken over", "keys taken over") + ", " + counted(needsRestart.size(),
-            "needs a restart", "need a restart") + ", unchanged: " + (unchanged.isEmpty() ? "none" :
+            "needs a restart", "need a restart") + ", unchanged: " +
+            (unchanged.isEmpty() ? "none" :
                 Printable.of(String.join(", ", unchanged)));
     }
 

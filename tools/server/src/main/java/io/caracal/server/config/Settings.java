@@ -59,8 +59,8 @@ public final class Settings
         }
 
         final Settings settings = new Settings(Collections.unmodifiableMap(winners), findings);
-        findings.addAll(SettingsCheck.findings(settings, lines.stream().filter(line -> line.equals(winners.get(
-            line.key()))).distinct().toList()));
+        findings.addAll(SettingsCheck.findings(settings,
+            lines.stream().filter(line -> line.equals(winners.get(line.key()))).distinct().toList()));
         findings.sort(Comparator.comparing(Finding::severity).reversed());
         return settings;
     }
@@ -259,8 +259,8 @@ public final class Settings
     public Settings takingOver(final Settings fresh)
     {
         final Settings next = merge(fresh, Settings::isReloadable);
-        return next.minSessionTimeoutMs() <= next.maxSessionTimeoutMs() ? next : merge(fresh, key -> isReloadable(
-            key) && !ServerProperty.MAX_SESSION_TIMEOUT.key().equals(key));
+        return next.minSessionTimeoutMs() <= next.maxSessionTimeoutMs() ? next :
+            merge(fresh, key -> isReloadable(key) && !ServerProperty.MAX_SESSION_TIMEOUT.key().equals(key));
     }
 
     private Settings merge(final Settings fresh, final Predicate<String> isFresh)
@@ -297,8 +297,8 @@ public final class Settings
      */
     public int clientPort(final ServerLine own)
     {
-        return own != null && own.clientPort() >= 0 && !isSet(ServerProperty.CLIENT_PORT) ? own.clientPort() : integer(
-            ServerProperty.CLIENT_PORT);
+        return own != null && own.clientPort() >= 0 && !isSet(ServerProperty.CLIENT_PORT) ? own.clientPort() :
+            integer(ServerProperty.CLIENT_PORT);
     }
 
     /**

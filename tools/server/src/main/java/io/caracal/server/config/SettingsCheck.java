@@ -64,7 +64,8 @@ final class SettingsCheck
         if (!known.accepts(value))
         {
             find(REFUSE, line, line.key() + "=" + shown(known, value) + (value.isEmpty() ? " is empty; it must be " :
-                " is not ") + known.expectation() + (value.contains("#") ? "; a comment needs a line of its own" :
+                " is not ") + known.expectation() +
+                (value.contains("#") ? "; a comment needs a line of its own" :
                     example(known, line.key())));
         }
         else if (known.reaction() == Reaction.UNSAFE_TO_IGNORE && !isDefault)
@@ -138,8 +139,8 @@ final class SettingsCheck
         final int max = settings.maxSessionTimeoutMs();
         if (min > max)
         {
-            final CfgLine culprit = settings.isSet(ServerProperty.MIN_SESSION_TIMEOUT) ? settings.line(
-                ServerProperty.MIN_SESSION_TIMEOUT) : settings.line(ServerProperty.MAX_SESSION_TIMEOUT);
+            final CfgLine culprit = settings.isSet(ServerProperty.MIN_SESSION_TIMEOUT) ?
+                settings.line(ServerProperty.MIN_SESSION_TIMEOUT) : settings.line(ServerProperty.MAX_SESSION_TIMEOUT);
             find(REFUSE, culprit, "minSessionTimeout " + min + " ms is longer than maxSessionTimeout " + max +
                 " ms; raise maxSessionTimeout or lower minSessionTimeout");
         }

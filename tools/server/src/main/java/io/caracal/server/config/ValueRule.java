@@ -85,8 +85,8 @@ final class ValueRule
      */
     static long wholeNumber(final String value)
     {
-        return value.regionMatches(true, 0, HEXADECIMAL, 0, HEXADECIMAL.length()) ? Long.decode(value) : Long.parseLong(
-            value);
+        return value.regionMatches(true, 0, HEXADECIMAL, 0, HEXADECIMAL.length()) ? Long.decode(value) :
+            Long.parseLong(value);
     }
 
     private static boolean isWithin(final String value, final long min, final long max)

@@ -86,8 +86,7 @@ public final class ZooCfg
     private void addServerLines()
     {
         final String name = lines.stream().filter(line -> line.key().equals(ServerProperty.DYNAMIC_CONFIG_FILE.key()))
-            .map(
-                CfgLine::value).reduce((earlier, later) -> later).orElse("");
+            .map(CfgLine::value).reduce((earlier, later) -> later).orElse("");
         try
         {
             lines.addAll(name.isEmpty() ? List.of() : parse(name, text(Path.of(name))).lines);

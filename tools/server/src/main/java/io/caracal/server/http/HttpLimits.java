@@ -9,12 +9,12 @@ import java.util.Map;
  */
 final class HttpLimits
 {
-    private static final Map<String, String> LIMITS = Map.of("jdk.httpserver.maxConnections", Integer.toString(
-        HttpDoor.CONNECTIONS_MAX),
-        "sun.net.httpserver.clockTick", "1000", "sun.net.httpserver.maxIdleConnections", "32",
-        "sun.net.httpserver.maxReqHeaders", "64",
-        "sun.net.httpserver.maxReqHeaderSize", "32768", "sun.net.httpserver.maxReqTime", "3600",
-        "sun.net.httpserver.maxRspTime", "3600", "sun.net.httpserver.nodelay", "true");
+    private static final Map<String, String> LIMITS =
+        Map.of("jdk.httpserver.maxConnections", Integer.toString(HttpDoor.CONNECTIONS_MAX),
+            "sun.net.httpserver.clockTick", "1000", "sun.net.httpserver.maxIdleConnections", "32",
+            "sun.net.httpserver.maxReqHeaders", "64",
+            "sun.net.httpserver.maxReqHeaderSize", "32768", "sun.net.httpserver.maxReqTime", "3600",
+            "sun.net.httpserver.maxRspTime", "3600", "sun.net.httpserver.nodelay", "true");
 
     private HttpLimits()
     {

@@ -36,8 +36,8 @@ public final class Request
                 final int end = pair.indexOf('=');
                 if (!pair.isEmpty())
                 {
-                    parameters.put(decode(end < 0 ? pair : pair.substring(0, end)), end < 0 ? "" : decode(
-                        pair.substring(end + 1)));
+                    parameters.put(decode(end < 0 ? pair : pair.substring(0, end)),
+                        end < 0 ? "" : decode(pair.substring(end + 1)));
                 }
             }
         }

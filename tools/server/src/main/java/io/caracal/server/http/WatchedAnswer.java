@@ -48,8 +48,8 @@ final class WatchedAnswer extends FilterOutputStream
         }
         catch (final IOException ex)
         {
-            throw watch.end() ? ex : new IOException("nothing was taken for " + TimeUnit.NANOSECONDS.toSeconds(
-                watch.limitNs()) + " s", ex);
+            throw watch.end() ? ex :
+                new IOException("nothing was taken for " + TimeUnit.NANOSECONDS.toSeconds(watch.limitNs()) + " s", ex);
         }
     }
 }

@@ -36,8 +36,8 @@ final class WatchedBody extends FilterInputStream
         }
         catch (final IOException ex)
         {
-            throw watch.end() ? ex : new IOException("nothing came for " + TimeUnit.NANOSECONDS.toSeconds(
-                watch.limitNs()) + " s", ex);
+            throw watch.end() ? ex :
+                new IOException("nothing came for " + TimeUnit.NANOSECONDS.toSeconds(watch.limitNs()) + " s", ex);
         }
     }
 }

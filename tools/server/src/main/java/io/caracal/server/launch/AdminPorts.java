@@ -79,8 +79,8 @@ public final class AdminPorts implements AutoCloseable
 
     private boolean wantsAdmin(final boolean isProcess)
     {
-        return settings.flag(ServerProperty.ADMIN_ENABLE) && (isProcess || settings.isSet(
-            ServerProperty.ADMIN_ENABLE) || settings.isSet(ServerProperty.ADMIN_PORT));
+        return settings.flag(ServerProperty.ADMIN_ENABLE) &&
+            (isProcess || settings.isSet(ServerProperty.ADMIN_ENABLE) || settings.isSet(ServerProperty.ADMIN_PORT));
     }
 
     private boolean wantsMetrics()

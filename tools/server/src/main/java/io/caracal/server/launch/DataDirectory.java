@@ -105,13 +105,14 @@ public final class DataDirectory
             throw new LaunchException(ExitCode.DATA, dead == null ? unmade(directory, ex, saysReadOnly(ex) ||
                 isReadOnly(directory)) : directory + " cannot be made: " + dead +
                     " is a link that leads nowhere; mount" +
-                    " the disk that it should lead to, or correct the link", ex);
+                    " the disk that it should lead to, or correct the link",
+                ex);
         }
 
         if (!Files.isWritable(directory))
         {
-            throw new LaunchException(ExitCode.DATA, unwritable(directory, refusesAsReadOnly(directory) || isReadOnly(
-                directory)), null);
+            throw new LaunchException(ExitCode.DATA,
+                unwritable(directory, refusesAsReadOnly(directory) || isReadOnly(directory)), null);
         }
     }
 
@@ -176,8 +177,8 @@ public final class DataDirectory
     static String unmade(final Path directory, final IOException cause, final boolean isReadOnly)
     {
         final String reason = reason(cause);
-        final boolean isUnderFile = cause instanceof FileAlreadyExistsException || SystemRefusal.NO_DIRECTORY.isToldBy(
-            cause);
+        final boolean isUnderFile =
+            cause instanceof FileAlreadyExistsException || SystemRefusal.NO_DIRECTORY.isToldBy(cause);
         return directory + " cannot be made (" + reason + "); " + (isReadOnly ? readOnly(directory) : isUnderFile ?
             "a part of this path is a file; name another one" : "check the permissions of the directory above");
     }

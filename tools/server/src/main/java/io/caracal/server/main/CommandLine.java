@@ -69,8 +69,8 @@ final class CommandLine
             hasDataDir |= args[i].startsWith("dataDir=");
         }
 
-        return hasDataDir || System.getProperty(DATA_DIR_PROPERTY) != null ? context : context.dataDir(Path.of(
-            DATA_DIR_DEFAULT));
+        return hasDataDir || System.getProperty(DATA_DIR_PROPERTY) != null ? context :
+            context.dataDir(Path.of(DATA_DIR_DEFAULT));
     }
 
     /** Refuses options and empty arguments. A file whose name begins with a hyphen can be given as {@code ./-x}. */

@@ -166,8 +166,8 @@ public final class EnsembleCommand
     {
         final List<String> flags = new ArrayList<>();
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-            .filter(flag -> flag.startsWith("--add-") || flag.startsWith("-Dchronicle.") || flag.startsWith(
-                "-XX:AutoBoxCacheMax"))
+            .filter(flag -> flag.startsWith("--add-") || flag.startsWith("-Dchronicle.") ||
+                flag.startsWith("-XX:AutoBoxCacheMax"))
             .forEach(flags::add);
         final String more = System.getenv("CARACAL_MEMBER_JVMFLAGS");
         if (more != null)
@@ -205,8 +205,8 @@ public final class EnsembleCommand
                 return ExitCode.UNEXPECTED.code();
             }
 
-            final MemberProcess silent = members.stream().filter(member -> !member.isServing()).findFirst().orElse(
-                null);
+            final MemberProcess silent =
+                members.stream().filter(member -> !member.isServing()).findFirst().orElse(null);
             if (next == null && silent != null)
             {
                 err.println("server " + silent.member().serverId() + " does not serve; see " + silent.log());

@@ -62,8 +62,8 @@ final class MemberProcess
 
     private void read(final Consumer<MemberProcess> listener)
     {
-        try (BufferedReader out = new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)))
+        try (BufferedReader out =
+            new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)))
         {
             for (String line = out.readLine(); line != null; line = out.readLine())
             {
@@ -113,8 +113,8 @@ final class MemberProcess
         {
             final ByteBuffer end = ByteBuffer.allocate(LAST_WORDS_MAX);
             file.read(end, Math.max(0, file.size() - LAST_WORDS_MAX));
-            return StandardCharsets.UTF_8.decode(end.flip()).toString().lines().filter(line -> !line.isBlank()).reduce(
-                "", (before, last) -> last);
+            return StandardCharsets.UTF_8.decode(end.flip()).toString().lines().filter(line -> !line.isBlank())
+                .reduce("", (before, last) -> last);
         }
         catch (final IOException ex)
         {

@@ -79,16 +79,16 @@ final class PidFile
 
     private boolean isTold(final Path process)
     {
-        return words(process.resolve("environ")).filter(word -> word.startsWith(VARIABLE)).anyMatch(word -> isFile(
-            process.resolve("cwd"), word.substring(VARIABLE.length())));
+        return words(process.resolve("environ")).filter(word -> word.startsWith(VARIABLE))
+            .anyMatch(word -> isFile(process.resolve("cwd"), word.substring(VARIABLE.length())));
     }
 
     private boolean isOfUserOf(final Path process)
     {
         try
         {
-            return !Files.isReadable(process.resolve("environ")) && Files.getOwner(process).equals(Files.getOwner(
-                file));
+            return !Files.isReadable(process.resolve("environ")) &&
+                Files.getOwner(process).equals(Files.getOwner(file));
         }
         catch (final IOException ex)
         {

@@ -148,8 +148,8 @@ public final class ServerMain
         final Throwable cause = (Throwable)CompletableFuture.anyOf(end, server.failure()).join();
         log.info(cause == null ? "told to end: what is under way is finished, a second signal ends at once" :
             "ends after a failure");
-        final ExitCode exitCode = cause == null ? ExitCode.OK : say("the server stops: " + RunFailures.reason(
-            cause), exitCode(cause));
+        final ExitCode exitCode =
+            cause == null ? ExitCode.OK : say("the server stops: " + RunFailures.reason(cause), exitCode(cause));
         final boolean isClosed = close(server);
         remove(pidFile);
         log.info(isClosed ? "closed in good order" : "not closed in good order");

@@ -172,8 +172,9 @@ public final class LatencyFigures
      */
     public void forEach(final LatencyHandler handler)
     {
-        histogram.recordedValues().forEach(step -> handler.onLatency(histogram.medianEquivalentValue(
-            step.getValueIteratedTo()), step.getCountAddedInThisIterationStep()));
+        histogram.recordedValues()
+            .forEach(step -> handler.onLatency(histogram.medianEquivalentValue(step.getValueIteratedTo()),
+                step.getCountAddedInThisIterationStep()));
     }
 
     /** Receives latencies. */

@@ -65,8 +65,8 @@ public final class RuntimeLease implements AutoCloseable
 
     static RuntimeLease take(final Path directory, final long waitMaxNs) throws IOException
     {
-        return new RuntimeLease(directory, FileLease.await(() -> make(directory) ? FileLease.tryMake(directory.resolve(
-            NAME)) : null, directory, waitMaxNs));
+        return new RuntimeLease(directory, FileLease
+            .await(() -> make(directory) ? FileLease.tryMake(directory.resolve(NAME)) : null, directory, waitMaxNs));
     }
 
     /**
@@ -135,8 +135,8 @@ public final class RuntimeLease implements AutoCloseable
     private static boolean isAliveByNumber(final CountersHeader header)
     {
         return ProcessHandle.of(header.pid()).filter(ProcessHandle::isAlive).map(process -> process.info()
-            .startInstant().map(Instant::toEpochMilli).orElse(0L) <= header.startTimeMs() + START_SLACK_MS).orElse(
-                false);
+            .startInstant().map(Instant::toEpochMilli).orElse(0L) <= header.startTimeMs() + START_SLACK_MS)
+            .orElse(false);
     }
 
     /**

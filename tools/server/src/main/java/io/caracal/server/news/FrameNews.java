@@ -78,11 +78,12 @@ final class FrameNews
         final byte[] bytes = ByteBuffer.allocate(Integer.BYTES).putInt(length).array();
         return isText(bytes) ?
             "speaks another protocol or asks for a four-letter word that there is not: it began with " +
-                '"' + new String(bytes, StandardCharsets.US_ASCII) + '"' : length < 0 ?
-                    "speaks another protocol: it began with the bytes " + String.format(Locale.ROOT, "%08x", length) :
-                    "announced a request of " + length + " bytes, and jute.maxbuffer=" + lengthMax +
-                        " allows no more: send " +
-                        "less at a time, or raise it for all servers and clients";
+                '"' + new String(bytes, StandardCharsets.US_ASCII) + '"' :
+            length < 0 ?
+                "speaks another protocol: it began with the bytes " + String.format(Locale.ROOT, "%08x", length) :
+                "announced a request of " + length + " bytes, and jute.maxbuffer=" + lengthMax +
+                    " allows no more: send " +
+                    "less at a time, or raise it for all servers and clients";
     }
 
     private static boolean isText(final byte[] bytes)

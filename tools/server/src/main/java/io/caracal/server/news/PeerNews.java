@@ -71,12 +71,14 @@ public final class PeerNews implements PeerEvents
         {
             case OTHER_VOTERS -> log.error(
                 "no link with server {}, the sets of participants differ ({}): write the same" +
-                    " server lines for both", serverId, detail);
+                    " server lines for both",
+                serverId, detail);
             case ID_IN_USE -> log.error("no link with server {}, two servers have the same id ({}): correct one myid",
                 serverId, detail);
             case UNKNOWN_ID -> log.warn(
                 "no link with server {}, one side does not know the other ({}): write the same" +
-                    " server lines for both", serverId, detail);
+                    " server lines for both",
+                serverId, detail);
             case BUSY, WRONG_DIRECTION -> log.debug("server {} refused: {} {}", serverId, refusal, detail);
             case NO_HELLO -> log.warn("a connection to the second port ended without what a server of this version " +
                 "says first, {}: it came from something else, or from a server that gave up while this one was held up",
@@ -89,7 +91,8 @@ public final class PeerNews implements PeerEvents
     {
         log.warn(
             "buffers of links lie on disk in {}, since shared memory has {} MB left and {} MB are needed: slower;" +
-                " raise the size of /dev/shm", directory, usableBytes >> MIB_SHIFT, neededBytes >> MIB_SHIFT);
+                " raise the size of /dev/shm",
+            directory, usableBytes >> MIB_SHIFT, neededBytes >> MIB_SHIFT);
     }
 
     @Override

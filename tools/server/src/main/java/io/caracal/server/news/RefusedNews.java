@@ -26,8 +26,8 @@ public final class RefusedNews
     private final AtomicLongArray counts = new AtomicLongArray(REASONS.length);
     private final AtomicReferenceArray<InetAddress> clients = new AtomicReferenceArray<>(REASONS.length);
     private final long[] told = new long[REASONS.length];
-    private final LinePace[] paces = Stream.generate(() -> new LinePace(1, PERIOD_NS)).limit(REASONS.length).toArray(
-        LinePace[]::new);
+    private final LinePace[] paces =
+        Stream.generate(() -> new LinePace(1, PERIOD_NS)).limit(REASONS.length).toArray(LinePace[]::new);
     private volatile Function<RejectReason, String> explanations;
 
     RefusedNews(final Logger log)

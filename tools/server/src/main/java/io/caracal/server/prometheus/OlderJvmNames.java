@@ -42,7 +42,8 @@ final class OlderJvmNames implements MultiCollector
             .dataPoint(point("area", "heap", bytes.applyAsLong(ManagementFactory.getMemoryMXBean()
                 .getHeapMemoryUsage())))
             .dataPoint(point("area", "nonheap", bytes.applyAsLong(ManagementFactory.getMemoryMXBean()
-                .getNonHeapMemoryUsage()))).build();
+                .getNonHeapMemoryUsage())))
+            .build();
     }
 
     private static GaugeSnapshot pools(final String part, final ToLongFunction<MemoryUsage> bytes)
@@ -71,7 +72,8 @@ final class OlderJvmNames implements MultiCollector
     {
         return InfoSnapshot.builder().name("jvm").help("the JVM").dataPoint(InfoSnapshot.InfoDataPointSnapshot.builder()
             .labels(Labels.of("version", property("java.runtime.version"), "vendor", property("java.vm.vendor"),
-                "runtime", property("java.runtime.name"))).build()).build();
+                "runtime", property("java.runtime.name")))
+            .build()).build();
     }
 
     private static String property(final String key)

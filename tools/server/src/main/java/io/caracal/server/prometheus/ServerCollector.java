@@ -76,17 +76,17 @@ final class ServerCollector implements MultiCollector
         {
             if (value instanceof final Number number)
             {
-                snapshots.metricSnapshot(GaugeSnapshot.builder().name(key).dataPoint(ServerCollector.point(
-                    number.doubleValue()))
-                    .build());
+                snapshots.metricSnapshot(
+                    GaugeSnapshot.builder().name(key).dataPoint(ServerCollector.point(number.doubleValue()))
+                        .build());
             }
         }
 
         @Override
         public void counter(final String key, final long value)
         {
-            snapshots.metricSnapshot(UnknownSnapshot.builder().name(key).dataPoint(
-                UnknownSnapshot.UnknownDataPointSnapshot.builder().value((double)value).build()).build());
+            snapshots.metricSnapshot(UnknownSnapshot.builder().name(key)
+                .dataPoint(UnknownSnapshot.UnknownDataPointSnapshot.builder().value((double)value).build()).build());
         }
 
         @Override
@@ -100,8 +100,8 @@ final class ServerCollector implements MultiCollector
         public void gauges(final String key, final Map<String, Long> values)
         {
             final GaugeSnapshot.Builder points = GaugeSnapshot.builder().name(key);
-            values.forEach((of, value) -> points.dataPoint(GaugeSnapshot.GaugeDataPointSnapshot.builder().value(
-                (double)value).labels(Labels.of(KEY, of)).build()));
+            values.forEach((of, value) -> points.dataPoint(GaugeSnapshot.GaugeDataPointSnapshot.builder()
+                .value((double)value).labels(Labels.of(KEY, of)).build()));
             snapshots.metricSnapshot(points.build());
         }
 
@@ -109,8 +109,8 @@ final class ServerCollector implements MultiCollector
         public void counters(final String key, final Map<String, Long> counts)
         {
             final UnknownSnapshot.Builder points = UnknownSnapshot.builder().name(key);
-            counts.forEach((of, count) -> points.dataPoint(UnknownSnapshot.UnknownDataPointSnapshot.builder().value(
-                (double)count).labels(Labels.of(KEY, of)).build()));
+            counts.forEach((of, count) -> points.dataPoint(UnknownSnapshot.UnknownDataPointSnapshot.builder()
+                .value((double)count).labels(Labels.of(KEY, of)).build()));
             snapshots.metricSnapshot(points.build());
         }
 
@@ -158,8 +158,8 @@ final class ServerCollector implements MultiCollector
         gauge(snapshots, "caracal_loop_stall_cpu_seconds",
             "most processor time of a turn of the loop that took a millisecond or more, since the figures were reset",
             metrics.gauge(Gauge.DUTY_CYCLE_CPU_MAX_NS) / NS_PER_S);
-        gauge(snapshots, "caracal_outstanding_txns", "proposed and not yet applied", (double)metrics.gauge(
-            Gauge.OUTSTANDING_TXNS));
+        gauge(snapshots, "caracal_outstanding_txns", "proposed and not yet applied",
+            (double)metrics.gauge(Gauge.OUTSTANDING_TXNS));
         operations(snapshots, metrics);
         stages(snapshots, metrics);
         memory(snapshots, status);
@@ -211,8 +211,7 @@ final class ServerCollector implements MultiCollector
                 final MemoryRecordDecoder record = new MemoryRecordDecoder().wrapAndApplyHeader(buffer, offset,
                     new MessageHeaderDecoder());
                 bytes.dataPoint(GaugeSnapshot.GaugeDataPointSnapshot.builder().value((double)record.bytes()).labels(
-                    Labels.of(
-                        "tag", TAGS[record.tag()].name().toLowerCase(Locale.ROOT))).build());
+                    Labels.of("tag", TAGS[record.tag()].name().toLowerCase(Locale.ROOT))).build());
             });
         }
 

@@ -35,8 +35,8 @@ final class ExpiredSessions
         tick(nowNs);
         if (pace.admits(nowNs))
         {
-            LOG.info("session 0x{} expired after {} ms: {}", Long.toHexString(sessionId), timeoutMs, new SessionStory(
-                facts.apply(sessionId)).verdict());
+            LOG.info("session 0x{} expired after {} ms: {}", Long.toHexString(sessionId), timeoutMs,
+                new SessionStory(facts.apply(sessionId)).verdict());
         }
         else
         {

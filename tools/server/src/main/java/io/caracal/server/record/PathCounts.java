@@ -69,8 +69,8 @@ final class PathCounts
     List<HotPaths.HotPath> ranked(final int pathsMax)
     {
         return counts.entrySet().stream().map(entry -> new HotPaths.HotPath(entry.getKey(), entry.getValue().get()))
-            .sorted(Comparator.comparingLong(HotPaths.HotPath::count).reversed().thenComparing(
-                HotPaths.HotPath::path)).limit(pathsMax).toList();
+            .sorted(Comparator.comparingLong(HotPaths.HotPath::count).reversed().thenComparing(HotPaths.HotPath::path))
+            .limit(pathsMax).toList();
     }
 
     /** Returns the count of all paths, with and without a name. */

@@ -37,7 +37,8 @@ public record RequestStamps(long totalNs, long receiveNs, long answerNs, long pr
 
         return new RequestStamps(left - arrivalNs, between(arrivalNs, begun), isTxn ? NONE : between(begun, answered),
             between(begun, proposed), between(proposed, durable), between(proposed, committed), between(committed,
-                answered), between(answered, left));
+                answered),
+            between(answered, left));
     }
 
     private static long between(final long from, final long to)

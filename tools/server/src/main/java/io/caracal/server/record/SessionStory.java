@@ -68,10 +68,10 @@ public final class SessionStory
      */
     public List<Fact> course()
     {
-        final long sinceMs = facts.stream().filter(fact -> fact.sessionId() != 0).mapToLong(Fact::atMs).min().orElse(
-            Long.MAX_VALUE);
-        final long untilMs = last(Kind.ENDED, Long.MAX_VALUE) == null ? Long.MAX_VALUE : facts.stream().filter(
-            fact -> fact.sessionId() != 0).mapToLong(Fact::atMs).max().orElse(Long.MAX_VALUE);
+        final long sinceMs =
+            facts.stream().filter(fact -> fact.sessionId() != 0).mapToLong(Fact::atMs).min().orElse(Long.MAX_VALUE);
+        final long untilMs = last(Kind.ENDED, Long.MAX_VALUE) == null ? Long.MAX_VALUE :
+            facts.stream().filter(fact -> fact.sessionId() != 0).mapToLong(Fact::atMs).max().orElse(Long.MAX_VALUE);
 
         return facts.stream().filter(fact -> sinceMs <= fact.atMs() && fact.atMs() <= untilMs).toList();
     }
@@ -162,8 +162,7 @@ public final class SessionStory
     {
         return facts.stream().filter(fact -> fact.kind() == kind && isWithin(fact, sinceMs, expired) && fact
             .value() >= expired.value() / TELLING_PART).max((left, right) -> Long.compare(left.value(), right.value()))
-            .orElse(
-                null);
+            .orElse(null);
     }
 
     private static boolean isWithin(final Fact fact, final long sinceMs, final Fact expired)

@@ -30,8 +30,8 @@ public record SlowRequest(Instant at, String operation, String path, long sessio
     {
         return "slow request total_ms=" + ms(stamps.totalNs()) + " op=" + operation + " path=" + quoted(path) +
             " session=0x" + Long.toHexString(sessionId) + " client=" + client + " result=" + errorCode + " zxid=0x" +
-            Long.toHexString(zxid) + " receive_ms=" + ms(stamps.receiveNs()) + " answer_ms=" + ms(
-                stamps.answerNs()) + " prepare_ms=" + ms(stamps.prepareNs()) + " journal_ms=" + ms(stamps.journalNs()) +
+            Long.toHexString(zxid) + " receive_ms=" + ms(stamps.receiveNs()) + " answer_ms=" + ms(stamps.answerNs()) +
+            " prepare_ms=" + ms(stamps.prepareNs()) + " journal_ms=" + ms(stamps.journalNs()) +
             " quorum_ms=" + ms(stamps.quorumNs()) +
             " apply_ms=" + ms(stamps.applyNs()) + " reply_ms=" + ms(stamps.replyNs());
     }

@@ -31,9 +31,9 @@ import org.agrona.concurrent.NanoClock;
 public final class MonitorText
 {
     private static final Map<String, ToLongFunction<MetricsView>> COUNTERS = Map.ofEntries(
-        count("watch_bytes", Count.WATCH_BYTES), Map.entry("connection_rejected", view -> view.count(
-            Count.CONNECTIONS_REJECTED) + view.traffic(
-                Traffic.CONNECTIONS_OVER_LIMIT)),
+        count("watch_bytes", Count.WATCH_BYTES),
+        Map.entry("connection_rejected",
+            view -> view.count(Count.CONNECTIONS_REJECTED) + view.traffic(Traffic.CONNECTIONS_OVER_LIMIT)),
         traffic("sessionless_connections_expired", Traffic.HANDSHAKES_TIMED_OUT),
         traffic("connection_drop_count", Traffic.CONNECTIONS_CLOSED),
         traffic("bytes_received_count", Traffic.BYTES_RECEIVED), traffic("response_bytes", Traffic.BYTES_SENT),
@@ -138,8 +138,8 @@ public final class MonitorText
         gauges(status);
         for (final String key : MonitorKeys.COUNTERS)
         {
-            target.counter(key, isMeasured(key) ? COUNTERS.getOrDefault(key, view -> 0).applyAsLong(
-                facts.metrics()) : 0);
+            target.counter(key,
+                isMeasured(key) ? COUNTERS.getOrDefault(key, view -> 0).applyAsLong(facts.metrics()) : 0);
         }
 
         line("native_memory_bytes", facts.metrics().gauge(Gauge.NATIVE_BYTES));
@@ -276,8 +276,9 @@ public final class MonitorText
 
     private void summary(final String key, final boolean hasPercentiles)
     {
-        target.summary(key, isMeasured(key) ? SUMMARIES.getOrDefault(key, view -> Summary.NONE).apply(
-            facts.metrics()) : Summary.NONE, hasPercentiles);
+        target.summary(key,
+            isMeasured(key) ? SUMMARIES.getOrDefault(key, view -> Summary.NONE).apply(facts.metrics()) : Summary.NONE,
+            hasPercentiles);
     }
 
     private boolean isMeasured(final String key)

@@ -73,7 +73,8 @@ public record ServerStatus(boolean isServing, String mode, long zxid, long znode
             record.syncedObservers(), record.syncedNonVoting(), record.pendingSyncs(),
             new Syncing(record.syncingLearners(), record.syncSent(), record.syncProgress()),
             record.writesRefused() == BooleanType.T, record.quorumLacksRoom() == BooleanType.T, Obstacle
-                .of(record.obstacle()), record.hinderer(), record.lastSnapshotZxid(), record.lastSnapshotTimeMs(),
+                .of(record.obstacle()),
+            record.hinderer(), record.lastSnapshotZxid(), record.lastSnapshotTimeMs(),
             record
                 .nativeBytes());
     }

@@ -71,9 +71,9 @@ final class WordScripts
                 out.append("Server stats reset.\n");
             }));
             case DIRS -> List.of(text(server::directories));
-            case CONF -> facts.membership().isEnsemble() ? List.of(text(server::configuration), text(
-                ensemble::configuration), query(OperatorQuery.CONFIG, EnsembleText::members)) : List.of(text(
-                    server::configuration));
+            case CONF ->
+                facts.membership().isEnsemble() ? List.of(text(server::configuration), text(ensemble::configuration),
+                    query(OperatorQuery.CONFIG, EnsembleText::members)) : List.of(text(server::configuration));
             case SRVR -> List.of(text(out -> server.version(out)), text(out -> server.figures(out, status)),
                 text(out -> ensemble.proposals(out, status)));
             case STAT -> List.of(text(out -> server.version(out).append("Clients:\n")), connections(false),
@@ -96,8 +96,8 @@ final class WordScripts
     {
         final QuotaFigures quotas = new QuotaFigures();
 
-        return List.of(query(OperatorQuery.QUOTAS, (out, buffer, offset) -> quotas.add(buffer, offset)), text(
-            out -> monitor.write(out, status, quotas)));
+        return List.of(query(OperatorQuery.QUOTAS, (out, buffer, offset) -> quotas.add(buffer, offset)),
+            text(out -> monitor.write(out, status, quotas)));
     }
 
     private Section connections(final boolean isFull)

@@ -8,8 +8,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class OpenList
 {
     /** A list of one entry: 31, world, anyone. */
-    static final UnsafeBuffer BYTES = new UnsafeBuffer("\0\0\0\1\0\0\0\37\0\0\0\5world\0\0\0\6anyone".getBytes(
-        StandardCharsets.ISO_8859_1));
+    static final UnsafeBuffer BYTES =
+        new UnsafeBuffer("\0\0\0\1\0\0\0\37\0\0\0\5world\0\0\0\6anyone".getBytes(StandardCharsets.ISO_8859_1));
 
     private OpenList()
     {

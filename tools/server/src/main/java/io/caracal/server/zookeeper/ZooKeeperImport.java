@@ -257,8 +257,8 @@ public final class ZooKeeperImport
         final boolean isSameEpoch = Zxid.epoch(zxid) == Zxid.epoch(lastZxid);
         if (isSameEpoch ? zxid != lastZxid + 1 : Zxid.counter(zxid) > 1)
         {
-            throw log.damage("the transaction 0x" + Long.toHexString(zxid) + " comes after 0x" + Long.toHexString(
-                lastZxid) + (hasSnapshot ? "" : ", and there is no snapshot to begin with") +
+            throw log.damage("the transaction 0x" + Long.toHexString(zxid) + " comes after 0x" +
+                Long.toHexString(lastZxid) + (hasSnapshot ? "" : ", and there is no snapshot to begin with") +
                 ": what lies between is missing");
         }
     }
@@ -280,8 +280,8 @@ public final class ZooKeeperImport
         digestCount++;
 
         return digest == expected ? null : where + ": after zxid 0x" + Long.toHexString(lastZxid) +
-            " the tree has digest 0x" + Long.toHexString(digest) + ", on ZooKeeper it had 0x" + Long.toHexString(
-                expected);
+            " the tree has digest 0x" + Long.toHexString(digest) + ", on ZooKeeper it had 0x" +
+            Long.toHexString(expected);
     }
 
     private void onDifference(final String what) throws IOException

@@ -67,16 +67,18 @@ class AdminAsZooKeeperTest
     private static final Map<String, String> MISSING = Map.of("system property", "each process has its own");
     /** Keys that only Caracal has, with the reason. */
     private static final Map<String, String> MORE = Map.ofEntries(entry("native_memory_bytes",
-        "the tree is not on the heap"), entry("client_buffer_bytes", "nor are buffers of connections"), entry(
-            "native_bytes_*", "for what it is"), entry("duty_cycle*", "there is one loop"), entry(
-                "*_loop_stall_us", "which must not stall"), entry("*_force_us", "what clients wait for"), entry(
-                    "*_stage_us", "and where else their time goes"), entry("*_watch_delivery_us",
-                        "what no other server tells"), entry("parked_requests",
-                            "clients keep their connections while there is no leader"), entry("link*",
-                                "between servers"), entry("files_missing", "what a start would not find"), entry(
-                                    "system property", "each process has its own"));
-    private static final Pattern OWN_COMMAND = Pattern.compile(
-        "<a href=\"/commands/(hot_paths|slow_requests)\">\\1</a>\n<br/>\n");
+        "the tree is not on the heap"), entry("client_buffer_bytes", "nor are buffers of connections"),
+        entry("native_bytes_*", "for what it is"), entry("duty_cycle*", "there is one loop"),
+        entry("*_loop_stall_us", "which must not stall"), entry("*_force_us", "what clients wait for"),
+        entry("*_stage_us", "and where else their time goes"), entry("*_watch_delivery_us",
+            "what no other server tells"),
+        entry("parked_requests",
+            "clients keep their connections while there is no leader"),
+        entry("link*",
+            "between servers"),
+        entry("files_missing", "what a start would not find"), entry("system property", "each process has its own"));
+    private static final Pattern OWN_COMMAND =
+        Pattern.compile("<a href=\"/commands/(hot_paths|slow_requests)\">\\1</a>\n<br/>\n");
     /** Patterns of keys that are treated as one key. */
     private static final List<String> FAMILIES = List.of("native_bytes_*", "*_loop_stall_us",
         "*_force_us", "*_stage_us", "*_watch_delivery_us", "link*", "duty_cycle*");
@@ -221,8 +223,8 @@ class AdminAsZooKeeperTest
         {
             final String last = place.substring(place.lastIndexOf('.') + 1);
             final boolean isOwner = side.owner.equals(value.asText());
-            shape.put(last.length() == place.length() - 1 ? last : place, isOwner ? "(session)" : STABLE.contains(
-                last) ? value.toString() : value.isNumber() ? "number" : value.getNodeType().name());
+            shape.put(last.length() == place.length() - 1 ? last : place, isOwner ? "(session)" :
+                STABLE.contains(last) ? value.toString() : value.isNumber() ? "number" : value.getNodeType().name());
         }
     }
 

@@ -112,9 +112,10 @@ class AdminRestoreTest
 
     private ServerEnsemble launch(final String name) throws Exception
     {
-        final ServerEnsemble ensemble = ServerEnsemble.launch(SERVERS, new EnsembleContext().directory(dir.resolve(
-            name)).set("admin.serverPort", "0").set("admin.rateLimiterIntervalInMS", "1").set(
-                "DigestAuthenticationProvider.superDigest", "super:" + AdminTarget.digest("super:secret")));
+        final ServerEnsemble ensemble = ServerEnsemble.launch(SERVERS,
+            new EnsembleContext().directory(dir.resolve(name)).set("admin.serverPort", "0")
+                .set("admin.rateLimiterIntervalInMS", "1")
+                .set("DigestAuthenticationProvider.superDigest", "super:" + AdminTarget.digest("super:secret")));
         assertTrue(ensemble.awaitServing(PATIENCE));
 
         return ensemble;

@@ -88,8 +88,8 @@ class AdminServerTest
         assertTrue(AdminTarget.keys(target.get("/commands/envi").body()).containsAll(List.of("zookeeper.version",
             "java.version")));
         assertTrue(target.get("/commands/nonsense").body().contains("Unknown command: nonsense"));
-        assertTrue(target.get("/commands").body().contains(
-            "<a href=\"/commands/watch_summary\">watch_summary</a>\n<br/>"));
+        assertTrue(
+            target.get("/commands").body().contains("<a href=\"/commands/watch_summary\">watch_summary</a>\n<br/>"));
         assertFalse(target.get("/commands/sysp").body().contains("super:"));
         assertTrue(target.get("/commands/isro", "Accept", "text/plain").body().startsWith("read_only\tfalse\n"));
         final String directories = target.get("/commands/conf", "Accept", "text/plain").body();
@@ -123,8 +123,8 @@ class AdminServerTest
         {
         }, null);
         assertTrue(target.get("/commands/wchp").body().contains("\"/e\" : [ " + target.client().getSessionId()));
-        assertTrue(target.get("/commands/dump").body().contains(
-            "\"" + target.client().getSessionId() + "\" : [ \"/e\""));
+        assertTrue(
+            target.get("/commands/dump").body().contains("\"" + target.client().getSessionId() + "\" : [ \"/e\""));
         assertTrue(target.get("/commands/cons").body().contains("\"session_id\" : " + target.client().getSessionId()));
     }
 
@@ -146,8 +146,7 @@ class AdminServerTest
         assertFalse(target.get("/dashboard.js").body().contains("innerHTML"));
         assertEquals(200, target.get("/dashboard.css").statusCode());
         assertEquals(List.of("server", "members", "counts", "operations", "stages", "recent", "slow", "slowMs",
-            "paths", "memory", "disk"), AdminTarget.keys(target.get(
-                "/api/overview").body()));
+            "paths", "memory", "disk"), AdminTarget.keys(target.get("/api/overview").body()));
         assertEquals(404, target.get("/nothing").statusCode());
     }
 
@@ -173,8 +172,8 @@ class AdminServerTest
         assertTrue(Pattern.compile("^fsynctime_count [1-9]", Pattern.MULTILINE).matcher(text).find());
         assertTrue(Pattern.compile("^connection_token_deficit_count [1-9]", Pattern.MULTILINE).matcher(text).find());
         assertTrue(text.contains("updatelatency{quantile=\"0.99\"}"));
-        assertTrue(text.contains("caracal_operation_seconds_count{operation=\"create2\"}") || text.contains(
-            "caracal_operation_seconds_count{operation=\"create\"}"));
+        assertTrue(text.contains("caracal_operation_seconds_count{operation=\"create2\"}") ||
+            text.contains("caracal_operation_seconds_count{operation=\"create\"}"));
         assertTrue(text.contains("caracal_native_memory_bytes{tag=\"znodes\"}"));
         assertTrue(text.contains("jvm_threads_current"));
     }

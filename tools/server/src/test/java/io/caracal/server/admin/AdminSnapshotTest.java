@@ -111,10 +111,10 @@ class AdminSnapshotTest
     void shouldNameTheKeyThatZnodesWithATtlNeed(@TempDir final Path other) throws Exception
     {
         final byte[] taken;
-        try (Server timed = Server.launch(new ServerContext().dataDir(other).clientPort(0).clientPortAddress(
-            "127.0.0.1")
-            .set("admin.serverPort", "0").set("extendedTypesEnabled", "true").set(
-                "DigestAuthenticationProvider.superDigest", "super:" + AdminTarget.digest("super:secret")));
+        try (
+            Server timed = Server.launch(new ServerContext().dataDir(other).clientPort(0).clientPortAddress("127.0.0.1")
+                .set("admin.serverPort", "0").set("extendedTypesEnabled", "true")
+                .set("DigestAuthenticationProvider.superDigest", "super:" + AdminTarget.digest("super:secret")));
             ZooKeeper client = OfficialClient.connect(timed.connectString()))
         {
             client.create("/timed", null, AdminTarget.open(), CreateMode.PERSISTENT_WITH_TTL, null, 1_000_000);

@@ -43,8 +43,9 @@ final class AdminTarget
 
     private void launch() throws Exception
     {
-        server = Server.launch(new ServerContext().dataDir(directory).clientPort(0).clientPortAddress("127.0.0.1").set(
-            "admin.serverPort", "0").set("metricsProvider.httpPort", "0").set("metricsProvider.httpHost", "127.0.0.1")
+        server = Server.launch(new ServerContext().dataDir(directory).clientPort(0).clientPortAddress("127.0.0.1")
+            .set("admin.serverPort", "0").set("metricsProvider.httpPort", "0")
+            .set("metricsProvider.httpHost", "127.0.0.1")
             .set("DigestAuthenticationProvider.superDigest", "super:" + digest("super:secret")));
         client = OfficialClient.connect(server.connectString());
     }
@@ -107,8 +108,8 @@ final class AdminTarget
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.adminPort()))
         {
             socket.setSoTimeout(TIMEOUT_MS);
-            socket.getOutputStream().write(request.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n").getBytes(
-                StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(
+                request.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
@@ -138,8 +139,8 @@ final class AdminTarget
 
     static String digest(final String credentials) throws Exception
     {
-        return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA1").digest(credentials.getBytes(
-            StandardCharsets.UTF_8)));
+        return Base64.getEncoder()
+            .encodeToString(MessageDigest.getInstance("SHA1").digest(credentials.getBytes(StandardCharsets.UTF_8)));
     }
 
     void close() throws Exception

@@ -68,8 +68,8 @@ public final class BrowserTab implements AutoCloseable
     public static Path browser(final String test)
     {
         final Optional<Path> browser = Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
-            .flatMap(place -> List.of(Path.of(place, "chromium"), Path.of(place, "google-chrome")).stream()).filter(
-                Files::isExecutable)
+            .flatMap(place -> List.of(Path.of(place, "chromium"), Path.of(place, "google-chrome")).stream())
+            .filter(Files::isExecutable)
             .findFirst();
         if (browser.isEmpty())
         {
@@ -91,9 +91,9 @@ public final class BrowserTab implements AutoCloseable
         {
             if (Files.exists(file) && Files.readAllLines(file).size() > 1)
             {
-                final HttpResponse<String> pages = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(
-                    "http://127.0.0.1:" + Files.readAllLines(file).get(0) + "/json/list")).build(),
-                    HttpResponse.BodyHandlers.ofString());
+                final URI list = URI.create("http://127.0.0.1:" + Files.readAllLines(file).get(0) + "/json/list");
+                final HttpResponse<String> pages = HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(list).build(), HttpResponse.BodyHandlers.ofString());
                 for (final JsonNode page : json.readTree(pages.body()))
                 {
                     if ("page".equals(page.path("type").asText()))

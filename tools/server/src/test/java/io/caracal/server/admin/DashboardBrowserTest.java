@@ -70,8 +70,8 @@ class DashboardBrowserTest
     {
         final Path browser = BrowserTab.browser("shouldLetTheSuperUserChangeTheTreeWithKeysAlone");
         try (Server server = Server.launch(new ServerContext().dataDir(dir.resolve("data")).clientPort(0)
-            .clientPortAddress("127.0.0.1").set("admin.serverPort", "0").set(
-                "DigestAuthenticationProvider.superDigest", "super:" + AdminTarget.digest("super:secret")));
+            .clientPortAddress("127.0.0.1").set("admin.serverPort", "0")
+            .set("DigestAuthenticationProvider.superDigest", "super:" + AdminTarget.digest("super:secret")));
             BrowserTab tab = new BrowserTab(browser, dir.resolve("tab"), "http://127.0.0.1:" + server.adminPort() + "/",
                 390, 900, true))
         {

@@ -83,8 +83,7 @@ class EngineReaderTest
     void shouldNotHaveAnOrderObeyedAfterItFailed()
     {
         loop.isStanding = true;
-        final NoAnswerException failure = assertThrows(NoAnswerException.class, () -> reader.order(
-            OperatorQuery.TUNE));
+        final NoAnswerException failure = assertThrows(NoAnswerException.class, () -> reader.order(OperatorQuery.TUNE));
         assertTrue(failure.isSilent());
 
         loop.isStanding = false;
@@ -97,8 +96,7 @@ class EngineReaderTest
     void shouldSayWhenTheLoopHangsInTheMiddleOfIt()
     {
         loop.isHanging = true;
-        final NoAnswerException failure = assertThrows(NoAnswerException.class, () -> reader.order(
-            OperatorQuery.TUNE));
+        final NoAnswerException failure = assertThrows(NoAnswerException.class, () -> reader.order(OperatorQuery.TUNE));
 
         assertTrue(failure.getMessage().contains("hangs or has failed in the middle"), failure.getMessage());
         assertEquals(List.of(OperatorQuery.TUNE), loop.begun);

@@ -21,8 +21,8 @@ class HealthPageTest
     {
         final Reply serving = HealthPage.readiness(status(true, "standalone"), "");
         assertEquals(200, serving.status());
-        assertTrue(text(serving).endsWith("[!] disk: no room for the log, writes are refused, reads go on\n"), text(
-            serving));
+        assertTrue(text(serving).endsWith("[!] disk: no room for the log, writes are refused, reads go on\n"),
+            text(serving));
 
         final Reply silent = HealthPage.readiness(status(false, "looking"), "");
         assertEquals(503, silent.status());

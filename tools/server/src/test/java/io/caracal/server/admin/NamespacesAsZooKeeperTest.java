@@ -43,8 +43,8 @@ class NamespacesAsZooKeeperTest
     {
         try (ZooKeeperAdmin zooKeeper = ZooKeeperAdmin.launch(dir, "enforceQuota=true\n");
             Server server = Server.launch(new ServerContext().dataDir(dir.resolve("caracal")).clientPort(0)
-                .clientPortAddress("127.0.0.1").set("admin.serverPort", "0").set("metricsProvider.httpPort", "0").set(
-                    "enforceQuota", "true").set("4lw.commands.whitelist", "mntr")))
+                .clientPortAddress("127.0.0.1").set("admin.serverPort", "0").set("metricsProvider.httpPort", "0")
+                .set("enforceQuota", "true").set("4lw.commands.whitelist", "mntr")))
         {
             use(zooKeeper.connectString());
             use(server.connectString());
@@ -57,16 +57,17 @@ class NamespacesAsZooKeeperTest
             assertEquals("-2", expected.get("short_quota_bytes_limit_per_namespace"), "not limited, twice");
             assertEquals(expected, found);
 
-            assertTrue(Words.ask(server.clientPort(), "mntr").contains(
-                "zk_short_quota_count_limit_per_namespace\t7\n"));
+            assertTrue(
+                Words.ask(server.clientPort(), "mntr").contains("zk_short_quota_count_limit_per_namespace\t7\n"));
 
             final String scraped = AdminAsk.of(server.metricsPort(), "GET", "/metrics").body();
             for (final String line : List.of("quota_count_limit_per_namespace{key=\"short\"} 7.0",
-                "quota_bytes_usage_per_namespace{key=\"short\"} " + Double.valueOf(expected.get(
-                    "short_quota_bytes_usage_per_namespace")), "quota_exceeded_error_per_namespace{key=\"short\"} 2.0",
+                "quota_bytes_usage_per_namespace{key=\"short\"} " +
+                    Double.valueOf(expected.get("short_quota_bytes_usage_per_namespace")),
+                "quota_exceeded_error_per_namespace{key=\"short\"} 2.0",
                 "read_per_namespace_sum{key=\"short\"} " + Double.valueOf(expected.get("sum_short_read_per_namespace")),
-                "write_per_namespace_count{key=\"a-longer-namespace\"} " + Double.valueOf(expected.get(
-                    "cnt_a-longer-namespace_write_per_namespace")).intValue()))
+                "write_per_namespace_count{key=\"a-longer-namespace\"} " +
+                    Double.valueOf(expected.get("cnt_a-longer-namespace_write_per_namespace")).intValue()))
             {
                 assertTrue(scraped.lines().anyMatch(line::equals), () -> line + " is not in\n" + scraped);
             }
@@ -113,8 +114,8 @@ class NamespacesAsZooKeeperTest
         client.multi(List.of(Op.getData("/short/child"), Op.getChildren("/short"), Op.getData("/a-longer-namespace"),
             Op.getData("/nowhere")));
         client.multi(List.of(Op.create("/a-longer-namespace/x", HELLO, AdminTarget.open(), CreateMode.PERSISTENT),
-            Op.setData("/a-longer-namespace/x", new byte[7], -1), Op.check("/short", -1), Op.delete(
-                "/a-longer-namespace/x", -1)));
+            Op.setData("/a-longer-namespace/x", new byte[7], -1), Op.check("/short", -1),
+            Op.delete("/a-longer-namespace/x", -1)));
         quota(client);
         inner(client);
         client.delete("/short/child", -1);
@@ -123,17 +124,17 @@ class NamespacesAsZooKeeperTest
 
     private static void quota(final ZooKeeper client) throws Exception
     {
-        final byte[] limit = "count=-1,bytes=-1=;byteHardLimit=-1;countHardLimit=3".getBytes(
-            StandardCharsets.US_ASCII);
+        final byte[] limit = "count=-1,bytes=-1=;byteHardLimit=-1;countHardLimit=3".getBytes(StandardCharsets.US_ASCII);
         client.create(Quotas.quotaPath("/short"), null, AdminTarget.open(), CreateMode.PERSISTENT);
         client.create(Quotas.limitPath("/short"), limit, AdminTarget.open(), CreateMode.PERSISTENT);
         client.create(Quotas.statPath("/short"), "count=3,bytes=105".getBytes(StandardCharsets.US_ASCII),
             AdminTarget.open(), CreateMode.PERSISTENT);
         assertThrows(KeeperException.QuotaExceededException.class, () -> client.create("/short/more", HELLO,
             AdminTarget.open(), CreateMode.PERSISTENT));
-        assertThrows(KeeperException.QuotaExceededException.class, () -> client.multi(List.of(Op.setData(
-            "/a-longer-namespace", HELLO, -1), Op.create("/short/more", HELLO, AdminTarget.open(),
-                CreateMode.PERSISTENT))));
+        assertThrows(KeeperException.QuotaExceededException.class,
+            () -> client.multi(List.of(Op.setData("/a-longer-namespace", HELLO, -1),
+                Op.create("/short/more", HELLO, AdminTarget.open(),
+                    CreateMode.PERSISTENT))));
     }
 
     /** Creates soft quotas within another one and of no znode, and znodes that only look like parts of a quota. */

@@ -41,8 +41,8 @@ class ConfigCommandTest
     @Test
     void shouldShowControlCharactersAsEscapes() throws IOException
     {
-        final byte[] binary = "dataDir=/data\n\u001b[2Jk\u0000y=\u009bv\nserver.1=a\u0007b\nkl\u00e4nge=1\n".getBytes(
-            StandardCharsets.ISO_8859_1);
+        final byte[] binary = "dataDir=/data\n\u001b[2Jk\u0000y=\u009bv\nserver.1=a\u0007b\nkl\u00e4nge=1\n"
+            .getBytes(StandardCharsets.ISO_8859_1);
         final Path file = Files.write(dir.resolve("zoo.cfg"), binary);
 
         assertEquals(2, run("--check", file.toString()));
@@ -68,8 +68,9 @@ class ConfigCommandTest
     {
         assertEquals(2, run("--check", ""));
         assertEquals(2, run("--explain", ""));
-        assertEquals(2, err.toString(StandardCharsets.UTF_8).lines().filter(line -> line.equals(
-            EmptyArgument.MESSAGE)).count(), err::toString);
+        assertEquals(2,
+            err.toString(StandardCharsets.UTF_8).lines().filter(line -> line.equals(EmptyArgument.MESSAGE)).count(),
+            err::toString);
     }
 
     /** Mistakes in server lines are treated like those in other lines. */

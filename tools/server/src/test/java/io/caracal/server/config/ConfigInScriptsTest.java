@@ -80,8 +80,8 @@ class ConfigInScriptsTest
     @Test
     void shouldReadWhatIsNoUtf8AsTheServerDoes() throws Exception
     {
-        final Path file = Files.write(dir.resolve("zoo.cfg"), "dataDir=/d\u00e4ta\n".getBytes(
-            StandardCharsets.ISO_8859_1));
+        final Path file =
+            Files.write(dir.resolve("zoo.cfg"), "dataDir=/d\u00e4ta\n".getBytes(StandardCharsets.ISO_8859_1));
         assertEquals("/d\u00e4ta", ZooCfg.read(file).lines().get(0).value());
         assertEquals("/d\u00e4ta\n", run(0, "bash", "-c", ". \"$0/zkEnv.sh\"; caracal_config_value dataDir \"$1\"",
             SCRIPTS.toString(), file.toString()));

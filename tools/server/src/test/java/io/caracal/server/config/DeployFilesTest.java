@@ -49,8 +49,8 @@ class DeployFilesTest
     @Test
     void shouldGiveAContainerAGoodConfiguration() throws IOException
     {
-        final Matcher printed = Pattern.compile("printf '([^']+)'").matcher(Files.readString(DEPLOY.resolve(
-            "Dockerfile")));
+        final Matcher printed =
+            Pattern.compile("printf '([^']+)'").matcher(Files.readString(DEPLOY.resolve("Dockerfile")));
         assertTrue(printed.find(), "no zoo.cfg in the Dockerfile");
         final List<String> text = List.of(printed.group(1).split("\\\\n", -1));
         assertTrue(text.contains("dataDir=/data"), text::toString);
@@ -64,11 +64,13 @@ class DeployFilesTest
         final String image = Files.readString(DEPLOY.resolve("Dockerfile"));
         final Matcher user = Pattern.compile("(?m)^USER ([0-9]+):([0-9]+)$").matcher(image);
         assertTrue(user.find(), image);
-        assertTrue(image.contains("groupadd --gid " + user.group(2)) && image.contains("useradd --uid " + user.group(
-            1)), image);
+        assertTrue(
+            image.contains("groupadd --gid " + user.group(2)) && image.contains("useradd --uid " + user.group(1)),
+            image);
         final String pods = Files.readString(DEPLOY.resolve("statefulset.yaml"));
-        assertTrue(pods.contains("runAsUser: " + user.group(1) + "\n") && pods.contains("runAsGroup: " + user.group(
-            2) + "\n") && pods.contains("fsGroup: " + user.group(2) + "\n"), pods);
+        assertTrue(pods.contains("runAsUser: " + user.group(1) + "\n") &&
+            pods.contains("runAsGroup: " + user.group(2) + "\n") && pods.contains("fsGroup: " + user.group(2) + "\n"),
+            pods);
     }
 
     private void assertGood(final List<String> zooCfg) throws IOException
@@ -77,8 +79,8 @@ class DeployFilesTest
         final PrintStream to = new PrintStream(out, true, StandardCharsets.UTF_8);
 
         assertEquals(0, new ConfigCommand(to, to, new Properties())
-            .run("--check", Files.write(dir.resolve("zoo.cfg"), zooCfg).toString()), () -> out.toString(
-                StandardCharsets.UTF_8));
+            .run("--check", Files.write(dir.resolve("zoo.cfg"), zooCfg).toString()),
+            () -> out.toString(StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest
@@ -103,8 +105,9 @@ class DeployFilesTest
             "left out: the check of caracal.service (needs systemd-analyze)");
         final String unit = Files.readString(DEPLOY.resolve("caracal.service")).replace(HOME, TOOLS.toString());
         final Path said = dir.resolve("said");
-        final Process verify = new ProcessBuilder("systemd-analyze", "verify", Files.writeString(
-            dir.resolve("caracal.service"), unit).toString()).redirectErrorStream(true).redirectOutput(said.toFile())
+        final Process verify = new ProcessBuilder("systemd-analyze", "verify",
+            Files.writeString(dir.resolve("caracal.service"), unit).toString()).redirectErrorStream(true)
+            .redirectOutput(said.toFile())
             .start();
 
         assertTrue(verify.waitFor(LIMIT_S, TimeUnit.SECONDS), "systemd-analyze does not end");

@@ -227,13 +227,13 @@ class HonouredKeysTest
     void shouldHaveATestForEachKey() throws IOException
     {
         final Set<ServerProperty> honoured = EnumSet.noneOf(ServerProperty.class);
-        Arrays.stream(ServerProperty.values()).filter(key -> key.known().reaction() == Reaction.HONOURED).forEach(
-            honoured::add);
+        Arrays.stream(ServerProperty.values()).filter(key -> key.known().reaction() == Reaction.HONOURED)
+            .forEach(honoured::add);
         assertEquals(honoured, TESTS.keySet(), "keys that are honoured, and keys with a test");
 
         final Map<String, String> sources = sources(root());
-        final List<String> missing = TESTS.entrySet().stream().flatMap(entry -> entry.getValue().stream().filter(
-            test -> !isThere(test, sources)).map(test -> entry.getKey().key() + ": " + test)).toList();
+        final List<String> missing = TESTS.entrySet().stream().flatMap(entry -> entry.getValue().stream()
+            .filter(test -> !isThere(test, sources)).map(test -> entry.getKey().key() + ": " + test)).toList();
         assertEquals(List.of(), missing, "keys whose test is not there");
     }
 
@@ -242,8 +242,8 @@ class HonouredKeysTest
         final String[] parts = test.split("#", -1);
         final String end = "/" + parts[0] + ".java";
         final Pattern method = Pattern.compile(ANNOTATED + parts[1] + "\\(");
-        return sources.entrySet().stream().anyMatch(source -> source.getKey().endsWith(end) && method.matcher(
-            source.getValue()).find());
+        return sources.entrySet().stream()
+            .anyMatch(source -> source.getKey().endsWith(end) && method.matcher(source.getValue()).find());
     }
 
     /** Returns the root of the source tree: the parent directory that contains all modules. */

@@ -27,8 +27,8 @@ class KnownKeysTest
     @Test
     void shouldHaveEachKeyWhereItsReactionSays()
     {
-        assertTrue(Arrays.stream(ServerProperty.values()).allMatch(property -> KnownKeys.property(
-            property.key()) == property || property.known().isPattern()));
+        assertTrue(Arrays.stream(ServerProperty.values())
+            .allMatch(property -> KnownKeys.property(property.key()) == property || property.known().isPattern()));
         assertNull(KnownKeys.property("flushDelay"));
         assertEquals(ServerProperty.SERVERS, KnownKeys.property("server.3"));
     }

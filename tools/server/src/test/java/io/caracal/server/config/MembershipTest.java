@@ -97,8 +97,8 @@ class MembershipTest
     @Test
     void shouldSayThatAServerHasOneAddress()
     {
-        final ConfigException failure = assertThrows(ConfigException.class, of(
-            "server.1=a:1:2|b:1:2\n")::requireStartable);
+        final ConfigException failure =
+            assertThrows(ConfigException.class, of("server.1=a:1:2|b:1:2\n")::requireStartable);
 
         assertTrue(failure.getMessage().contains("several addresses of one server are not available yet"),
             failure.getMessage());

@@ -30,8 +30,8 @@ class ReloadTest
     @Test
     void shouldCountInWords()
     {
-        assertEquals("0 keys taken over, 1 needs a restart, unchanged: none", Reload.between(settings(), settings(
-            "tickTime=3001")).summary());
+        assertEquals("0 keys taken over, 1 needs a restart, unchanged: none",
+            Reload.between(settings(), settings("tickTime=3001")).summary());
         assertEquals("1 key taken over, 2 need a restart, unchanged: dataDir", Reload.between(settings("dataDir=/x"),
             settings("dataDir=/x", "maxCnxns=1", "jute.maxbuffer=5000", "tickTime=3001")).summary());
     }
@@ -93,8 +93,8 @@ class ReloadTest
     @Test
     void shouldReloadOnlyWhatIsHonoured()
     {
-        assertTrue(Arrays.stream(ServerProperty.values()).filter(ServerProperty::isReloadable).allMatch(
-            property -> property.known().reaction() == Reaction.HONOURED));
+        assertTrue(Arrays.stream(ServerProperty.values()).filter(ServerProperty::isReloadable)
+            .allMatch(property -> property.known().reaction() == Reaction.HONOURED));
         assertEquals(27, Arrays.stream(ServerProperty.values()).filter(ServerProperty::isReloadable).count());
         assertFalse(ServerProperty.JUTE_MAX_BUFFER.isReloadable(), "must be the same on all servers");
     }

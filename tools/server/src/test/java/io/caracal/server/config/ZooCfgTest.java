@@ -81,8 +81,8 @@ class ZooCfgTest
     @Test
     void shouldTakeAFileInTheEncodingOfOldTimes(@TempDir final Path dir) throws IOException
     {
-        final Path file = Files.write(dir.resolve("zoo.cfg"), "# f\u00fcr alle\ndataDir=/d\u00e4ta\n".getBytes(
-            StandardCharsets.ISO_8859_1));
+        final Path file = Files.write(dir.resolve("zoo.cfg"),
+            "# f\u00fcr alle\ndataDir=/d\u00e4ta\n".getBytes(StandardCharsets.ISO_8859_1));
 
         assertEquals("/d\u00e4ta", ZooCfg.read(file).lines().get(0).value());
         Files.writeString(file, "dataDir=/d\u00e4ta\n");
@@ -93,8 +93,8 @@ class ZooCfgTest
     void shouldTakeAFileOfAnEditorOfAnotherSystem(@TempDir final Path dir) throws IOException
     {
         final Path file = Files.writeString(dir.resolve("zoo.cfg"), "\uFEFFdataDir=/dä ta \t\r\nclientPort 1\r\n");
-        assertEquals(List.of("dataDir=/dä ta", "clientPort=1"), ZooCfg.read(file).lines().stream().map(
-            line -> line.key() + "=" + line.value()).toList());
+        assertEquals(List.of("dataDir=/dä ta", "clientPort=1"),
+            ZooCfg.read(file).lines().stream().map(line -> line.key() + "=" + line.value()).toList());
     }
 
     @Test

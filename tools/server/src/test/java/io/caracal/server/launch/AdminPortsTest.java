@@ -118,8 +118,8 @@ class AdminPortsTest
         final String config = "dataDir=" + dir + "\nadmin.serverPort=" + free[0] +
             "\nmetricsProvider.httpHost=127.0.0.1\nmetricsProvider.httpPort=" + free[1] + "\n";
         final Settings settings = Settings.resolve(List.of(), ZooCfg.parse("zoo.cfg", config), new Properties());
-        final WordFacts words = new WordFacts("test", () -> settings, Membership.of(settings), 0, new MetricsView(
-            ServerMetrics.unshared()), dir, dir, () -> 0, () -> 0, 0, new AtomicLong());
+        final WordFacts words = new WordFacts("test", () -> settings, Membership.of(settings), 0,
+            new MetricsView(ServerMetrics.unshared()), dir, dir, () -> 0, () -> 0, 0, new AtomicLong());
         final EngineReader reader = new EngineReader(new OperatorBridge(this::hang, this::hang));
         return AdminPorts.bind(settings, new AdminFacts(words, reader, SystemNanoClock.INSTANCE, null, null, null,
             () -> ""), new AdminActions(() -> new InetSocketAddress(0), vital ->

@@ -47,8 +47,8 @@ class DataDirectoryTest
     void shouldBeginEmptyOnlyWhereThatIsMeant(@TempDir final Path dir) throws IOException
     {
         final Path log = Files.createDirectory(dir.resolve("log"));
-        final Settings settings = new ServerContext().dataDir(dir).set("dataLogDir", log.toString()).set(
-            "datadir.autocreate", "false").conclude();
+        final Settings settings = new ServerContext().dataDir(dir).set("dataLogDir", log.toString())
+            .set("datadir.autocreate", "false").conclude();
         assertRefused(dir, settings);
 
         Files.createFile(dir.resolve("initialize"));
@@ -72,8 +72,8 @@ class DataDirectoryTest
             for (final Path data : List.of(link, link.resolve("data")))
             {
                 final Settings settings = new ServerContext().dataDir(data).conclude();
-                final LaunchException refused = assertThrows(LaunchException.class, () -> DataDirectory.prepare(
-                    settings));
+                final LaunchException refused =
+                    assertThrows(LaunchException.class, () -> DataDirectory.prepare(settings));
                 assertEquals(ExitCode.DATA, refused.exitCode());
                 assertTrue(refused.getMessage().startsWith(data + " cannot be made: " + link +
                     " is a link that leads nowhere"), refused.getMessage());

@@ -42,7 +42,8 @@ class StartChecksTest
         assertEquals(1, advice.size());
         assertTrue(advice.get(0).startsWith(
             "this process may have 300 MB of memory, of which its heap alone may take " +
-                "256 MB"), advice.get(0));
+                "256 MB"),
+            advice.get(0));
     }
 
     /** If the first read asked for one byte, the kernel would return nothing more. */

@@ -57,8 +57,8 @@ class LogMarkTest
         logger.setLevel(Level.INFO);
         logger.setAdditive(false);
         logger.addAppender(appender);
-        try (ServerEnsemble ensemble = ServerEnsemble.launch(3, new EnsembleContext().directory(dir).set(
-            "admin.serverPort", "0").set("snapCuont", "1")))
+        try (ServerEnsemble ensemble = ServerEnsemble.launch(3,
+            new EnsembleContext().directory(dir).set("admin.serverPort", "0").set("snapCuont", "1")))
         {
             ensemble.stop(ensemble.leader());
         }
@@ -103,7 +103,8 @@ class LogMarkTest
         final int second = FreePorts.find();
         try (ServerProcess server = new ServerProcess(dir, List.of("-Dlogback.configurationFile=" + logging),
             "dataDir=" +
-                data, "clientPort=0", "admin.serverPort=0", "snapCuont=1", "server.1=127.0.0.1:" + first + ":" + first,
+                data,
+            "clientPort=0", "admin.serverPort=0", "snapCuont=1", "server.1=127.0.0.1:" + first + ":" + first,
             "server.2=127.0.0.1:" + second + ":" + second))
         {
             final long beginNs = System.nanoTime();

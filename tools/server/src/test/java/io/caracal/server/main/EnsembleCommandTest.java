@@ -80,8 +80,9 @@ class EnsembleCommandTest
             {
                 assertFalse(ProcessHandle.of(Long.parseLong(member.group(3))).isPresent(), member.group());
                 final long serverId = Long.parseLong(member.group(1));
-                assertEquals(serverId == first, Files.exists(RuntimeDirectory.of(dir.resolve("data").resolve(
-                    Long.toString(serverId)))), "server " + serverId + " ended in good order");
+                assertEquals(serverId == first,
+                    Files.exists(RuntimeDirectory.of(dir.resolve("data").resolve(Long.toString(serverId)))),
+                    "server " + serverId + " ended in good order");
             }
             IoUtil.delete(RuntimeDirectory.of(dir.resolve("data").resolve(Long.toString(first))).toFile(), false);
         }
@@ -100,10 +101,10 @@ class EnsembleCommandTest
                 assertEquals(1, command.awaitExit());
                 assertTrue(command.errors().contains("server 1 ended with exit code 1; see " + dir.resolve("data")
                     .resolve("1").resolve(MemberProcess.LOG)), command::errors);
-                assertTrue(Pattern.compile("^  it ends with: .*" + taken.getLocalPort(), Pattern.MULTILINE).matcher(
-                    command.errors()).find(), command::errors);
-                assertTrue(Files.readString(dir.resolve("data").resolve("1").resolve(MemberProcess.LOG)).contains(
-                    Integer.toString(taken.getLocalPort())));
+                assertTrue(Pattern.compile("^  it ends with: .*" + taken.getLocalPort(), Pattern.MULTILINE)
+                    .matcher(command.errors()).find(), command::errors);
+                assertTrue(Files.readString(dir.resolve("data").resolve("1").resolve(MemberProcess.LOG))
+                    .contains(Integer.toString(taken.getLocalPort())));
             }
         }
     }

@@ -25,7 +25,7 @@ class RunFailuresTest
     void shouldAddNothingToAnyOther()
     {
         assertEquals("java.lang.InternalError", RunFailures.reason(new InternalError()));
-        assertEquals("java.lang.IllegalStateException: of the unsafe memory access", RunFailures.reason(
-            new IllegalStateException("of the unsafe memory access")));
+        assertEquals("java.lang.IllegalStateException: of the unsafe memory access",
+            RunFailures.reason(new IllegalStateException("of the unsafe memory access")));
     }
 }

@@ -56,8 +56,7 @@ class ServerMainTest
     void shouldEndInGoodOrderOnASignal(final String signal) throws Exception
     {
         try (ServerProcess server = new ServerProcess(dir, ServerProcess.logsToErrors(dir), "clientPort=0", "dataDir=" +
-            dir.resolve(
-                "data")))
+            dir.resolve("data")))
         {
             assertTrue(server.awaitServing() > 0);
             final Path pidFile = dir.resolve("data").resolve("zookeeper_server.pid");
@@ -276,14 +275,14 @@ class ServerMainTest
     {
         final int adminPort = FreePorts.find();
         final String url = "http://127.0.0.1:" + adminPort + "/commands/";
-        try (ServerProcess server = new ServerProcess(dir, LOOKS_OFTEN, "clientPort=0", "dataDir=" + dir.resolve(
-            "data"), "admin.serverPort=" + adminPort, "admin.idleTimeout=1000"))
+        try (ServerProcess server = new ServerProcess(dir, LOOKS_OFTEN, "clientPort=0",
+            "dataDir=" + dir.resolve("data"), "admin.serverPort=" + adminPort, "admin.idleTimeout=1000"))
         {
             server.awaitServing();
             assertIdleConnectionEnds(adminPort);
             final byte[] snapshot = answer(HttpRequest.newBuilder(URI.create(url + "snapshot")));
-            answer(HttpRequest.newBuilder(URI.create(url + "restore")).POST(HttpRequest.BodyPublishers.ofByteArray(
-                snapshot)));
+            answer(HttpRequest.newBuilder(URI.create(url + "restore"))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(snapshot)));
             assertIdleConnectionEnds(adminPort);
             server.signal("TERM");
             assertEquals(0, server.awaitExit(), server::errors);
@@ -336,8 +335,8 @@ class ServerMainTest
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), adminPort))
         {
             socket.setSoTimeout(IDLE_LIMIT_MS);
-            socket.getOutputStream().write("GET /commands/ruok HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(
-                StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                .write("GET /commands/ruok HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }
         catch (final SocketException endedBefore)

@@ -32,8 +32,8 @@ class LatencyWindowTest
 
     private long[] row(final String name)
     {
-        return window.view(nowNs).rows().stream().filter(row -> row.name().equals(name)).findFirst().map(
-            LatencyWindow.Row::buckets).orElse(new long[LatencyBuckets.COUNT]);
+        return window.view(nowNs).rows().stream().filter(row -> row.name().equals(name)).findFirst()
+            .map(LatencyWindow.Row::buckets).orElse(new long[LatencyBuckets.COUNT]);
     }
 
     private List<String> operations()

@@ -41,8 +41,8 @@ class MemberFiguresTest
         nowNs += 4 * MS;
         sink.onAcked(1_000_000_000_000L, 1);
 
-        assertEquals(List.of(7L, 1_000_000_000_000L), view.members().figures().stream().map(
-            MemberFigures.Member::serverId).toList());
+        assertEquals(List.of(7L, 1_000_000_000_000L),
+            view.members().figures().stream().map(MemberFigures.Member::serverId).toList());
         assertEquals(1, member(0).acks().count());
         assertEquals(3, member(0).acks().maxMs());
         assertEquals(7, member(1).acks().maxMs());

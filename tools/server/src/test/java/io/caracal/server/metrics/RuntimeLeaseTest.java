@@ -259,8 +259,8 @@ class RuntimeLeaseTest
     private static Process holder(final Path file) throws IOException
     {
         return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx32m", "-cp",
-            System.getProperty("java.class.path"), Holder.class.getName(), file.toString()).redirectError(
-                ProcessBuilder.Redirect.INHERIT).start();
+            System.getProperty("java.class.path"), Holder.class.getName(), file.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
 
     /** A process that holds a lock until it is killed. */

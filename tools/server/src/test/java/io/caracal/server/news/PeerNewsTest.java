@@ -70,8 +70,8 @@ class PeerNewsTest
     {
         try (KeptLog log = new KeptLog("address"))
         {
-            new PeerNews(LoggerFactory.getLogger("address"), null, null, null).onAddressChanged(
-                "this machine no longer has the address 10.0.0.1");
+            new PeerNews(LoggerFactory.getLogger("address"), null, null, null)
+                .onAddressChanged("this machine no longer has the address 10.0.0.1");
 
             assertEquals("this machine no longer has the address 10.0.0.1: other servers that dial this one do not " +
                 "find it; it takes the new address when it is restarted", log.text());

@@ -113,7 +113,8 @@ class ServerEventsTest
             "snapshot of 0x10 failed (/data/snapshot.tmp: No such file or directory), the server goes " +
                 "on without it; the log is kept until one succeeds",
             "snapshot of 0x11 failed (/data/snapshot.tmp: Input/output error), the server goes on without it; the " +
-                "log is kept until one succeeds", "snapshot of 0x12 failed, the server goes on without it"), log.texts);
+                "log is kept until one succeeds",
+            "snapshot of 0x12 failed, the server goes on without it"), log.texts);
         assertEquals(1, log.causes, "only what nobody foresaw is shown with the place in the program");
     }
 

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class OlderJvmNamesTest
 {
-    private final Map<String, MetricSnapshot> told = new OlderJvmNames().collect().stream().collect(Collectors.toMap(
-        each -> each.getMetadata().getName(), Function.identity()));
+    private final Map<String, MetricSnapshot> told = new OlderJvmNames().collect().stream()
+        .collect(Collectors.toMap(each -> each.getMetadata().getName(), Function.identity()));
 
     /** A rule from ZooKeeper's guide: jvm_memory_bytes_used / jvm_memory_bytes_max{area="heap"} > 0.8. */
     @Test
@@ -42,8 +42,8 @@ class OlderJvmNamesTest
 
     private List<String> labels(final String name, final String label)
     {
-        return told.get(name).getDataPoints().stream().map(DataPointSnapshot::getLabels).map(labels -> labels.get(
-            label)).toList();
+        return told.get(name).getDataPoints().stream().map(DataPointSnapshot::getLabels)
+            .map(labels -> labels.get(label)).toList();
     }
 
     private double bytes(final String name)

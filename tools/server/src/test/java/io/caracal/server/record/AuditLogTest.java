@@ -54,8 +54,8 @@ class AuditLogTest
         writer.writeInt(-1);
         audit.request(record(OpCode.DELETE, -101, writer.position(), 0));
 
-        assertEquals(List.of(
-            "session=0x10\tip=127.0.0.1\toperation=delete\tznode=/a?result=success?/b\tresult=failure"),
+        assertEquals(
+            List.of("session=0x10\tip=127.0.0.1\toperation=delete\tznode=/a?result=success?/b\tresult=failure"),
             lines);
     }
 
@@ -90,8 +90,8 @@ class AuditLogTest
     {
         final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
         final RequestRecordEncoder encoder = new RequestRecordEncoder();
-        encoder.wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder()).sessionId(0x10).zxid(1).arrivalNs(0).opCode(
-            opCode).xid(1).errorCode(error).remotePort(1).putRemoteAddress(new byte[]{ 127, 0, 0, 1 }, 0, 4)
+        encoder.wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder()).sessionId(0x10).zxid(1).arrivalNs(0)
+            .opCode(opCode).xid(1).errorCode(error).remotePort(1).putRemoteAddress(new byte[]{ 127, 0, 0, 1 }, 0, 4)
             .putIdentities(new byte[4], 0, 4).putResult(result(), 0, resultLength).putBody(body, 0, bodyLength);
         final RequestText text = new RequestText();
         text.wrap(buffer, 0);

@@ -165,8 +165,8 @@ class SessionStoryTest
         {
             ring.add(new Fact(3, Kind.ATTACHED, 7, 0));
         }
-        assertEquals(List.of(new Fact(1, Kind.ATTACHED, SESSION, 0), new Fact(2, Kind.STALL, 0, 300)), ring.about(
-            SESSION));
+        assertEquals(List.of(new Fact(1, Kind.ATTACHED, SESSION, 0), new Fact(2, Kind.STALL, 0, 300)),
+            ring.about(SESSION));
 
         ring.add(new Fact(4, Kind.EXPIRED, SESSION, Long.MAX_VALUE));
 

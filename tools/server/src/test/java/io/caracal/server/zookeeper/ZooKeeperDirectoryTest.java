@@ -25,8 +25,8 @@ class ZooKeeperDirectoryTest
         for (final String wrong : new String[]{ "", "x", "1\u00e4" })
         {
             Files.write(file, wrong.getBytes(StandardCharsets.ISO_8859_1));
-            final FileDamage damage = assertThrows(FileDamage.class, () -> directory.epoch(
-                ZooKeeperDirectory.CURRENT_EPOCH));
+            final FileDamage damage =
+                assertThrows(FileDamage.class, () -> directory.epoch(ZooKeeperDirectory.CURRENT_EPOCH));
             assertEquals(file + ", offset 0: this is no number", damage.getMessage());
         }
     }

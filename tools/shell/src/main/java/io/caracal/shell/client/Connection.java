@@ -199,8 +199,8 @@ public final class Connection implements AutoCloseable
     {
         try
         {
-            final ZKClientConfig config = options.configuration() == null ? new ZKClientConfig() : new ZKClientConfig(
-                options.configuration());
+            final ZKClientConfig config =
+                options.configuration() == null ? new ZKClientConfig() : new ZKClientConfig(options.configuration());
             SaslSettings.skipWithoutLogin(config);
             return config;
         }
@@ -213,9 +213,9 @@ public final class Connection implements AutoCloseable
 
     private CommandFailure unreachable()
     {
-        final String unknown = new ConnectStringParser(servers).getServerAddresses().stream().map(
-            InetSocketAddress::getHostString).filter(Connection::isUnknown).distinct().collect(Collectors.joining(
-                ", "));
+        final String unknown =
+            new ConnectStringParser(servers).getServerAddresses().stream().map(InetSocketAddress::getHostString)
+                .filter(Connection::isUnknown).distinct().collect(Collectors.joining(", "));
         return new CommandFailure("KeeperErrorCode = ConnectionLoss",
             "No server answers at " + servers + ". " + (unknown.isEmpty() ? silence() : "No host is known as " +
                 unknown + ": check the name, or what resolves names on this machine."));
@@ -224,8 +224,8 @@ public final class Connection implements AutoCloseable
     /** Explains why the servers may not answer, although their names resolve. */
     private String silence()
     {
-        final InetSocketAddress open = new ConnectStringParser(servers).getServerAddresses().stream().filter(
-            Connection::isOpen).findFirst().orElse(null);
+        final InetSocketAddress open = new ConnectStringParser(servers).getServerAddresses().stream()
+            .filter(Connection::isOpen).findFirst().orElse(null);
         return open == null ? "Is it running? -v shows what was tried, -waitforconnection waits for it." :
             open.getHostString() + ":" + open.getPort() +
                 " takes connections but serves nobody: it hangs or is stopped, or its " +

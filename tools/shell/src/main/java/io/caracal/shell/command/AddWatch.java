@@ -10,7 +10,8 @@ import picocli.CommandLine.Parameters;
 
 /** Sets a persistent watch. */
 @Command(name = "addWatch", customSynopsis = "addWatch [-m mode] path # optional mode is one of " +
-    "[PERSISTENT, PERSISTENT_RECURSIVE] - default is PERSISTENT_RECURSIVE", description = "Watch a path, or all " +
+    "[PERSISTENT, PERSISTENT_RECURSIVE] - default is PERSISTENT_RECURSIVE",
+    description = "Watch a path, or all " +
         "below it, until removewatches.")
 final class AddWatch extends ShellCommand
 {

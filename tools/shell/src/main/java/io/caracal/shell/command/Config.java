@@ -44,8 +44,8 @@ final class Config extends ShellCommand
     /** Lists the client addresses from lines {@code server.N=host:port:port:role;[host:]port}, ordered by server id. */
     static String connectString(final String text)
     {
-        final Map<String, String> addresses = new TreeMap<>(Comparator.comparing(String::length).thenComparing(
-            name -> name));
+        final Map<String, String> addresses =
+            new TreeMap<>(Comparator.comparing(String::length).thenComparing(name -> name));
         String version = "";
         for (final String line : text.lines().toList())
         {

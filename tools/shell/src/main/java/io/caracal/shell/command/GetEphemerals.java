@@ -21,8 +21,8 @@ final class GetEphemerals extends ShellCommand
     @Override
     protected void run(final Shell shell) throws CommandFailure, KeeperException, InterruptedException
     {
-        final List<String> paths = new ArrayList<>(
-            path == null ? shell.client().getEphemerals() : shell.client().getEphemerals(path));
+        final List<String> paths =
+            new ArrayList<>(path == null ? shell.client().getEphemerals() : shell.client().getEphemerals(path));
         Collections.sort(paths);
         shell.terminal().out(paths.toString());
     }

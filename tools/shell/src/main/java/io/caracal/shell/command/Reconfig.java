@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 /** Changes the members of the ensemble. */
 @Command(name = "reconfig", customSynopsis = "reconfig [-s] [-v version] [[-file path] | " +
     "[-members serverID=host:port1:port2;port3[,...]*]] | " +
-    "[-add serverId=host:port1:port2;port3[,...]]* [-remove serverId[,...]*]", description = "Change who forms the " +
+    "[-add serverId=host:port1:port2;port3[,...]]* [-remove serverId[,...]*]",
+    description = "Change who forms the " +
         "ensemble.")
 final class Reconfig extends ShellCommand
 {

@@ -91,15 +91,15 @@ public final class JournalCommand implements Runnable
     private static String text(final long zxid, final TxnView txn)
     {
         return Instant.ofEpochMilli(txn.timeMs()) + " zxid 0x" + Long.toHexString(zxid) + " session 0x" +
-            Long.toHexString(
-                txn.sessionId()) + " " + txn.kind() + (txn.detail().isEmpty() ? "" : " " + txn.detail());
+            Long.toHexString(txn.sessionId()) + " " + txn.kind() + (txn.detail().isEmpty() ? "" : " " + txn.detail());
     }
 
     private static String json(final long zxid, final TxnView txn, final int length)
     {
         return new Json().hex("zxid", zxid).put("time", Instant.ofEpochMilli(txn.timeMs()).toString()).put("timeMs", txn
             .timeMs()).hex("session", txn.sessionId()).put("kind", txn.kind()).put("detail", txn.detail()).put("bytes",
-                length).toString();
+                length)
+            .toString();
     }
 
     /** Reads all records and applies them. */
@@ -116,15 +116,16 @@ public final class JournalCommand implements Runnable
             {
             });
             data.requirePair().log().read(data.log().baseZxid(), records, StoredLog.Sight.TO_THE_END);
-            final long applied = OfflineLoad.load(data, offline, OfflineLoad.Until.END, count -> output.progress(
-                "transactions", count));
+            final long applied =
+                OfflineLoad.load(data, offline, OfflineLoad.Until.END, count -> output.progress("transactions", count));
             final long zxid = offline.replica().lastAppliedZxid();
             output.line(isJson ? new Json().put("whole", true).put("records", records.count).put("bytes", records.bytes)
                 .put("applied", applied).hex("zxid", zxid).hex("digest", offline.replica().tree().digest()).put("live",
-                    data.isLive()).put("damagedSnapshots", data.damages()).toString() : "whole: " +
-                        records.count + " records, " + records.bytes + " bytes, up to zxid 0x" + Long.toHexString(
-                            zxid) +
-                        ", digest 0x" + Long.toHexString(offline.replica().tree().digest()));
+                    data.isLive())
+                .put("damagedSnapshots", data.damages()).toString() :
+                "whole: " +
+                    records.count + " records, " + records.bytes + " bytes, up to zxid 0x" + Long.toHexString(zxid) +
+                    ", digest 0x" + Long.toHexString(offline.replica().tree().digest()));
             data.damages().forEach(damage -> output.error("damaged snapshot, passed over: " + damage));
 
             return data.damages().isEmpty() ? CommandLine.ExitCode.OK : 1;
@@ -174,15 +175,16 @@ public final class JournalCommand implements Runnable
         return new Json().put("records", records.count).put("bytes", records.bytes).hex("afterZxid", data.log()
             .baseZxid()).hex("lastZxid", records.lastZxid).hex("snapshotZxid", data.log().snapshotZxid()).put(
                 "segments",
-                data.log().segments().size()).put("kinds", byKind).toString();
+                data.log().segments().size())
+            .put("kinds", byKind).toString();
     }
 
     private void print(final StoredData data, final Records records, final Map<String, long[]> kinds,
         final long[] times)
     {
         output.line(records.count + " records, " + records.bytes + " bytes, after zxid 0x" + Long.toHexString(data.log()
-            .baseZxid()) + " up to 0x" + Long.toHexString(records.lastZxid) + "; newest snapshot 0x" + Long.toHexString(
-                data.log().snapshotZxid()));
+            .baseZxid()) + " up to 0x" + Long.toHexString(records.lastZxid) + "; newest snapshot 0x" +
+            Long.toHexString(data.log().snapshotZxid()));
         if (records.count > 0)
         {
             output.line("from " + Instant.ofEpochMilli(times[0]) + " to " + Instant.ofEpochMilli(times[1]));
@@ -191,8 +193,9 @@ public final class JournalCommand implements Runnable
         for (final StoredLog.SegmentFile segment : data.log().segments())
         {
             output.line("segment " + segment.ordinal() + " after 0x" + Long.toHexString(segment.baseZxid()) + " " +
-                (segment.isOpen() ? "open, " + segment.length() + " bytes reserved" : "up to 0x" + Long.toHexString(
-                    segment.lastZxid()) + ", " + segment.length() + " bytes") + " " + segment.file());
+                (segment.isOpen() ? "open, " + segment.length() + " bytes reserved" :
+                    "up to 0x" + Long.toHexString(segment.lastZxid()) + ", " + segment.length() + " bytes") +
+                " " + segment.file());
         }
     }
 

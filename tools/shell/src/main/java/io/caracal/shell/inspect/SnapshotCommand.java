@@ -80,8 +80,10 @@ public final class SnapshotCommand implements Runnable
             session.nextInTable())
         {
             final int ephemerals = offline.replica().tree().owned().ephemeralCount(session.id());
-            output.line(isJson ? new Json().hex("session", session.id()).put("timeoutMs", session.timeoutMs()).put(
-                "ephemerals", ephemerals).put("imported", session.isImported()).toString() : "session 0x" +
+            output.line(isJson ?
+                new Json().hex("session", session.id()).put("timeoutMs", session.timeoutMs())
+                    .put("ephemerals", ephemerals).put("imported", session.isImported()).toString() :
+                "session 0x" +
                     Long.toHexString(session.id()) + " timeout " + session.timeoutMs() + " ephemerals " + ephemerals);
         }
     }
@@ -99,13 +101,14 @@ public final class SnapshotCommand implements Runnable
             final DataTree tree = offline.replica().tree();
             final long zxid = offline.replica().lastAppliedZxid();
             final int sessions = offline.replica().sessions().size();
-            output.line(isJson ? new Json().put("file", file.toString()).put("whole", true).hex("zxid", zxid).put(
-                "znodes", tree.nodeCount()).put("sessions", sessions).put("ephemerals", tree.owned().ephemeralCount())
-                .put(
-                    "dataBytes", tree.approximateDataSize()).hex("digest", tree.digest()).put("nativeBytes",
-                        offline.memory()).toString() : file + ": whole, zxid 0x" + Long.toHexString(zxid) + ", " +
-                            tree.nodeCount() + " znodes, " + sessions + " sessions, " + tree.owned().ephemeralCount() +
-                            " ephemerals, digest 0x" + Long.toHexString(tree.digest()));
+            final long ephemerals = tree.owned().ephemeralCount();
+            output.line(isJson ?
+                new Json().put("file", file.toString()).put("whole", true).hex("zxid", zxid)
+                    .put("znodes", tree.nodeCount()).put("sessions", sessions).put("ephemerals", ephemerals)
+                    .put("dataBytes", tree.approximateDataSize()).hex("digest", tree.digest())
+                    .put("nativeBytes", offline.memory()).toString() :
+                file + ": whole, zxid 0x" + Long.toHexString(zxid) + ", " + tree.nodeCount() + " znodes, " + sessions +
+                    " sessions, " + ephemerals + " ephemerals, digest 0x" + Long.toHexString(tree.digest()));
         }
 
         return CommandLine.ExitCode.OK;
@@ -119,10 +122,12 @@ public final class SnapshotCommand implements Runnable
         @Option(names = { "-r",
             "--right" }, required = true, paramLabel = "FILE", description = "The other.") final Path right,
         @Option(names = { "-b",
-            "--bytes" }, defaultValue = "0", paramLabel = "N", description = "Leave out subtrees whose bytes " +
+            "--bytes" }, defaultValue = "0", paramLabel = "N",
+            description = "Leave out subtrees whose bytes " +
                 "differ by fewer.") final long bytes,
         @Option(names = { "-n",
-            "--nodes" }, defaultValue = "0", paramLabel = "N", description = "Leave out subtrees whose " +
+            "--nodes" }, defaultValue = "0", paramLabel = "N",
+            description = "Leave out subtrees whose " +
                 "counts of znodes differ by fewer.") final long nodes,
         @Option(names = { "-json", "--json" }, description = "A JSON object a line.") final boolean isJson)
         throws IOException

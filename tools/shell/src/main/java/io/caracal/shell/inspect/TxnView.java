@@ -121,9 +121,11 @@ final class TxnView
                 kind("restorePart", "0x" + Long.toHexString(part.restoreId()) + " part " + part.part() + ", " +
                     part.pieceLength() + " bytes");
             }
-            case RestoreEndTxnDecoder.TEMPLATE_ID -> kind("restoreEnd", "0x" + Long.toHexString(
-                new RestoreEndTxnDecoder().wrapAndApplyHeader(buffer, offset, messageHeader).restoreId()) +
-                ", every session ends");
+            case RestoreEndTxnDecoder.TEMPLATE_ID -> kind("restoreEnd",
+                "0x" +
+                    Long.toHexString(
+                        new RestoreEndTxnDecoder().wrapAndApplyHeader(buffer, offset, messageHeader).restoreId()) +
+                    ", every session ends");
             case RestoreAbortTxnDecoder.TEMPLATE_ID -> {
                 final RestoreAbortTxnDecoder abort = new RestoreAbortTxnDecoder().wrapAndApplyHeader(buffer, offset,
                     messageHeader);
@@ -147,8 +149,8 @@ final class TxnView
         create.wrapPath(path);
         create.wrapAcl(bytes);
         create.wrapPayload(bytes);
-        kind("create", text() + " " + bytes.capacity() + " bytes" + (owner == 0 ? "" : " owner 0x" + Long.toHexString(
-            owner)));
+        kind("create",
+            text() + " " + bytes.capacity() + " bytes" + (owner == 0 ? "" : " owner 0x" + Long.toHexString(owner)));
     }
 
     private void delete(final DirectBuffer buffer, final int offset)

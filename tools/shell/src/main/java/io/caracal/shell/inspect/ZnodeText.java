@@ -87,8 +87,8 @@ final class ZnodeText
         for (int i = 0; i < count && reader.isOk(); i++)
         {
             final int permissions = reader.readInt();
-            text.append(i == 0 ? "" : ",").append(string()).append(':').append(string()).append(':').append(letters(
-                permissions));
+            text.append(i == 0 ? "" : ",").append(string()).append(':').append(string()).append(':')
+                .append(letters(permissions));
         }
 
         return text.toString();

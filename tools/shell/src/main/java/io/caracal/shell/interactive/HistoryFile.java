@@ -19,8 +19,9 @@ final class HistoryFile
 
     private static final FileAttribute<?>[] OWNER_ONLY =
         FileSystems.getDefault().supportedFileAttributeViews().contains("posix") ?
-            new FileAttribute<?>[]{ PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(
-                "rw-------")) } : new FileAttribute<?>[0];
+            new FileAttribute<?>[]{
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")) } :
+            new FileAttribute<?>[0];
 
     private HistoryFile()
     {

@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
     "Backs up a server, running or stopped: its newest snapshot and the transactions up to the last one that is " +
         "durable. Run again with the same directory it adds what is new; any moment in between can be restored. Of " +
         "an ensemble, back up one member, best the leader, and always the same one.",
-    "" }, footer = { "",
+    "" },
+    footer = { "",
         "Exit codes: 0 done, 1 a file is damaged, 2 wrong command line, 3 no space or no permission." })
 public final class BackupCommand implements Callable<Integer>
 {
@@ -54,7 +55,8 @@ public final class BackupCommand implements Callable<Integer>
             final Backup.Result result = backUp(data);
             output.line(style.isJson() ? new Json().put("backup", directory.toString()).hex("firstZxid",
                 result.firstZxid())
-                .hex("lastZxid", result.lastZxid()).put("added", result.added()).toString() : directory +
+                .hex("lastZxid", result.lastZxid()).put("added", result.added()).toString() :
+                directory +
                     " can give back every state from zxid 0x" + Long.toHexString(result.firstZxid()) + " to 0x" +
                     Long.toHexString(result.lastZxid()) + "; transactions added: " + result.added());
         }

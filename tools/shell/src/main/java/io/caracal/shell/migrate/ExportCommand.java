@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
     "Writes the data of a server that is stopped as a dataDir of ZooKeeper 3.9. Zxids, stats, data, ACLs, " +
         "ephemerals, TTLs and containers stay. Sessions that were born here end by their time-out, since ZooKeeper " +
         "has another rule for passwords; those that came from ZooKeeper go on.",
-    "" }, footer = { "",
+    "" },
+    footer = { "",
         "Exit codes: 0 done, 1 a file is damaged, 2 wrong command line, 3 in use, no space or no permission." })
 public final class ExportCommand implements Callable<Integer>
 {

@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
         "with their ephemerals, TTLs, containers and quotas, at the same zxid. Clients reconnect with the sessions " +
         "they have.",
     "Of an ensemble take the member with the highest epoch and zxid, and give the result to every member.",
-    "" }, footer = { "",
+    "" },
+    footer = { "",
         "Exit codes: 0 done, 1 a file is damaged, 2 wrong command line, 3 in use, no space or no permission." })
 public final class ImportCommand implements Callable<Integer>
 {

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
         "Or out of a single snapshot file: as it was when that began. " +
         "To restore an ensemble, give the result to every member before any of them starts; one member alone joins " +
         "the others as a follower and takes over what they have.",
-    "" }, footer = { "",
+    "" },
+    footer = { "",
         "Exit codes: 0 done, 1 the backup or file is damaged or does not reach that point, 2 wrong command line, " +
             "3 in use, no space or no permission." })
 public final class RestoreCommand implements Callable<Integer>
@@ -117,8 +118,8 @@ public final class RestoreCommand implements Callable<Integer>
                 "its own; leave --to-zxid and --to-time out, or name the directory of a backup");
         }
 
-        return new OfflineLoad.Until(zxid == null ? Long.MAX_VALUE : zxid(zxid), time == null ? Long.MAX_VALUE : time(
-            time));
+        return new OfflineLoad.Until(zxid == null ? Long.MAX_VALUE : zxid(zxid),
+            time == null ? Long.MAX_VALUE : time(time));
     }
 
     private long zxid(final String text)
@@ -160,11 +161,14 @@ public final class RestoreCommand implements Callable<Integer>
     {
         output.line(style.isJson() ? new Json().put("backup", source.toString()).put("to", target.dataDir()
             .toString()).hex("zxid", replica
-                .lastAppliedZxid()).put("transactions", txns).put("znodes", replica.tree().nodeCount()).put("sessions",
-                    replica.sessions().size()).hex("digest", replica.tree().digest()).toString() : "restored " + replica
-                        .tree().nodeCount() + " znodes and " + replica.sessions().size() + " sessions at zxid 0x" +
-                        Long.toHexString(replica.lastAppliedZxid()) + " to " + target.dataDir() +
-                        "; start the server with dataDir=" +
-                        target.dataDir());
+                .lastAppliedZxid())
+            .put("transactions", txns).put("znodes", replica.tree().nodeCount()).put("sessions",
+                replica.sessions().size())
+            .hex("digest", replica.tree().digest()).toString() :
+            "restored " + replica
+                .tree().nodeCount() + " znodes and " + replica.sessions().size() + " sessions at zxid 0x" +
+                Long.toHexString(replica.lastAppliedZxid()) + " to " + target.dataDir() +
+                "; start the server with dataDir=" +
+                target.dataDir());
     }
 }

@@ -89,8 +89,9 @@ record Sample(CountersHeader header, Condition condition, long atNs, Map<String,
             case STOPPED -> "STOPPED by a signal or a debugger for " + seconds + " s: it answers nobody; kill -CONT " +
                 header.pid() + " lets it go on";
             case STALLED -> "STALLED: its loop has not turned for " + seconds + " s; " + (header.nameSpaces()
-                .hasOwnProcesses() ? "jstack " + header.pid() + " shows where it is" : "it is " + header.process() +
-                    ": look there whether it is stopped, and where it is (jstack)");
+                .hasOwnProcesses() ? "jstack " + header.pid() + " shows where it is" :
+                    "it is " + header.process() +
+                        ": look there whether it is stopped, and where it is (jstack)");
             case GONE -> "GONE: " + header.process() + " was killed or crashed " + seconds +
                 " s ago; these are its last figures";
         };

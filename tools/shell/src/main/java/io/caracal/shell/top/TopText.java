@@ -34,8 +34,8 @@ final class TopText
         for (int i = 0; i < samples.size(); i++)
         {
             final Sample sample = samples.get(i);
-            text.add("%s %2d  %-6d %-11s %-9s %-8d %s", i == chosen ? ">" : " ", i + 1, sample.vital(
-                Vital.CLIENT_PORT), sample.role(), sample.condition().word(), sample.header().pid(), sample.header()
+            text.add("%s %2d  %-6d %-11s %-9s %-8d %s", i == chosen ? ">" : " ", i + 1, sample.vital(Vital.CLIENT_PORT),
+                sample.role(), sample.condition().word(), sample.header().pid(), sample.header()
                     .dataDir());
         }
 
@@ -93,10 +93,10 @@ final class TopText
             now.header().pid(), upTime(now.header().startTimeMs()), now.header().dataDir());
         add("%s", now.verdict());
         final long duty = now.figure("duty_cycle_max_ns");
-        add("zxid 0x%x  epoch %d  links up %d (generations %d)", now.figure("last_applied_zxid"), now.figure(
-            "current_epoch"), now.vital(Vital.LINKS_UP), now.vital(Vital.LINK_GENERATIONS));
-        add("longest turn %.1f ms  last force %.2f ms  native memory %.1f MB", duty / 1e6, now.vital(
-            Vital.FORCE_LAST_NS) / 1e6, now.figure("native_bytes") / BYTES_PER_MB);
+        add("zxid 0x%x  epoch %d  links up %d (generations %d)", now.figure("last_applied_zxid"),
+            now.figure("current_epoch"), now.vital(Vital.LINKS_UP), now.vital(Vital.LINK_GENERATIONS));
+        add("longest turn %.1f ms  last force %.2f ms  native memory %.1f MB", duty / 1e6,
+            now.vital(Vital.FORCE_LAST_NS) / 1e6, now.figure("native_bytes") / BYTES_PER_MB);
         if (now.figure("writes_refused") != 0)
         {
             add("NO DISK SPACE: writes are refused");
@@ -147,8 +147,8 @@ final class TopText
 
     private static String micros(final long[] row, final double percent)
     {
-        return LatencyBuckets.count(row) == 0 ? "-" : String.format(Locale.ROOT, "%,.1f", LatencyBuckets.percentileNs(
-            row, percent) / NS_PER_US);
+        return LatencyBuckets.count(row) == 0 ? "-" :
+            String.format(Locale.ROOT, "%,.1f", LatencyBuckets.percentileNs(row, percent) / NS_PER_US);
     }
 
     private void memory(final Sample now, final int width)

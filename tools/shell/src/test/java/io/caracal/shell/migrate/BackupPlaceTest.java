@@ -33,8 +33,8 @@ class BackupPlaceTest
         final Path home = live.resolve("caracal-1");
         final Path link = Files.createSymbolicLink(dir.resolve("link"), home);
         final List<Path> files = files(home);
-        for (final Path inside : List.of(home, home.resolve("snapshots"), home.resolve("a/b"), link.resolve(
-            "segments")))
+        for (final Path inside : List.of(home, home.resolve("snapshots"), home.resolve("a/b"),
+            link.resolve("segments")))
         {
             final Run run = Run.of("backup", inside, "--from", live);
             assertEquals(1, run.exitCode(), run.err());
@@ -81,14 +81,13 @@ class BackupPlaceTest
         Run.done("import", "--from", link.resolve("../exported"), "--log-dir", link.resolve("../exported"), "--to",
             link.resolve("../imported"));
 
-        assertEquals(List.of("away", "backup", "exported", "imported", "restored", "source"), names(dir.resolve(
-            "far")));
+        assertEquals(List.of("away", "backup", "exported", "imported", "restored", "source"),
+            names(dir.resolve("far")));
         assertEquals(List.of("far", "link"), names(dir));
         for (final String made : List.of("restored", "imported"))
         {
             try (Server server = Run.server(link.resolve("..").resolve(made));
-                World world = new World(
-                    server.connectString()))
+                World world = new World(server.connectString()))
             {
                 assertArrayEquals(World.bytes("alpha"), world.client().getData("/a", false, null));
             }

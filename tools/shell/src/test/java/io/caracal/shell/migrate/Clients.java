@@ -115,9 +115,11 @@ final class Clients
 
     private static String text(final Stat stat)
     {
-        return Long.toHexString(stat.getCzxid()) + " " + Long.toHexString(stat.getMzxid()) + " " + Long.toHexString(
-            stat.getPzxid()) + " " + stat.getCtime() + " " + stat.getMtime() + " v" + stat.getVersion() + " c" + stat
-                .getCversion() + " a" + stat.getAversion() + " " + Long.toHexString(stat.getEphemeralOwner()) + " " +
+        return Long.toHexString(stat.getCzxid()) + " " + Long.toHexString(stat.getMzxid()) + " " +
+            Long.toHexString(stat.getPzxid()) + " " + stat.getCtime() + " " + stat.getMtime() + " v" +
+            stat.getVersion() + " c" + stat
+                .getCversion() +
+            " a" + stat.getAversion() + " " + Long.toHexString(stat.getEphemeralOwner()) + " " +
             stat.getDataLength() + " " + stat.getNumChildren();
     }
 }

@@ -160,8 +160,8 @@ class ImportDamageTest
     {
         try (Stream<Path> files = Files.list(home))
         {
-            for (final Path file : files.filter(each -> each.getFileName().toString().startsWith("snapshot.")).collect(
-                Collectors.toList()))
+            for (final Path file : files.filter(each -> each.getFileName().toString().startsWith("snapshot."))
+                .collect(Collectors.toList()))
             {
                 Files.delete(file);
             }

@@ -85,8 +85,8 @@ class InspectTest
         final Path segment;
         try (Stream<Path> files = Files.walk(dir.resolve("caracal-1/segments")))
         {
-            segment = files.filter(file -> file.toString().endsWith(".cq4")).sorted().collect(Collectors.toList()).get(
-                0);
+            segment =
+                files.filter(file -> file.toString().endsWith(".cq4")).sorted().collect(Collectors.toList()).get(0);
         }
         final byte[] bytes = Files.readAllBytes(segment);
         final String text = new String(bytes, StandardCharsets.ISO_8859_1);

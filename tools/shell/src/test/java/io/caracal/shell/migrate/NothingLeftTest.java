@@ -154,8 +154,8 @@ class NothingLeftTest
         assertSaid(1, "would lie in what is no directory; name another place", "export", "--from", live, "--to", file);
         assertSaid(1, "file is there already and is no directory; name another one", "restore", dir.resolve("backup"),
             "--to", file);
-        assertSaid(2, "-1 is no zxid in hexadecimal digits", "restore", dir.resolve("backup"), "--to", dir.resolve(
-            "new"), "--to-zxid", "-1");
+        assertSaid(2, "-1 is no zxid in hexadecimal digits", "restore", dir.resolve("backup"), "--to",
+            dir.resolve("new"), "--to-zxid", "-1");
         assertEquals("no directory", Files.readString(file));
         assertLeft("backup", "file", "live");
     }

@@ -136,8 +136,9 @@ class OldTtlTest
 
     private Server server(final String isTold)
     {
-        return Server.launch(new ServerContext().dataDir(to).clientPort(0).clientPortAddress("127.0.0.1").set(
-            "extendedTypesEnabled", "true").set("emulate353TTLNodes", isTold).set("znode.container.checkIntervalMs",
+        return Server.launch(new ServerContext().dataDir(to).clientPort(0).clientPortAddress("127.0.0.1")
+            .set("extendedTypesEnabled", "true").set("emulate353TTLNodes", isTold)
+            .set("znode.container.checkIntervalMs",
                 "1"));
     }
 

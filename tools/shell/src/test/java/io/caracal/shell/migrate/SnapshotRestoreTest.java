@@ -29,8 +29,8 @@ class SnapshotRestoreTest extends BackupFixture
         final Path backup = filled();
         try (Stream<Path> files = Files.list(live.resolve("caracal-1/snapshots")))
         {
-            final Path last = files.filter(file -> file.getFileName().toString().startsWith("snapshot-")).max(
-                Comparator.naturalOrder()).orElseGet(() -> written(backup));
+            final Path last = files.filter(file -> file.getFileName().toString().startsWith("snapshot-"))
+                .max(Comparator.naturalOrder()).orElseGet(() -> written(backup));
             return Files.copy(last, dir.resolve("sent-by-mail"));
         }
     }

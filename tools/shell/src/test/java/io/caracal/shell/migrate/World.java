@@ -108,8 +108,10 @@ final class World implements AutoCloseable
     {
         create("/gone", null);
         client.multi(List.of(Op.create("/m1", bytes("1"), Clients.open(), CreateMode.PERSISTENT), Op.create("/m1/a",
-            null, Clients.open(), CreateMode.PERSISTENT), Op.setData("/data", bytes("by multi"), -1), Op.delete("/gone",
-                0), Op.check("/data", 6)));
+            null, Clients.open(), CreateMode.PERSISTENT), Op.setData("/data", bytes("by multi"), -1),
+            Op.delete("/gone",
+                0),
+            Op.check("/data", 6)));
         try
         {
             client.multi(List.of(Op.create("/never", null, Clients.open(), CreateMode.PERSISTENT), Op.check("/data",

@@ -129,8 +129,8 @@ class TopCommandTest
 
     private static void awaitServing(final Process server) throws IOException
     {
-        final BufferedReader said = new BufferedReader(
-            new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
+        final BufferedReader said =
+            new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
         assertTrue(String.valueOf(said.readLine()).startsWith("serving clients on "));
     }
 

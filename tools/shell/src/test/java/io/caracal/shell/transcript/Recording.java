@@ -33,8 +33,8 @@ public final class Recording
     /** Keeps the line that says what happened to a znode. */
     public synchronized void event(final String text)
     {
-        text.lines().filter(line -> line.startsWith("WatchedEvent") && !line.contains("type:None")).forEach(
-            events::add);
+        text.lines().filter(line -> line.startsWith("WatchedEvent") && !line.contains("type:None"))
+            .forEach(events::add);
         notifyAll();
     }
 

@@ -132,8 +132,8 @@ public final class AgreedLog
     {
         final ServerLog server = servers.get(serverId);
         Violation.unless(zxid >= server.appliedZxid, CUT,
-            "server " + serverId + " cuts after " + Violation.zxid(zxid) + " and has applied " + Violation.zxid(
-                server.appliedZxid));
+            "server " + serverId + " cuts after " + Violation.zxid(zxid) + " and has applied " +
+                Violation.zxid(server.appliedZxid));
         server.records.tailMap(zxid, false).clear();
     }
 
@@ -193,12 +193,12 @@ public final class AgreedLog
     public void onApplied(final long serverId, final long zxid)
     {
         final ServerLog server = servers.get(serverId);
-        Violation.unless(server.records.containsKey(zxid), LOGGED, "server " + serverId + " applies " + Violation.zxid(
-            zxid));
+        Violation.unless(server.records.containsKey(zxid), LOGGED,
+            "server " + serverId + " applies " + Violation.zxid(zxid));
         final int next = server.appliedZxid == 0 ? 0 : indexOf.get(server.appliedZxid) + 1;
         Violation.unless(next == agreed.size() || agreed.get(next).zxid() == zxid, ORDER,
-            "server " + serverId + " applies " + Violation.zxid(zxid) + " where others have " + Violation.zxid(
-                next < agreed.size() ? agreed.get(next).zxid() : 0));
+            "server " + serverId + " applies " + Violation.zxid(zxid) + " where others have " +
+                Violation.zxid(next < agreed.size() ? agreed.get(next).zxid() : 0));
 
         if (next == agreed.size())
         {
@@ -222,8 +222,8 @@ public final class AgreedLog
         {
             Violation.unless(server.records.containsKey(zxid), LOGGED, "server " + serverId + " applied " +
                 Violation.zxid(zxid));
-            new ArrayList<>(server.records.subMap(server.appliedZxid, false, zxid, true).keySet()).forEach(
-                next -> onApplied(serverId, next));
+            new ArrayList<>(server.records.subMap(server.appliedZxid, false, zxid, true).keySet())
+                .forEach(next -> onApplied(serverId, next));
         }
     }
 

@@ -117,8 +117,8 @@ public final class LinearizabilityChecker
     /** Collects the parts of a multi that succeeded or may have succeeded. A multi that failed did nothing. */
     private void collectParts(final Map<String, List<RegisterStep>> stepsOf, final Operation multi)
     {
-        final boolean hasFailed = multi.isAnswered() && (multi.error != 0 || multi.partErrors.stream().anyMatch(
-            error -> error != 0));
+        final boolean hasFailed =
+            multi.isAnswered() && (multi.error != 0 || multi.partErrors.stream().anyMatch(error -> error != 0));
 
         for (final Operation part : hasFailed ? List.<Operation>of() : multi.parts)
         {

@@ -204,8 +204,8 @@ public final class ModelTree
     {
         final String parent = parentOf(part.path());
         final Znode above = existing(txn, parent);
-        Violation.unless(now(part.path()) == null, RULE, part.path() + " is born twice at " + Violation.zxid(
-            txn.zxid()));
+        Violation.unless(now(part.path()) == null, RULE,
+            part.path() + " is born twice at " + Violation.zxid(txn.zxid()));
         Violation.unless(part.version() == above.creates() + 1, RULE, "cversion below " + parent + " at " +
             Violation.zxid(txn.zxid()));
         put(parent, txn.zxid(), above.withChild(txn.zxid(), part.version()));
@@ -220,8 +220,8 @@ public final class ModelTree
     private void delete(final Txn txn, final String path)
     {
         final Znode gone = existing(txn, path);
-        Violation.unless(gone.childCount() == 0, RULE, path + " goes before its children at " + Violation.zxid(
-            txn.zxid()));
+        Violation.unless(gone.childCount() == 0, RULE,
+            path + " goes before its children at " + Violation.zxid(txn.zxid()));
         put(path, txn.zxid(), null);
         put(parentOf(path), txn.zxid(), existing(txn, parentOf(path)).withoutChild(txn.zxid()));
 

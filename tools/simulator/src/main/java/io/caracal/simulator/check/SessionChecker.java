@@ -177,7 +177,8 @@ public final class SessionChecker implements AgreedLog.Listener
             doubtfulUntilNs = isInTime ? doubtfulUntilNs : exchange.receivedNs + reportNs;
             Violation.unless(last == null || exchange.receivedNs < doubtfulUntilNs ||
                 exchange.receivedNs > appendedNs ||
-                exchange.sentNs <= appendedNs - life.timeoutNs + reportNs, PUNCTUAL, expiry(txn, life, exchange,
+                exchange.sentNs <= appendedNs - life.timeoutNs + reportNs, PUNCTUAL,
+                expiry(txn, life, exchange,
                     appendedNs));
             last = exchange;
         }

@@ -46,7 +46,7 @@ public final class TimelinessChecker implements AgreedLog.Listener
     {
         final Map.Entry<Long, Long> due = agreedAt.floorEntry(saidNs - boundNs);
         Violation.unless(due == null || zxid >= due.getValue(), RULE, "server " + serverId + " answers at " + saidNs +
-            " ns with its state of " + Violation.zxid(zxid) + "; " + (due == null ? "" : Violation.zxid(
-                due.getValue()) + " was agreed at " + due.getKey() + " ns"));
+            " ns with its state of " + Violation.zxid(zxid) + "; " +
+            (due == null ? "" : Violation.zxid(due.getValue()) + " was agreed at " + due.getKey() + " ns"));
     }
 }

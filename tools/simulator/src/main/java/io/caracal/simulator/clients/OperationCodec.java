@@ -76,9 +76,9 @@ final class OperationCodec
             case SET_DATA -> out.text(operation.path).text(operation.data).int32(operation.version);
             case GET_DATA, EXISTS, GET_CHILDREN -> out.text(operation.path).bool(operation.isWatching);
             case ADD_WATCH -> out.text(operation.path).int32(operation.isRecursive ? 1 : 0);
-            case SET_WATCHES -> out.int64(operation.relativeZxid).texts(operation.watches.data).texts(
-                operation.watches.exist).texts(operation.watches.child).texts(operation.watches.persistent).texts(
-                    operation.watches.recursive);
+            case SET_WATCHES -> out.int64(operation.relativeZxid).texts(operation.watches.data)
+                .texts(operation.watches.exist).texts(operation.watches.child).texts(operation.watches.persistent)
+                .texts(operation.watches.recursive);
             case SYNC -> out.text(operation.path);
             case CLOSE_SESSION -> {
                 // The opcode says everything.

@@ -161,8 +161,8 @@ public final class SimulatedSession
         }
 
         connection = new ClientConnection(wire, nowNs);
-        connection.send(new FrameWriter().int32(0).int64(lastZxid).int32(settings.timeoutMs()).int64(sessionId).bytes(
-            password).bool(false).frame(), nowNs);
+        connection.send(new FrameWriter().int32(0).int64(lastZxid).int32(settings.timeoutMs()).int64(sessionId)
+            .bytes(password).bool(false).frame(), nowNs);
 
         return nowNs + POLL_NS;
     }
@@ -261,8 +261,8 @@ public final class SimulatedSession
                 if (zxid < lastZxid)
                 {
                     throw new Violation("a client is never shown an earlier state",
-                        "client " + clientId + " at server " + connection.wire.serverId() + ": " + Violation.zxid(
-                            zxid) + " after " + Violation.zxid(lastZxid));
+                        "client " + clientId + " at server " + connection.wire.serverId() + ": " +
+                            Violation.zxid(zxid) + " after " + Violation.zxid(lastZxid));
                 }
 
                 lastZxid = zxid;

@@ -41,8 +41,8 @@ public final class TreeWalk implements Wishes
     {
         final String path = paths.pollFirst();
 
-        return path == null ? List.of() : List.of(of(Operation.Kind.GET_DATA, path, sessionId, nowNs), of(
-            Operation.Kind.GET_CHILDREN, path, sessionId, nowNs));
+        return path == null ? List.of() : List.of(of(Operation.Kind.GET_DATA, path, sessionId, nowNs),
+            of(Operation.Kind.GET_CHILDREN, path, sessionId, nowNs));
     }
 
     @Override

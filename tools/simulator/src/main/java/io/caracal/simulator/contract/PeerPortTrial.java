@@ -152,8 +152,8 @@ abstract class PeerPortTrial
 
     void awaitLinks()
     {
-        await("links", () -> running.entrySet().stream().allMatch(server -> others(server.getKey()).stream().allMatch(
-            server.getValue()::isLinked)));
+        await("links", () -> running.entrySet().stream()
+            .allMatch(server -> others(server.getKey()).stream().allMatch(server.getValue()::isLinked)));
     }
 
     void awaitEnds(final int count)

@@ -395,8 +395,8 @@ public final class SimulatedDisk
 
     long drawForceNs()
     {
-        return random.nextInt(1000) < faults.slowForceChance() ? faults.slowForceNs() : random.nextLong(
-            faults.forceMinNs(), faults.forceMaxNs() + 1);
+        return random.nextInt(1000) < faults.slowForceChance() ? faults.slowForceNs() :
+            random.nextLong(faults.forceMinNs(), faults.forceMaxNs() + 1);
     }
 
     private static StoredRecord firstAfter(final List<StoredRecord> records, final long zxid)

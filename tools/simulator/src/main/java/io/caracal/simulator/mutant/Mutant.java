@@ -68,8 +68,8 @@ public record Mutant(String name, String rule, int seedsMax, int found, String s
             for (final Path file : files.filter(path -> path.toString().endsWith(ENDING)).sorted().toList())
             {
                 final String name = file.getFileName().toString();
-                mutants.add(MutantText.read(name.substring(0, name.length() - ENDING.length()), Files.readAllLines(
-                    file)));
+                final String title = name.substring(0, name.length() - ENDING.length());
+                mutants.add(MutantText.read(title, Files.readAllLines(file)));
             }
 
             return mutants;

@@ -21,8 +21,8 @@ final class MutantTrial
     MutantTrial(final Class<?> type, final String name) throws NoSuchMethodException
     {
         this.type = type;
-        method = methods(type).stream().filter(each -> each.getName().equals(name)).findFirst().orElseThrow(
-            () -> new NoSuchMethodException(type + " " + name));
+        method = methods(type).stream().filter(each -> each.getName().equals(name)).findFirst()
+            .orElseThrow(() -> new NoSuchMethodException(type + " " + name));
     }
 
     /** Runs the test with a file. Returns the failure, null when there is none. */

@@ -220,8 +220,8 @@ final class FaultActions
     {
         final List<SimulatedServer> here = new ArrayList<>(List.of(server));
         final List<SimulatedServer> there = new ArrayList<>();
-        servers.stream().filter(other -> other != server).forEach(other -> (random.nextBoolean() ? here : there).add(
-            other));
+        servers.stream().filter(other -> other != server)
+            .forEach(other -> (random.nextBoolean() ? here : there).add(other));
 
         return separate(here, there, durationNs(10_000));
     }

@@ -122,15 +122,17 @@ final class RestoreDriver
     {
         final byte[] piece = parts.get((int)number);
 
-        return new RestorePartTxnEncoder().wrapAndApplyHeader(step, 0, header).restoreId(id).part(number).putPiece(
-            piece, 0, piece.length).limit();
+        return new RestorePartTxnEncoder().wrapAndApplyHeader(step, 0, header).restoreId(id).part(number)
+            .putPiece(piece, 0, piece.length).limit();
     }
 
     private int end(final boolean isGivenUp)
     {
-        return isGivenUp ? new RestoreAbortTxnEncoder().wrapAndApplyHeader(step, 0, header).restoreId(id).ending(
-            RestoreEnding.GIVEN_UP).limit() : new RestoreEndTxnEncoder().wrapAndApplyHeader(step, 0, header).restoreId(
-                id).digest(0).hasDigest(BooleanType.F).limit();
+        return isGivenUp ?
+            new RestoreAbortTxnEncoder().wrapAndApplyHeader(step, 0, header).restoreId(id)
+                .ending(RestoreEnding.GIVEN_UP).limit() :
+            new RestoreEndTxnEncoder().wrapAndApplyHeader(step, 0, header).restoreId(id).digest(0)
+                .hasDigest(BooleanType.F).limit();
     }
 
     void onRecord(final DirectBuffer buffer, final int offset, final int length)

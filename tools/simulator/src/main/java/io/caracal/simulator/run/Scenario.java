@@ -72,9 +72,11 @@ public enum Scenario
         {
             return with(drawn, 3, EnumSet.of(FaultKind.RESTORE, FaultKind.KILL, FaultKind.POWER_LOSS,
                 FaultKind.SNAPSHOT,
-                FaultKind.PARTITION, FaultKind.OVERTHROW, FaultKind.LOSS), new FaultAim(FaultAim.Target.ANYBODY, false,
-                    random.nextInt(10)), 5, 700, drawn.network(), new ClientSettings(4000, 20, 3, 200,
-                        Integer.MAX_VALUE, 40, 0, 0, true, false));
+                FaultKind.PARTITION, FaultKind.OVERTHROW, FaultKind.LOSS),
+                new FaultAim(FaultAim.Target.ANYBODY, false,
+                    random.nextInt(10)),
+                5, 700, drawn.network(), new ClientSettings(4000, 20, 3, 200,
+                    Integer.MAX_VALUE, 40, 0, 0, true, false));
         }
     },
     /**
@@ -97,7 +99,8 @@ public enum Scenario
                 }
             }
             final RunSettings run = with(drawn, random.nextInt(1, 7), kinds, new FaultAim(FaultAim.Target.LEADERS,
-                false, random.nextInt(10)), 5, 2000, drawn.network(), new ClientSettings(4000, 1 << random.nextInt(2,
+                false, random.nextInt(10)), 5, 2000, drawn.network(),
+                new ClientSettings(4000, 1 << random.nextInt(2,
                     8), 3, 200, Integer.MAX_VALUE, 0, 0, 0, random.nextBoolean(), false));
 
             return run.with(random.nextInt(3), 3 << random.nextInt(9));
@@ -113,9 +116,12 @@ public enum Scenario
         RunSettings narrow(final RunSettings drawn, final SplittableRandom random)
         {
             return with(drawn, random.nextBoolean() ? 3 : 5, EnumSet.of(FaultKind.POWER_LOSS, FaultKind.KILL,
-                FaultKind.ISOLATION, FaultKind.PARTITION, FaultKind.SNAPSHOT), new FaultAim(FaultAim.Target.LEADERS,
-                    false, random.nextInt(20)), 5, 700, drawn.network(), new ClientSettings(4000, 50, 3, 200,
-                        Integer.MAX_VALUE, 0, 0, 0, false, false)).unforced();
+                FaultKind.ISOLATION, FaultKind.PARTITION, FaultKind.SNAPSHOT),
+                new FaultAim(FaultAim.Target.LEADERS,
+                    false, random.nextInt(20)),
+                5, 700, drawn.network(), new ClientSettings(4000, 50, 3, 200,
+                    Integer.MAX_VALUE, 0, 0, 0, false, false))
+                .unforced();
         }
     },
     /**
@@ -128,8 +134,10 @@ public enum Scenario
         RunSettings narrow(final RunSettings drawn, final SplittableRandom random)
         {
             return with(drawn, random.nextInt(4) == 0 ? 3 : 5, EnumSet.of(FaultKind.FORGET, FaultKind.OVERTHROW,
-                FaultKind.PARTITION, FaultKind.KILL, FaultKind.LOSS), new FaultAim(FaultAim.Target.values()[random
-                    .nextInt(3)], false, 10 + random.nextInt(40)), 6, 1 << random.nextInt(7, 12), drawn.network(),
+                FaultKind.PARTITION, FaultKind.KILL, FaultKind.LOSS),
+                new FaultAim(FaultAim.Target.values()[random
+                    .nextInt(3)], false, 10 + random.nextInt(40)),
+                6, 1 << random.nextInt(7, 12), drawn.network(),
                 new ClientSettings(4000, 20, 2, 20, Integer.MAX_VALUE, 0, 0, 0, false, false));
         }
     },
@@ -143,12 +151,16 @@ public enum Scenario
         RunSettings narrow(final RunSettings drawn, final SplittableRandom random)
         {
             return with(drawn, random.nextBoolean() ? 1 : 3, EnumSet.of(FaultKind.KILL, FaultKind.STALL,
-                FaultKind.SNAPSHOT, FaultKind.PARTITION, FaultKind.RESTORE), new FaultAim(FaultAim.Target.ANYBODY,
-                    false, random.nextInt(10)), 6, 2000, drawn.network(), new ClientSettings(4000, 1 << random.nextInt(
-                        1, 5), 8, 200, Integer.MAX_VALUE, 60, 400, 400, true, false)).with(new CycleLimits(1 +
-                            random.nextInt(4), 1 + random.nextInt(1024), 1 + random.nextInt(8), 1 + random.nextInt(256),
-                            1 + random.nextInt(8), 1, 1 + random.nextInt(3), 1 + random.nextInt(2), 1,
-                            1 + random.nextInt(8)), 0);
+                FaultKind.SNAPSHOT, FaultKind.PARTITION, FaultKind.RESTORE),
+                new FaultAim(FaultAim.Target.ANYBODY,
+                    false, random.nextInt(10)),
+                6, 2000, drawn.network(),
+                new ClientSettings(
+                    4000, 1 << random.nextInt(1, 5), 8, 200, Integer.MAX_VALUE, 60, 400, 400, true, false))
+                .with(new CycleLimits(1 +
+                    random.nextInt(4), 1 + random.nextInt(1024), 1 + random.nextInt(8), 1 + random.nextInt(256),
+                    1 + random.nextInt(8), 1, 1 + random.nextInt(3), 1 + random.nextInt(2), 1,
+                    1 + random.nextInt(8)), 0);
         }
     },
     /**
@@ -169,7 +181,8 @@ public enum Scenario
             return with(drawn, voters, EnumSet.of(FaultKind.KILL, FaultKind.PARTITION, FaultKind.LOSS,
                 FaultKind.CUT_CLIENT), new FaultAim(FaultAim.Target.ANYBODY, false, random.nextInt(10)), 8, 3000,
                 drawn.network(), new ClientSettings(4000, 1 << random.nextInt(1, 5), 8, 200, Integer.MAX_VALUE, 20, 0,
-                    0, true, false)).with(slow, voters);
+                    0, true, false))
+                .with(slow, voters);
         }
     };
 

@@ -122,7 +122,8 @@ public final class SimulateCommand
 
         out.printf(Locale.ROOT, "simulated %.2f hours in %d s: %d requests answered and checked, %d transactions%n",
             virtualNs /
-                HOUR_NS, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - beganNs), operationCount, txnCount);
+                HOUR_NS,
+            TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - beganNs), operationCount, txnCount);
         out.println("faults: " + faults);
         out.println(runCount + " runs, " + failedCount + " failed");
 

@@ -85,8 +85,8 @@ final class SimulateOptions
     private static Scenario scenario(final String text)
     {
         return Arrays.stream(Scenario.values()).filter(each -> each.name().equals(text)).findFirst().orElseThrow(
-            () -> new IllegalArgumentException("there is no scenario " + text + "; one of " + Arrays.toString(
-                Scenario.values())));
+            () -> new IllegalArgumentException(
+                "there is no scenario " + text + "; one of " + Arrays.toString(Scenario.values())));
     }
 
     long seed()

@@ -89,8 +89,8 @@ public final class Simulation
 
         for (int i = 0; i < settings.clientCount(); i++)
         {
-            clients.add(new Client(new SimulatedSession(i, random.nextLong(), settings.client(), new OperationMix(
-                random.nextLong(), i), wires, serverIds, checkers)));
+            clients.add(new Client(new SimulatedSession(i, random.nextLong(), settings.client(),
+                new OperationMix(random.nextLong(), i), wires, serverIds, checkers)));
         }
 
         faults = new Faults(random.nextLong(), settings, servers, network, wires, trace);
@@ -206,8 +206,8 @@ public final class Simulation
     /** Whether all servers serve and show the same state, no client awaits an answer, and no restore is under way. */
     private boolean isCalm()
     {
-        return areAllServing() && servers.stream().noneMatch(SimulatedServer::isRestoring) && clients.stream().allMatch(
-            client -> client.session.isContent()) && servers.stream()
+        return areAllServing() && servers.stream().noneMatch(SimulatedServer::isRestoring) &&
+            clients.stream().allMatch(client -> client.session.isContent()) && servers.stream()
                 .allMatch(server -> checkers.log.appliedZxid(server.serverId()) == checkers.log.lastAgreedZxid());
     }
 

@@ -27,8 +27,9 @@ class RulesTest
         sessions.onExchange(SESSION, 4 * SECOND, 8 * SECOND, 8 * SECOND);
         Broken.rule("a session whose client was heard in time does not expire: ", () -> sessions.onAgreed(
             TestTxns.session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1,
-                1), 10 *
-                    SECOND));
+                1),
+            10 *
+                SECOND));
     }
 
     @Test
@@ -52,7 +53,8 @@ class RulesTest
         sessions.onExchange(SESSION, 4 * SECOND, 12 * SECOND - 2, 12 * SECOND - 1);
         Broken.rule("a session whose client is always heard in time never expires: ", () -> sessions.onAgreed(
             TestTxns.session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1,
-                1), 12 * SECOND + 1));
+                1),
+            12 * SECOND + 1));
     }
 
     @Test
@@ -84,7 +86,8 @@ class RulesTest
         begin();
         Broken.rule("neither has it expired nor has its client asked for that", () -> sessions.onAgreed(
             TestTxns.session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1,
-                0), 0));
+                0),
+            0));
     }
 
     @Test
@@ -127,7 +130,8 @@ class RulesTest
         sessions.onAgreed(TestTxns.session(2, Txn.Kind.MOVE_SESSION, SESSION, 2, 1), 0);
         Broken.rule("a session acts through the server that it moved to last: ", () -> sessions.onAgreed(
             TestTxns.change(3, SESSION, 1, TestTxns.create("/a",
-                "c1-1", 1)), 0));
+                "c1-1", 1)),
+            0));
     }
 
     @Test
@@ -143,7 +147,8 @@ class RulesTest
         effects.onAgreed(TestTxns.change(1, SESSION, 1, TestTxns.create("/a", "c1-5", 1)), 0);
         Broken.rule("c1-5 takes effect at 0:2 after request 5", () -> effects.onAgreed(TestTxns.change(2, SESSION, 1,
             TestTxns.create("/b",
-                "c1-5", 2)), 0));
+                "c1-5", 2)),
+            0));
     }
 
     @Test
@@ -152,7 +157,8 @@ class RulesTest
         effects.onAgreed(TestTxns.change(1, SESSION, 1, TestTxns.create("/a", "c1-6", 1)), 0);
         Broken.rule("c1-5 takes effect at 0:2 after request 6", () -> effects.onAgreed(TestTxns.change(2, SESSION, 1,
             TestTxns.create("/b",
-                "c1-5", 2)), 0));
+                "c1-5", 2)),
+            0));
     }
 
     @Test

@@ -8,7 +8,7 @@ class MutantsTest extends MutantsContract
 {
     MutantsTest()
     {
-        super(Runtime.getRuntime().availableProcessors(), Path.of("../../engine/src/main/java"), Path.of(
-            "src/main/java"));
+        super(Runtime.getRuntime().availableProcessors(), Path.of("../../engine/src/main/java"),
+            Path.of("src/main/java"));
     }
 }

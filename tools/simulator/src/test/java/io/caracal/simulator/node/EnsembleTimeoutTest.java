@@ -186,8 +186,8 @@ class EnsembleTimeoutTest
             {
                 server.disk.holdForces(server != leader);
             }
-            ensemble.await("it gives up", 6000, () -> leader.events.states.stream().anyMatch(state -> state.startsWith(
-                "looking: ")));
+            ensemble.await("it gives up", 6000,
+                () -> leader.events.states.stream().anyMatch(state -> state.startsWith("looking: ")));
             for (final TestEnsemble.Server server : ensemble.servers)
             {
                 server.disk.holdForces(false);
@@ -280,8 +280,9 @@ class EnsembleTimeoutTest
                 ensemble::roles);
             ensemble.await("it is back", 2000, ensemble::areAllServing);
             assertSame(leader, ensemble.leader());
-            assertTrue(follower.events.notices.contains(
-                "the leader was given up too early, silence is borne longer now: " + leader.id),
+            assertTrue(
+                follower.events.notices
+                    .contains("the leader was given up too early, silence is borne longer now: " + leader.id),
                 follower.events.notices::toString);
 
             final int changes = follower.events.states.size();
@@ -301,14 +302,14 @@ class EnsembleTimeoutTest
     @CsvSource({ "900, false", "1200, true" })
     void shouldLeaveALeaderWhoseHeartbeatsAreFurtherApartThanIsBorne(final long heartbeatMs, final boolean isLeft)
     {
-        final EnsembleTimes times = new EnsembleTimes(ms(heartbeatMs), ms(1000), ms(1000), ms(200), ms(3000), ms(
-            60_000));
+        final EnsembleTimes times =
+            new EnsembleTimes(ms(heartbeatMs), ms(1000), ms(1000), ms(200), ms(3000), ms(60_000));
         try (TestEnsemble ensemble = new TestEnsemble(1, 3, 0, DiskFaults.HEALTHY, times).startAll())
         {
             ensemble.runMs(20_000);
 
-            assertEquals(isLeft, Arrays.stream(ensemble.servers).anyMatch(server -> server.events.states.contains(
-                "looking: the leader is silent")), ensemble::roles);
+            assertEquals(isLeft, Arrays.stream(ensemble.servers)
+                .anyMatch(server -> server.events.states.contains("looking: the leader is silent")), ensemble::roles);
         }
     }
 

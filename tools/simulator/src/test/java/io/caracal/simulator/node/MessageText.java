@@ -124,8 +124,8 @@ final class MessageText
         {
             final Class<?> type = Class.forName(CODEC + name + "Decoder");
             final Object decoder = type.getDeclaredConstructor().newInstance();
-            type.getMethod("wrapAndApplyHeader", DirectBuffer.class, int.class, MessageHeaderDecoder.class).invoke(
-                decoder, buffer, 0, new MessageHeaderDecoder());
+            type.getMethod("wrapAndApplyHeader", DirectBuffer.class, int.class, MessageHeaderDecoder.class)
+                .invoke(decoder, buffer, 0, new MessageHeaderDecoder());
             return decoder.toString();
         }
         catch (final ReflectiveOperationException ex)
@@ -155,8 +155,8 @@ final class MessageText
     static long number(final String text)
     {
         final int at = text.indexOf(':');
-        return at < 0 ? Long.parseLong(text) : Zxid.pack(Long.parseLong(text.substring(0, at)), Long.parseLong(
-            text.substring(at + 1)));
+        return at < 0 ? Long.parseLong(text) :
+            Zxid.pack(Long.parseLong(text.substring(0, at)), Long.parseLong(text.substring(at + 1)));
     }
 
     /** Encodes a message that the script sends. */
@@ -183,8 +183,8 @@ final class MessageText
                 put(type, encoder, "Body", createBody(fields.get("create")));
             }
 
-            return Arrays.copyOf(buffer.byteArray(), MessageHeaderEncoder.ENCODED_LENGTH + (int)type.getMethod(
-                "encodedLength").invoke(encoder));
+            return Arrays.copyOf(buffer.byteArray(),
+                MessageHeaderEncoder.ENCODED_LENGTH + (int)type.getMethod("encodedLength").invoke(encoder));
         }
         catch (final ReflectiveOperationException ex)
         {
@@ -230,8 +230,8 @@ final class MessageText
         final TxnWriter txn = new TxnWriter(new ExpandableArrayBuffer());
         final String[] digest = fields.getOrDefault("digest", Outcome.NO_DIGEST + "/0").split("/", -1);
         final String[] origin = fields.getOrDefault("origin", "0/0/0").split("/", -1);
-        txn.begin(Long.parseLong(fields.getOrDefault("session", "0")), 1, Long.parseLong(origin[0]), Long.parseLong(
-            origin[1]), Long.parseLong(origin[2]),
+        txn.begin(Long.parseLong(fields.getOrDefault("session", "0")), 1, Long.parseLong(origin[0]),
+            Long.parseLong(origin[1]), Long.parseLong(origin[2]),
             number(digest[0]), Long.parseLong(digest[1]));
         if ("secret".equals(fields.get("txn")))
         {

@@ -67,8 +67,7 @@ final class TestNode implements AutoCloseable
             .proposalRingLength(16 << 20)
             .treeOptions(new TreeOptions(7, true, new EphemeralOwner(hasExtendedTypes, false)))
             .prepareSettings(new PrepareSettings(hasExtendedTypes, false, REQUEST_MAX))
-            .clientSettings(
-                new ClientDesk.Settings(limits, acl, AuthEnforcement.none(), ThrottleSettings.defaults()))
+            .clientSettings(new ClientDesk.Settings(limits, acl, AuthEnforcement.none(), ThrottleSettings.defaults()))
             .snapshotSettings(new SnapshotSettings(100_000, 1L << 32, SNAPSHOT_RATE))
             .reaperSettings(new ReaperSettings(60_000, 10_000, 0))
             .conclude());

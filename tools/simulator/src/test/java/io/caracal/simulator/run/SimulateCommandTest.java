@@ -53,9 +53,9 @@ class SimulateCommandTest
 
     private Process begin(final String script) throws IOException
     {
-        final ProcessBuilder builder = new ProcessBuilder("sh", "-c", script, "sh", Path.of(System.getProperty(
-            "java.home"), "bin", "java")
-            .toString(), "-cp", System.getProperty("java.class.path"), SimulateCommand.class.getName(), "--help");
+        final ProcessBuilder builder =
+            new ProcessBuilder("sh", "-c", script, "sh", Path.of(System.getProperty("java.home"), "bin", "java")
+                .toString(), "-cp", System.getProperty("java.class.path"), SimulateCommand.class.getName(), "--help");
         builder.environment().put("DIR", dir.toString());
         return builder.start();
     }

@@ -67,13 +67,13 @@ class SimulationTest
     {
         final ByteArrayOutputStream out = new ByteArrayOutputStream();
         final ByteArrayOutputStream err = new ByteArrayOutputStream();
-        final int exitCode = SimulateCommand.run(new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(
-            err, true, StandardCharsets.UTF_8), args);
+        final int exitCode = SimulateCommand.run(new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8), args);
 
         assertEquals(2, exitCode);
         assertEquals("", out.toString(StandardCharsets.UTF_8));
-        assertTrue(err.toString(StandardCharsets.UTF_8).startsWith("caracal simulate: " + reason), err.toString(
-            StandardCharsets.UTF_8));
+        assertTrue(err.toString(StandardCharsets.UTF_8).startsWith("caracal simulate: " + reason),
+            err.toString(StandardCharsets.UTF_8));
     }
 
     private static void shouldBeGood(final RunResult result)

@@ -50,8 +50,8 @@ public final class CuratorUser
     {
         try (CuratorFramework one = start(arguments, CuratorFrameworkFactory.builder());
             CuratorFramework two = start(arguments, CuratorFrameworkFactory.builder());
-            CuratorFramework owner = start(arguments, CuratorFrameworkFactory.builder().authorization("digest", bytes(
-                "user:password"))))
+            CuratorFramework owner =
+                start(arguments, CuratorFrameworkFactory.builder().authorization("digest", bytes("user:password"))))
         {
             final CuratorUser user = new CuratorUser(one, two);
             user.nodes();
@@ -68,8 +68,9 @@ public final class CuratorUser
         throws InterruptedException
     {
         // No chroot: when a session on an ensemble ends, Curator 4 goes on without the chroot.
-        final CuratorFramework curator = builder.connectString(arguments[0]).namespace(arguments[1]).sessionTimeoutMs(
-            SESSION_TIMEOUT_MS).connectionTimeoutMs(SESSION_TIMEOUT_MS).retryPolicy(new RetryNTimes(50, 100)).build();
+        final CuratorFramework curator =
+            builder.connectString(arguments[0]).namespace(arguments[1]).sessionTimeoutMs(SESSION_TIMEOUT_MS)
+                .connectionTimeoutMs(SESSION_TIMEOUT_MS).retryPolicy(new RetryNTimes(50, 100)).build();
         curator.start();
         check(curator.blockUntilConnected(TIMEOUT_S, TimeUnit.SECONDS), "no connection to " + arguments[0]);
         return curator;
@@ -119,8 +120,8 @@ public final class CuratorUser
         check("1".equals(new String(one.getData().storingStatIn(stat).forPath("/parent/child"), UTF_8)), "data");
         check(one.setData().withVersion(stat.getVersion()).forPath("/parent/child", bytes("2")).getVersion() == 1,
             "version");
-        final String name = one.create().withProtection().withMode(CreateMode.EPHEMERAL_SEQUENTIAL).forPath(
-            "/parent/protected-");
+        final String name =
+            one.create().withProtection().withMode(CreateMode.EPHEMERAL_SEQUENTIAL).forPath("/parent/protected-");
         check(name.startsWith("/parent/_c_") && name.endsWith("protected-0000000001"), name);
         one.create().compressed().forPath("/parent/zipped", new byte[1_000]);
         check(one.getData().decompressed().forPath("/parent/zipped").length == 1_000, "compressed data");
@@ -197,8 +198,8 @@ public final class CuratorUser
             await("the tree cache has the change", () -> "2".equals(new String(tree.getCurrentData("/cached/a/b")
                 .getData(), UTF_8)));
             one.delete().deletingChildrenIfNeeded().forPath("/cached/a");
-            await("both saw the end", () -> path.getCurrentData().isEmpty() && tree.getCurrentData(
-                "/cached/a") == null);
+            await("both saw the end",
+                () -> path.getCurrentData().isEmpty() && tree.getCurrentData("/cached/a") == null);
         }
 
         passed("caches");

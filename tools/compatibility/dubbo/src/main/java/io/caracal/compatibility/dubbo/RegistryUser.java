@@ -35,9 +35,9 @@ public final class RegistryUser
         final Registry providing = factory.getRegistry(address.addParameter("namespace", "one"));
         final URL provider = URL.valueOf("dubbo://127.0.0.1:20880/io.caracal.Printing?version=1.0&category=providers")
             .setScopeModel(model);
-        final URL consumer = URL.valueOf(
-            "consumer://127.0.0.1/io.caracal.Printing?version=1.0&category=providers&check=false").setScopeModel(
-                model);
+        final URL consumer =
+            URL.valueOf("consumer://127.0.0.1/io.caracal.Printing?version=1.0&category=providers&check=false")
+                .setScopeModel(model);
         final List<List<URL>> notifications = new ArrayList<>();
 
         providing.register(provider);

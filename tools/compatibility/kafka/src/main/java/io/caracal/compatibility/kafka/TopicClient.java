@@ -95,8 +95,8 @@ public final class TopicClient
 
     private static void produce(final String bootstrap, final int from) throws Exception
     {
-        try (KafkaProducer<String, String> producer = new KafkaProducer<>(Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap, ProducerConfig.ACKS_CONFIG, "all"),
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+            Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap, ProducerConfig.ACKS_CONFIG, "all"),
             new StringSerializer(), new StringSerializer()))
         {
             for (int i = from; i < from + RECORDS; i++)
