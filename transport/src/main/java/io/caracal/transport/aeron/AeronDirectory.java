@@ -72,7 +72,7 @@ final class AeronDirectory
     static Path prepare(final PeerContext context, final Path present)
     {
         final Path shared = shared(context);
-        final Path fallback = context.dataDirectory().resolve(FALLBACK);
+        final Path fallback = fallback(context);
         delete(shared);
         delete(fallback);
         final long neededBytes = neededBytes(context);
@@ -89,6 +89,17 @@ final class AeronDirectory
         }
 
         return fallback;
+    }
+
+    private static Path fallback(final PeerContext context)
+    {
+        return context.dataDirectory().resolve(FALLBACK);
+    }
+
+    /** Whether a place for buffers is on the disk of the data, and not in shared memory. */
+    static boolean isOnDisk(final Path directory, final PeerContext context)
+    {
+        return directory.equals(fallback(context));
     }
 
     /** Whether something else removed the files of a running driver, so that it can no longer make streams. */

@@ -199,7 +199,9 @@ final class EmbeddedDriver implements AutoCloseable
         driverContext.publicationLingerTimeoutNs(0).reResolutionCheckIntervalNs(0).rejoinStream(false);
 
         driverContext.counterValuesBufferLength(AeronDirectory.countersLength(context));
-        driverContext.termBufferSparseFile(true).publicationTermBufferLength(context.liveTermLength());
+        // On the disk of the data, a page without room would end the server when that disk is full.
+        driverContext.termBufferSparseFile(!AeronDirectory.isOnDisk(path, context));
+        driverContext.publicationTermBufferLength(context.liveTermLength());
         driverContext.ipcTermBufferLength(IPC_TERM_LENGTH).mtuLength(context.mtuLength());
         driverContext.socketRcvbufLength(buffers.receiveLength()).socketSndbufLength(buffers.sendLength());
         driverContext.initialWindowLength(Math.min(context.windowLength(), buffers.receiveLength()));

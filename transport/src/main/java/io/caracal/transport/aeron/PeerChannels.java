@@ -40,7 +40,7 @@ final class PeerChannels
         final int sessionId, final int mtuLength)
     {
         return "aeron:udp?endpoint=" + literal(to) + "|session-id=" + sessionId + "|term-length=" + termLength(context,
-            stream) + "|mtu=" + mtuLength + "|linger=0|sparse=true";
+            stream) + "|mtu=" + mtuLength + "|linger=0";
     }
 
     static String subscription(final InetSocketAddress at, final int sessionId)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.transport.aeron;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -19,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.agrona.LangUtil;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DriverLossTest
 {
     private static final long SOME_CYCLES_MS = 50;
+    private static final int STAT_BLOCK_LENGTH = 512;
 
     @ParameterizedTest
     @EnumSource(Threading.class)
@@ -119,8 +122,28 @@ class DriverLossTest
             final Path directory = cluster.ensemble().directory(1).resolve("aeron");
             assertTrue(cluster.events().has("fallback " + directory));
             assertTrue(Files.exists(directory.resolve("cnc.dat")));
+            assertHasRoom(directory.resolve("publications"));
+            assertHasRoom(directory.resolve("images"));
             cluster.kill(1);
             assertTrue(Files.notExists(directory), "files are left");
+        }
+    }
+
+    /** Asserts that buffers have all of their room. Otherwise a disk that is full later would end the server. */
+    private static void assertHasRoom(final Path buffers) throws IOException
+    {
+        final List<Path> files;
+        try (Stream<Path> entries = Files.list(buffers))
+        {
+            files = entries.toList();
+        }
+
+        assertEquals(PeerStream.values().length, files.size());
+        for (final Path file : files)
+        {
+            final Process stat = new ProcessBuilder("stat", "--format=%b", file.toString()).start();
+            final long blocks = Long.parseLong(new String(stat.getInputStream().readAllBytes(), US_ASCII).trim());
+            assertTrue(blocks * STAT_BLOCK_LENGTH >= Files.size(file), () -> file + " has " + blocks + " blocks");
         }
     }
 
