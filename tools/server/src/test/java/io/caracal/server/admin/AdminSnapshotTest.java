@@ -45,6 +45,8 @@ class AdminSnapshotTest
         target.client().create("/a", new byte[1], AdminTarget.open(), CreateMode.PERSISTENT);
         assertEquals(401, target.get("/commands/snapshot").statusCode());
         assertEquals(401, target.get("/commands/snapshot", "Authorization", "nonsense x").statusCode());
+        assertEquals(401, target.get("/commands/snapshot", "Authorization",
+            "digest " + "x".repeat(ZnodeReader.QUESTION_MAX)).statusCode());
         final HttpResponse<String> reply = target.get("/commands/snapshot", AdminTarget.SUPER);
         assertEquals(200, reply.statusCode());
         assertEquals("application/octet-stream", reply.headers().firstValue("Content-Type").orElse(""));
