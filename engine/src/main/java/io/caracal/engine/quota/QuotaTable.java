@@ -57,22 +57,8 @@ public final class QuotaTable
     }
 
     /**
-     * Finds the quota that a path counts towards, so that a preparer can add up what is outstanding under it.
-     *
-     * @param changed holds the path, which need not exist.
-     * @param offset  of its first byte.
-     * @param length  in bytes.
-     * @return a reference that is valid until the quota's znode is deleted, {@link DataTree#NONE} when there is no
-     *         quota.
-     */
-    public long quotaOf(final DirectBuffer changed, final int offset, final int length)
-    {
-        return znodes.nearest(changed, offset, length);
-    }
-
-    /**
-     * Whether a change stays within the hard limits. Soft limits refuse nothing. Usage is that of the applied tree; a
-     * preparer may add what is outstanding to the deltas.
+     * Whether a change stays within the hard limits. Soft limits refuse nothing. Usage is that of the applied tree, as
+     * in ZooKeeper, so changes that are outstanding together, or in one multi, can exceed a limit.
      *
      * @param changed    holds the path.
      * @param offset     of its first byte.
@@ -89,7 +75,7 @@ public final class QuotaTable
             return true;
         }
 
-        final long quota = quotaOf(changed, offset, length);
+        final long quota = znodes.nearest(changed, offset, length);
 
         if (quota == DataTree.NONE)
         {
@@ -127,7 +113,7 @@ public final class QuotaTable
      */
     public void onCreated(final DirectBuffer changed, final int offset, final int length, final int dataLength)
     {
-        final long quota = quotaOf(changed, offset, length);
+        final long quota = znodes.nearest(changed, offset, length);
         final boolean isBelowRoot = QuotaZnodes.isBelowRoot(changed, offset, length);
 
         if (quota != DataTree.NONE)
@@ -170,7 +156,7 @@ public final class QuotaTable
      */
     public void onDeleted(final DirectBuffer changed, final int offset, final int length, final int dataLength)
     {
-        final long quota = quotaOf(changed, offset, length);
+        final long quota = znodes.nearest(changed, offset, length);
         final boolean isBelowRoot = QuotaZnodes.isBelowRoot(changed, offset, length);
 
         if (quota != DataTree.NONE)
@@ -228,7 +214,7 @@ public final class QuotaTable
         }
 
         final long bytesDelta = (long)Math.max(dataLength, 0) - Math.max(previousLength, 0);
-        final long quota = bytesDelta == 0 ? DataTree.NONE : quotaOf(changed, offset, length);
+        final long quota = bytesDelta == 0 ? DataTree.NONE : znodes.nearest(changed, offset, length);
 
         if (quota != DataTree.NONE)
         {

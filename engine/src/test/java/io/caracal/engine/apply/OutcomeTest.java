@@ -5,46 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.caracal.engine.memory.LedgerExtension;
 import io.caracal.engine.protocol.ErrorCode;
-import io.caracal.engine.quota.QuotaTable;
 import io.caracal.engine.tree.DataTree;
 import io.caracal.engine.tree.TestTree;
-import io.caracal.engine.txn.TxnWriter;
-import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** There is one outcome for all transactions. It tells of the last one and of nothing before it. */
-class OutcomeTest
+class OutcomeTest extends ApplierFixture
 {
     private static final long SESSION = 7;
     private static final long SERVER = 1;
 
-    @RegisterExtension
-    final LedgerExtension memory = new LedgerExtension();
-    private final TxnWriter txn = new TxnWriter(new ExpandableArrayBuffer());
-    private TestTree tree;
-    private Replica replica;
-    private TxnApplier applier;
     private long sequence;
-
-    @BeforeEach
-    void open()
-    {
-        tree = new TestTree(memory.ledger());
-        replica = new Replica(tree.tree(), new QuotaTable(tree.tree(), false));
-        applier = new TxnApplier(replica, new SilentEvents());
-    }
-
-    @AfterEach
-    void close()
-    {
-        replica.close();
-    }
 
     private void begin(final long server)
     {

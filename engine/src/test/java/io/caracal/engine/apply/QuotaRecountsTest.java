@@ -3,38 +3,24 @@ package io.caracal.engine.apply;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.caracal.engine.memory.LedgerExtension;
 import io.caracal.engine.quota.QuotaTable;
 import io.caracal.engine.tree.TestTree;
-import io.caracal.engine.txn.TxnWriter;
 import org.agrona.DirectBuffer;
-import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Tests how the changes of clients affect the usage of a quota, transaction by transaction. */
-class QuotaRecountsTest
+class QuotaRecountsTest extends ApplierFixture
 {
     private static final String QUOTA = "/zookeeper/quota/a";
     private static final String STATS = QUOTA + "/zookeeper_stats";
 
-    @RegisterExtension
-    final LedgerExtension memory = new LedgerExtension();
-    private final TxnWriter txn = new TxnWriter(new ExpandableArrayBuffer());
-    private TestTree tree;
-    private Replica replica;
-    private TxnApplier applier;
     private long zxid;
 
     @BeforeEach
     void makeQuota()
     {
-        tree = new TestTree(memory.ledger());
-        replica = new Replica(tree.tree(), new QuotaTable(tree.tree(), false));
-        applier = new TxnApplier(replica, new SilentEvents());
         tree.create("/a", "12345");
         tree.create(QUOTA, null);
         tree.create(QUOTA + "/zookeeper_limits", "count=10,bytes=10");
@@ -43,12 +29,6 @@ class QuotaRecountsTest
         create(STATS);
         apply();
         assertEquals("count=1,bytes=5", usage());
-    }
-
-    @AfterEach
-    void close()
-    {
-        replica.close();
     }
 
     private void begin()

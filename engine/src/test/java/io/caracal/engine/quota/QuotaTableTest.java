@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.protocol.Allocation;
-import io.caracal.engine.tree.DataTree;
 import io.caracal.engine.tree.TestTree;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -175,15 +174,5 @@ class QuotaTableTest extends QuotaFixture
         assertEquals("count=" + expected, usage(path));
         quotas.rebuild();
         assertEquals("count=" + expected, usage(path));
-    }
-
-    @Test
-    void shouldFindTheNearestQuota()
-    {
-        limit("/a/b", "count=10,bytes=10");
-        final UnsafeBuffer path = TestTree.bytes("/a/b/c");
-
-        assertEquals(tree.find("/zookeeper/quota/a/b"), quotas.quotaOf(path, 0, 6));
-        assertEquals(DataTree.NONE, quotas.quotaOf(path, 0, 2));
     }
 }
