@@ -101,12 +101,7 @@ public final class DataDirectory
         }
         catch (final IOException ex)
         {
-            final Path dead = deadLink(directory);
-            throw new LaunchException(ExitCode.DATA, dead == null ? unmade(directory, ex, saysReadOnly(ex) ||
-                isReadOnly(directory)) : directory + " cannot be made: " + dead +
-                    " is a link that leads nowhere; mount" +
-                    " the disk that it should lead to, or correct the link",
-                ex);
+            throw new LaunchException(ExitCode.DATA, whyUnmade(directory, ex), ex);
         }
 
         if (!Files.isWritable(directory))
@@ -114,6 +109,18 @@ public final class DataDirectory
             throw new LaunchException(ExitCode.DATA,
                 unwritable(directory, refusesAsReadOnly(directory) || isReadOnly(directory)), null);
         }
+    }
+
+    private static String whyUnmade(final Path directory, final IOException cause)
+    {
+        final Path dead = deadLink(directory);
+        if (dead != null)
+        {
+            return directory + " cannot be made: " + dead +
+                " is a link that leads nowhere; mount the disk that it should lead to, or correct the link";
+        }
+
+        return unmade(directory, cause, saysReadOnly(cause) || isReadOnly(directory));
     }
 
     /** Returns the link on this path that leads nowhere or in a circle; null when there is none. */
