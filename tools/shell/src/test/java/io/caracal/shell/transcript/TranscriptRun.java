@@ -36,8 +36,10 @@ final class TranscriptRun
         return answers;
     }
 
+    /** Returns the events that no step waited for, once all have come: the answer to sync comes behind them. */
     List<String> remainingEvents()
     {
+        first.execute("sync /");
         return first.recording().remainingEvents();
     }
 }
