@@ -2,9 +2,11 @@
 package io.caracal.journal.epoch;
 
 import io.caracal.engine.Invariant;
+import io.caracal.engine.port.CorruptionException;
 import io.caracal.engine.port.EpochHandler;
 import io.caracal.engine.port.EpochStore;
 import io.caracal.journal.disk.FileSystemCalls;
+import io.caracal.journal.disk.StoredMessage;
 import io.caracal.journal.disk.TwoSlotFile;
 import io.caracal.journal.duty.Doorbell;
 import io.caracal.journal.duty.Duty;
@@ -47,7 +49,15 @@ public final class FileEpochStore implements EpochStore, Duty, AutoCloseable
         this.file = new TwoSlotFile(path, calls, SLOT_LENGTH);
         this.journal = journal;
         this.wakeup = wakeup;
-        durable = epochsOf(file.payload());
+        try
+        {
+            durable = epochsOf(path, file.payload());
+        }
+        catch (final CorruptionException ex)
+        {
+            file.close();
+            throw ex;
+        }
     }
 
     /**
@@ -59,7 +69,7 @@ public final class FileEpochStore implements EpochStore, Duty, AutoCloseable
      */
     public static Epochs read(final Path path) throws IOException
     {
-        return epochsOf(TwoSlotFile.read(path));
+        return epochsOf(path, TwoSlotFile.read(path));
     }
 
     /**
@@ -72,9 +82,15 @@ public final class FileEpochStore implements EpochStore, Duty, AutoCloseable
         return file.isLocked();
     }
 
-    private static Epochs epochsOf(final byte[] payload)
+    private static Epochs epochsOf(final Path path, final byte[] payload)
     {
-        return payload == null ? new Epochs(0, 0, 0) : Epochs.decoded(payload);
+        if (payload == null)
+        {
+            return new Epochs(0, 0, 0);
+        }
+
+        StoredMessage.check(path, payload, EpochsDecoder.TEMPLATE_ID);
+        return Epochs.decoded(payload);
     }
 
     @Override

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.journal.log;
 
+import io.caracal.engine.port.CorruptionException;
 import io.caracal.journal.disk.FileSystemCalls;
+import io.caracal.journal.disk.StoredMessage;
 import io.caracal.journal.disk.TwoSlotFile;
+import io.caracal.journal.format.LogManifestDecoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
@@ -34,13 +37,21 @@ public final class Manifest implements AutoCloseable
     public Manifest(final Path path, final FileSystemCalls calls) throws IOException
     {
         file = new TwoSlotFile(path, calls, SLOT_LENGTH);
-        state = stateOf(file.payload());
+        try
+        {
+            state = stateOf(path, file.payload());
+        }
+        catch (final CorruptionException ex)
+        {
+            file.close();
+            throw ex;
+        }
     }
 
     /** Reads a manifest without changing it. A server may change it meanwhile. */
     static LogState read(final Path path) throws IOException
     {
-        return stateOf(TwoSlotFile.read(path));
+        return stateOf(path, TwoSlotFile.read(path));
     }
 
     /**
@@ -65,9 +76,15 @@ public final class Manifest implements AutoCloseable
         return file.isLocked();
     }
 
-    private static LogState stateOf(final byte[] payload)
+    private static LogState stateOf(final Path path, final byte[] payload)
     {
-        return payload == null ? LogState.EMPTY : LogState.decoded(payload);
+        if (payload == null)
+        {
+            return LogState.EMPTY;
+        }
+
+        StoredMessage.check(path, payload, LogManifestDecoder.TEMPLATE_ID);
+        return LogState.decoded(payload);
     }
 
     /**

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +64,39 @@ class ForeignFilesTest
         driver.start();
         assertEquals(3, driver.loadedZxid);
         assertEquals(8, driver.replayEnd);
+    }
+
+    @Test
+    void shouldRefuseAFileThatHoldsWhatBelongsInAnother() throws IOException
+    {
+        storage.open();
+        driver.start();
+        append(driver, 8);
+        storage.epochStore().store(1, 1, 1);
+        storage.shutDown();
+        final Path manifest = storage.layout().manifest();
+        final Path epochs = storage.layout().epochs();
+
+        assertRefusedWith(manifest, epochs);
+        assertRefusedWith(epochs, manifest);
+
+        storage.open();
+        driver.start();
+        assertEquals(8, driver.replayEnd);
+    }
+
+    /** Puts the contents of another file into a file, for one start. */
+    private void assertRefusedWith(final Path file, final Path other) throws IOException
+    {
+        final Path own = directory.resolve(file.getFileName());
+        Files.copy(file, own);
+        Files.copy(other, file, StandardCopyOption.REPLACE_EXISTING);
+
+        final CorruptionException refused = assertThrows(CorruptionException.class, storage::open);
+        assertTrue(refused.getMessage().startsWith(file + ", offset 0: holds what belongs in another file"),
+            refused.getMessage());
+
+        Files.move(own, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** With two faults at once, the rest of the segment must stay for somebody to look at. */
@@ -128,8 +162,7 @@ class ForeignFilesTest
         Files.createSymbolicLink(segments, directory.resolve("not-mounted"));
         final UncheckedIOException refused = assertThrows(UncheckedIOException.class, storage::open);
         assertTrue(refused.getMessage().endsWith(segments + " is no directory, nor a link to one that is there"),
-            refused
-                .getMessage());
+            refused.getMessage());
     }
 
     /** The other server's log has gone further, and begins later. */
