@@ -61,9 +61,9 @@ final class CreatePreparer
     }
 
     /**
-     * Checks that the flags fit the opcode. Combinations that no client sends are refused, because their meaning would
-     * be a guess. Clients do send the container flag with the opcode of another kind of znode. It has no effect there:
-     * as in ZooKeeper, only the opcode makes a container.
+     * Checks that the flags are known, and that those of a time to live come with the opcode that carries one. The
+     * opcode alone makes a container, as in ZooKeeper: the container flag has no effect with another opcode, and no
+     * other flag keeps createContainer from making one.
      */
     int checkKind(final int opCode, final CreateRequestDecoder request)
     {
@@ -78,8 +78,7 @@ final class CreatePreparer
             return ErrorCode.UNIMPLEMENTED;
         }
 
-        if (isTtl != (opCode == OpCode.CREATE_TTL) || (opCode == OpCode.CREATE_CONTAINER &&
-            request.flags() != CreateMode.CONTAINER))
+        if (isTtl != (opCode == OpCode.CREATE_TTL))
         {
             return ErrorCode.BAD_ARGUMENTS;
         }
@@ -160,14 +159,14 @@ final class CreatePreparer
 
     private long ownerOf(final int opCode, final CreateRequestDecoder request, final RequestContext context)
     {
-        if (CreateMode.isEphemeral(request.flags()))
-        {
-            return context.sessionId();
-        }
-
         if (opCode == OpCode.CREATE_CONTAINER)
         {
             return EphemeralOwner.CONTAINER;
+        }
+
+        if (CreateMode.isEphemeral(request.flags()))
+        {
+            return context.sessionId();
         }
 
         return CreateMode.isTtl(request.flags()) ? with.tree.ownerKinds().ttl(request.ttlMs()) : 0;

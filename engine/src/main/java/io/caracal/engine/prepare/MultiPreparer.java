@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.prepare;
 
+import io.caracal.engine.protocol.CreateMode;
 import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.protocol.MultiRequestDecoder;
 import io.caracal.engine.protocol.OpCode;
@@ -65,7 +66,22 @@ final class MultiPreparer
                 request.delete().pathLength(), request.delete().version(), context);
             case OpCode.SET_DATA -> setData.prepare(request.setData(), context);
             case OpCode.CHECK -> check.prepare(request.check(), context);
-            default -> create.prepare(request.opCode(), request.create(), context);
+            default -> create.prepare(createOpCode(request.opCode(), request.create().flags()), request.create(),
+                context);
         };
+    }
+
+    /**
+     * The opcode by which a part creates. Within a multi the flags decide more than alone, as in ZooKeeper: the
+     * container flag makes a container with every opcode, and createTTL without a flag of a time to live is a create.
+     */
+    private static int createOpCode(final int opCode, final int flags)
+    {
+        if (flags == CreateMode.CONTAINER)
+        {
+            return OpCode.CREATE_CONTAINER;
+        }
+
+        return opCode == OpCode.CREATE_TTL && !CreateMode.isTtl(flags) ? OpCode.CREATE : opCode;
     }
 }

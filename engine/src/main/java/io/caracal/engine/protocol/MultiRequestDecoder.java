@@ -160,13 +160,19 @@ public final class MultiRequestDecoder extends RequestDecoder
     }
 
     /**
-     * Whether a part may be in a multi. An unknown create flag, and a TTL without its opcode, are refused here already.
-     * A null path is checked only after the last part, because a null ACL in a later part has precedence.
+     * Whether a part may be in a multi. The flags of createTTL are checked only when the part is prepared; those of
+     * other creates here: an unknown one, and a TTL without its opcode, are refused. A null path is checked only after
+     * the last part, because a null ACL in a later part has precedence.
      */
     private boolean isPermitted(final PathRequestDecoder part)
     {
         return !(part instanceof CreateRequestDecoder creating) ||
-            (CreateMode.isKnown(creating.flags()) && hasAcl(creating) && isFlagPermitted(creating));
+            (isFlagKnown(creating) && hasAcl(creating) && isFlagPermitted(creating));
+    }
+
+    private boolean isFlagKnown(final CreateRequestDecoder creating)
+    {
+        return creating == createTtl || CreateMode.isKnown(creating.flags());
     }
 
     /** Whether a create has an ACL. The ACL of createTTL is checked only when the part is prepared. */

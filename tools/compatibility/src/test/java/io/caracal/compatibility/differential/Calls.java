@@ -90,7 +90,7 @@ final class Calls
                 .str(scene.path(path)).buf(data).acls(acls).i32(4));
         }
 
-        // Flag 4 means nothing with these opcodes, and no client uses 7 and more.
+        // Flag 4 means something with these opcodes only within a multi, and no client uses 7 and more.
         final int flags = words.chance(3) ? ODD_FLAGS[words.below(ODD_FLAGS.length)] : words.chance(3) ? TTL +
             words.below(2) : words.below(4);
         return create((flags & SEQUENTIAL) == 0 ? words.path() : words.sequencePath(), flags, words.acls());

@@ -60,16 +60,6 @@ enum Difference
         }
     },
 
-    CONTAINER_OPCODE("createContainer (19) with any other flag", "makes a container", "-8",
-        "no client sends it; the flag says what is wanted", "0", "-8")
-    {
-        @Override
-        String probe(final ServerUnderTest server) throws IOException
-        {
-            return request(server, Opcode.CREATE_CONTAINER, node("/opcode19").i32(0));
-        }
-    },
-
     NULL_WATCH_PATH("addWatch, checkWatches, removeWatches with a null path", "takes it for a path like any other",
         "-5",
         "there is no such path, here as in every other request", "0", "-5")
