@@ -10,8 +10,9 @@ import java.nio.file.Path;
  */
 public final class Corruption
 {
-    private static final String REMEDY = "Restore the data directory from a backup; in an ensemble, move its folder " +
-        DataLayout.HOME_NAME + " away (that of dataLogDir, too) and let this server take over the state of the others.";
+    private static final String REMEDY = "Restore the data directory from a backup, or without one, what is whole of " +
+        "it with caracal restore --up-to-damage; in an ensemble, move its folder " + DataLayout.HOME_NAME +
+        " away (that of dataLogDir, too) and let this server take over the state of the others.";
 
     private Corruption()
     {

@@ -3,14 +3,12 @@ package io.caracal.server.backup;
 
 import io.caracal.engine.BrokenInvariantException;
 import io.caracal.engine.port.CorruptionException;
-import io.caracal.engine.tree.NodeStats;
-import io.caracal.engine.tree.ReadableTree;
 import io.caracal.engine.txn.codec.MessageHeaderDecoder;
 import io.caracal.engine.txn.codec.TxnHeaderDecoder;
+import io.caracal.journal.disk.DataLayout;
 import io.caracal.journal.snapshot.StoredSnapshots;
 import io.caracal.server.offline.OfflineLoad;
 import io.caracal.server.offline.OfflineReplica;
-import io.caracal.server.offline.TreeCursor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,8 +42,10 @@ final class BackupRestore implements Restore
     {
         if (!BackupCatalog.exists(directory))
         {
-            throw new IOException(Files.exists(directory) ? directory + " holds no backup: there is no catalog" :
-                "there is no " + directory + "; name the directory of a backup, or a snapshot file");
+            throw new IOException(Files.exists(directory) ?
+                directory + " holds no backup: there is no catalog. Nor is it the dataDir of a server: there is no " +
+                    DataLayout.HOME_NAME :
+                "there is no " + directory + "; name the directory of a backup, a snapshot file, or a dataDir");
         }
         catalog = BackupCatalog.read(directory);
         this.directory = directory;
@@ -94,7 +94,7 @@ final class BackupRestore implements Restore
         }
 
         loadSnapshot(catalog.snapshots().get(0));
-        if (newestTimeMs() > until.timeMs())
+        if (NewestTime.ofMs(replica.replica().tree()) > until.timeMs())
         {
             throw beginsLater();
         }
@@ -125,25 +125,6 @@ final class BackupRestore implements Restore
     {
         StoredSnapshots.read(directory.resolve(snapshot.name()), replica.loader());
         replica.loaded();
-    }
-
-    /**
-     * The latest time of any znode. A snapshot tells no other time; this one is not later than its last transaction.
-     */
-    private long newestTimeMs()
-    {
-        final ReadableTree tree = replica.replica().tree();
-        final NodeStats stats = tree.stats();
-        final TreeCursor cursor = new TreeCursor(tree);
-        cursor.begin(tree.root());
-        long newest = 0;
-        while (cursor.next())
-        {
-            newest = Math.max(newest, stats.mtimeMs(cursor.node()));
-            newest = Math.max(newest, stats.ctimeMs(cursor.node()));
-        }
-
-        return newest;
     }
 
     private long replay() throws IOException

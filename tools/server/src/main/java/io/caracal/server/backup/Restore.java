@@ -2,16 +2,18 @@
 package io.caracal.server.backup;
 
 import io.caracal.engine.port.CorruptionException;
+import io.caracal.journal.disk.DataLayout;
 import io.caracal.server.offline.OfflineLoad;
 import io.caracal.server.offline.OfflineReplica;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
- * Brings a replica to what a backup holds at some point of its history, or to what a single snapshot holds. Every file
- * that is used is checked whole.
+ * Brings a replica to what a backup or the data of a server holds at some point of its history, or to what a single
+ * snapshot holds. Every file that is used is checked whole.
  */
 public interface Restore
 {
@@ -39,6 +41,33 @@ public interface Restore
     }
 
     /**
+     * Whether there is a backup.
+     *
+     * @param directory any.
+     * @return true when it holds the catalog of one.
+     */
+    static boolean isBackup(final Path directory)
+    {
+        return BackupCatalog.exists(directory);
+    }
+
+    /**
+     * A restore from the data of a stopped server.
+     *
+     * @param layout       of its files.
+     * @param replica      empty; is filled.
+     * @param until        where to stop.
+     * @param isUpToDamage whether the history is to end where the log is damaged; if not, damage is an error.
+     * @param progress     hears how many transactions were applied.
+     * @return the restore.
+     */
+    static Restore ofData(final DataLayout layout, final OfflineReplica replica, final OfflineLoad.Until until,
+        final boolean isUpToDamage, final LongConsumer progress)
+    {
+        return new DataRestore(layout, replica, until, isUpToDamage, progress);
+    }
+
+    /**
      * Loads.
      *
      * @return how many transactions were applied after the snapshot.
@@ -46,6 +75,16 @@ public interface Restore
      * @throws CorruptionException when a file is damaged; names it.
      */
     long load() throws IOException;
+
+    /**
+     * The damage that did not keep it from loading.
+     *
+     * @return what is wrong with which file, and what that costs.
+     */
+    default List<String> damages()
+    {
+        return List.of();
+    }
 
     /**
      * The accepted epoch that the restored server begins with.

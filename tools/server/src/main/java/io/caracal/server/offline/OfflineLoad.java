@@ -24,6 +24,7 @@ public final class OfflineLoad implements ReplayHandler
     private final TxnHeaderDecoder header = new TxnHeaderDecoder();
     private long txnCount;
     private boolean isReached;
+    private boolean isContradicted;
 
     /**
      * A point of the history: the last transaction whose zxid and time are both within the limits.
@@ -37,7 +38,15 @@ public final class OfflineLoad implements ReplayHandler
         public static final Until END = new Until(Long.MAX_VALUE, Long.MAX_VALUE);
     }
 
-    private OfflineLoad(final StoredData data, final OfflineReplica replica, final Until until,
+    /**
+     * A load, of which the snapshot comes first: {@link StoredData#load} and {@link OfflineReplica#loaded}.
+     *
+     * @param data     where the log is read from.
+     * @param replica  the replica to bring forward.
+     * @param until    where to stop.
+     * @param progress receives the number of transactions applied so far.
+     */
+    public OfflineLoad(final StoredData data, final OfflineReplica replica, final Until until,
         final LongConsumer progress)
     {
         this.data = data;
@@ -60,12 +69,55 @@ public final class OfflineLoad implements ReplayHandler
     public static long load(final StoredData data, final OfflineReplica replica, final Until until,
         final LongConsumer progress) throws IOException
     {
-        final OfflineLoad load = new OfflineLoad(data, replica, until, progress);
         data.load(until.zxid, replica.loader());
         replica.loaded();
-        data.log().read(replica.replica().lastAppliedZxid(), load, () -> !load.isReached);
+        final OfflineLoad load = new OfflineLoad(data, replica, until, progress);
+        load.replay();
 
         return load.txnCount;
+    }
+
+    /**
+     * Applies the transactions after the last one that the replica has.
+     *
+     * @throws IOException         when a file cannot be read.
+     * @throws CorruptionException when the log is damaged or contradicts itself. The replica then has all that is whole
+     *                             before the damage; if {@link #isContradicted}, it is of no use.
+     */
+    public void replay() throws IOException
+    {
+        data.log().read(replica.replica().lastAppliedZxid(), this, () -> !isReached);
+    }
+
+    /**
+     * How many transactions were applied.
+     *
+     * @return their number, also after a replay that failed.
+     */
+    public long txnCount()
+    {
+        return txnCount;
+    }
+
+    /**
+     * Whether the point at which to stop was reached. If it is the last transaction before the end or before damage,
+     * nothing shows that, and the replica's zxid has to be looked at.
+     *
+     * @return true when a later transaction was found.
+     */
+    public boolean isReached()
+    {
+        return isReached;
+    }
+
+    /**
+     * Whether a transaction did not fit the tree, or left it with another digest than that of its leader.
+     *
+     * @return true when the replica holds a state that never existed.
+     */
+    public boolean isContradicted()
+    {
+        return isContradicted;
     }
 
     @Override
@@ -90,9 +142,9 @@ public final class OfflineLoad implements ReplayHandler
         }
         catch (final BrokenInvariantException ex)
         {
-            throw new CorruptionException(data.layout().segments() + ", transaction 0x" + Long.toHexString(zxid) +
-                ": " +
-                ex.getMessage());
+            isContradicted = true;
+            throw new CorruptionException(
+                data.layout().segments() + ", transaction 0x" + Long.toHexString(zxid) + ": " + ex.getMessage());
         }
         txnCount++;
         if ((txnCount & PROGRESS_MASK) == 0)

@@ -3,6 +3,7 @@ package io.caracal.shell.migrate;
 
 import io.caracal.engine.apply.Replica;
 import io.caracal.engine.port.CorruptionException;
+import io.caracal.journal.disk.DataLayout;
 import io.caracal.server.backup.Restore;
 import io.caracal.server.offline.NewServerData;
 import io.caracal.server.offline.OfflineLoad;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.concurrent.Callable;
+import java.util.function.LongConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,10 +25,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code caracal restore}: makes a data directory from a backup or a snapshot. */
+/** {@code caracal restore}: makes a data directory from a backup, from the data of a server, or from a snapshot. */
 @Command(name = "restore", sortOptions = false, mixinStandardHelpOptions = true, description = {
-    "Makes the data directory of a server out of a backup: at its end, or as it was at a transaction or a moment. " +
-        "Or out of a single snapshot file: as it was when that began. " +
+    "Makes the data directory of a server out of a backup, or out of the data of a server that is stopped: at its " +
+        "end, or as it was at a transaction or a moment. Or out of a single snapshot file: as it was when that " +
+        "began. " +
         "To restore an ensemble, give the result to every member before any of them starts; one member alone joins " +
         "the others as a follower and takes over what they have.",
     "" },
@@ -42,9 +45,13 @@ public final class RestoreCommand implements Callable<Integer>
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "SOURCE", description = "The directory of a backup, or one snapshot file of Caracal: " +
-        "from a data directory, or what the admin command snapshot has answered.")
+    @Parameters(paramLabel = "SOURCE", description = "The directory of a backup; the dataDir of a stopped server; or " +
+        "one snapshot file of Caracal: from a data directory, or what the admin command snapshot has answered.")
     private Path source;
+
+    @Option(names = "--log-dir", paramLabel = "DIR",
+        description = "dataLogDir of the server whose dataDir SOURCE is, if it has one.")
+    private Path logDir;
 
     @Mixin
     private ServerTarget target;
@@ -54,6 +61,10 @@ public final class RestoreCommand implements Callable<Integer>
 
     @Option(names = "--to-time", paramLabel = "T", description = "Last moment: 2026-01-31T23:59:59Z, or milliseconds.")
     private String time;
+
+    @Option(names = "--up-to-damage", description = "Where the log in the dataDir is damaged, restore what was " +
+        "before it; what came after it is lost. For a server alone without a backup.")
+    private boolean isUpToDamage;
 
     @Mixin
     private ReportStyle style;
@@ -75,7 +86,7 @@ public final class RestoreCommand implements Callable<Integer>
         final OfflineLoad.Until until = until();
         try (OfflineReplica offline = new OfflineReplica())
         {
-            final Restore restore = Restore.of(source, offline, until, count -> output.progress("transactions", count));
+            final Restore restore = restore(offline, until);
             try (NewServerData data = NewServerData.begin(target.layout()))
             {
                 final long txns = load(restore);
@@ -84,11 +95,31 @@ public final class RestoreCommand implements Callable<Integer>
                     throw new IOException("nothing had been written by then: begin with an empty directory instead");
                 }
                 data.write(offline, restore.acceptedEpoch(), restore.currentEpoch());
+                restore.damages().forEach(damage -> output.error("passed over: " + damage));
                 report(offline.replica(), txns);
             }
         }
 
         return 0;
+    }
+
+    private Restore restore(final OfflineReplica offline, final OfflineLoad.Until until) throws IOException
+    {
+        final LongConsumer progress = count -> output.progress("transactions", count);
+        final boolean hasData = Files.isDirectory(source.resolve(DataLayout.HOME_NAME));
+        final boolean isDataMeant = logDir != null || isUpToDamage;
+        // A backup may lie in the dataDir itself. Whoever made it there means it.
+        if (hasData && (isDataMeant || !Restore.isBackup(source)))
+        {
+            return Restore.ofData(DataDirs.existing(source, logDir), offline, until, isUpToDamage, progress);
+        }
+        if (isDataMeant)
+        {
+            throw new ParameterException(spec.commandLine(), source + " is no dataDir of a server: there is no " +
+                DataLayout.HOME_NAME + " in it. Leave --log-dir and --up-to-damage out, or name the dataDir");
+        }
+
+        return Restore.of(source, offline, until, progress);
     }
 
     /** Loads the data. Reports damage as damage of the copy, not of a server's data directory. */
@@ -159,16 +190,20 @@ public final class RestoreCommand implements Callable<Integer>
 
     private void report(final Replica replica, final long txns)
     {
-        output.line(style.isJson() ? new Json().put("backup", source.toString()).put("to", target.dataDir()
-            .toString()).hex("zxid", replica
-                .lastAppliedZxid())
-            .put("transactions", txns).put("znodes", replica.tree().nodeCount()).put("sessions",
-                replica.sessions().size())
-            .hex("digest", replica.tree().digest()).toString() :
-            "restored " + replica
-                .tree().nodeCount() + " znodes and " + replica.sessions().size() + " sessions at zxid 0x" +
-                Long.toHexString(replica.lastAppliedZxid()) + " to " + target.dataDir() +
-                "; start the server with dataDir=" +
-                target.dataDir());
+        output.line(style.isJson() ? json(replica, txns) : text(replica));
+    }
+
+    private String json(final Replica replica, final long txns)
+    {
+        return new Json().put("backup", source.toString()).put("to", target.dataDir().toString())
+            .hex("zxid", replica.lastAppliedZxid()).put("transactions", txns).put("znodes", replica.tree().nodeCount())
+            .put("sessions", replica.sessions().size()).hex("digest", replica.tree().digest()).toString();
+    }
+
+    private String text(final Replica replica)
+    {
+        return "restored " + replica.tree().nodeCount() + " znodes and " + replica.sessions().size() +
+            " sessions at zxid 0x" + Long.toHexString(replica.lastAppliedZxid()) + " to " + target.dataDir() +
+            "; start the server with dataDir=" + target.dataDir();
     }
 }
