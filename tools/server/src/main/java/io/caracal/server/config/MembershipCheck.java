@@ -30,6 +30,7 @@ final class MembershipCheck
         final MembershipCheck check = new MembershipCheck(settings);
         check.lines.forEach(check::judge);
         check.judgeDoubles();
+        check.judgeDynamicFile();
 
         return check.findings;
     }
@@ -71,6 +72,16 @@ final class MembershipCheck
         settings.lines().values().stream().filter(line -> KnownKeys.property(line.key()) == ServerProperty.SERVERS)
             .filter(line -> !lines.containsValue(line)).forEach(line -> find(REFUSE, line,
                 line.key() + " names a server that has another line; leave one of them"));
+    }
+
+    /** Refuses the name of a file that nobody reads: without its lines this would be a server alone. */
+    private void judgeDynamicFile()
+    {
+        final CfgLine line = settings.line(ServerProperty.DYNAMIC_CONFIG_FILE);
+        if (line.origin() != Origin.FILE && line.origin() != Origin.DEFAULT)
+        {
+            find(REFUSE, line, line.key() + " is read from a configuration file only; write it into that file");
+        }
     }
 
     private void judgeTogether(final Membership membership)

@@ -45,6 +45,7 @@ public final class Settings
         if (file != null)
         {
             lines.addAll(file.lines());
+            findings.addAll(file.findings());
         }
 
         lines.addAll(arguments);

@@ -25,6 +25,7 @@ public final class ZooCfg
 
     private final String name;
     private final List<CfgLine> lines = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
     private final StringBuilder logicalLine = new StringBuilder();
 
     private ZooCfg(final String name)
@@ -89,7 +90,12 @@ public final class ZooCfg
             .map(CfgLine::value).reduce((earlier, later) -> later).orElse("");
         try
         {
-            lines.addAll(name.isEmpty() ? List.of() : parse(name, text(Path.of(name))).lines);
+            if (!name.isEmpty())
+            {
+                final List<CfgLine> members = parse(name, text(Path.of(name))).lines;
+                findings.addAll(DynamicFileCheck.findings(lines, members));
+                lines.addAll(members);
+            }
         }
         catch (final IOException ex)
         {
@@ -125,6 +131,16 @@ public final class ZooCfg
     public List<CfgLine> lines()
     {
         return List.copyOf(lines);
+    }
+
+    /**
+     * What is wrong with the file beyond its single lines.
+     *
+     * @return lines that are in the wrong one of two files.
+     */
+    List<Finding> findings()
+    {
+        return List.copyOf(findings);
     }
 
     /**

@@ -198,6 +198,45 @@ class MembershipTest
     }
 
     @Test
+    void shouldRefuseLinesInTheWrongOneOfTwoFiles() throws IOException
+    {
+        final Path dynamic = Files.writeString(dir.resolve("zoo.cfg.dynamic"), "version=1\n" + THREE +
+            "clientPort=2182\ndynamicConfigFile=/x\n");
+        final Path file = Files.writeString(dir.resolve("zoo.cfg"), "dynamicConfigFile=" + dynamic +
+            "\nserver.4=d:2888:3888\nweight.1=1\n");
+        final Settings settings = Settings.resolve(List.of(), ZooCfg.read(file), new Properties());
+        final String refusals = assertThrows(ConfigException.class, settings::requireStartable).getMessage();
+
+        assertTrue(refusals.contains("names holds lines server.N only; move clientPort to the other file"), refusals);
+        assertTrue(refusals.contains("move dynamicConfigFile to the other file"), refusals);
+        assertTrue(refusals.contains(file + ":2: server.4 stands beside dynamicConfigFile"), refusals);
+        assertTrue(refusals.contains(file + ":3: weight.1 stands beside dynamicConfigFile"), refusals);
+        assertEquals(4, refusals.lines().count(), refusals);
+    }
+
+    @Test
+    void shouldRefuseAFileOfServerLinesThatHasNone() throws IOException
+    {
+        final Path dynamic = Files.createFile(dir.resolve("zoo.cfg.dynamic"));
+        final Path file = Files.writeString(dir.resolve("zoo.cfg"), "dynamicConfigFile=" + dynamic + "\n");
+        final Settings settings = Settings.resolve(List.of(), ZooCfg.read(file), new Properties());
+
+        assertEquals(file + ":1: dynamicConfigFile=" + dynamic + " has no line server.N; write the lines of all" +
+            " servers into it, or remove this line for a server alone",
+            assertThrows(ConfigException.class, settings::requireStartable).getMessage());
+    }
+
+    @Test
+    void shouldRefuseAFileOfServerLinesThatNobodyReads()
+    {
+        final CfgLine argument = new CfgLine("dynamicConfigFile", "/x", "argument dynamicConfigFile", Origin.ARGUMENT);
+        final Settings settings = Settings.resolve(List.of(argument), ZooCfg.parse("zoo.cfg", ""), new Properties());
+
+        assertTrue(assertThrows(ConfigException.class, settings::requireStartable).getMessage()
+            .contains("dynamicConfigFile is read from a configuration file only"));
+    }
+
+    @Test
     void shouldSayThatAFileOfServerLinesIsMissing() throws IOException
     {
         final Path file = Files.writeString(dir.resolve("zoo.cfg"), "dynamicConfigFile=" + dir.resolve("no") + "\n");
