@@ -20,6 +20,8 @@ import io.caracal.engine.zab.codec.RequestDecoder;
 import io.caracal.engine.zab.codec.SyncRequestDecoder;
 import io.caracal.engine.zab.codec.TouchesDecoder;
 import io.caracal.engine.zab.discovery.LeaderDiscovery;
+import io.caracal.engine.zab.election.Obstacle;
+import io.caracal.engine.zab.election.Standstill;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 
@@ -35,6 +37,7 @@ final class Leading implements Role
     private final SyncBarriers barriers;
     private final Announcement announcement;
     private final Establishment establishment;
+    private final StandstillNews news;
     private final AgreedTimeouts agreedTimeouts = new AgreedTimeouts();
     private final HandOver handOver;
     private final LeaderIntake intake;
@@ -52,6 +55,7 @@ final class Leading implements Role
         learners = new LearnerDesk(node, discovery);
         barriers = new SyncBarriers(node, learners);
         establishment = new Establishment(node, discovery, learners);
+        news = new StandstillNews(node);
         announcement = new Announcement(node, PeerState.LEADING, node.serverId(), true);
         handOver = new HandOver(node.log());
         intake = new LeaderIntake(node, barriers, this::isServing);
@@ -119,6 +123,7 @@ final class Leading implements Role
         {
             final boolean isStuck = learners.isEstablishmentStuck(establishment.height());
             end(isStuck ? "no quorum got ahead with this epoch for initLimit ticks" : null);
+            news.tell(this);
         }
         else if (!handOver.isUnderWay() && !node.disk().isFit() && learners.canDoWithoutLeader())
         {
@@ -432,6 +437,13 @@ final class Leading implements Role
         status.leadingForMs(TimeUnit.NANOSECONDS.toMillis(node.nowNs() - establishedNs));
         status.pendingSyncs(barriers.openCount());
         learners.report().describe(status);
+    }
+
+    @Override
+    public Standstill standstill()
+    {
+        return isEstablished() || node.isAlone() ? NO_STANDSTILL :
+            new Standstill(Obstacle.NOT_ADOPTED, learners.awaited());
     }
 
     @Override

@@ -299,6 +299,26 @@ final class LearnerDesk
         return !isOwnTurn && headways.isStuck(index, node.watchNs());
     }
 
+    /**
+     * An example of a voter that the epoch waits for: best one that is attached, since a missing one is easily noticed.
+     * This server itself when all others have adopted the epoch.
+     */
+    long awaited()
+    {
+        long missing = node.serverId();
+        for (int i = 0; i < node.members().voterCount(); i++)
+        {
+            final LearnerLink learner = learners.at(i);
+            if (learner != null && !learner.hasAdopted())
+            {
+                return learner.serverId;
+            }
+            missing = learner == null && missing == node.serverId() ? node.members().serverId(i) : missing;
+        }
+
+        return missing;
+    }
+
     /** See {@link LearnerHeadways#isEstablishmentStuck}. */
     boolean isEstablishmentStuck(final long ownHeight)
     {

@@ -20,6 +20,8 @@ import io.caracal.engine.zab.codec.SnapshotPieceDecoder;
 import io.caracal.engine.zab.codec.SyncAnswerDecoder;
 import io.caracal.engine.zab.codec.SyncBeginDecoder;
 import io.caracal.engine.zab.codec.UpToDateDecoder;
+import io.caracal.engine.zab.election.Obstacle;
+import io.caracal.engine.zab.election.Standstill;
 import io.caracal.engine.zab.sync.LearnerSync;
 import org.agrona.DirectBuffer;
 
@@ -87,6 +89,12 @@ final class Learning implements Role
     public boolean isServing()
     {
         return entry.isEstablished() && endReason == null && node.hasSecret() && pulse.isSureOfLeader();
+    }
+
+    @Override
+    public Standstill standstill()
+    {
+        return entry.isEstablished() ? NO_STANDSTILL : new Standstill(Obstacle.NOT_IN_SYNC, leader);
     }
 
     @Override

@@ -7,30 +7,26 @@ import io.caracal.engine.zab.Vote;
 import io.caracal.engine.zab.election.Election;
 import io.caracal.engine.zab.election.Obstacle;
 import io.caracal.engine.zab.election.Standstill;
-import java.util.concurrent.TimeUnit;
 
 /** Looks for a leader or becomes one: phase 0 of ZAB. A server that is alone decides at once. */
 final class Looking implements Role
 {
     /** How many peer time-outs the others have to go on without this server while its disk does not keep up. */
     private static final int PATIENCE_FACTOR = 2;
-    /** How many peer time-outs an election may last before people are told why. */
-    private static final int UNUSUAL_FACTOR = 5;
-    private static final long TOLD_AGAIN_NS = TimeUnit.MINUTES.toNanos(1);
 
     private final Node node;
+    private final StandstillNews news;
     private Election election;
     private boolean isAbstaining;
     private boolean isLeaving;
     private long othersNs;
-    private long tellNs;
     private long leader = Vote.NOBODY;
 
     Looking(final Node node)
     {
         this.node = node;
         othersNs = node.watchNs();
-        tellNs = node.watchNs() + UNUSUAL_FACTOR * node.patience().timeoutNs();
+        news = new StandstillNews(node);
     }
 
     @Override
@@ -64,20 +60,10 @@ final class Looking implements Role
         }
         if (leader == Vote.NOBODY)
         {
-            tellWhy();
+            news.tell(this);
         }
 
         return leader == Vote.NOBODY ? 0 : 1;
-    }
-
-    private void tellWhy()
-    {
-        if (node.watchNs() - tellNs >= 0)
-        {
-            tellNs = node.watchNs() + TOLD_AGAIN_NS;
-            final Standstill standstill = standstill();
-            node.events().onNotice(standstill.obstacle().text(), standstill.serverId());
-        }
     }
 
     @Override
@@ -155,7 +141,7 @@ final class Looking implements Role
 
         final long endNs = isAbstaining ? othersNs + abstentionNs() + 1 : Long.MAX_VALUE;
 
-        return node.toNowNs(Math.min(Math.min(election.nextDeadlineNs(), endNs), tellNs));
+        return node.toNowNs(Math.min(Math.min(election.nextDeadlineNs(), endNs), news.dueNs()));
     }
 
     @Override

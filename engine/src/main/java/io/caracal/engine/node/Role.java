@@ -63,7 +63,7 @@ sealed interface Role extends PeerMessageHandler, AutoCloseable permits Starting
         return false;
     }
 
-    /** Why this server finds no leader; {@link #NO_STANDSTILL} when it has one or when nothing is known. */
+    /** Why this server has no established leader; {@link #NO_STANDSTILL} when it has one or when nothing is known. */
     default Standstill standstill()
     {
         return NO_STANDSTILL;

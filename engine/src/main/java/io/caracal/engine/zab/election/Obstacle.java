@@ -2,7 +2,7 @@
 package io.caracal.engine.zab.election;
 
 /**
- * Why a server that is looking for a leader finds none. The operator's records store the ordinal, so new constants must
+ * Why a server has no established leader. The operator's records store the ordinal, so new constants must
  * be added at the end.
  */
 public enum Obstacle
@@ -24,7 +24,12 @@ public enum Obstacle
     DISK("not served: the disk of this server is full or does not force what it was given, so that it stays away " +
         "from others that do without it"),
     /** Other servers have a leader, and only the link to that leader is missing. */
-    LEADER_NOT_LINKED("no leader: others that are linked follow one that is not linked with this server");
+    LEADER_NOT_LINKED("no leader: others that are linked follow one that is not linked with this server"),
+    /** This server is elected, and a quorum has not adopted its history yet. */
+    NOT_ADOPTED("no leader yet: this server is elected, and waits until a quorum has all of its history on disk; " +
+        "one that has not"),
+    /** This server has found a leader and does not have all of its history yet. */
+    NOT_IN_SYNC("not served yet: this server takes over the history of its leader");
 
     private static final Obstacle[] ALL = values();
 

@@ -2,7 +2,7 @@
 package io.caracal.engine.zab.election;
 
 /**
- * Why nobody is elected, as one server sees it.
+ * Why there is no established leader, as one server sees it.
  *
  * @param obstacle what stands in the way.
  * @param serverId an example of a server that it concerns.

@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.node.EnsembleTimes;
 import io.caracal.engine.operator.codec.BooleanType;
+import io.caracal.engine.operator.codec.ServerStatusDecoder;
+import io.caracal.engine.zab.election.Obstacle;
+import io.caracal.engine.zab.election.Standstill;
 import io.caracal.simulator.disk.DiskFaults;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -275,6 +278,44 @@ class EnsembleDiskTest
                 assertFalse(lacksRoom(ensemble, server), "server " + server.id);
             }
         }
+    }
+
+    /** What the server without room has missed does not fit on its disk, and without it there is no quorum. */
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3 })
+    void shouldNameTheServerWithoutRoomThatALeaderWaitsFor(final long seed)
+    {
+        try (TestEnsemble ensemble = start(seed))
+        {
+            final TestEnsemble.Server leader = ensemble.leader();
+            final TestEnsemble.Server full = ensemble.follower();
+            final TestEnsemble.Server third = other(ensemble, leader, full);
+            final WireClient client = ensemble.connect(leader);
+            full.disk.full(true);
+            fill(ensemble, client, "/a");
+            ensemble.await("it leaves", 2000, () -> hasState(full, "looking: the own disk has no room"));
+            for (int i = 0; i < 40; i++)
+            {
+                client.create("/b" + i, "x".repeat(4000), 0);
+                assertEquals(0, answer(ensemble, client, "a long write").error());
+            }
+            third.kill();
+            ensemble.await("it is told whom the leader waits for", 20_000, () -> leader.events.notices
+                .contains(Obstacle.NOT_ADOPTED.text() + ": " + full.id));
+            assertEquals(new Standstill(Obstacle.NOT_ADOPTED, full.id), standstill(ensemble, leader));
+            assertEquals(new Standstill(Obstacle.NOT_IN_SYNC, leader.id), standstill(ensemble, full));
+
+            full.disk.full(false);
+            ensemble.await("the two serve", 20_000, ensemble::areAllServing);
+            assertEquals(Obstacle.NONE, standstill(ensemble, leader).obstacle());
+            assertEquals(Obstacle.NONE, standstill(ensemble, full).obstacle());
+        }
+    }
+
+    private static Standstill standstill(final TestEnsemble ensemble, final TestEnsemble.Server server)
+    {
+        final ServerStatusDecoder status = ensemble.status(server);
+        return new Standstill(Obstacle.of(status.obstacle()), status.hinderer());
     }
 
     /** Whether a server tells operators that a quorum lacks room on its disks. */
