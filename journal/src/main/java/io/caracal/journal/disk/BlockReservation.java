@@ -67,6 +67,12 @@ final class BlockReservation
             throw new NoSpaceException("no room on disk for " + length + " bytes of " + file);
         }
 
+        if (error == CLibrary.EFBIG)
+        {
+            throw new NoSpaceException("no file may have the " + length + " bytes of " + file +
+                " by the limit of this process (ulimit -f, LimitFSIZE=) or the file system; raise it");
+        }
+
         if (error == CLibrary.ENOSYS || error == EOPNOTSUPP)
         {
             writeZeros(file, length);

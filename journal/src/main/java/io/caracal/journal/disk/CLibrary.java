@@ -22,6 +22,9 @@ final class CLibrary
     /** The system has no such call. */
     static final int ENOSYS = 38;
 
+    /** The file would be longer than the process, or the file system, allows. */
+    static final int EFBIG = 27;
+
     /** No room on the device. */
     static final int ENOSPC = 28;
 

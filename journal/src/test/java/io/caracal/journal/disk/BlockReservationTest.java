@@ -2,6 +2,7 @@
 package io.caracal.journal.disk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.journal.testing.ChildProcess;
@@ -70,6 +71,18 @@ class BlockReservationTest
         assertEquals(LENGTH, bytes.length);
         assertEquals(3, bytes[2]);
         assertEquals(0, bytes[3]);
+    }
+
+    /** So the server lives on, as on a full disk. */
+    @Test
+    void shouldTellALimitOfTheLengthOfFilesFromAFailedDisk()
+    {
+        final Path file = directory.resolve("long");
+        final BlockReservation limited = new BlockReservation((descriptor, length) -> CLibrary.EFBIG);
+
+        final IOException refusal = assertThrows(NoSpaceException.class, () -> limited.reserve(file, LENGTH));
+        assertTrue(refusal.getMessage().contains("bytes of " + file + " by the limit of this process (ulimit -f"),
+            refusal.getMessage());
     }
 
     @Test

@@ -74,10 +74,11 @@ public final class ServerMain
     {
         try
         {
+            // First, because SIGHUP would end the process without a word until then.
+            hearsHangups = Signals.onSignal("HUP", this::onReload);
             final String parent = System.getProperty(MemberProcess.PARENT);
             Signals.onSignal("TERM", this::onSignal);
             Signals.onSignal("INT", parent == null ? this::onSignal : ServerMain::leaveToParent);
-            hearsHangups = Signals.onSignal("HUP", this::onReload);
             endWithParent(parent);
             final ServerContext context = CommandLine.parse(args).process();
             final Server server = Server.launch(context);
