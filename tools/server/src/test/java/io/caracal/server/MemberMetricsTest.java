@@ -4,6 +4,7 @@ package io.caracal.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,9 @@ class MemberMetricsTest
     private static final int WRITES = 20;
     private static final Pattern KEY =
         Pattern.compile("zk_cnt_(\\d+)_(ack_latency|learner_handler_qp_size|learner_handler_qp_time_ms)");
+
+    private static final Path MANUAL = Path.of("..", "release", "src", "archive", "TROUBLE.md");
+    private static final Pattern FIGURE = Pattern.compile("`([a-z_]{6,})`");
 
     @TempDir
     private Path dir;
@@ -74,6 +78,32 @@ class MemberMetricsTest
             }
             client.close();
         }
+    }
+
+    /** The table of the manual names figures that exist, for both ways to get them. */
+    @Test
+    void shouldHaveTheFiguresThatPeopleAreToldToWatch() throws Exception
+    {
+        final String table = Files.readString(MANUAL).split("Figures to alert on:", 2)[1].split("## ", 2)[0];
+        final Set<String> ofWords = new TreeSet<>();
+        final Set<String> ofPrometheus = new TreeSet<>();
+        table.lines().filter(line -> line.startsWith("| ")).skip(1).map(line -> line.split(" \\| ", 3)).forEach(cells ->
+        {
+            FIGURE.matcher(cells[1]).results().map(figure -> figure.group(1)).forEach(ofWords::add);
+            FIGURE.matcher(cells[2]).results().map(figure -> figure.group(1)).forEach(ofPrometheus::add);
+        });
+        try (ServerEnsemble ensemble = ServerEnsemble.launch(3, new EnsembleContext().directory(dir)
+            .set("metricsProvider.httpPort", "0").set("4lw.commands.whitelist", "*")))
+        {
+            final Server leader = ensemble.server(ensemble.leader());
+            Words.ask(leader.clientPort(), "mntr").lines().forEach(line -> ofWords.remove(line.split("\t", 2)[0]));
+            Pages.get(leader.metricsPort(), "/metrics").body().lines().forEach(
+                line -> ofPrometheus.remove(line.split("[{ ]", 2)[0]));
+        }
+
+        assertTrue(FIGURE.matcher(table).results().count() > 10, table);
+        assertEquals(Set.of(), ofWords);
+        assertEquals(Set.of(), ofPrometheus);
     }
 
     /** Retries, because acknowledgements of the slower follower arrive after the answers. */
