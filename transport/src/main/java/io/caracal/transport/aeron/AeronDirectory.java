@@ -2,6 +2,7 @@
 package io.caracal.transport.aeron;
 
 import io.aeron.CncFileDescriptor;
+import io.aeron.driver.reports.LossReportUtil;
 import io.caracal.engine.port.PeerStream;
 import io.caracal.transport.PeerContext;
 import java.io.File;
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.zip.CRC32C;
 import org.agrona.BitUtil;
@@ -100,6 +102,25 @@ final class AeronDirectory
     static boolean isOnDisk(final Path directory, final PeerContext context)
     {
         return directory.equals(fallback(context));
+    }
+
+    /**
+     * Gives the loss report, which Aeron writes a page at a time, all of its room. Called before the driver works: it
+     * overwrites what is there.
+     *
+     * @throws UncheckedIOException when there is no room.
+     */
+    static void fillLossReport(final Path directory)
+    {
+        final Path report = LossReportUtil.file(directory.toString()).toPath();
+        try
+        {
+            Files.write(report, new byte[Math.toIntExact(Files.size(report))], StandardOpenOption.WRITE);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
     }
 
     /** Whether something else removed the files of a running driver, so that it can no longer make streams. */

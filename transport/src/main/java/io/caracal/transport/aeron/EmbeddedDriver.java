@@ -68,6 +68,10 @@ final class EmbeddedDriver implements AutoCloseable
             buffers = SocketBuffers.probe(SOCKET_BUFFER_WANTED, SOCKET_BUFFER_WANTED);
             startedDriver = MediaDriver.launch(driverContext(directory, epochClock, new SelectorRegistration(driverIdle,
                 context.idleMode(), isShared)));
+            if (AeronDirectory.isOnDisk(directory, context))
+            {
+                AeronDirectory.fillLossReport(directory);
+            }
             startedThread = isShared ? null : new DriverThread(startedDriver.sharedAgentInvoker(), driverIdle,
                 idle::wakeup, context, buffers);
             startedAeron = Aeron.connect(clientContext(directory, epochClock, isShared ?

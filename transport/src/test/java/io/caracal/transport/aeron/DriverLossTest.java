@@ -122,15 +122,16 @@ class DriverLossTest
             final Path directory = cluster.ensemble().directory(1).resolve("aeron");
             assertTrue(cluster.events().has("fallback " + directory));
             assertTrue(Files.exists(directory.resolve("cnc.dat")));
-            assertHasRoom(directory.resolve("publications"));
-            assertHasRoom(directory.resolve("images"));
+            assertHasRoom(directory.resolve("loss-report.dat"));
+            assertBuffersHaveRoom(directory.resolve("publications"));
+            assertBuffersHaveRoom(directory.resolve("images"));
             cluster.kill(1);
             assertTrue(Files.notExists(directory), "files are left");
         }
     }
 
     /** Asserts that buffers have all of their room. Otherwise a disk that is full later would end the server. */
-    private static void assertHasRoom(final Path buffers) throws IOException
+    private static void assertBuffersHaveRoom(final Path buffers) throws IOException
     {
         final List<Path> files;
         try (Stream<Path> entries = Files.list(buffers))
@@ -141,10 +142,15 @@ class DriverLossTest
         assertEquals(PeerStream.values().length, files.size());
         for (final Path file : files)
         {
-            final Process stat = new ProcessBuilder("stat", "--format=%b", file.toString()).start();
-            final long blocks = Long.parseLong(new String(stat.getInputStream().readAllBytes(), US_ASCII).trim());
-            assertTrue(blocks * STAT_BLOCK_LENGTH >= Files.size(file), () -> file + " has " + blocks + " blocks");
+            assertHasRoom(file);
         }
+    }
+
+    private static void assertHasRoom(final Path file) throws IOException
+    {
+        final Process stat = new ProcessBuilder("stat", "--format=%b", file.toString()).start();
+        final long blocks = Long.parseLong(new String(stat.getInputStream().readAllBytes(), US_ASCII).trim());
+        assertTrue(blocks * STAT_BLOCK_LENGTH >= Files.size(file), () -> file + " has " + blocks + " blocks");
     }
 
     @Test
