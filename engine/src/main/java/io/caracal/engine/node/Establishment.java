@@ -113,7 +113,7 @@ final class Establishment
      * could lose a later election to a server with an older history, even though a quorum of others has adopted the
      * epoch.
      */
-    private boolean hasAdopted()
+    boolean hasAdopted()
     {
         return node.epochs().current() == discovery.epoch() && node.epochs().isSettled();
     }

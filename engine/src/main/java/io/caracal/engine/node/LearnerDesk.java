@@ -300,20 +300,25 @@ final class LearnerDesk
     }
 
     /**
-     * An example of a voter that the epoch waits for: best one that is attached, since a missing one is easily noticed.
-     * This server itself when all others have adopted the epoch.
+     * An example of a voter that the epoch waits for: best one that is attached, then this server itself, and only then
+     * a missing one, which is easily noticed.
+     *
+     * @param hasAdopted whether this server has adopted the epoch.
      */
-    long awaited()
+    long awaited(final boolean hasAdopted)
     {
         long missing = node.serverId();
-        for (int i = 0; i < node.members().voterCount(); i++)
+        for (int i = node.members().voterCount() - 1; i >= 0; i--)
         {
             final LearnerLink learner = learners.at(i);
             if (learner != null && !learner.hasAdopted())
             {
                 return learner.serverId;
             }
-            missing = learner == null && missing == node.serverId() ? node.members().serverId(i) : missing;
+            if (learner == null && hasAdopted && node.members().serverId(i) != node.serverId())
+            {
+                missing = node.members().serverId(i);
+            }
         }
 
         return missing;

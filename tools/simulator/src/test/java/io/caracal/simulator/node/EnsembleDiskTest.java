@@ -348,6 +348,7 @@ class EnsembleDiskTest
             ensemble.runMs(500);
             assertEquals("leading", next.agent.roleName());
             assertFalse(next.agent.isServing(), "its disk does not hold all of its history");
+            assertEquals(new Standstill(Obstacle.NOT_ADOPTED, next.id), standstill(ensemble, next));
             next.disk.holdLogForces(false);
             ensemble.await("it serves", 1000, next.agent::isServing);
         }
