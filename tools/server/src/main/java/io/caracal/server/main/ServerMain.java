@@ -81,6 +81,7 @@ public final class ServerMain
             Signals.onSignal("INT", parent == null ? this::onSignal : ServerMain::leaveToParent);
             endWithParent(parent);
             final ServerContext context = CommandLine.parse(args).process();
+            ImageVariables.check(System.getenv(), context.conclude());
             final Server server = Server.launch(context);
             isLaunched = true;
             running = server;
