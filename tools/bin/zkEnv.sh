@@ -42,6 +42,8 @@ JAVA_ARGS_FILE=
 CLASSPATH_OF=
 RUN_DIRECTORY=
 SERVER_FLAGS=()
+# A segment of the log, in units of ulimit.
+FILE_LENGTH_MIN=131072
 # Jars, libraries and modules of java, and the files, links and connections of a server with next to no clients.
 FILES_MIN=256
 [[ -f $CARACAL_HOME/../pom.xml && -d $CARACAL_HOME/../engine ]] && CARACAL_ROOT=${CARACAL_HOME%/*}
@@ -499,10 +501,15 @@ caracal_need_megabytes()
     caracal_fail 2 "$1=${!1} is not a number of megabytes; write for example $1=1000"
 }
 
-# Fails if a server could not even open its own files. Java takes the hard limit, whatever the soft one is.
+# Fails if a server could not even open its own files, or not write the first. Java takes the hard limit of open files,
+# whatever the soft one is.
 caracal_need_files()
 {
-  local most
+  local most longest
+  longest=$(ulimit -f)
+  [[ $longest == unlimited || $longest -ge $FILE_LENGTH_MIN ]] ||
+    caracal_fail 3 "this process may write files of $longest KB, and each file of the log has $FILE_LENGTH_MIN: raise" \
+      "the limit with ulimit -f or LimitFSIZE="
   most=$(ulimit -Hn)
   [[ $most == unlimited || $most -ge $FILES_MIN ]] ||
     caracal_fail 3 "this process may open $most files, too few for a server; raise the limit with ulimit -n or" \

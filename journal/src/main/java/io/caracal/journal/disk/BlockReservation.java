@@ -69,7 +69,7 @@ final class BlockReservation
 
         if (error == CLibrary.EFBIG)
         {
-            throw new NoSpaceException("no file may have the " + length + " bytes of " + file +
+            throw new IOException("no file may have the " + length + " bytes of " + file +
                 " by the limit of this process (ulimit -f, LimitFSIZE=) or the file system; raise it");
         }
 

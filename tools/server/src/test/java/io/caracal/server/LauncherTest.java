@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What the scripts pass to java. The scripts are in a release archive whose path contains a blank; a stand-in for java
@@ -159,17 +161,22 @@ class LauncherTest extends LauncherFixture
     }
 
     /** Java would fail somewhere in its own code, each time elsewhere. */
-    @Test
-    void shouldRefuseToStartAServerThatCannotOpenItsFiles() throws Exception
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        -n 100  | this process may open 100 files, too few for a server;
+        -f 1000 | this process may write files of 1000 KB, and each file of the log has 131072: raise
+        """)
+    void shouldRefuseToStartAServerThatCannotOpenOrWriteItsFiles(final String limit, final String expected)
+        throws Exception
     {
         java("true");
-        final String script = "ulimit -n 100 && exec \"$0\" \"$@\"";
+        final String script = "ulimit " + limit + " && exec \"$0\" \"$@\"";
         for (final String[] words : new String[][]{ { "caracal", "server" }, { "caracal", "ensemble", "3" } })
         {
             final String said = run(3, Map.of(), dir,
                 words(List.of("bash", "-c", script, home.resolve("bin").resolve(words[0]).toString()),
                     Arrays.copyOfRange(words, 1, words.length)));
-            assertTrue(said.startsWith("this process may open 100 files, too few for a server; "), said);
+            assertTrue(said.startsWith(expected), said);
         }
     }
 
