@@ -282,9 +282,8 @@ final class ServerAssembly implements AutoCloseable
     {
         if (!trust.isTrusted())
         {
-            log.warn(
-                "the machine was started anew and forceSync=no: what this server had acknowledged may be lost, so it" +
-                    " votes only when all servers are there, or after a leader has synchronized it");
+            log.warn("{}, so it votes only when all servers are there, or after a leader has synchronized it",
+                trust.doubt());
         }
 
         node.ensemble(wiring.ensemble(trust.isTrusted(), trust.mayBeginBlank())).catchUp(journal.catchUp());

@@ -75,6 +75,18 @@ public final class TrustMark
     }
 
     /**
+     * Why the disk is not trusted. Only for one that is not.
+     *
+     * @return a few words for the log.
+     */
+    public String doubt()
+    {
+        return NewServerData.isMadeByTool(directory) ?
+            "these data were imported or restored, and the server may have acknowledged more" :
+            "the machine was started anew and forceSync=no: what this server had acknowledged may be lost";
+    }
+
+    /**
      * Whether an operator said that this server begins empty on purpose.
      *
      * @return true if the file {@code initialize} is in dataDir.

@@ -9,7 +9,10 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 
 /**
  * Creates a server's data directory from a replica. The data is not trusted to be complete, because the server may have
@@ -67,6 +70,24 @@ public final class NewServerData implements AutoCloseable
             channel.force(true);
         }
         directory.complete(offline.replica().lastAppliedZxid(), new StoredData.Epochs(accepted, 0, current));
+    }
+
+    /**
+     * Whether data were written by this class, and no leader has synchronized them since.
+     *
+     * @param home directory of the server's own data.
+     * @return false also when its mark cannot be read.
+     */
+    public static boolean isMadeByTool(final Path home)
+    {
+        try
+        {
+            return Arrays.equals(NOT_OF_ANY_BOOT, Files.readAllBytes(home.resolve(MARK)));
+        }
+        catch (final IOException ex)
+        {
+            return false;
+        }
     }
 
     @Override

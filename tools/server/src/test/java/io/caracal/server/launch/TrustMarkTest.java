@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.server.config.Settings;
 import io.caracal.server.config.ZooCfg;
+import io.caracal.server.offline.NewServerData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +52,19 @@ class TrustMarkTest
         assertTrue(mark("no").isTrusted());
         boot("three");
         assertFalse(mark("no").isTrusted());
+    }
+
+    @Test
+    void shouldTellDataOfAToolFromThoseOfAnotherBoot() throws IOException
+    {
+        Files.writeString(dir.resolve(DataDirectory.OWN).resolve(NewServerData.MARK), "made by a tool\n");
+        assertFalse(mark("yes").isTrusted());
+        assertTrue(mark("yes").doubt().startsWith("these data were imported or restored"), mark("yes").doubt());
+
+        Files.delete(dir.resolve(DataDirectory.OWN).resolve(NewServerData.MARK));
+        mark("no").begin();
+        boot("two");
+        assertTrue(mark("no").doubt().startsWith("the machine was started anew"), mark("no").doubt());
     }
 
     @Test
