@@ -7,6 +7,7 @@ import io.caracal.shell.client.ErrorText;
 import io.caracal.shell.terminal.Terminal;
 import io.caracal.shell.terminal.Words;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.admin.ZooKeeperAdmin;
 
@@ -20,6 +21,8 @@ public final class Shell
 
     /** As the only argument, does the same as {@code help} with the command's name. */
     private static final String HELP = "--help";
+    /** A connect string, as people type it who leave out the option. */
+    private static final Pattern SERVER = Pattern.compile(".+:\\d+(/.*)?");
 
     private final Connection connection;
     private final Terminal terminal;
@@ -160,14 +163,23 @@ public final class Shell
         return execute(words.texts());
     }
 
+    private static String hint(final String name)
+    {
+        if (SERVER.matcher(name).matches())
+        {
+            return "The option -server " + name + " names a server, as the command connect does.";
+        }
+
+        final String nearest = CommandTable.nearest(name);
+        return nearest.isEmpty() ? "help lists all commands." : "Did you mean " + nearest + "?";
+    }
+
     private void run(final List<String> words) throws CommandFailure, KeeperException, InterruptedException
     {
         final String name = words.get(0);
         if (!CommandTable.contains(name))
         {
-            final String nearest = CommandTable.nearest(name);
-            throw new CommandFailure("Command not found " + name,
-                nearest.isEmpty() ? "help lists all commands." : "Did you mean " + nearest + "?");
+            throw new CommandFailure("Command not found " + name, hint(name));
         }
 
         if (words.size() == 2 && HELP.equals(words.get(1)))
