@@ -44,6 +44,12 @@ final class Establishment
         return isAdopted && broadcast.isEstablished();
     }
 
+    /** Whether the next step is up to other servers. */
+    boolean isUpToOthers()
+    {
+        return broadcast == null || hasAdopted();
+    }
+
     /** Phase 3 of this epoch; null before a quorum has promised it. */
     LeaderBroadcast broadcast()
     {
@@ -113,7 +119,7 @@ final class Establishment
      * could lose a later election to a server with an older history, even though a quorum of others has adopted the
      * epoch.
      */
-    boolean hasAdopted()
+    private boolean hasAdopted()
     {
         return node.epochs().current() == discovery.epoch() && node.epochs().isSettled();
     }

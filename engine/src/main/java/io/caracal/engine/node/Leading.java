@@ -443,7 +443,7 @@ final class Leading implements Role
     public Standstill standstill()
     {
         return isEstablished() || node.isAlone() ? NO_STANDSTILL :
-            new Standstill(Obstacle.NOT_ADOPTED, learners.awaited(establishment.hasAdopted()));
+            new Standstill(Obstacle.NOT_ADOPTED, learners.awaited(establishment.isUpToOthers()));
     }
 
     @Override

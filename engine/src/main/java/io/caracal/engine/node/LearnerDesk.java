@@ -303,9 +303,9 @@ final class LearnerDesk
      * An example of a voter that the epoch waits for: best one that is attached, then this server itself, and only then
      * a missing one, which is easily noticed.
      *
-     * @param hasAdopted whether this server has adopted the epoch.
+     * @param isUpToOthers whether this server itself has taken its step.
      */
-    long awaited(final boolean hasAdopted)
+    long awaited(final boolean isUpToOthers)
     {
         long missing = node.serverId();
         for (int i = node.members().voterCount() - 1; i >= 0; i--)
@@ -315,7 +315,7 @@ final class LearnerDesk
             {
                 return learner.serverId;
             }
-            if (learner == null && hasAdopted && node.members().serverId(i) != node.serverId())
+            if (learner == null && isUpToOthers && node.members().serverId(i) != node.serverId())
             {
                 missing = node.members().serverId(i);
             }

@@ -3,6 +3,7 @@ package io.caracal.simulator.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.operator.codec.ServerStatusDecoder;
 import io.caracal.engine.zab.Vote;
@@ -48,6 +49,19 @@ class StandstillTest
             ensemble.servers[2].start();
             ensemble.await("all serve", 1000, ensemble::areAllServing);
             assertEquals(new Standstill(Obstacle.NONE, Vote.NOBODY), asked(ensemble, first));
+        }
+    }
+
+    @Test
+    void shouldNameAnotherServerUntilAQuorumHasPromisedTheEpoch()
+    {
+        try (TestEnsemble ensemble = new TestEnsemble(5, 3, 0).startAll())
+        {
+            final TestEnsemble.Server last = ensemble.servers[2];
+            ensemble.await("it is elected", 1000, () -> "leading".equals(last.agent.roleName()));
+            final Standstill standstill = asked(ensemble, last);
+            assertSame(Obstacle.NOT_ADOPTED, standstill.obstacle());
+            assertTrue(standstill.serverId() < last.id, standstill::toString);
         }
     }
 
