@@ -49,7 +49,7 @@ public final class Backup
     /**
      * What a backup holds now.
      *
-     * @param firstZxid earliest state that it can give back.
+     * @param firstZxid state from which on it can give back every one.
      * @param lastZxid  latest one.
      * @param added     how many transactions this run added.
      */
@@ -202,8 +202,7 @@ public final class Backup
                 .epochs().current()));
         catalog.write();
 
-        return new Result(catalog.snapshots().isEmpty() ? 0 : catalog.snapshots().get(0).zxid(), catalog.lastZxid(),
-            added);
+        return new Result(catalog.firstZxid(), catalog.lastZxid(), added);
     }
 
     /** The newest snapshot, if the backup lacks it; its zxid, 0 when there is none. */
@@ -271,13 +270,19 @@ public final class Backup
     private void copyLog(final long after) throws IOException
     {
         final long[] end = { after };
-        final long durable = data.log().read(after, new Records((zxid, buffer, offset, length) -> end[0] = zxid),
-            StoredLog.Sight.TO_THE_END);
+        final int[] crc = new int[1];
+        // From one before: nothing may come after a snapshot, and the next run needs the checksum of its transaction.
+        final long before = Math.max(after - 1, data.log().baseZxid());
+        final long durable = data.log().read(before, new Records((zxid, buffer, offset, length) ->
+        {
+            crc[0] = zxid == after ? crc(buffer, offset, length) : crc[0];
+            end[0] = zxid;
+        }), StoredLog.Sight.TO_THE_END);
         final long last = Math.min(end[0], durable);
         if (last <= after)
         {
             requireAnything(after);
-            catalog.last(Math.max(after, catalog.lastZxid()), catalog.lastCrc());
+            catalog.last(after, crc[0]);
             return;
         }
 

@@ -215,6 +215,20 @@ final class BackupCatalog
         lastCrc = crc;
     }
 
+    /** The state from which on every one can be given back: all logs after it follow one upon the other. */
+    long firstZxid()
+    {
+        long begin = lastZxid;
+        for (int i = logs.size() - 1; i >= 0 && logs.get(i).lastZxid >= begin; i--)
+        {
+            begin = logs.get(i).afterZxid;
+        }
+
+        final long after = begin;
+        return after == 0 ? 0 : snapshots.stream().mapToLong(Snapshot::zxid).filter(zxid -> zxid >= after).min()
+            .orElse(lastZxid);
+    }
+
     /** Zxid of the last transaction; -1 in a blank catalog. */
     long lastZxid()
     {

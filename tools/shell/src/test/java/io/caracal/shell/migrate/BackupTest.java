@@ -8,8 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.server.Server;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(480)
 class BackupTest extends BackupFixture
 {
+    private static final String SUPER_DIGEST = "super:lK75jTNcA+U9vtVEw5vB51mj/w4=";
+
     /** What the tree was at one transaction. */
     private record Moment(long zxid, Map<String, String> tree)
     {
@@ -43,7 +50,7 @@ class BackupTest extends BackupFixture
         final Path backup = dir.resolve("backup");
         final List<Moment> moments = new ArrayList<>();
         final Random random = new Random(3);
-        try (Server server = Run.server(live); World world = new World(server.connectString()))
+        try (Server server = administrated(); World world = new World(server.connectString()))
         {
             world.build();
             world.create("/churn", null);
@@ -55,6 +62,7 @@ class BackupTest extends BackupFixture
                 world.churn(random, 50);
                 Run.done("backup", backup, "--from", live);
             }
+            takeSnapshot(server);
             world.churn(random, 50);
             final Run last = Run.done("backup", backup, "--from", live, "--json");
             assertTrue(last.out().contains("\"firstZxid\":\"0x0\""), last.out());
@@ -82,6 +90,45 @@ class BackupTest extends BackupFixture
     {
         client.setData("/data", World.bytes("after"), -1);
         assertNotNull(client.exists("/mark", false));
+    }
+
+    /** Nobody writes after the snapshot, so the first run finds nothing in the log that comes after it. */
+    @Test
+    void shouldAddToABackupThatEndsWithASnapshot() throws Exception
+    {
+        final Path backup = dir.resolve("backup");
+        try (Server server = administrated(); World world = new World(server.connectString()))
+        {
+            world.create("/a", World.bytes("alpha"));
+            takeSnapshot(server);
+            Run.done("backup", backup, "--from", live);
+            Run.done("backup", backup, "--from", live);
+            world.create("/b", World.bytes("beta"));
+        }
+        Run.done("backup", backup, "--from", live);
+        Run.done("restore", backup, "--to", dir.resolve("to"));
+        try (Server server = Run.server(dir.resolve("to")))
+        {
+            final ZooKeeper client = Clients.connect(server.connectString());
+            assertNotNull(client.exists("/a", false));
+            assertNotNull(client.exists("/b", false));
+            client.close();
+        }
+    }
+
+    private Server administrated()
+    {
+        return Server.launch(Run.context(live).set("admin.enableServer", "true").set("admin.serverPort", "0")
+            .set("DigestAuthenticationProvider.superDigest", SUPER_DIGEST));
+    }
+
+    private static void takeSnapshot(final Server server) throws Exception
+    {
+        final HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.adminPort() +
+            "/commands/snapshot?streaming=false")).timeout(Duration.ofSeconds(60)).header("Authorization",
+                "digest super:secret")
+            .build();
+        assertEquals(200, HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode());
     }
 
     @Test

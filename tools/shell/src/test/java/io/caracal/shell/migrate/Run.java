@@ -37,7 +37,12 @@ record Run(int exitCode, String out, String err)
 
     static Server server(final Path dataDir)
     {
-        return Server.launch(new ServerContext().dataDir(dataDir).clientPort(0).clientPortAddress("127.0.0.1")
-            .set("maxSessionTimeout", "60000").set("extendedTypesEnabled", "true"));
+        return Server.launch(context(dataDir));
+    }
+
+    static ServerContext context(final Path dataDir)
+    {
+        return new ServerContext().dataDir(dataDir).clientPort(0).clientPortAddress("127.0.0.1")
+            .set("maxSessionTimeout", "60000").set("extendedTypesEnabled", "true");
     }
 }
