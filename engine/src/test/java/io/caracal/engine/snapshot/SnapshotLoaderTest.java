@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SnapshotLoaderTest
 {
     private static final int TEMPLATE_ID_OFFSET = 2;
+    private static final int SCHEMA_ID_OFFSET = 4;
     private static final int BODY_OFFSET = 8;
 
     @RegisterExtension
@@ -241,14 +242,31 @@ class SnapshotLoaderTest
     }
 
     @Test
-    void shouldRefuseRecordsOfAnotherKind()
+    void shouldRefuseAFurtherRecordOfAnotherKindOrInAnotherPlace()
     {
-        final byte[] record = store.records.get(indexOfZnode(5));
+        final byte[] record = store.records.get(1).clone();
         final byte kind = record[TEMPLATE_ID_OFFSET];
+        store.records.add(2, record);
+        store.recordCount++;
         record[TEMPLATE_ID_OFFSET] = 99;
         assertCorrupt();
         record[TEMPLATE_ID_OFFSET] = kind;
-        record[4]++;
+        record[SCHEMA_ID_OFFSET]++;
+        assertCorrupt();
+        record[SCHEMA_ID_OFFSET]--;
+        store.records.add(store.records.remove(2));
+        assertCorrupt();
+    }
+
+    @Test
+    void shouldRefuseASecondHeaderAndThatOfAnotherSnapshot()
+    {
+        store.records.add(1, store.records.get(0));
+        store.recordCount++;
+        assertCorrupt();
+        store.records.remove(1);
+        store.recordCount--;
+        new UnsafeBuffer(store.records.get(0)).putLong(BODY_OFFSET, store.zxid + 1);
         assertCorrupt();
     }
 

@@ -72,6 +72,7 @@ class SnapshotPaceTest
     void shouldNotSaveUpMoreThanABurst()
     {
         final SnapshotPace pace = begun(SnapshotSettings.BYTES_PER_SECOND_MAX);
+        pace.spend(SnapshotPace.BURST_BYTES);
         pace.advance(START_NS + 1_000_000_000_000_000L);
         assertEquals(SnapshotPace.BURST_BYTES, pace.budget());
     }

@@ -81,6 +81,19 @@ class SnapshotScheduleTest
     }
 
     @Test
+    void shouldCountAnewWhenALimitIsChangedAndOnlyThen()
+    {
+        final SnapshotSchedule schedule = new SnapshotSchedule(new SnapshotSettings(1000, 0, 0), new SeededRandom(7));
+        assertTrue(txnsUntilDue(schedule, 1) > 500);
+        schedule.settings(new SnapshotSettings(1000, 0, 1));
+        assertTrue(schedule.isDue(), "only the pace was changed");
+        schedule.settings(new SnapshotSettings(10, 0, 1));
+        assertTrue(txnsUntilDue(schedule, 1) <= 10);
+        schedule.settings(new SnapshotSettings(10, 1L << 20, 1));
+        assertFalse(schedule.isDue());
+    }
+
+    @Test
     void shouldIgnoreBytesWhenSwitchedOff()
     {
         final SnapshotSchedule schedule = new SnapshotSchedule(new SnapshotSettings(1000, 0, 0), new SeededRandom(3));

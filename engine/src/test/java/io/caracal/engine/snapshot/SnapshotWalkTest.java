@@ -71,6 +71,7 @@ class SnapshotWalkTest
         assertTrue(store.isFinished);
         assertEquals(FRESH_RECORDS, store.records.size());
         assertEquals(FRESH_RECORDS, store.recordCount);
+        assertEquals(store.records.stream().mapToInt(record -> record.length).sum(), walk.byteCount());
         assertEquals(test.tree().digest(), store.digest);
         try (TestTree loaded = load())
         {
@@ -148,6 +149,8 @@ class SnapshotWalkTest
             assertEquals(before, loaded.aclOf(loaded.find("/a")));
             assertEquals(loaded.aclOf(loaded.tree().root()), loaded.aclOf(loaded.find("/zookeeper")));
             assertEquals(2 + 1, loaded.tree().acls().count());
+            loaded.delete("/a");
+            assertEquals(2, loaded.tree().acls().count(), "the last znode that had it is gone");
         }
     }
 
