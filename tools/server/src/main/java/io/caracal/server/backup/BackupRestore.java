@@ -63,7 +63,7 @@ final class BackupRestore implements Restore
                 "; name that or an earlier one");
         }
 
-        return until.timeMs() == Long.MAX_VALUE ? fromTheNewest() : fromTheOldest();
+        return until.timeMs() == Long.MAX_VALUE ? fromTheNewest() : toTheTime();
     }
 
     private long fromTheNewest() throws IOException
@@ -82,24 +82,31 @@ final class BackupRestore implements Restore
     }
 
     /**
-     * Reaches a point in time from the oldest state that there is. Only the log holds the times of transactions, so it
-     * has to be read from its beginning.
+     * Reaches a point in time. Only the log holds the times of transactions, so it has to be read from a beginning: its
+     * own, or a snapshot to which no log leads. The latest beginning that is not after that time is taken.
      */
-    private long fromTheOldest() throws IOException
+    private long toTheTime() throws IOException
     {
-        final boolean isWhole = !catalog.logs().isEmpty() && catalog.logs().get(0).afterZxid() == 0;
-        if (isWhole || catalog.snapshots().isEmpty())
+        for (int i = catalog.snapshots().size() - 1; i >= 0; i--)
         {
-            return fromTheBeginning();
+            final BackupCatalog.Snapshot snapshot = catalog.snapshots().get(i);
+            if (isBeginning(snapshot))
+            {
+                loadSnapshot(snapshot);
+                if (NewestTime.ofMs(replica.replica().tree()) <= until.timeMs())
+                {
+                    return replay();
+                }
+            }
         }
 
-        loadSnapshot(catalog.snapshots().get(0));
-        if (NewestTime.ofMs(replica.replica().tree()) > until.timeMs())
-        {
-            throw beginsLater();
-        }
+        return fromTheBeginning();
+    }
 
-        return replay();
+    private boolean isBeginning(final BackupCatalog.Snapshot snapshot)
+    {
+        return catalog.logs().stream().noneMatch(log -> log.afterZxid() < snapshot.zxid() &&
+            snapshot.zxid() <= log.lastZxid());
     }
 
     private long fromTheBeginning() throws IOException

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.journal.JournalContext;
+import io.caracal.journal.JournalEvents;
+import io.caracal.journal.open.OpenJournal;
 import io.caracal.server.Server;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.Stat;
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(480)
 class BackupTest extends BackupFixture
 {
+    private static final int SNAPSHOTS_KEPT = 3;
     private static final String SUPER_DIGEST = "super:lK75jTNcA+U9vtVEw5vB51mj/w4=";
 
     /** What the tree was at one transaction. */
@@ -138,24 +143,95 @@ class BackupTest extends BackupFixture
         final long time;
         try (Server server = Run.server(live); World world = new World(server.connectString()))
         {
-            world.create("/before", null);
-            time = world.client().exists("/before", false).getCtime();
-            long later = time;
-            for (int i = 0; later <= time; i++)
-            {
-                world.create("/later-" + i, null);
-                later = world.client().exists("/later-" + i, false).getCtime();
-            }
-            world.create("/last", null);
+            time = createdBeforeOthers(world, "/before");
         }
         Run.done("backup", backup, "--from", live);
-        final Path to = dir.resolve("to");
+        assertRestored(backup, time, List.of("/before"), List.of("/after"));
+    }
+
+    /** The server has removed what was between, so its newest snapshot is a second beginning. */
+    @Test
+    void shouldRestoreToATimeOnEitherSideOfHistoryThatIsLost() throws Exception
+    {
+        final Path backup = dir.resolve("backup");
+        final long early;
+        try (Server server = Run.server(live); World world = new World(server.connectString()))
+        {
+            early = createdBeforeOthers(world, "/early");
+        }
+        Run.done("backup", backup, "--from", live);
+        for (int i = 0; i < SNAPSHOTS_KEPT; i++)
+        {
+            try (Server server = administrated(); World world = new World(server.connectString()))
+            {
+                world.create("/lost-" + i, null);
+                takeSnapshot(server);
+            }
+        }
+        purge();
+        final long late;
+        try (Server server = Run.server(live); World world = new World(server.connectString()))
+        {
+            world.client().delete("/after", -1);
+            late = createdBeforeOthers(world, "/late");
+        }
+        Run.done("backup", backup, "--from", live);
+
+        assertRestored(backup, early, List.of("/early"), List.of("/after", "/late"));
+        assertRestored(backup, late, List.of("/early", "/lost-0", "/late"), List.of("/after"));
+    }
+
+    /** Creates a znode, and another one a millisecond later at least; returns the time of the first. */
+    private static long createdBeforeOthers(final World world, final String path) throws Exception
+    {
+        world.create(path, null);
+        final long time = world.client().exists(path, false).getCtime();
+        world.create("/after", null);
+        while (world.client().exists("/after", false).getCtime() <= time)
+        {
+            world.client().delete("/after", -1);
+            world.create("/after", null);
+        }
+
+        return time;
+    }
+
+    private void purge()
+    {
+        final CompletableFuture<Integer> segments = new CompletableFuture<>();
+        final JournalContext context = new JournalContext().dataDir(live).onFailure(segments::completeExceptionally)
+            .events(new JournalEvents()
+            {
+                @Override
+                public void onPurged(final int removedSnapshots, final int removedSegments)
+                {
+                    segments.complete(removedSegments);
+                }
+            });
+        try (OpenJournal journal = OpenJournal.open(context))
+        {
+            journal.journal().release(Long.MAX_VALUE);
+            journal.purge(SNAPSHOTS_KEPT);
+            assertTrue(segments.join() > 0, "no history was removed");
+        }
+    }
+
+    private void assertRestored(final Path backup, final long time, final List<String> there,
+        final List<String> missing) throws Exception
+    {
+        final Path to = dir.resolve("to-" + time);
         Run.done("restore", backup, "--to", to, "--to-time", time);
         try (Server server = Run.server(to))
         {
             final ZooKeeper client = Clients.connect(server.connectString());
-            assertNotNull(client.exists("/before", false));
-            assertNull(client.exists("/last", false));
+            for (final String path : there)
+            {
+                assertNotNull(client.exists(path, false), path);
+            }
+            for (final String path : missing)
+            {
+                assertNull(client.exists(path, false), path);
+            }
             client.close();
         }
     }
