@@ -8,7 +8,6 @@ package io.caracal.engine.protocol;
  */
 public final class ConnectRequestDecoder extends RequestDecoder
 {
-    private int protocolVersion;
     private long lastZxidSeen;
     private int timeoutMs;
     private long sessionId;
@@ -20,7 +19,7 @@ public final class ConnectRequestDecoder extends RequestDecoder
     @Override
     boolean decode(final JuteReader record)
     {
-        protocolVersion = record.readInt();
+        record.readInt();
         lastZxidSeen = record.readLong();
         timeoutMs = record.readInt();
         sessionId = record.readLong();
@@ -30,16 +29,6 @@ public final class ConnectRequestDecoder extends RequestDecoder
         isReadOnly = hasReadOnly && record.readBool();
 
         return true;
-    }
-
-    /**
-     * Version of the protocol.
-     *
-     * @return as sent; it has no effect.
-     */
-    public int protocolVersion()
-    {
-        return protocolVersion;
     }
 
     /**

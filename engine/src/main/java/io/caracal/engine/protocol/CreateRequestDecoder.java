@@ -2,8 +2,8 @@
 package io.caracal.engine.protocol;
 
 /**
- * create, create2 and createContainer: {@code str path, buf data, vec<ACL> acl, i32 flags}. A null path does not
- * decode; unknown flags do, and are checked elsewhere.
+ * create, create2 and createContainer: {@code str path, buf data, vec<ACL> acl, i32 flags}. A null path and
+ * unknown flags decode, and are refused later.
  */
 public class CreateRequestDecoder extends PathRequestDecoder
 {

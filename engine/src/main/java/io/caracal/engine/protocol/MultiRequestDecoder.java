@@ -65,8 +65,6 @@ public final class MultiRequestDecoder extends RequestDecoder
     @Override
     public void elementLengthMax(final int lengthMax)
     {
-        super.elementLengthMax(lengthMax);
-        parts.elementLengthMax(lengthMax);
         create.elementLengthMax(lengthMax);
         createTtl.elementLengthMax(lengthMax);
         delete.elementLengthMax(lengthMax);

@@ -2,8 +2,8 @@
 package io.caracal.engine.protocol;
 
 /**
- * setWatches: {@code i64 relativeZxid, vec<str> data, vec<str> exist, vec<str> child}. A null vector or a null path in
- * one does not decode.
+ * setWatches: {@code i64 relativeZxid, vec<str> data, vec<str> exist, vec<str> child}. A null vector, or a null path in
+ * one, decodes, and is refused when its turn comes.
  */
 public class SetWatchesRequestDecoder extends RequestDecoder
 {

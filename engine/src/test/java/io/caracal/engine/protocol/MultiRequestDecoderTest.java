@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,8 +155,21 @@ class MultiRequestDecoderTest
     @Test
     void shouldHoldPartsAgainstElementLimit()
     {
-        writes.elementLengthMax(2);
-        assertTrue(wrap(writes, w -> lastPart(text(part(w, OpCode.DELETE), "/a").writeInt(0))));
-        assertFalse(wrap(writes, w -> lastPart(text(part(w, OpCode.DELETE), "/ab").writeInt(0))));
+        writes.elementLengthMax(6);
+        reads.elementLengthMax(6);
+        assertTrue(hold("/abcde").allMatch(isHeld -> isHeld));
+        assertTrue(hold("/abcdef").noneMatch(isHeld -> isHeld));
+    }
+
+    private Stream<Boolean> hold(final String path)
+    {
+        return Stream.of(
+            wrap(writes, w -> lastPart(create(w, OpCode.CREATE, path, CreateMode.PERSISTENT))),
+            wrap(writes, w -> lastPart(create(w, OpCode.CREATE_TTL, path, CreateMode.PERSISTENT_WITH_TTL)
+                .writeLong(1))),
+            wrap(writes, w -> lastPart(text(part(w, OpCode.DELETE), path).writeInt(0))),
+            wrap(writes, w -> lastPart(text(text(part(w, OpCode.SET_DATA), path), "x").writeInt(0))),
+            wrap(writes, w -> lastPart(text(part(w, OpCode.CHECK), path).writeInt(0))),
+            wrap(reads, w -> lastPart(text(part(w, OpCode.GET_DATA), path).writeBool(false))));
     }
 }

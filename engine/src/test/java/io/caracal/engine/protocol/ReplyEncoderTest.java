@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ReplyEncoderTest
@@ -19,6 +20,13 @@ class ReplyEncoderTest
     private final ReplyEncoder reply = new ReplyEncoder();
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[512]);
     private final DirectBuffer path = new UnsafeBuffer("/abc".getBytes(StandardCharsets.US_ASCII));
+
+    /** Room that is claimed holds what was sent from there before. */
+    @BeforeEach
+    void fill()
+    {
+        buffer.setMemory(0, buffer.capacity(), (byte)0x5A);
+    }
 
     private String frame(final int length)
     {

@@ -188,8 +188,14 @@ class RequestDecoderTest
     {
         assertFalse(wrap(new AddWatchRequestDecoder(), bytes(w -> text(w, "/a").writeInt(2))));
         assertFalse(wrap(new AddWatchRequestDecoder(), bytes(w -> text(w, "/a").writeInt(-1))));
-        assertFalse(wrap(new WatchesRequestDecoder(), bytes(w -> text(w, "/a").writeInt(0))));
-        assertFalse(wrap(new WatchesRequestDecoder(), bytes(w -> text(w, "/a").writeInt(6))));
+        for (int type = 0; type <= 6; type++)
+        {
+            final int sent = type;
+            final WatchesRequestDecoder decoder = new WatchesRequestDecoder();
+            assertEquals(type >= WatcherType.CHILDREN && type <= WatcherType.PERSISTENT_RECURSIVE, wrap(decoder,
+                bytes(w -> text(w, "/a").writeInt(sent))));
+            assertEquals(sent, decoder.watcherType());
+        }
     }
 
     @Test
@@ -251,7 +257,6 @@ class RequestDecoderTest
             "00000010 00000000000000000000000000000000 00");
 
         assertTrue(decoder.wrap(frame, 4, frame.getInt(0, ByteOrder.BIG_ENDIAN)));
-        assertEquals(0, decoder.protocolVersion());
         assertEquals(0, decoder.lastZxidSeen());
         assertEquals(30_000, decoder.timeoutMs());
         assertEquals(0, decoder.sessionId());
@@ -308,18 +313,11 @@ class RequestDecoderTest
     }
 
     @Test
-    void shouldGiveFieldsOfAuthAndReconfig()
+    void shouldGiveFieldsOfAuth()
     {
         final AuthRequestDecoder auth = new AuthRequestDecoder();
         assertTrue(wrap(auth, bytes(w -> text(text(w.writeInt(0), "digest"), "u:p"))));
         assertEquals("digest", string(auth.buffer(), auth.schemeOffset(), auth.schemeLength()));
         assertEquals("u:p", string(auth.buffer(), auth.authOffset(), auth.authLength()));
-
-        final ReconfigRequestDecoder reconfig = new ReconfigRequestDecoder();
-        assertTrue(wrap(reconfig, bytes(w -> text(text(text(w, "j"), null), "n").writeLong(0x100000000L))));
-        assertEquals("j", string(reconfig.buffer(), reconfig.joiningServersOffset(), reconfig.joiningServersLength()));
-        assertEquals(JuteReader.NULL, reconfig.leavingServersLength());
-        assertEquals("n", string(reconfig.buffer(), reconfig.newMembersOffset(), reconfig.newMembersLength()));
-        assertEquals(0x100000000L, reconfig.configId());
     }
 }

@@ -157,13 +157,6 @@ public final class RequestSamples
             sum += sum(record, record.passwordOffset(), record.passwordLength());
         }
 
-        if (decoder instanceof final ReconfigRequestDecoder record)
-        {
-            sum += sum(record, record.joiningServersOffset(), record.joiningServersLength());
-            sum += sum(record, record.leavingServersOffset(), record.leavingServersLength());
-            sum += sum(record, record.newMembersOffset(), record.newMembersLength());
-        }
-
         if (decoder instanceof final SetWatchesRequestDecoder record)
         {
             sum += sum(record.dataPaths()) + sum(record.existPaths()) + sum(record.childPaths());

@@ -24,7 +24,7 @@ class SequenceSuffixTest
 
     @ParameterizedTest
     @CsvSource({ "0,0000000000", "7,0000000007", "2147483647,2147483647", "-1,-000000001", "-2147483647,-2147483647",
-        "-2147483648,-2147483648" })
+        "-2147483648,-2147483648", "-1000000000,-1000000000", "-999999999,-999999999" })
     void shouldPadToTenCharacters(final int sequence, final String expected)
     {
         assertEquals(expected, suffix(sequence));
