@@ -20,6 +20,7 @@ import java.util.List;
 public final class ZooKeeperImport
 {
     private static final int PROGRESS_MASK = 0xFFFF;
+    private static final long FIRST_EPOCH = 1;
 
     private final ZooKeeperDirectory directory;
     private final boolean isLogDirNamed;
@@ -249,13 +250,15 @@ public final class ZooKeeperImport
 
     /**
      * Checks that no transaction is missing. Within an epoch, counters have no gaps, and a new epoch begins with a
-     * counter of 0 or 1.
+     * counter of 0 or 1. Without a snapshot, the log must begin in the first epoch: ZooKeeper writes a snapshot whenever
+     * it starts, so those of a later epoch lie elsewhere.
      */
     private void checkFollows(final LogReader log) throws FileDamage
     {
         final long zxid = applier.zxid();
         final boolean isSameEpoch = Zxid.epoch(zxid) == Zxid.epoch(lastZxid);
-        if (isSameEpoch ? zxid != lastZxid + 1 : Zxid.counter(zxid) > 1)
+        final boolean lacksBeginning = !hasSnapshot && lastZxid == 0 && Zxid.epoch(zxid) > FIRST_EPOCH;
+        if (lacksBeginning || (isSameEpoch ? zxid != lastZxid + 1 : Zxid.counter(zxid) > 1))
         {
             throw log.damage("the transaction 0x" + Long.toHexString(zxid) + " comes after 0x" +
                 Long.toHexString(lastZxid) + (hasSnapshot ? "" : ", and there is no snapshot to begin with") +

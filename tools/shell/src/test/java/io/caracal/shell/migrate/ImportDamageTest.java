@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.Adler32;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -155,8 +156,7 @@ class ImportDamageTest
         return 8 + 4 + ByteBuffer.wrap(bytes).getInt(offset + 8) + 1;
     }
 
-    @Test
-    void shouldRefuseLogsWithoutASnapshot() throws IOException
+    private void deleteSnapshots() throws IOException
     {
         try (Stream<Path> files = Files.list(home))
         {
@@ -166,6 +166,31 @@ class ImportDamageTest
                 Files.delete(file);
             }
         }
+    }
+
+    /** A dataLogDir may have been named as the dataDir: each epoch has a log of its own, and old ones are purged. */
+    @Test
+    void shouldRefuseLogsOfALaterEpochWithoutASnapshot() throws IOException
+    {
+        deleteSnapshots();
+        final Path log = newest("log.");
+        final byte[] bytes = Files.readAllBytes(log);
+        final byte[] first = Arrays.copyOf(bytes, LOG_HEAD_LENGTH + length(bytes, LOG_HEAD_LENGTH));
+        final int payload = LOG_HEAD_LENGTH + 8 + 4;
+        final ByteBuffer entry = ByteBuffer.wrap(first).putLong(payload + 8 + 4, 0x500000001L);
+        final Adler32 sum = new Adler32();
+        sum.update(first, payload, first.length - payload - 1);
+        entry.putLong(LOG_HEAD_LENGTH, sum.getValue());
+        Files.delete(log);
+        Files.write(home.resolve("log.500000001"), first);
+        final Run run = refused();
+        assertTrue(run.err().contains("there is no snapshot to begin with"), run.err());
+    }
+
+    @Test
+    void shouldRefuseLogsWithoutASnapshot() throws IOException
+    {
+        deleteSnapshots();
         final Path log = newest("log.");
         Files.move(log, home.resolve("log.9"));
         final byte[] bytes = Files.readAllBytes(home.resolve("log.9"));
