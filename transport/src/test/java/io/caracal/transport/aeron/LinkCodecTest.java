@@ -11,6 +11,7 @@ import io.caracal.transport.aeron.codec.Ending;
 import io.caracal.transport.aeron.codec.HelloDecoder;
 import io.caracal.transport.aeron.codec.MessageHeaderEncoder;
 import io.caracal.transport.aeron.codec.Refusal;
+import java.nio.ByteOrder;
 import java.util.stream.LongStream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,26 @@ class LinkCodecTest implements LinkMessageHandler
             sent.voterSetHash(), sent.generation(), sent.token(), sent.sessionIds(), sent.udpAddress(), sent.udpPort(),
             mtuLength, sent.voters()));
         assertFalse(codec.decode(buffer, 0, length, this));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 1, 3, 5, 15, 17 })
+    void shouldRefuseAHelloWithAnAddressOfNoLengthThatCanBe(final int addressLength)
+    {
+        assertFalse(codec.decode(buffer, 0, codec.encodeHello(buffer, hello(3, new byte[addressLength])), this));
+    }
+
+    @Test
+    void shouldRefuseAPartOfAVoter()
+    {
+        final int length = codec.encodeHello(buffer, hello(1, new byte[4]));
+        final int votersLengthOffset = length - Long.BYTES - Short.BYTES;
+        buffer.putShort(votersLengthOffset, (short)(Long.BYTES - 1), ByteOrder.LITTLE_ENDIAN);
+        assertFalse(codec.decode(buffer, 0, length, this));
+
+        final int refusedLength = codec.encodeRefused(buffer, Refusal.OTHER_VOTERS, new long[1]);
+        buffer.putShort(refusedLength - Long.BYTES - Short.BYTES, (short)(Long.BYTES - 1), ByteOrder.LITTLE_ENDIAN);
+        assertFalse(codec.decode(buffer, 0, refusedLength, this));
     }
 
     @Test

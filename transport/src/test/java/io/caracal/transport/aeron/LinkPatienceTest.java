@@ -51,6 +51,18 @@ class LinkPatienceTest
         assertTrue(isHalfOver());
     }
 
+    @Test
+    void shouldWaitAnewInEachStepAfterAStop()
+    {
+        patience.onLook(1, nowNs);
+        nowNs += STOP_NS;
+        patience.onLook(1, nowNs);
+        patience.onLook(2, nowNs);
+        nowNs += STOP_NS;
+        patience.onLook(2, nowNs);
+        assertFalse(isHalfOver());
+    }
+
     /** On a machine with little time for the loop, it would otherwise wait for ever. */
     @Test
     void shouldNotWaitAnewEachTimeThatALoopComesRoundSeldom()
