@@ -312,6 +312,35 @@ class LinkRefusalTest
         }
     }
 
+    /** Each stranger holds a descriptor, and has much time to say who it is. */
+    @Test
+    void shouldCloseTheOldestOfTooManyStrangers() throws IOException
+    {
+        final List<Socket> crowd = new ArrayList<>();
+
+        try (PeerCluster patient = new PeerCluster(context -> context.linkTimeoutNs(10 * PATIENCE_NS), 1, 2))
+        {
+            patient.start(1);
+
+            for (int i = 0; i <= LinkListener.INCOMING_MAX; i++)
+            {
+                crowd.add(new Socket(PeerEnsemble.LOOPBACK, patient.ensemble().ports(1).tcp()));
+                crowd.get(i).setSoTimeout(1);
+                patient.cycle();
+            }
+
+            patient.await("the end of the oldest", () -> isEnded(crowd.get(0)));
+            assertFalse(isEnded(crowd.get(1)));
+        }
+        finally
+        {
+            for (final Socket socket : crowd)
+            {
+                socket.close();
+            }
+        }
+    }
+
     @Test
     void shouldSurviveAnyBytesAtTheSilentLink() throws IOException
     {
