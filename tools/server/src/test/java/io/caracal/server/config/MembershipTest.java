@@ -110,6 +110,7 @@ class MembershipTest
         assertFalse(Membership.of(of("")).isEnsemble());
         assertFalse(Membership.of(of("server.1=a:1:2\n")).isEnsemble());
         assertTrue(Membership.of(of("server.1=a:1:2\nstandaloneEnabled=false\n")).isEnsemble());
+        of("server.1=a:1:2\nserver.2=b:1:2:observer\nstandaloneEnabled=false\n").requireStartable();
     }
 
     @ParameterizedTest
@@ -162,6 +163,7 @@ class MembershipTest
         assertTrue(times.heartbeatMs() + times.timeoutMs() < sync * tick);
         assertEquals(heartbeat, times.heartbeatMs());
         assertEquals(timeout, times.timeoutMs());
+        assertEquals(times.boundMs() - 1, times.heartbeatMs() + times.timeoutMaxMs(), "after false alarms");
         assertEquals(timeout != 1000, settings.findings().stream()
             .anyMatch(finding -> finding.severity() == WARN && finding.message().contains("are lowered to")));
     }

@@ -236,8 +236,8 @@ class SettingsTest
     @ParameterizedTest
     @ValueSource(strings = { "tickTime=abc", "tickTime=0", "clientPort=70000", "forceSync=maybe", "standaloneEnabled=1",
         "server.1=a:1", "server.1=a:1:2:leader", "server.1=a:1:70000", "server.1=a:1:2;99999",
-        "minSessionTimeout=9000\nmaxSessionTimeout=8000", "maxSessionTimeout=0", "tickTime=2000000000",
-        "connection_throttle_drop_increase=2", "clientPort=" })
+        "minSessionTimeout=9000\nmaxSessionTimeout=8000", "minSessionTimeout=0", "maxSessionTimeout=0",
+        "tickTime=2000000000", "connection_throttle_drop_increase=2", "clientPort=" })
     void shouldRefuseBadValuesWithFileAndLine(final String text)
     {
         final ConfigException failure = assertThrows(ConfigException.class, of(text)::requireStartable);
