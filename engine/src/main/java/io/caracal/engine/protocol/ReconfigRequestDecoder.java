@@ -2,8 +2,8 @@
 package io.caracal.engine.protocol;
 
 /**
- * reconfig: {@code str joiningServers, str leavingServers, str newMembers, i64 curConfigId}. Servers do not change their
- * members yet, so it is only found out whether the request can be decoded.
+ * reconfig: {@code str joiningServers, str leavingServers, str newMembers, i64 curConfigId}. Ensembles do not change
+ * yet, so it is only found out whether the request can be decoded.
  */
 public final class ReconfigRequestDecoder extends RequestDecoder
 {

@@ -250,8 +250,8 @@ public final class ZooKeeperImport
 
     /**
      * Checks that no transaction is missing. Within an epoch, counters have no gaps, and a new epoch begins with a
-     * counter of 0 or 1. Without a snapshot, the log must begin in the first epoch: ZooKeeper writes a snapshot whenever
-     * it starts, so those of a later epoch lie elsewhere.
+     * counter of 0 or 1. Without a snapshot, the log must begin in the first epoch: ZooKeeper writes a snapshot at each
+     * start, so those of a later epoch lie elsewhere.
      */
     private void checkFollows(final LogReader log) throws FileDamage
     {
