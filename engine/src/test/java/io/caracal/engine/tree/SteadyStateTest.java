@@ -18,6 +18,9 @@ class SteadyStateTest
     private static final int OPERATIONS_PER_ROUND = 4;
     private static final double BYTES_PER_OPERATION_MAX = 0.1;
     private static final long SESSION = 7;
+    private static final int COMINGS = 20_000;
+    private static final int FIRST = 1_000_000;
+    private static final long TTL_OWNER = new EphemeralOwner(true, false).ttl(1);
 
     @RegisterExtension
     final LedgerExtension memory = new LedgerExtension();
@@ -42,6 +45,50 @@ class SteadyStateTest
 
             final double perOperation = (double)allocated / (ROUNDS * OPERATIONS_PER_ROUND);
             assertTrue(perOperation < BYTES_PER_OPERATION_MAX, () -> perOperation + " bytes for each operation");
+        }
+    }
+
+    /** Memory grows by chunks, so a leak takes many znodes to show. */
+    @Test
+    void shouldTakeNoMoreNativeMemoryForZnodesThatComeAndGo()
+    {
+        try (TestTree test = new TestTree(memory.ledger()))
+        {
+            test.create("/app", "");
+            comeAndGo(test, FIRST);
+            final long before = memory.ledger().totalBytes();
+            for (int i = 1; i < COMINGS; i++)
+            {
+                comeAndGo(test, FIRST + i);
+            }
+
+            assertEquals(before, memory.ledger().totalBytes());
+            assertEquals(0, test.tree().owned().ephemeralCount());
+            assertEquals(DataTree.NONE, test.tree().owned().nextOwner(0));
+        }
+    }
+
+    /** Creates and deletes a znode of each kind, each with a long name, a payload and an ACL that no other has. */
+    private static void comeAndGo(final TestTree test, final int number)
+    {
+        final String path = "/app/a-name-too-long-for-a-record-" + number;
+        for (final long owner : new long[]{ EphemeralOwner.NONE, EphemeralOwner.CONTAINER, TTL_OWNER, SESSION +
+            number })
+        {
+            final int acl = test.acl(1, "digest", "user-" + number);
+            final long node = test.createAt(path, "payload", owner, acl, test.zxid() + 1, 1);
+            test.tree().acls().release(acl);
+            test.setData(path, "another payload, of another length class than the one before");
+            assertEquals(owner == EphemeralOwner.CONTAINER ? node : DataTree.NONE, test.tree().owned()
+                .firstContainer());
+            assertEquals(owner == TTL_OWNER ? node : DataTree.NONE, test.tree().owned().firstTtl());
+            if (owner == EphemeralOwner.NONE)
+            {
+                test.create(path + "/child", "");
+                test.delete(path + "/child");
+                test.tree().setAcl(node, test.tree().aclId(test.tree().root()), 1);
+            }
+            test.delete(path);
         }
     }
 

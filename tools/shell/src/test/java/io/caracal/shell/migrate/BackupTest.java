@@ -186,12 +186,12 @@ class BackupTest extends BackupFixture
     {
         world.create(path, null);
         final long time = world.client().exists(path, false).getCtime();
-        world.create("/after", null);
-        while (world.client().exists("/after", false).getCtime() <= time)
+        long later = time;
+        while (later <= time)
         {
-            world.client().delete("/after", -1);
-            world.create("/after", null);
+            later = world.client().setData(path, null, -1).getMtime();
         }
+        world.create("/after", null);
 
         return time;
     }
