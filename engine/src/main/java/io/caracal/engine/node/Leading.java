@@ -123,7 +123,10 @@ final class Leading implements Role
         {
             final boolean isStuck = learners.isEstablishmentStuck(establishment.height());
             end(isStuck ? "no quorum got ahead with this epoch for initLimit ticks" : null);
-            news.tell(this);
+            if (isUpToAQuorum())
+            {
+                news.tell(this);
+            }
         }
         else if (!handOver.isUnderWay() && !node.disk().isFit() && learners.canDoWithoutLeader())
         {
@@ -442,8 +445,14 @@ final class Leading implements Role
     @Override
     public Standstill standstill()
     {
-        return isEstablished() || node.isAlone() ? NO_STANDSTILL :
-            new Standstill(Obstacle.NOT_ADOPTED, learners.awaited(establishment.isUpToOthers()));
+        return isUpToAQuorum() ?
+            new Standstill(Obstacle.NOT_ADOPTED, learners.awaited(establishment.isUpToOthers())) : NO_STANDSTILL;
+    }
+
+    /** Whether a quorum stands in the way. A server that is alone, or that still applies what it has, is itself. */
+    private boolean isUpToAQuorum()
+    {
+        return !isEstablished() && !node.isAlone();
     }
 
     @Override

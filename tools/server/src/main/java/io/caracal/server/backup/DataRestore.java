@@ -51,7 +51,7 @@ final class DataRestore implements Restore
         }
     }
 
-    /** The epochs. Zeros if they are damaged: what is restored then has epochs far enough behind its last zxid. */
+    /** The epochs. Zeros if they are damaged: the epoch of the last zxid has to do then, and those that are skipped. */
     private StoredData.Epochs epochs(final StoredData data) throws IOException
     {
         try
