@@ -15,7 +15,6 @@ import io.caracal.engine.snapshot.SnapshotSchedule;
 import io.caracal.engine.snapshot.SnapshotSettings;
 import io.caracal.engine.snapshot.SnapshotWalk;
 import io.caracal.engine.zab.EpochEnds;
-import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 
 /**
@@ -28,8 +27,6 @@ import org.agrona.DirectBuffer;
 final class SnapshotDuty implements SnapshotHandler, AutoCloseable
 {
     private static final long NONE = -1;
-    private static final long RETRY_NS = TimeUnit.SECONDS.toNanos(1);
-    private static final long RETRY_MAX_NS = TimeUnit.MINUTES.toNanos(1);
 
     private final NodeContext context;
     private final CycleLimits limits;
@@ -40,6 +37,7 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
     private final SnapshotWalk walk;
     private final SnapshotSchedule schedule;
     private final SnapshotPace pace;
+    private final SnapshotRetry retry = new SnapshotRetry();
     private SnapshotReceiver receiver;
     private boolean isSuspended;
     private boolean isPutOff;
@@ -56,9 +54,6 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
     private long spentBytes;
     private long nowNs;
     private long nowMs;
-    private boolean isToWait;
-    private long retryNs;
-    private long retryDelayNs = RETRY_NS;
     private long lastZxid = NONE;
     private long lastTimeMs = NONE;
 
@@ -121,29 +116,13 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
         {
             work += onGivenUp();
         }
-        else if (!isSuspended && !replica.restore().isOpen() && (isDemanded || isDue()) && !isWaiting())
+        else if (!isSuspended && !replica.restore().isOpen() && (isDemanded || isDue()) &&
+            !retry.isWaiting(nowNs))
         {
             work += begin();
         }
 
         return work;
-    }
-
-    /**
-     * Whether a new attempt has to wait. This uses monotonic time: if the wall clock were set back, the next snapshot
-     * would be put off by as much.
-     */
-    private boolean isWaiting()
-    {
-        isToWait = isToWait && nowNs - retryNs < 0;
-
-        return isToWait;
-    }
-
-    private void retryAfter(final long delayNs)
-    {
-        isToWait = true;
-        retryNs = nowNs + delayNs;
     }
 
     private boolean isDue()
@@ -195,8 +174,7 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
         endOfWalk();
         isUnderWay = false;
         isDemanded = true;
-        retryAfter(retryDelayNs);
-        retryDelayNs = Math.min(2 * retryDelayNs, RETRY_MAX_NS);
+        retry.onGivenUp(nowNs);
         events.onCount(Count.SNAPSHOTS_FAILED, 1);
         events.onNotice("a snapshot was given up, because znodes changed faster than the disk took what they were",
             context.serverId());
@@ -218,7 +196,7 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
             return 1;
         }
 
-        retryAfter(RETRY_NS);
+        retry.onRefused(nowNs);
 
         return 0;
     }
@@ -253,7 +231,7 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
     public void onPublished(final long zxid, final long keepsFrom)
     {
         isUnderWay = false;
-        retryDelayNs = RETRY_NS;
+        retry.onPublished();
         lastZxid = zxid;
         lastTimeMs = nowMs;
         events.onCount(Count.SNAPSHOTS, 1);
