@@ -91,6 +91,29 @@ class LeaderSyncTest
         assertEquals(9001, learner.joinedZxid);
     }
 
+    /** While the disk refuses to read, so much is proposed that the end is far away again. */
+    @Test
+    void shouldNotFixAnEndWhoseReadIsRefused()
+    {
+        disk.isRefusing = true;
+        final LeaderSync sync = begin(10, 20);
+        run(sync);
+        for (int i = 21; i <= 2000; i++)
+        {
+            assertTrue(log.propose(i, RECORD, 0, RECORD.capacity()));
+        }
+        disk.isRefusing = false;
+        run(sync);
+        assertEquals("log 3 after 10 up to 2000", disk.asked.get(1));
+        assertTrue(log.propose(2001, RECORD, 0, RECORD.capacity()));
+        sync.onReadEnd();
+        assertEquals("extend 3 to 2001", disk.asked.get(3));
+        sync.onReadEnd();
+        run(sync);
+        assertTrue(sync.isDone());
+        assertEquals(2001, learner.joinedZxid);
+    }
+
     @Test
     void shouldSendASnapshotThatIsMuchShorter()
     {
