@@ -20,6 +20,7 @@ import io.caracal.simulator.clients.ClientListener;
 import io.caracal.simulator.clients.OperationMix;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 
 /** All checkers of a run, wired together. */
@@ -50,9 +51,11 @@ final class Checkers implements ClientListener
     private final ReplyChecker replies = new ReplyChecker(log, tree, sessions);
     private final TreeMap<Integer, WatchChecker> watches = new TreeMap<>();
     private final Trace trace;
+    private final LongPredicate isLate;
 
-    Checkers(final Trace trace, final LongSupplier clock)
+    Checkers(final Trace trace, final LongSupplier clock, final LongPredicate isLate)
     {
+        this.isLate = isLate;
         timeliness = new TimelinessChecker(clock, SHOWN_NS);
         this.trace = trace;
         log.add((txn, appendedNs) -> tree.apply(txn));
@@ -150,7 +153,10 @@ final class Checkers implements ClientListener
     @Override
     public void onShown(final int clientId, final long serverId, final long zxid, final long saidNs)
     {
-        timeliness.onShown(serverId, zxid, saidNs);
+        if (!isLate.test(serverId))
+        {
+            timeliness.onShown(serverId, zxid, saidNs);
+        }
     }
 
     private static String name(final int clientId)

@@ -32,12 +32,13 @@ import java.util.concurrent.TimeUnit;
  * @param cycle           limits of one duty cycle of a server.
  * @param slowServer      id of the only server that has these limits, while the others have the usual ones; 0: all have
  *                        them.
+ * @param slowCycleNs     by how much its duty cycles are longer than those of the others while it has work.
  */
 public record RunSettings(int voterCount, int observerCount, int clientCount, long faultyNs, long faultGapNs,
     Set<FaultKind> kinds, FaultAim aim, boolean beginsInPeace, DiskFaults disk, NetworkFaults network,
     NetworkFaults badNetwork,
     ClientSettings client, int txnsPerSnapshot, long txnsPerEpoch, boolean areForced, CycleLimits cycle,
-    long slowServer)
+    long slowServer, long slowCycleNs)
 {
     private static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final int PAUSE_BITS = 6;
@@ -92,7 +93,7 @@ public record RunSettings(int voterCount, int observerCount, int clientCount, lo
 
         return new RunSettings(voterCount, observerCount, clientCount, faultyNs, gapNs, kinds, aim,
             random.nextBoolean(), disk, network, bad, clients(random), 20 + random.nextInt(400),
-            Zxid.COUNTER_ROLL_OVER, true, CycleLimits.DEFAULT, 0);
+            Zxid.COUNTER_ROLL_OVER, true, CycleLimits.DEFAULT, 0, 0);
     }
 
     private static ClientSettings clients(final SplittableRandom random)
@@ -113,28 +114,49 @@ public record RunSettings(int voterCount, int observerCount, int clientCount, lo
     RunSettings with(final int observers, final long txnsOfAnEpoch)
     {
         return new RunSettings(voterCount, observers, clientCount, faultyNs, faultGapNs, kinds, aim, beginsInPeace,
-            disk, network, badNetwork, client, txnsPerSnapshot, txnsOfAnEpoch, areForced, cycle, slowServer);
+            disk, network, badNetwork, client, txnsPerSnapshot, txnsOfAnEpoch, areForced, cycle, slowServer,
+            slowCycleNs);
     }
 
     /** Returns these settings with logs that are not forced. */
     RunSettings unforced()
     {
         return new RunSettings(voterCount, observerCount, clientCount, faultyNs, faultGapNs, kinds, aim, beginsInPeace,
-            disk, network, badNetwork, client, txnsPerSnapshot, txnsPerEpoch, false, cycle, slowServer);
+            disk, network, badNetwork, client, txnsPerSnapshot, txnsPerEpoch, false, cycle, slowServer,
+            slowCycleNs);
     }
 
     /** Returns these settings with other limits of the duty cycles of one server; 0: of all. */
     RunSettings with(final CycleLimits newCycle, final long ofServer)
     {
         return new RunSettings(voterCount, observerCount, clientCount, faultyNs, faultGapNs, kinds, aim, beginsInPeace,
-            disk, network, badNetwork, client, txnsPerSnapshot, txnsPerEpoch, areForced, newCycle,
-            ofServer);
+            disk, network, badNetwork, client, txnsPerSnapshot, txnsPerEpoch, areForced, newCycle, ofServer,
+            slowCycleNs);
+    }
+
+    /** Returns these settings with longer duty cycles of the server whose limits are its own. */
+    RunSettings late(final long cycleNs)
+    {
+        return new RunSettings(voterCount, observerCount, clientCount, faultyNs, faultGapNs, kinds, aim, beginsInPeace,
+            disk, network, badNetwork, client, txnsPerSnapshot, txnsPerEpoch, areForced, cycle, slowServer, cycleNs);
     }
 
     /** Limits of the duty cycles of a server. */
     CycleLimits cycleOf(final long serverId)
     {
         return slowServer == 0 || slowServer == serverId ? cycle : CycleLimits.DEFAULT;
+    }
+
+    /** By how much the duty cycles of a server are longer than usual. */
+    long extraCycleNs(final long serverId)
+    {
+        return slowServer == serverId ? slowCycleNs : 0;
+    }
+
+    /** Whether a server may be so far behind that what it shows is old. */
+    boolean isLate(final long serverId)
+    {
+        return extraCycleNs(serverId) > 0;
     }
 
     int serverCount()

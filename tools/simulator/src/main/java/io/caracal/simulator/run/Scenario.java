@@ -184,6 +184,33 @@ public enum Scenario
                     0, true, false))
                 .with(slow, voters);
         }
+    },
+    /**
+     * One server runs so few duty cycles that it is seconds behind the others with applying, as long as clients time
+     * out or longer. Clients come and go, and often just ping. Meanwhile leaders end and servers lose each other.
+     */
+    LATE
+    {
+        @Override
+        RunSettings narrow(final RunSettings drawn, final SplittableRandom random)
+        {
+            final int voters = 3;
+            final int observers = random.nextInt(2);
+            final CycleLimits usual = CycleLimits.DEFAULT;
+            final CycleLimits slow = new CycleLimits(1 + random.nextInt(2), usual.txnBytes(), usual.requests(),
+                usual.replyBytes(), usual.listedZnodes(), usual.expiredSessions(), usual.forgottenWatches(),
+                usual.resumedConnections(), usual.snapshotRecords(), usual.idleSnapshotRecords());
+
+            return with(drawn, voters, EnumSet.of(FaultKind.KILL, FaultKind.PARTITION, FaultKind.LOSS,
+                FaultKind.OVERTHROW, FaultKind.CUT_CLIENT),
+                new FaultAim(FaultAim.Target.LEADERS, false,
+                    random.nextInt(10)),
+                8, 5000, drawn.network(), new ClientSettings(4000, 1 << random.nextInt(1, 4), 8,
+                    100, Integer.MAX_VALUE, 6 << random.nextInt(3), 10 << random.nextInt(3), 0, false, false))
+                .with(observers, drawn.txnsPerEpoch())
+                .with(slow, 1 + random.nextInt(voters + observers))
+                .late(TimeUnit.MILLISECONDS.toNanos(20 + random.nextInt(60)));
+        }
     };
 
     private static final FaultAim CALM = new FaultAim(FaultAim.Target.ANYBODY, false, 0);
@@ -200,6 +227,6 @@ public enum Scenario
     {
         return new RunSettings(voters, 0, clients, FAULTY_NS, TimeUnit.MILLISECONDS.toNanos(gapMs), kinds, aim, true,
             drawn.disk(), network, drawn.badNetwork(), client, drawn.txnsPerSnapshot(), drawn.txnsPerEpoch(), true,
-            drawn.cycle(), drawn.slowServer());
+            drawn.cycle(), drawn.slowServer(), drawn.slowCycleNs());
     }
 }

@@ -68,6 +68,7 @@ final class SimulatedServer
     private long biteNs;
     private long biteGapNs;
     private long biteBeganNs;
+    private long extraCycleNs;
     private long wakeNs;
     private boolean isServing;
     private boolean isBroken;
@@ -102,6 +103,7 @@ final class SimulatedServer
         name = name(serverId);
         clockOffsetNs = random.nextLong(1_000_000_000_000L);
         disk = newDisk();
+        extraCycleNs = world.settings.extraCycleNs(serverId);
     }
 
     static String name(final long serverId)
@@ -228,7 +230,7 @@ final class SimulatedServer
             world.wires.moveTo(serverId);
             isServing = agent.isServing();
             isTrusted |= isServing;
-            wakeNs = nowNs + (work > 0 ? random.nextLong(BUSY_MIN_NS, BUSY_MAX_NS) :
+            wakeNs = nowNs + (work > 0 ? random.nextLong(BUSY_MIN_NS, BUSY_MAX_NS) + extraCycleNs :
                 random.nextLong(IDLE_MIN_NS, IDLE_MAX_NS));
             stutter(nowNs);
         }
@@ -371,6 +373,7 @@ final class SimulatedServer
     {
         stalledUntilNs = 0;
         stuttersUntilNs = 0;
+        extraCycleNs = 0;
     }
 
     /** Makes the process alternate between running for a while and standing still for a while. */

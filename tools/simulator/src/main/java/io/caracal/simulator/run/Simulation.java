@@ -35,7 +35,7 @@ public final class Simulation
     private final SplittableRandom random;
     private final Trace trace = new Trace();
     private long nowNs;
-    private final Checkers checkers = new Checkers(trace, () -> nowNs);
+    private final Checkers checkers;
     private final SimulatedNetwork network;
     private final ClientNetwork wires;
     private final List<SimulatedServer> servers = new ArrayList<>();
@@ -66,6 +66,7 @@ public final class Simulation
     {
         this.seed = seed;
         this.settings = settings;
+        checkers = new Checkers(trace, () -> nowNs, settings::isLate);
         random = new SplittableRandom(seed ^ 0x5eed);
         serverIds = new long[settings.serverCount()];
         final long[] voters = new long[settings.voterCount()];
