@@ -337,6 +337,19 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
+     * Whether the client of a session has sent something that could not be taken yet.
+     *
+     * @param session which.
+     * @return false also when the client is not connected here.
+     */
+    public boolean hasFrameWaiting(final Session session)
+    {
+        final ClientConnection connection = connections.find(session.connectionId());
+
+        return connection != null && connection.isRefused;
+    }
+
+    /**
      * Whether frames or requests to be sent again wait for the role to take them, which may become possible
      * unannounced.
      *

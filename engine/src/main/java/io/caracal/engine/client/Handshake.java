@@ -148,11 +148,13 @@ final class Handshake
      * Whether the leader knows that this very process holds the session, so that the client may be answered at once. It
      * is not enough that an earlier process of this server owned it. When that process ended, nobody could tell the
      * leader any more which clients it had answered. So each process first has a session moved to itself, and the
-     * leader knows which clients it may have answered. None of this concerns a server that is alone.
+     * leader knows which clients it may have answered. A process that has not heard the client for long asks as well,
+     * because the session may have ended. None of this concerns a server that is alone.
      */
     private boolean isHeldHere(final Session session, final WriteIntake intake)
     {
-        return session.ownerServer() == serverId && (session.isHeld() || !intake.keepsRequests());
+        return session.ownerServer() == serverId &&
+            (!intake.keepsRequests() || (session.isHeld() && intake.isSureOf(session)));
     }
 
     /**

@@ -54,13 +54,14 @@ final class UnheardClients
 
     /**
      * Touches the sessions that are due; all of them if nothing was read from clients since the last call. Does nothing
-     * while the role takes no requests: the next leader is then told of every client that is connected. Returns how
-     * many clients were looked at.
+     * while there is no leader: the next one is then told of every client that is connected. With a leader it goes on
+     * even while nobody is served: history has to be applied, or requests have to be sent again and the role has no
+     * room for them, or this server is not sure of its leader for a while. Returns how many clients were looked at.
      */
     int touch(final long newWatchNs, final boolean hasListened)
     {
         watchNs = newWatchNs;
-        if (!role.takesRequests())
+        if (!role.intake().takesTouches())
         {
             return 0;
         }

@@ -34,6 +34,30 @@ public interface WriteIntake
     boolean isServing();
 
     /**
+     * Whether a leader learns of signs of life of clients, at once or as soon as it can be told. This may be so
+     * although nobody is served at the moment.
+     *
+     * @return false while there is no leader.
+     */
+    default boolean takesTouches()
+    {
+        return isServing();
+    }
+
+    /**
+     * Whether a session that this server holds certainly lives, so that its returning client may be taken back without
+     * asking the leader.
+     *
+     * @param session held by this very process.
+     * @return false when the client was not heard for so long that the leader may have ended the session, which this
+     *         server may not have applied yet.
+     */
+    default boolean isSureOf(final Session session)
+    {
+        return true;
+    }
+
+    /**
      * Whether this role may end while requests are unanswered, so that their bodies must be kept for sending them
      * again. The answer never changes during the life of a role.
      *

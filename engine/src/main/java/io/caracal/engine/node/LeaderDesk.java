@@ -65,7 +65,8 @@ final class LeaderDesk implements Applying.Proposed
         preparer = new Preparer(node.replica().tree(), changes, node.context().aclSettings(), node.replica().quotas(),
             node.context().prepareSettings(), proposer.txn(), this::txnLengthMax);
         sessionIds = new SessionIds(node.serverId(), epoch);
-        sessions = new LeaderSessions(node, learners.holders());
+        sessions = new LeaderSessions(node.serverId(), node::watchNs, new SessionClock(node.context().tickTimeMs(),
+            node.replica().sessions(), node.watchNs()), node.members(), learners.holders());
         ends = new SessionEnds(node, proposer, preparer, sessions);
         restore = new LeaderRestore(node, proposer, learners);
         upkeep = new LeaderUpkeep(node, proposer, preparer, ends, restore);
@@ -278,6 +279,15 @@ final class LeaderDesk implements Applying.Proposed
     void touch(final Session session)
     {
         sessions.touch(session);
+    }
+
+    /**
+     * The client of a session was heard by a server that the session has left. That server may not have applied the
+     * move yet, so that it took the client back.
+     */
+    void touchElsewhere(final Session session)
+    {
+        sessions.touchElsewhere(session);
     }
 
     @Override

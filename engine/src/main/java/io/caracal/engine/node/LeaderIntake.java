@@ -34,6 +34,12 @@ final class LeaderIntake implements WriteIntake
         return isServing.getAsBoolean();
     }
 
+    @Override
+    public boolean takesTouches()
+    {
+        return desk != null;
+    }
+
     /** Requests need not be kept by the only server of an ensemble, because it leads for as long as it runs. */
     @Override
     public boolean keepsRequests()

@@ -2,6 +2,8 @@
 package io.caracal.engine.node;
 
 import io.caracal.engine.session.Session;
+import io.caracal.engine.zab.Ensemble;
+import java.util.function.LongSupplier;
 
 /**
  * Decides which sessions are over, on a leader. A session of the leader's own clients is over when its deadline has
@@ -10,23 +12,35 @@ import io.caracal.engine.session.Session;
  */
 final class LeaderSessions
 {
-    private final Node node;
+    private final long serverId;
+    private final LongSupplier watchNs;
     private final SessionClock clock;
     private final SessionHolders holders;
     private final SuspectSessions suspects;
 
-    LeaderSessions(final Node node, final SessionHolders holders)
+    /**
+     * Begins with the deadlines of all sessions.
+     *
+     * @param serverId of the leader.
+     * @param watchNs  the {@link StallClock}.
+     * @param clock    in which all sessions are scheduled.
+     * @param members  of the ensemble.
+     * @param holders  what is known of the servers that hold sessions.
+     */
+    LeaderSessions(final long serverId, final LongSupplier watchNs, final SessionClock clock, final Ensemble members,
+        final SessionHolders holders)
     {
-        this.node = node;
+        this.serverId = serverId;
+        this.watchNs = watchNs;
+        this.clock = clock;
         this.holders = holders;
-        clock = new SessionClock(node.context().tickTimeMs(), node.replica().sessions(), node.watchNs());
-        suspects = new SuspectSessions(node.members(), holders);
+        suspects = new SuspectSessions(members, holders);
     }
 
     /** A duty cycle begins. */
     void advance()
     {
-        clock.advance(node.watchNs());
+        clock.advance(watchNs.getAsLong());
     }
 
     /** Removes and returns a session that is certainly over, or null when there is none. */
@@ -43,13 +57,13 @@ final class LeaderSessions
 
     private boolean isOver(final Session session)
     {
-        return session.preparedOwner() == node.serverId() || holders.isOver(session);
+        return session.preparedOwner() == serverId || holders.isOver(session);
     }
 
     private Session pollConvicted()
     {
         Session session = suspects.poll();
-        while (session != null && !session.isMoving() && holders.endNs(session) > node.watchNs())
+        while (session != null && !session.isMoving() && holders.endNs(session) > watchNs.getAsLong())
         {
             clock.addUntil(session, holders.endNs(session));
             session = suspects.poll();
@@ -84,6 +98,18 @@ final class LeaderSessions
     void touch(final Session session)
     {
         holders.onHeard(session);
+        restart(session);
+    }
+
+    /** The client of a session was heard by another server than the one that holds the session. */
+    void touchElsewhere(final Session session)
+    {
+        session.endNs(Session.NO_END);
+        restart(session);
+    }
+
+    private void restart(final Session session)
+    {
         if (SuspectSessions.acquit(session))
         {
             clock.add(session);

@@ -327,6 +327,10 @@ final class Leading implements Role
             session.touchTimeoutMs(timeoutMs);
             desk.touch(session);
         }
+        else if (session != null)
+        {
+            desk.touchElsewhere(session);
+        }
     }
 
     @Override

@@ -49,7 +49,7 @@ final class LearnerDesk
         rounds = new HeartbeatRounds(node.quorum(), node.serverId(), node.nowNs());
         watch = new QuorumWatch(node);
         disks = new QuorumDisks(node.members(), learners, node.disk(), node.events(), node.serverId());
-        holders = new SessionHolders(node, learners, rounds);
+        holders = new SessionHolders(node.links(), learners, rounds, node::watchNs, node.times().timeoutNs());
         headways = new LearnerHeadways(learners, node.members().voterCount(), syncs::sentCount,
             node.times().initLimitNs(), node.watchNs());
         report = new LearnersReport(node, learners, syncs::sentCount);
@@ -64,6 +64,7 @@ final class LearnerDesk
     void onPromised(final LeaderBroadcast newBroadcast)
     {
         broadcast = newBroadcast;
+        holders.onPromised();
         for (int i = 0; i < learners.size(); i++)
         {
             final LearnerLink learner = learners.at(i);

@@ -15,6 +15,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 /** Forwards the writes of a learner's clients to its leader. */
 final class LearnerIntake implements WriteIntake
 {
+    private static final long NS_PER_MS = 1_000_000L;
     private static final DirectBuffer NOTHING = new UnsafeBuffer(new byte[0]);
 
     private final Node node;
@@ -45,6 +46,18 @@ final class LearnerIntake implements WriteIntake
     public boolean isServing()
     {
         return isServing.getAsBoolean();
+    }
+
+    @Override
+    public boolean takesTouches()
+    {
+        return true;
+    }
+
+    @Override
+    public boolean isSureOf(final Session session)
+    {
+        return session.silentNs(node.watchNs()) <= session.touchTimeoutMs() * NS_PER_MS;
     }
 
     @Override

@@ -34,6 +34,7 @@ final class LearnerPulse
         this.conversation = conversation;
         untold = node.untoldTouches();
         heardNs = node.watchNs();
+        untold.repeat();
     }
 
     void onHeard()
@@ -108,7 +109,8 @@ final class LearnerPulse
 
     /**
      * Answers the last heartbeat. Sessions that were heard before go out first, so that the answer tells the leader
-     * that it knows all of them.
+     * that it knows all of them. A server on its way into the epoch names them as well. It may be on its way for longer
+     * than sessions time out, and meanwhile tells its clients of the history that it applies. So they stay.
      *
      * @param progress rises whenever this server has made progress in discovery or synchronization.
      */
@@ -119,7 +121,7 @@ final class LearnerPulse
             return 0;
         }
 
-        isReporting = isServing;
+        isReporting = true;
         final int sent = sendTouches();
         if (isReporting || !node.sender().heartbeatAnswer(leader, conversation, roundToAnswer, mark(),
             node.disk().hasRoom(), node.disk().isForcing(), progress, isServing ? node.incarnation() : 0))

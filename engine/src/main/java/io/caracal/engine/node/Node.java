@@ -41,7 +41,7 @@ final class Node implements AutoCloseable
     private final Patience patience;
     private final TreeTarget treeReplacement = new TreeReplacement(this);
     private final StallClock clock = new StallClock();
-    private final UntoldTouches untoldTouches = new UntoldTouches(this);
+    private final UntoldTouches untoldTouches;
     private ReaperSettings reaperSettings;
     private long incarnation;
     private long round;
@@ -72,6 +72,7 @@ final class Node implements AutoCloseable
             context.cycleLimits(), random, context.serverId(), NotServing.INTAKE);
         snapshots = new SnapshotDuty(context, replica, log.epochEnds(), random);
         applying = new Applying(this);
+        untoldTouches = new UntoldTouches(this::watchNs, replica.sessions(), desk::hasFrameWaiting, sender);
         reaperSettings = context.reaperSettings();
     }
 

@@ -4,8 +4,10 @@ package io.caracal.engine.node;
 import io.caracal.engine.session.Session;
 import io.caracal.engine.zab.LearnerLink;
 import io.caracal.engine.zab.Learners;
+import io.caracal.engine.zab.PeerLinks;
 import io.caracal.engine.zab.broadcast.HeartbeatRounds;
 import java.util.Arrays;
+import java.util.function.LongSupplier;
 
 /**
  * Tracks, on a leader, until when each server that holds sessions may have answered a client without this leader ever
@@ -29,10 +31,12 @@ final class SessionHolders implements SuspectSessions.Witnesses
     private static final int LEASES = 2;
     private static final long NS_PER_MS = 1_000_000L;
 
-    private final Node node;
+    private final PeerLinks links;
     private final Learners learners;
     private final HeartbeatRounds rounds;
-    /** By server: when it was last attached and could answer clients; at the earliest the start of this leader. */
+    private final LongSupplier watchNs;
+    private final long leaseNs;
+    /** By server: when it was last attached and could answer clients; at the earliest when the epoch was promised. */
     private final long[] goneNs;
     /** By server: until when it may have answered clients unheard before its latest attachment. */
     private final long[] untoldNs;
@@ -46,29 +50,51 @@ final class SessionHolders implements SuspectSessions.Witnesses
     private final long[] runAttachments;
     /** By server: until when its earlier runs, or this run under another leader, may have answered clients unheard. */
     private final long[] runUntoldNs;
+    private boolean isPromised;
 
-    SessionHolders(final Node node, final Learners learners, final HeartbeatRounds rounds)
+    /**
+     * Begins when a leader begins.
+     *
+     * @param links    of this server.
+     * @param learners that are attached.
+     * @param rounds   of heartbeats.
+     * @param watchNs  the {@link StallClock}.
+     * @param leaseNs  for how long a server answers clients after it last heard of a quorum.
+     */
+    SessionHolders(final PeerLinks links, final Learners learners, final HeartbeatRounds rounds,
+        final LongSupplier watchNs, final long leaseNs)
     {
-        this.node = node;
+        this.links = links;
         this.learners = learners;
         this.rounds = rounds;
-        final int count = node.members().size();
+        this.watchNs = watchNs;
+        this.leaseNs = leaseNs;
+        final int count = learners.size();
         goneNs = new long[count];
         untoldNs = new long[count];
         attachments = new long[count];
         runs = new long[count];
         runAttachments = new long[count];
         runUntoldNs = new long[count];
-        Arrays.fill(goneNs, node.watchNs());
+    }
+
+    /**
+     * A quorum has promised the epoch, so no quorum answers a former leader any more. Before that, one may have: a
+     * voter of this leader's election can have gone back to the former leader for a while.
+     */
+    void onPromised()
+    {
+        isPromised = true;
+        Arrays.fill(goneNs, watchNs.getAsLong());
     }
 
     /** A learner is gone. It could answer clients only if it had been told that it is up to date. */
     void onGone(final LearnerLink learner)
     {
-        final int index = node.links().indexOf(learner.serverId);
+        final int index = links.indexOf(learner.serverId);
         if (index >= 0 && learner.phase == LearnerLink.Phase.UP)
         {
-            goneNs[index] = node.watchNs();
+            goneNs[index] = watchNs.getAsLong();
         }
     }
 
@@ -78,17 +104,17 @@ final class SessionHolders implements SuspectSessions.Witnesses
      */
     void onAttached(final long server)
     {
-        final int index = node.links().indexOf(server);
+        final int index = links.indexOf(server);
         if (index >= 0)
         {
             attachments[index]++;
-            untoldNs[index] = Math.min(node.watchNs(), silentSinceNs(index));
+            untoldNs[index] = isPromised ? Math.min(watchNs.getAsLong(), silentSinceNs(index)) : watchNs.getAsLong();
         }
     }
 
     private long silentSinceNs(final int index)
     {
-        return goneNs[index] + LEASES * node.times().timeoutNs();
+        return goneNs[index] + LEASES * leaseNs;
     }
 
     /**
@@ -98,7 +124,7 @@ final class SessionHolders implements SuspectSessions.Witnesses
     void onServing(final LearnerLink learner, final long incarnation)
     {
         learner.incarnation = incarnation;
-        final int index = node.links().indexOf(learner.serverId);
+        final int index = links.indexOf(learner.serverId);
         if (index >= 0 && incarnation > 0 && incarnation != runs[index])
         {
             runAttachments[index] = runs[index] == 0 ? 0 : attachments[index];
@@ -110,7 +136,7 @@ final class SessionHolders implements SuspectSessions.Witnesses
     /** The leader has heard that a client lives, from the server that holds its session or by a transaction. */
     void onHeard(final Session session)
     {
-        final int index = node.links().indexOf(session.preparedOwner());
+        final int index = links.indexOf(session.preparedOwner());
         session.heardIn(index < 0 ? 0 : attachments[index]);
     }
 
@@ -139,16 +165,16 @@ final class SessionHolders implements SuspectSessions.Witnesses
     /** Whether the end of an overdue session was fixed earlier and has come. */
     boolean isOver(final Session session)
     {
-        return session.endNs() <= node.watchNs();
+        return session.endNs() <= watchNs.getAsLong();
     }
 
     /** When an overdue session ends, as far as can be told now. To be asked only when its server has had its say. */
     long endNs(final Session session)
     {
-        final int index = node.links().indexOf(session.preparedOwner());
+        final int index = links.indexOf(session.preparedOwner());
         if (index < 0)
         {
-            return node.watchNs();
+            return watchNs.getAsLong();
         }
         if (session.endNs() != Session.NO_END)
         {

@@ -2,6 +2,10 @@
 package io.caracal.engine.node;
 
 import io.caracal.engine.session.Session;
+import io.caracal.engine.session.SessionTable;
+import io.caracal.engine.zab.PeerSender;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.agrona.collections.LongArrayList;
 
 /**
@@ -18,7 +22,10 @@ final class UntoldTouches
     private static final long NS_PER_MS = 1_000_000L;
     private static final long NEVER = Long.MAX_VALUE;
 
-    private final Node node;
+    private final LongSupplier watchNs;
+    private final SessionTable sessions;
+    private final Predicate<Session> hasFrameWaiting;
+    private final PeerSender sender;
     /**
      * Sessions that were named before a heartbeat answer whose mark has not come back yet. The leader may not know
      * them.
@@ -73,63 +80,98 @@ final class UntoldTouches
         }
     }
 
-    UntoldTouches(final Node node)
+    /**
+     * Begins with nobody heard.
+     *
+     * @param watchNs         the {@link StallClock}.
+     * @param sessions        all that there are.
+     * @param hasFrameWaiting whether the client of a session has sent something that is not taken yet.
+     * @param sender          to the leader.
+     */
+    UntoldTouches(final LongSupplier watchNs, final SessionTable sessions, final Predicate<Session> hasFrameWaiting,
+        final PeerSender sender)
     {
-        this.node = node;
+        this.watchNs = watchNs;
+        this.sessions = sessions;
+        this.hasFrameWaiting = hasFrameWaiting;
+        this.sender = sender;
     }
 
     /** The client of a session gave a sign of life. The leader hears of it with the next answer. */
     void add(final Session session)
     {
-        session.heardNs(node.watchNs());
+        session.heardNs(watchNs.getAsLong());
         if (session.touch(mark))
         {
-            fresh.add(session.id(), session.touchTimeoutMs(), node.watchNs());
+            fresh.add(session.id(), session.touchTimeoutMs(), watchNs.getAsLong());
         }
     }
 
-    /**
-     * A conversation begins in which clients are served. Everything is reported again. Connected clients are reported
-     * in any case, because a new leader does not know which time-outs were agreed on. But a connection that has been
-     * silent for its whole time-out is no sign of life.
-     */
-    void begin()
+    /** A conversation begins. What the last leader may not know is reported again. */
+    void repeat()
     {
         final Names all = new Names();
-        all.addRecent(told, node.watchNs());
-        all.addRecent(fresh, node.watchNs());
+        all.addRecent(told, watchNs.getAsLong());
+        all.addRecent(fresh, watchNs.getAsLong());
         told.clear();
         fresh = all;
         freshTold = 0;
         echoAwaited = NEVER;
         mark++;
-        for (final long sessionId : node.replica().sessions().sortedIds())
+    }
+
+    /**
+     * From now on clients are served. Everything is reported again. Connected clients are reported in any case, because
+     * a new leader does not know which time-outs were agreed on. But a connection that has been silent for its whole
+     * time-out is no sign of life, unless its client has sent something that is not taken yet.
+     */
+    void begin()
+    {
+        repeat();
+        for (final long sessionId : sessions.sortedIds())
         {
-            final Session session = node.replica().sessions().find(sessionId);
-            if (session.connectionId() != 0 && !isMute(session) && session.touch(mark))
+            final Session session = sessions.find(sessionId);
+            if (session.connectionId() != 0)
             {
-                fresh.add(session.id(), session.touchTimeoutMs(), node.watchNs() - session.silentNs(node.watchNs()));
+                addConnected(session);
             }
+        }
+    }
+
+    private void addConnected(final Session session)
+    {
+        if (!isMute(session) && session.touch(mark))
+        {
+            fresh.add(session.id(), session.touchTimeoutMs(),
+                watchNs.getAsLong() - session.silentNs(watchNs.getAsLong()));
+        }
+        else if (isMute(session) && hasFrameWaiting.test(session))
+        {
+            add(session);
         }
     }
 
     private boolean isMute(final Session session)
     {
-        return session.silentNs(node.watchNs()) > session.touchTimeoutMs() * NS_PER_MS;
+        return session.silentNs(watchNs.getAsLong()) > session.touchTimeoutMs() * NS_PER_MS;
     }
 
-    /** Sends the leader as many names as the stream takes. Returns the number of messages. */
+    /**
+     * Sends the leader as many names as the stream takes. Returns the number of messages. A session that is heard after
+     * it was named is named again, because the rest may take its time.
+     */
     int tell(final long leader, final long conversation)
     {
         int sent = 0;
         while (freshTold < fresh.size())
         {
             final int count = Math.min(TOUCHES_MAX, fresh.size() - freshTold);
-            if (!node.sender().touches(leader, conversation, fresh.pairs, freshTold, count))
+            if (!sender.touches(leader, conversation, fresh.pairs, freshTold, count))
             {
                 return sent;
             }
             freshTold += count;
+            mark++;
             sent++;
         }
 

@@ -2,6 +2,7 @@
 package io.caracal.engine.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.protocol.OpCode;
 import java.util.ArrayList;
@@ -80,6 +81,19 @@ class CrowdOfWritersTest extends DeskTest
 
         server.establish();
         assertEquals(CLIENTS - TestDesk.OUTSTANDING_MAX - 1, touchedAt(60_000, true).size(), "long after");
+    }
+
+    /** The next leader takes too little of what has to be sent again. So nobody is served for long. */
+    @Test
+    void shouldCountAsHeardWhileRequestsAreSentAgain()
+    {
+        writers();
+        server.loseLeader();
+        server.role.isServing = true;
+        server.role.room = 1;
+        server.desk.resend(server.role);
+        assertTrue(server.desk.awaitsRole());
+        assertEquals(CLIENTS - TestDesk.OUTSTANDING_MAX, touchedAt(60_000, true).size());
     }
 
     /** The session timeout is five seconds. */

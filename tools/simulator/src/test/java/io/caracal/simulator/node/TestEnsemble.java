@@ -95,11 +95,21 @@ final class TestEnsemble implements AutoCloseable
         /** False if the end of its log may be lost. */
         boolean isTrusted = true;
         CycleLimits cycleLimits = CycleLimits.DEFAULT;
+        /** How many steps of the ensemble one of its duty cycles takes. */
+        int stepsPerCycle = 1;
+        private long steps;
 
         Server(final long id, final SimulatedDisk disk)
         {
             this.id = id;
             this.disk = disk;
+        }
+
+        /** Makes it apply no more than 200 transactions in a second. To be called before it starts. */
+        void isSlow()
+        {
+            cycleLimits = new CycleLimits(1, 1 << 20, 1024, 1 << 20, 1 << 16, 1024, 10_000, 256, 64, 512);
+            stepsPerCycle = 50;
         }
 
         void start()
@@ -153,7 +163,8 @@ final class TestEnsemble implements AutoCloseable
         int cycle()
         {
             disk.advanceTo(nowNs);
-            if (agent == null || isStopped)
+            steps++;
+            if (agent == null || isStopped || steps % stepsPerCycle != 0)
             {
                 return 0;
             }
