@@ -40,6 +40,12 @@ final class ExpectedSessions
         sessionIds = Arrays.copyOf(next, length);
     }
 
+    /** How many there are, for tests. */
+    int size()
+    {
+        return sessionIds.length;
+    }
+
     boolean contains(final int sessionId)
     {
         return Arrays.binarySearch(sessionIds, sessionId) >= 0;

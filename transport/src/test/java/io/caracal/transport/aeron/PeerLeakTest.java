@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -42,6 +43,32 @@ class PeerLeakTest
         assertEquals(mappings, mappings(), "mappings");
         assertEquals(0, directories(), "directories in shared memory");
         assertEquals(threads, threads(), "threads");
+    }
+
+    /** Otherwise what a stranger sends under an old id would be noted, and each packet compared with ever more ids. */
+    @Test
+    void shouldExpectNoStreamsOfLinksThatHaveEnded()
+    {
+        try (PeerCluster cluster = new PeerCluster(context -> context.sharedMemory(shared), 1, 2))
+        {
+            cluster.start(1, 2);
+            cluster.awaitLinks();
+            final int expected = PeerStream.values().length;
+            cluster.await("the streams of one link", () -> expectedStreams(cluster) == expected);
+
+            for (int i = 0; i < 3; i++)
+            {
+                cluster.at(1).close(2);
+                cluster.awaitDown(1, 2);
+                cluster.awaitLinks();
+            }
+            cluster.await("the streams of one link again", () -> expectedStreams(cluster) == expected);
+        }
+    }
+
+    private static int expectedStreams(final PeerCluster cluster)
+    {
+        return cluster.port(1).driver().sessions().size();
     }
 
     /** Makes links that end in every way, and some that still exist at the end. */
