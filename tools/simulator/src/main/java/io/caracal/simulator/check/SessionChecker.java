@@ -14,10 +14,12 @@ public final class SessionChecker implements AgreedLog.Listener
     private static final String OWNER = "a session acts through the server that it moved to last";
     private static final String EXPIRY = "a session whose client was heard in time does not expire";
     private static final String PUNCTUAL = "a session whose client is always heard in time never expires";
+    private static final String BACK = "a client is not taken back long after its session has expired";
     private static final int EXCHANGES_MAX = 256;
 
     private final TreeMap<Long, Life> sessions = new TreeMap<>();
     private final long reportNs;
+    private long nowNs;
     private long expiredCount;
 
     /** A request that was answered. */
@@ -33,6 +35,7 @@ public final class SessionChecker implements AgreedLog.Listener
         private long owner;
         private long attachNumber;
         private long closedZxid;
+        private long expiredNs = Long.MAX_VALUE / 2;
         private long restoredZxid;
         private boolean isEndAsked;
     }
@@ -46,6 +49,29 @@ public final class SessionChecker implements AgreedLog.Listener
     public SessionChecker(final long reportNs)
     {
         this.reportNs = reportNs;
+    }
+
+    /**
+     * Sets the time at which the next transactions are agreed.
+     *
+     * @param newNowNs true time.
+     */
+    public void time(final long newNowNs)
+    {
+        nowNs = newNowNs;
+    }
+
+    /**
+     * A client was told that it has its session back.
+     *
+     * @param sessionId of the session.
+     * @param saidNs    true time at which the server said so.
+     */
+    public void onTakenBack(final long sessionId, final long saidNs)
+    {
+        final Life life = sessions.get(sessionId);
+        Violation.unless(life != null && saidNs <= life.expiredNs + reportNs, BACK, "session 0x" +
+            Long.toHexString(sessionId) + " at " + saidNs + " ns");
     }
 
     /**
@@ -155,6 +181,7 @@ public final class SessionChecker implements AgreedLog.Listener
         if (txn.number() != 0)
         {
             expiredCount++;
+            life.expiredNs = nowNs;
             life.exchanges.forEach(exchange -> Violation.unless(exchange.sentNs <= appendedNs - life.timeoutNs ||
                 exchange.receivedNs > appendedNs - reportNs, EXPIRY, expiry(txn, life, exchange, appendedNs)));
             checkPunctuality(txn, life, appendedNs);

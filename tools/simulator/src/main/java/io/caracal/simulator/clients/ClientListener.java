@@ -14,8 +14,9 @@ public interface ClientListener
      * @param serverId  of the server to which it is connected.
      * @param sessionId of the session.
      * @param isNew     whether the session began with this connection.
+     * @param saidNs    when the server said so.
      */
-    void onConnected(int clientId, long serverId, long sessionId, boolean isNew);
+    void onConnected(int clientId, long serverId, long sessionId, boolean isNew, long saidNs);
 
     /**
      * A client was told that its session is over.

@@ -213,7 +213,7 @@ public final class SimulatedSession
             return;
         }
 
-        listener.onConnected(clientId, connection.wire.serverId(), grantedId, sessionId == 0);
+        listener.onConnected(clientId, connection.wire.serverId(), grantedId, sessionId == 0, connection.saidNs());
         sessionId = grantedId;
         password = grantedPassword;
         timeoutNs = grantedMs * MS;

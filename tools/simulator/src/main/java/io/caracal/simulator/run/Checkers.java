@@ -67,6 +67,7 @@ final class Checkers implements ClientListener
 
     private void onAgreed(final Txn txn, final long appendedNs, final long nowNs)
     {
+        sessions.time(nowNs);
         if (txn.kind() == Txn.Kind.RESTORED)
         {
             trace.zxid("everybody", "has what was sent to be restored, from", txn.zxid(), txn);
@@ -82,10 +83,12 @@ final class Checkers implements ClientListener
     }
 
     @Override
-    public void onConnected(final int clientId, final long serverId, final long sessionId, final boolean isNew)
+    public void onConnected(final int clientId, final long serverId, final long sessionId, final boolean isNew,
+        final long saidNs)
     {
         trace.add(name(clientId), isNew ? "begins a session at server" : "resumes its session at server", serverId,
             Long.toHexString(sessionId));
+        sessions.onTakenBack(sessionId, saidNs);
         watches.put(clientId, new WatchChecker(log, tree, clientId));
     }
 

@@ -206,7 +206,7 @@ public enum Scenario
                 new FaultAim(FaultAim.Target.LEADERS, false,
                     random.nextInt(10)),
                 8, 5000, drawn.network(), new ClientSettings(4000, 1 << random.nextInt(1, 4), 8,
-                    100, Integer.MAX_VALUE, 6 << random.nextInt(3), 10 << random.nextInt(3), 0, false, false))
+                    100, 2 + random.nextInt(2), 5 << random.nextInt(3), 20 << random.nextInt(3), 0, false, false))
                 .with(observers, drawn.txnsPerEpoch())
                 .with(slow, 1 + random.nextInt(voters + observers))
                 .late(TimeUnit.MILLISECONDS.toNanos(20 + random.nextInt(60)));

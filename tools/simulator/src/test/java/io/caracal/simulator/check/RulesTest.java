@@ -68,6 +68,18 @@ class RulesTest
     }
 
     @Test
+    void shouldSeeThatAClientIsTakenBackWhoseSessionHasExpired()
+    {
+        begin();
+        sessions.onTakenBack(SESSION, 60 * SECOND);
+        sessions.time(13 * SECOND);
+        sessions.onAgreed(TestTxns.session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1, 1), 12 * SECOND);
+        sessions.onTakenBack(SESSION, 14 * SECOND);
+        Broken.rule("a client is not taken back long after its session has expired: ", () -> sessions.onTakenBack(
+            SESSION, 14 * SECOND + 1));
+    }
+
+    @Test
     void shouldSeeAnAnswerThatIsTooOld()
     {
         final AtomicLong clock = new AtomicLong(10 * SECOND);
