@@ -94,10 +94,16 @@ final class Handshake
     /**
      * Resumes a session that the client has. If the end of that session is proposed but not applied, the client must
      * not be told yet that it has expired, because the end may never be committed. So a move is proposed behind the
-     * end, and the client is told the outcome of the move.
+     * end, and the client is told the outcome of the move. While a sync of the handshake is under way the frame waits,
+     * even if the session becomes known meanwhile: a move could be applied before the sync is settled.
      */
     private boolean resume(final ClientConnection connection, final WriteIntake intake, final int length)
     {
+        if (connection.hasRequests())
+        {
+            return false;
+        }
+
         final long sessionId = request.sessionId();
         final Session session = replica.sessions().find(sessionId);
         if (!isPasswordRight(session))
@@ -171,7 +177,7 @@ final class Handshake
             return true;
         }
 
-        if (connection.hasRequests() || (intake.keepsRequests() && !requests.hasRoomToKeep()))
+        if (intake.keepsRequests() && !requests.hasRoomToKeep())
         {
             return false;
         }

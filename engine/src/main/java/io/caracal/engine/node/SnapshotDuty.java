@@ -116,13 +116,17 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
         {
             work += onGivenUp();
         }
-        else if (!isSuspended && !replica.restore().isOpen() && (isDemanded || isDue()) &&
-            !retry.isWaiting(nowNs))
+        else if (!isSuspended && !replica.restore().isOpen() && (isDemanded || isDue()) && !isWaiting())
         {
             work += begin();
         }
 
         return work;
+    }
+
+    private boolean isWaiting()
+    {
+        return retry.isWaiting(nowNs);
     }
 
     private boolean isDue()

@@ -80,6 +80,28 @@ class MovedSessionTest extends DeskTest
         assertTrue(server.role.asked().get(0).contains("attach 7"));
     }
 
+    /** The move could be applied before the sync is settled that was asked for while the session was unknown. */
+    @Test
+    void shouldMoveASessionThatBecomesKnownOnlyWhenItsSyncIsSettled()
+    {
+        final long late = 700;
+        final TestDesk.Client other = server.client();
+        other.send(Frames.setData(1, "/a"));
+        server.role.asked();
+        final TestDesk.Client client = server.resuming(late);
+        assertEquals(List.of("sync 1"), server.role.asked());
+        server.apply(TestDesk.OTHER_SERVER, 1, server.nextElsewhere(), late, txn -> txn.createSession(6000));
+        server.applyOwn(2, other, TestDesk.set("/a", "x", 1));
+        server.cycle();
+        assertEquals(List.of(), server.role.asked());
+
+        server.synced(1, server.zxid());
+        server.cycle();
+        assertEquals(List.of("move 3 session " + late), server.role.asked());
+        server.apply(TestDesk.SERVER, TestDesk.INCARNATION, 3, late, txn -> txn.moveSession(1));
+        assertEquals(late, Frames.sessionId(client.frames().get(0)));
+    }
+
     @Test
     void shouldMoveASessionOfAnotherServerEvenIfThisOneIsAlone()
     {
