@@ -3,6 +3,7 @@ package io.caracal.shell.top;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -22,6 +23,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -56,8 +58,7 @@ class TopCommandTest
 
             awaitFirstGauges(dataDir);
             kill("STOP", server);
-            assertEquals(1, top("--once", dataDir.toString()));
-            assertTrue(printed().contains("STOPPED by a signal or a debugger"), printed());
+            awaitStopped(dataDir);
             assertTrue(printed().contains("kill -CONT " + server.pid()), printed());
 
             kill("KILL", server);
@@ -127,11 +128,13 @@ class TopCommandTest
         return new ProcessBuilder(command).redirectError(dir.resolve("err").toFile()).start();
     }
 
-    private static void awaitServing(final Process server) throws IOException
+    private static void awaitServing(final Process server)
     {
         final BufferedReader said =
             new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
-        assertTrue(String.valueOf(said.readLine()).startsWith("serving clients on "));
+        final String line = assertTimeoutPreemptively(Duration.ofSeconds(LIMIT_S), said::readLine,
+            "the server does not say that it serves");
+        assertTrue(String.valueOf(line).startsWith("serving clients on "), line);
     }
 
     /** Waits until the loop is on time. If the whole machine paused, it is reported as late until it turns again. */
@@ -162,6 +165,20 @@ class TopCommandTest
             Thread.sleep(10);
             top("--json", "--interval", "0", dataDir.toString());
         }
+    }
+
+    /** Waits until the stop is seen: each thread of the process stops when it gets the processor next. */
+    private void awaitStopped(final Path dataDir) throws InterruptedException
+    {
+        final long deadlineNs = System.nanoTime() + LIMIT_S * NS_PER_S;
+        int code = top("--once", dataDir.toString());
+        while (!printed().contains("STOPPED by a signal or a debugger"))
+        {
+            assertTrue(System.nanoTime() - deadlineNs < 0, () -> "it does not stop: " + printed());
+            Thread.sleep(10);
+            code = top("--once", dataDir.toString());
+        }
+        assertEquals(1, code, printed());
     }
 
     private static void end(final Process server, final Path dataDir) throws IOException
