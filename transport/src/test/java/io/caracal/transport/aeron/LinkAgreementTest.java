@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class LinkAgreementTest implements LinkMessageHandler
 {
     private static final long NUMBER = 7;
-    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
 
     private final PeerEnsemble ensemble = new PeerEnsemble(context -> context, 1, 2);
     private final PeerContext one = ensemble.context(1).conclude();

@@ -29,7 +29,7 @@ class LinkDialerTest
 {
     private static final long FIRST_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long STEADY_NS = TimeUnit.SECONDS.toNanos(1);
-    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
     /** More connections than the backlog of a listener that accepts none. Further ones are swallowed. */
     private static final int FILLERS = 8;
     private static final int ATTEMPTS = 4;

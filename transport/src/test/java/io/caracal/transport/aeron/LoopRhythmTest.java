@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Tests links of servers whose loops always have something to do, so that they never wait, or run rarely. */
 class LoopRhythmTest
 {
-    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(20);
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
     private static final long PAUSE_NS = TimeUnit.MICROSECONDS.toNanos(100);
     /** Less than the pause after which a loop asks by itself if it was not told. */
     private static final long SHORT_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(500);

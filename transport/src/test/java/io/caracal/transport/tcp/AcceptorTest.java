@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class AcceptorTest
 {
     private static final long BACKOFF_NS = 1000;
-    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
 
     private final CountingEvents events = new CountingEvents();
     private final List<SocketChannel> accepted = new ArrayList<>();
