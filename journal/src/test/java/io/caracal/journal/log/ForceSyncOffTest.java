@@ -2,6 +2,7 @@
 package io.caracal.journal.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.journal.testing.RealStorage;
 import io.caracal.simulator.contract.StorageDriver;
@@ -42,13 +43,12 @@ class ForceSyncOffTest
         driver.appendDurably(1, 100);
         storage.holdForces();
         driver.appendDurably(2, 100);
+        driver.await("a spare segment", () -> storage.segmentFiles().size() == 2);
+        final long before = storage.fileSystem.forces.get();
+        final long logBefore = storage.fileSystem.journalForces.get();
         driver.beginSnapshot(2, 3);
-        for (int i = 0; i < 50; i++)
-        {
-            driver.poll();
-            storage.pause();
-        }
-
+        driver.await("a force, which is held", () -> storage.fileSystem.forces.get() > before);
+        driver.poll();
         assertEquals(0, driver.snapshotNews.size());
         storage.releaseForces();
         driver.await("publication", () ->
@@ -56,6 +56,7 @@ class ForceSyncOffTest
             driver.poll();
             return driver.snapshotNews.size() == 1;
         });
+        assertTrue(storage.fileSystem.journalForces.get() > logBefore, "a snapshot holds more than the forced log");
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.agrona.DirectBuffer;
  */
 public final class StorageDriver implements DurabilityHandler, EpochHandler, ReplayHandler, SnapshotHandler
 {
-    private static final long DEADLINE_NS = 20_000_000_000L;
+    private static final long DEADLINE_NS = 60_000_000_000L;
 
     /** Zxids of the records that the last {@link #replay} delivered. */
     public final List<Long> replayed = new ArrayList<>();
