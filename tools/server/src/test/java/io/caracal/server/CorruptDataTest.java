@@ -38,7 +38,7 @@ class CorruptDataTest
 {
     private static final int ZNODES = 60;
     private static final int SNAP_COUNT = 20;
-    private static final int MORE_MAX = 5_000;
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
     private static final byte[] DATA = "not zeros ".repeat(100).getBytes(StandardCharsets.US_ASCII);
     private static final List<ACL> OPEN = Collections.singletonList(new ACL(31, new Id("world", "anyone")));
 
@@ -56,8 +56,10 @@ class CorruptDataTest
                 client.create("/n" + i, DATA, OPEN, CreateMode.PERSISTENT);
             }
             // Snapshots are written while writes go on. How many writes that takes depends on the machine.
-            for (int i = 0; i < MORE_MAX && wholeSnapshots() < 2; i++)
+            final long deadlineNs = System.nanoTime() + LIMIT_NS;
+            while (wholeSnapshots() < 2)
             {
+                assertTrue(System.nanoTime() - deadlineNs < 0, "waited for two snapshots");
                 client.setData("/n0", DATA, -1);
             }
             client.close();

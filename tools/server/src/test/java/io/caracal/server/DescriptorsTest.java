@@ -55,9 +55,9 @@ class DescriptorsTest
             {
                 crowd.add(new Socket(InetAddress.getLoopbackAddress(), port));
             }
-            awaitLine(server, "connections not taken: ");
-            assertTrue(server.errors().contains("that the limit of " + OPEN_FILES +
-                " open files of this process leaves them; raise it with ulimit -n"), server::errors);
+            server.awaitErrors("connections not taken: ");
+            server.awaitErrors("that the limit of " + OPEN_FILES +
+                " open files of this process leaves them; raise it with ulimit -n");
 
             for (final String page : List.of("/livez", "/commands/monitor"))
             {
@@ -69,17 +69,6 @@ class DescriptorsTest
 
             leave();
             awaitSession(port);
-        }
-    }
-
-    private static void awaitLine(final ServerProcess server, final String text)
-    {
-        final long beginNs = System.nanoTime();
-        while (!server.errors().contains(text))
-        {
-            assertTrue(System.nanoTime() - beginNs < LIMIT.toNanos(), () -> "waited for '" + text + "' in\n" +
-                server.errors());
-            LockSupport.parkNanos(POLL_NS);
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 final class HousekeepingKeys
 {
     private static final String LOOKS = "znode.container.checkIntervalMs=5";
+    private static final String NEVER_LOOKS = "znode.container.checkIntervalMs=2147483647";
     /**
      * A first snapshot is due within this many transactions of a kilobyte, and a second one not before as many more.
      */
@@ -50,9 +51,10 @@ final class HousekeepingKeys
     private static void looksAtContainersSooner(final ReloadedServer server) throws IOException
     {
         final RawClient client = server.open();
+        server.reload(NEVER_LOOKS);
         final String container = usedContainer(client);
         ReloadedServer.turn(client);
-        assertTrue(client.exists(container), "the next look comes after a minute");
+        assertTrue(client.exists(container), "the next look comes after days");
         server.reload(LOOKS);
         ReloadedServer.await("a look", () -> !client.exists(container));
     }
@@ -99,6 +101,7 @@ final class HousekeepingKeys
         final long before = server.metrics().count(Count.SNAPSHOTS);
         ReloadedServer.fill(client, SNAP_TXNS);
         ReloadedServer.turn(client);
+        assertEquals(0, server.metrics().gauge(Gauge.SNAPSHOT_RUNNING));
         assertEquals(before, server.metrics().count(Count.SNAPSHOTS));
         server.reload(line);
         takeSnapshot(server, client);

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -53,15 +52,14 @@ class MemberMetricsTest
             final Set<String> others = new TreeSet<>(Set.of("1", "2", "3"));
             others.remove(own);
 
-            final Map<String, Long> counts = await(leader,
-                found -> others.stream().allMatch(id -> found.getOrDefault(id + " ack_latency", 0L) > 0) &&
-                    found.getOrDefault("4 learner_handler_qp_time_ms", 0L) > 0);
-            assertTrue(counts.get(own + " ack_latency") > 0, () -> "" + counts);
+            final Set<String> measured = new TreeSet<>(Set.of(own + " ack_latency", "4 learner_handler_qp_time_ms"));
             for (final String id : others)
             {
-                assertTrue(counts.get(id + " learner_handler_qp_size") > 0, () -> "" + counts);
-                assertTrue(counts.get(id + " learner_handler_qp_time_ms") > 0, () -> "" + counts);
+                measured.addAll(Set.of(id + " ack_latency", id + " learner_handler_qp_size", id +
+                    " learner_handler_qp_time_ms"));
             }
+
+            final Map<String, Long> counts = await(leader, measured);
             assertEquals(null, counts.get("4 ack_latency"), "an observer acknowledges nothing");
             assertEquals(null, counts.get(own + " learner_handler_qp_size"), "a leader sends itself nothing");
             for (final String id : others)
@@ -107,18 +105,22 @@ class MemberMetricsTest
     }
 
     /** Retries, because acknowledgements of the slower follower arrive after the answers. */
-    private static Map<String, Long> await(final Server leader, final Predicate<Map<String, Long>> isEnough)
-        throws Exception
+    private static Map<String, Long> await(final Server leader, final Set<String> measured) throws Exception
     {
         final long beginNs = System.nanoTime();
         Map<String, Long> counts = counts(leader);
-        while (!isEnough.test(counts))
+        while (!isAbove(counts, measured))
         {
-            assertTrue(System.nanoTime() - beginNs < LIMIT_NS, "waited for the acknowledgements of all: " + counts);
+            assertTrue(System.nanoTime() - beginNs < LIMIT_NS, "waited for counts of " + measured + ": " + counts);
             counts = counts(leader);
         }
 
         return counts;
+    }
+
+    private static boolean isAbove(final Map<String, Long> counts, final Set<String> measured)
+    {
+        return measured.stream().allMatch(each -> counts.getOrDefault(each, 0L) > 0);
     }
 
     private static Map<String, Long> counts(final Server server) throws Exception

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * with another. Each proof is an event that happens, or one that cannot happen before many other things have. Nothing
  * depends on how long something takes.
  */
-@Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ReloadedKeysTest
 {
     @TempDir

@@ -35,7 +35,7 @@ class ServerKeysTest
 {
     private static final int METRICS_PORT = 7000;
     private static final String SUPER = "super:secret";
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @TempDir
     private Path dir;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server;
 
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.server.main.ServerMain;
@@ -10,14 +11,18 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** A server in its own process, with the flags of this JVM. */
 public final class ServerProcess implements AutoCloseable
 {
     private static final long LIMIT_S = 60;
+    private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final String SERVING = "serving clients on ";
 
     private final Process process;
@@ -94,7 +99,8 @@ public final class ServerProcess implements AutoCloseable
     {
         final BufferedReader out =
             new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        final String line = out.readLine();
+        final String line = assertTimeoutPreemptively(Duration.ofSeconds(LIMIT_S), out::readLine,
+            () -> "waited for a word of the server; errors: " + errors());
         assertTrue(line != null && line.startsWith(SERVING) && line.endsWith(" as " + role),
             () -> line + "; errors: " + errors());
         return Integer.parseInt(line.substring(line.lastIndexOf(':') + 1, line.indexOf(" as ")));
@@ -117,6 +123,27 @@ public final class ServerProcess implements AutoCloseable
     {
         assertTrue(process.waitFor(LIMIT_S, TimeUnit.SECONDS), "the process did not end within " + LIMIT_S + " s");
         return process.exitValue();
+    }
+
+    /**
+     * Waits for a text in {@link #errors}. Logging is set up beside the start, so a server may serve before its first
+     * lines are written.
+     */
+    public void awaitErrors(final String text)
+    {
+        await("the line '" + text + "'", () -> errors().contains(text));
+    }
+
+    /** Waits for something that the process does. */
+    public void await(final String what, final BooleanSupplier condition)
+    {
+        final long beginNs = System.nanoTime();
+        while (!condition.getAsBoolean())
+        {
+            assertTrue(System.nanoTime() - beginNs < TimeUnit.SECONDS.toNanos(LIMIT_S), () -> "waited for " + what +
+                "; errors: " + errors());
+            LockSupport.parkNanos(POLL_NS);
+        }
     }
 
     /** The file that takes the standard error of the process. */

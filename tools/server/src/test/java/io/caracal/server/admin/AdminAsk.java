@@ -12,7 +12,8 @@ final class AdminAsk
 {
     private static final int TIMEOUT_MS = 30_000;
     private static final byte[] NOTHING = new byte[0];
-    private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    private static final HttpClient HTTP =
+        HttpClient.newBuilder().connectTimeout(Duration.ofMillis(TIMEOUT_MS)).build();
 
     private AdminAsk()
     {

@@ -50,7 +50,7 @@ final class ZooKeeperAdmin implements AutoCloseable
         final ZooKeeperAdmin server = new ZooKeeperAdmin(process, clientPort, adminPort);
         try
         {
-            server.await(clientPort, log);
+            // Nobody tries the client port: ZooKeeper might count that connection for a while.
             server.await(adminPort, log);
             return server;
         }

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AdminPortsTest
 {
-    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(20);
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
 
     private final int[] free = FreePorts.find(2);
     private final CountDownLatch isAsked = new CountDownLatch(1);

@@ -77,6 +77,7 @@ class LoggingFilesTest
         try (ServerProcess server = new ServerProcess(dir, logs, config.toString()))
         {
             server.awaitServing();
+            server.awaitErrors("/log4j.properties is not read: ");
             assertEquals(1, server.errors().lines().filter(line -> line.contains("/log4j.properties is not read: "))
                 .count(),
                 server::errors);

@@ -21,7 +21,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -31,8 +30,6 @@ class LogMarkTest
 {
     private static final List<String> OF_ONE_SERVER = List.of("io.caracal.server.Server", "io.caracal.server.Scribe",
         "io.caracal.server.launch", "io.caracal.session");
-
-    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
 
     private final Queue<ILoggingEvent> lines = new ConcurrentLinkedQueue<>();
 
@@ -107,12 +104,9 @@ class LogMarkTest
             "clientPort=0", "admin.serverPort=0", "snapCuont=1", "server.1=127.0.0.1:" + first + ":" + first,
             "server.2=127.0.0.1:" + second + ":" + second))
         {
-            final long beginNs = System.nanoTime();
-            while (!server.errors().contains("own history is loaded"))
-            {
-                assertTrue(System.nanoTime() - beginNs < LIMIT_NS, server::errors);
-                Thread.onSpinWait();
-            }
+            server.awaitErrors("own history is loaded");
+            // A signal before the end of the launch would end the process at once. This file is written after it.
+            server.await("the file of the process id", () -> Files.exists(data.resolve("zookeeper_server.pid")));
             server.signal("TERM");
             assertEquals(0, server.awaitExit(), server::errors);
             assertTrue(server.errors().lines().allMatch(line -> line.startsWith("2|")), server::errors);

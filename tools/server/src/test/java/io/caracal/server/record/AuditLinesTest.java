@@ -73,7 +73,7 @@ class AuditLinesTest
     @Test
     void shouldKeepALineUntilTheConfigurationHasBeenReadAgain() throws InterruptedException
     {
-        final AuditLines lines = new AuditLines(NAME);
+        final AuditLines lines = new AuditLines(NAME, TimeUnit.HOURS.toNanos(1));
         lines.accept("one");
         logger.detachAndStopAllAppenders();
         final Thread scribe = new Thread(() -> lines.accept("two"));
