@@ -30,8 +30,7 @@ final class ThrottleKeys
     /** Fill time in ms of buckets that fill during a test, in which a few connections can be made. */
     private static final int FILL_MS = 100;
     private static final String NEVER = "connection_throttle_fill_time=2147483647";
-    /** Buckets that fill again serve any number of clients, which stay; only the throttle shall turn clients away. */
-    private static final String SOON = "maxClientCnxns=0\nconnection_throttle_fill_time=" + FILL_MS;
+    private static final String SOON = fills(FILL_MS);
     private static final String DROPS = "connection_throttle_freeze_time=0";
     private static final String WEIGHTS = "connection_throttle_weight_enabled=true";
 
@@ -93,10 +92,16 @@ final class ThrottleKeys
         ReloadedServer.await("another token", server::isServed);
     }
 
-    /** Tokens come back one by one, or so many at once that the bucket is full. */
+    /** Buckets that fill again serve any number of clients, which stay; only the throttle shall turn clients away. */
+    private static String fills(final int fillMs)
+    {
+        return "maxClientCnxns=0\nconnection_throttle_fill_time=" + fillMs;
+    }
+
+    /** Tokens come back one by one, or so many at once that the bucket is full. All must be taken before. */
     private static void fillsByCount(final ReloadedServer server) throws IOException
     {
-        server.reload("connection_throttle_tokens=4\nconnection_throttle_fill_count=1000\n" + SOON);
+        server.reload("connection_throttle_tokens=4\nconnection_throttle_fill_count=1000\n" + fills(10 * FILL_MS));
         ReloadedServer.await("an empty bucket", () -> !server.isServed());
         ReloadedServer.await("a full bucket", server::isServed);
         for (int i = 0; i < 3; i++)
