@@ -7,6 +7,7 @@ import io.caracal.compatibility.wire.Opcode;
 import io.caracal.compatibility.wire.RawSession;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -14,7 +15,6 @@ import java.util.concurrent.atomic.AtomicReference;
 final class HealthyClient implements AutoCloseable
 {
     private static final int SESSION_TIMEOUT_MS = 20_000;
-    private static final int OPENED_MAX = 3;
     private static final long PROGRESS_TIMEOUT_MS = 60_000;
 
     private final RawSession session;
@@ -36,7 +36,8 @@ final class HealthyClient implements AutoCloseable
      */
     private static RawSession open(final InetSocketAddress server) throws IOException
     {
-        for (int attempt = 1;; attempt++)
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PROGRESS_TIMEOUT_MS);
+        while (true)
         {
             try
             {
@@ -44,7 +45,7 @@ final class HealthyClient implements AutoCloseable
             }
             catch (final IOException refused)
             {
-                if (attempt == OPENED_MAX || !RawSession.UNANSWERED.equals(refused.getMessage()))
+                if (System.nanoTime() - deadlineNs > 0 || !RawSession.UNANSWERED.equals(refused.getMessage()))
                 {
                     throw refused;
                 }

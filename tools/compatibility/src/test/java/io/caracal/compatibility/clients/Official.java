@@ -6,6 +6,8 @@ import io.caracal.compatibility.ServerUnderTest;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.client.ZKClientConfig;
@@ -70,6 +72,17 @@ public final class Official extends ZooKeeper
         }
 
         return client;
+    }
+
+    /** Waits until every event of what is committed by now has been delivered. Replies come after events. */
+    void awaitEvents(final String path) throws InterruptedException
+    {
+        final CountDownLatch delivered = new CountDownLatch(1);
+        sync(path, (rc, synced, context) -> delivered.countDown(), null);
+        if (!delivered.await(Watched.TIMEOUT_MS, TimeUnit.MILLISECONDS))
+        {
+            throw new AssertionError("sync of " + path + " not answered within " + Watched.TIMEOUT_MS + " ms");
+        }
     }
 
     @Override

@@ -135,6 +135,7 @@ class OfficialAsyncTest
                 assertEquals("read " + (i + 1) + " " + i % 100, next());
             }
 
+            client.awaitEvents("/pipeline");
             assertTrue(answers.isEmpty());
             client.delete("/pipeline", -1);
         }

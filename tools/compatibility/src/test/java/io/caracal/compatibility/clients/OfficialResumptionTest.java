@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.zookeeper.AddWatchMode;
@@ -120,7 +119,7 @@ class OfficialResumptionTest
             level(server);
             line.mend();
             events.awaitState(Watcher.Event.KeeperState.SyncConnected);
-            awaitEvents(watching, root);
+            watching.awaitEvents(root);
             assertEquals(Map.of("NodeDataChanged", CHANGES, "NodeDeleted", CHANGES), watchers.data.take());
             assertEquals(Map.of("NodeCreated", CHANGES), watchers.exists.take());
             assertEquals(Map.of("NodeChildrenChanged", CHANGES, "NodeDeleted", CHANGES), watchers.children.take());
@@ -128,7 +127,7 @@ class OfficialResumptionTest
             assertEquals(Map.of(), watchers.recursive.take());
 
             change(writer, root, CHANGES);
-            awaitEvents(watching, root);
+            watching.awaitEvents(root);
             assertEquals(Map.of("NodeDataChanged", CHANGES, "NodeDeleted", CHANGES), watchers.data.take());
             assertEquals(Map.of("NodeCreated", CHANGES), watchers.exists.take());
             assertEquals(Map.of("NodeChildrenChanged", CHANGES, "NodeDeleted", CHANGES), watchers.children.take());
@@ -221,14 +220,6 @@ class OfficialResumptionTest
                 assertEquals(0, session.closeSession().err());
             }
         }
-    }
-
-    /** Waits until every event of what is committed by now has been delivered. */
-    private static void awaitEvents(final Official watching, final String root) throws InterruptedException
-    {
-        final CountDownLatch delivered = new CountDownLatch(1);
-        watching.sync(root, (rc, path, context) -> delivered.countDown(), null);
-        assertEquals(true, delivered.await(Watched.TIMEOUT_MS, TimeUnit.MILLISECONDS));
     }
 
     @ParameterizedTest

@@ -61,7 +61,7 @@ class OfficialWatchTest
             writer.delete("/watched", -1);
             assertEquals("NodeDeleted /watched", children.next());
             assertEquals("NodeDeleted /watched", exists.next());
-            watching.sync("/watched");
+            watching.awaitEvents("/watched");
             assertTrue(data.isEmpty() && children.isEmpty() && exists.isEmpty(), "fired more than once");
         }
     }
@@ -124,7 +124,7 @@ class OfficialWatchTest
             assertEquals("ChildWatchRemoved /forgotten", children.next());
             writer.setData("/forgotten", null, -1);
             writer.delete("/forgotten", -1);
-            watching.sync("/forgotten");
+            watching.awaitEvents("/forgotten");
             assertTrue(data.isEmpty() && recursive.isEmpty() && children.isEmpty());
         }
     }

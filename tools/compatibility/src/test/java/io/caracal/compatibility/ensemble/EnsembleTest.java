@@ -201,12 +201,12 @@ class EnsembleTest
     {
         final int leader = ensemble.leader();
         final int follower = ensemble.other(leader);
-        assertTrue(ensemble.ask(leader, "mntr").contains("zk_synced_followers\t2\n"), () -> ensemble.ask(leader,
-            "mntr"));
-        assertTrue(ensemble.ask(leader, "srvr").contains("\nProposal sizes last/min/max: "));
-        assertTrue(ensemble.ask(follower, "mntr").contains("zk_peer_state\tfollowing - broadcast\n"));
-        assertTrue(ensemble.ask(follower, "conf").contains("\nmembership: \nserver.1="));
-        assertTrue(ensemble.output(leader).contains(" as leader\n"));
+        awaitAnswer(leader, "mntr", "zk_synced_followers\t2\n");
+        awaitAnswer(leader, "srvr", "\nProposal sizes last/min/max: ");
+        awaitAnswer(follower, "mntr", "zk_peer_state\tfollowing - broadcast\n");
+        awaitAnswer(follower, "conf", "\nmembership: \nserver.1=");
+        Await.until("the word of the leader", () -> ": " + ensemble.output(leader), LocalEnsemble.LIMIT_MS,
+            () -> ensemble.output(leader).contains(" as leader\n"));
         assertEquals("Mode: leader", status(leader));
         assertEquals("Mode: follower", status(follower));
 
@@ -214,8 +214,15 @@ class EnsembleTest
         ensemble.kill(leader);
         Await.until("a server that is alone serves nobody", LocalEnsemble.LIMIT_MS, () -> ensemble.ask(follower, "srvr")
             .equals("This ZooKeeper instance is not currently serving requests\n"));
-        assertEquals("imok", ensemble.ask(follower, "ruok"));
-        assertEquals("null", ensemble.ask(follower, "isro"));
+        Await.until("ruok is answered", LocalEnsemble.LIMIT_MS, () -> "imok".equals(ensemble.ask(follower, "ruok")));
+        Await.until("isro is answered", LocalEnsemble.LIMIT_MS, () -> "null".equals(ensemble.ask(follower, "isro")));
+    }
+
+    /** Waits for a part of an answer. A server may serve a moment before it counts all others. */
+    private void awaitAnswer(final int id, final String word, final String part)
+    {
+        Await.until(word + " of server " + id + " has '" + part + "': ", () -> ensemble.ask(id, word),
+            LocalEnsemble.LIMIT_MS, () -> ensemble.ask(id, word).contains(part));
     }
 
     /** Returns the last line that zkServer.sh prints about a server's status. */

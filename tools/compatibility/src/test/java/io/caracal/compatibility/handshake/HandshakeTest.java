@@ -51,7 +51,7 @@ class HandshakeTest
     {
         for (int readOnly = -1; readOnly <= 1; readOnly++)
         {
-            try (WireConnection connection = new WireConnection(address(kind), TIMEOUT_MS))
+            try (WireConnection connection = new WireConnection(address(kind), RawSession.TIMEOUT_MS))
             {
                 final byte[] request = RawSession.connectRequest(0, TIMEOUT_MS, 0, RawSession.noPassword(), readOnly);
                 assertEquals(readOnly < 0 ? 44 : 45, request.length);
@@ -99,7 +99,7 @@ class HandshakeTest
             assertEquals("closed", answer(kind, RawSession.connectRequest(Long.MAX_VALUE, TIMEOUT_MS, known.sessionId(),
                 known.password(), 0)));
             assertEquals(Opcode.XID_PING, session.ping().xid(), "the session's own connection was hurt");
-            Await.until("every member of an ensemble is as far", TIMEOUT_MS, () -> answer(kind,
+            Await.until("every member of an ensemble is as far", RawSession.TIMEOUT_MS, () -> answer(kind,
                 RawSession.connectRequest(zxid, TIMEOUT_MS, 0, RawSession.noPassword(), 0)).startsWith("accepted"));
             session.closeSession();
         }
@@ -124,7 +124,7 @@ class HandshakeTest
             RawSession.noPassword(), 0)));
         assertEquals("refused", answer(kind, RawSession.connectRequest(0, TIMEOUT_MS, 12345, known.password(), 0)));
 
-        try (RawSession again = RawSession.attach(new WireConnection(address(kind), TIMEOUT_MS),
+        try (RawSession again = RawSession.attach(new WireConnection(address(kind), RawSession.TIMEOUT_MS),
             RawSession.connectRequest(0, TIMEOUT_MS, known.sessionId(), known.password(), 0)))
         {
             assertEquals(known.sessionId(), again.connected().sessionId());
@@ -147,7 +147,7 @@ class HandshakeTest
     /** Sends one frame over a new connection and returns what came: accepted, refused or closed. */
     private static String answer(final ServerKind kind, final byte[] frame) throws IOException
     {
-        try (WireConnection connection = new WireConnection(address(kind), TIMEOUT_MS))
+        try (WireConnection connection = new WireConnection(address(kind), RawSession.TIMEOUT_MS))
         {
             connection.send(frame);
             final byte[] answer = connection.receive();
@@ -180,7 +180,7 @@ class HandshakeTest
         {
             final RawSession.ConnectReply known = old.connected();
 
-            try (RawSession moved = RawSession.attach(new WireConnection(address(kind), TIMEOUT_MS),
+            try (RawSession moved = RawSession.attach(new WireConnection(address(kind), RawSession.TIMEOUT_MS),
                 RawSession.connectRequest(0, 2 * TIMEOUT_MS, known.sessionId(), known.password(), 0)))
             {
                 assertEquals(2 * TIMEOUT_MS, moved.connected().timeoutMs());
@@ -197,7 +197,7 @@ class HandshakeTest
     @MethodSource("kinds")
     void shouldTakeHandshakeAndRequestsInOneSegment(final ServerKind kind) throws IOException
     {
-        try (WireConnection connection = new WireConnection(address(kind), TIMEOUT_MS))
+        try (WireConnection connection = new WireConnection(address(kind), RawSession.TIMEOUT_MS))
         {
             final ByteBuffer segment = ByteBuffer.allocate(4096);
             put(segment, RawSession.connectRequest(0, TIMEOUT_MS, 0, RawSession.noPassword(), 0));
@@ -241,7 +241,7 @@ class HandshakeTest
 
         for (final byte[] start : starts)
         {
-            try (WireConnection connection = new WireConnection(address(kind), TIMEOUT_MS))
+            try (WireConnection connection = new WireConnection(address(kind), RawSession.TIMEOUT_MS))
             {
                 connection.sendRaw(start);
                 assertNull(connection.receive(), "after " + Arrays.toString(start));

@@ -11,7 +11,8 @@ import java.util.HexFormat;
 /** A session over a {@link WireConnection} for tests that need bytes rather than a client library. */
 public final class RawSession implements AutoCloseable
 {
-    public static final int TIMEOUT_MS = 20_000;
+    /** How long a test waits for a connection, and for each frame. */
+    public static final int TIMEOUT_MS = 60_000;
 
     /** Message of the exception when a server closes instead of answering the handshake. */
     public static final String UNANSWERED = "closed without an answer to the handshake";
