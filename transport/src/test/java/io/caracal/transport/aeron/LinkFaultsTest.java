@@ -22,6 +22,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LinkFaultsTest
 {
     private static final long PEER_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(300);
+    /**
+     * A peer timeout with which a stream outlasts some pauses of the machine, because only one that lives on can be
+     * seen to stand still.
+     */
+    private static final long LASTING_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long LINK_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(550);
     private static final long LONGER_THAN_ATTEMPTS_MS = 800;
     private static final long LONGER_THAN_A_LOOK_MS = 150;
@@ -154,6 +159,7 @@ class LinkFaultsTest
     void shouldEndTheGenerationWhenLongPacketsOfOneStreamVanish(final PeerStream stream)
     {
         final String told = "stream " + stream + " stands still";
+        start(LASTING_NS);
         streamsToTwo.lengthMax(1300);
 
         for (int i = 0; i < TRIES && !cluster.events().has(told); i++)
@@ -344,9 +350,14 @@ class LinkFaultsTest
     /** Starts servers that wait for each other longer than a machine usually stalls. */
     private void startPatient()
     {
+        start(PeerEnsemble.PATIENT_NS);
+    }
+
+    private void start(final long timeoutNs)
+    {
         cluster.kill(1);
         cluster.kill(2);
-        peerTimeoutNs = PeerEnsemble.PATIENT_NS;
+        peerTimeoutNs = timeoutNs;
         cluster.start(1, 2);
         cluster.awaitLinks();
     }
