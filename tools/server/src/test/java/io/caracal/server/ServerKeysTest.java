@@ -102,8 +102,7 @@ class ServerKeysTest
         disk.fill();
         try (Server server = Server.launch(withSuper().fileSystem(disk)))
         {
-            final String ready = get("http://127.0.0.1:" + server.adminPort() + "/readyz").body();
-            assertTrue(ready.contains("writes are refused"), ready);
+            Pages.await(server.adminPort(), "/readyz", "writes are refused");
             final String answer = restore(server);
             assertTrue(answer.contains("the disk of the log has no room"), answer);
         }
