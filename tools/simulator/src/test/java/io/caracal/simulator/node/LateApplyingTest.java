@@ -36,10 +36,26 @@ class LateApplyingTest
         return ensemble;
     }
 
+    private static WireClient link(final TestEnsemble ensemble, final TestEnsemble.Server server)
+    {
+        return new WireClient(server.clients, () -> ensemble.runMs(50));
+    }
+
     private static WireClient connect(final TestEnsemble ensemble, final TestEnsemble.Server server)
     {
-        final WireClient client = new WireClient(server.clients, () -> ensemble.runMs(50));
+        final WireClient client = link(ensemble, server);
         client.handshake(0, new byte[16], TIMEOUT_MS);
+
+        return client;
+    }
+
+    /** The client of a session comes to a server and is taken. */
+    private static WireClient comeBack(final TestEnsemble ensemble, final TestEnsemble.Server server,
+        final WireClient former)
+    {
+        final WireClient client = link(ensemble, server);
+        client.handshake(former.sessionId, former.password, TIMEOUT_MS);
+        assertEquals(former.sessionId, client.sessionId);
 
         return client;
     }
@@ -124,13 +140,8 @@ class LateApplyingTest
             first.create("/e", "", 1);
             answered(ensemble, first, "its ephemeral");
             fallBehind(ensemble, 0);
-            final WireClient visitor = new WireClient(ensemble.servers[1].clients, () -> ensemble.runMs(50));
-            visitor.handshake(first.sessionId, first.password, TIMEOUT_MS);
-            assertEquals(first.sessionId, visitor.sessionId);
-            visitor.end.disconnect();
-            final WireClient back = new WireClient(slow.clients, () -> ensemble.runMs(50));
-            back.handshake(first.sessionId, first.password, TIMEOUT_MS);
-            assertEquals(first.sessionId, back.sessionId);
+            comeBack(ensemble, ensemble.servers[1], first).end.disconnect();
+            final WireClient back = comeBack(ensemble, slow, first);
             for (int i = 0; i < 8; i++)
             {
                 ensemble.runMs(PING_MS);
@@ -140,9 +151,7 @@ class LateApplyingTest
             assertNull(ensemble.leader().events.counts.get(Count.SESSIONS_EXPIRED));
             ensemble.await("the slow server hears of the move", 10_000, back.end::isEnded);
 
-            final WireClient again = new WireClient(slow.clients, () -> ensemble.runMs(50));
-            again.handshake(first.sessionId, first.password, TIMEOUT_MS);
-            assertEquals(first.sessionId, again.sessionId);
+            final WireClient again = comeBack(ensemble, slow, first);
             again.readPath(EXISTS, "/e", false);
             answered(ensemble, again, "the ephemeral is still there");
         }
@@ -206,7 +215,7 @@ class LateApplyingTest
             ensemble.await("its session ends", 3 * TIMEOUT_MS,
                 () -> ensemble.leader().events.counts.containsKey(Count.SESSIONS_EXPIRED));
             ensemble.runMs(100);
-            final WireClient back = new WireClient(slow.clients, () -> ensemble.runMs(50));
+            final WireClient back = link(ensemble, slow);
             back.ask(client.sessionId, client.password, TIMEOUT_MS);
             ensemble.await("the client is told", 1000, back::hasNext);
             back.open();
