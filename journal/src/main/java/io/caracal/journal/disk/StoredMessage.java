@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Tells the message that a file is made for from that of another file, which somebody may have copied over it. */
-public final class StoredMessage
+final class StoredMessage
 {
     private StoredMessage()
     {
@@ -17,12 +17,17 @@ public final class StoredMessage
      * Checks what message the contents begin with.
      *
      * @param file       that holds them.
-     * @param contents   whole, as their checksum says.
+     * @param contents   whole, as their checksum says; null when nothing was ever written.
      * @param templateId of the expected message.
      * @throws CorruptionException when they begin with another message, or with none.
      */
-    public static void check(final Path file, final byte[] contents, final int templateId)
+    static void check(final Path file, final byte[] contents, final int templateId)
     {
+        if (contents == null)
+        {
+            return;
+        }
+
         if (contents.length >= MessageHeaderDecoder.ENCODED_LENGTH)
         {
             final MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(new UnsafeBuffer(contents), 0);

@@ -79,6 +79,31 @@ public final class TwoSlotFile implements AutoCloseable
         }
     }
 
+    /**
+     * Like the other constructor, for a file that holds a certain message.
+     *
+     * @param file       its path; the directory exists.
+     * @param calls      to the file system.
+     * @param slotLength of a new file.
+     * @param templateId of the message with which the contents begin.
+     * @throws IOException         as the other constructor.
+     * @throws CorruptionException also when the contents begin with another message.
+     */
+    public TwoSlotFile(final Path file, final FileSystemCalls calls, final int slotLength, final int templateId)
+        throws IOException
+    {
+        this(file, calls, slotLength);
+        try
+        {
+            StoredMessage.check(file, payload, templateId);
+        }
+        catch (final CorruptionException ex)
+        {
+            channel.close();
+            throw ex;
+        }
+    }
+
     private void forceWhatWasFound() throws IOException
     {
         final long position = position(sequence, slotLength);
@@ -118,6 +143,23 @@ public final class TwoSlotFile implements AutoCloseable
             slots.load();
             return slots.payload;
         }
+    }
+
+    /**
+     * Like {@link #read(Path)}, for a file that holds a certain message.
+     *
+     * @param file       exists.
+     * @param templateId of the message with which the contents begin.
+     * @return a fresh copy; null when nothing was ever written.
+     * @throws IOException         when the file cannot be read.
+     * @throws CorruptionException when the file is damaged, or the contents begin with another message.
+     */
+    public static byte[] read(final Path file, final int templateId) throws IOException
+    {
+        final byte[] contents = read(file);
+        StoredMessage.check(file, contents, templateId);
+
+        return contents;
     }
 
     private void load() throws IOException

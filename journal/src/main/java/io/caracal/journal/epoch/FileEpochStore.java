@@ -2,11 +2,9 @@
 package io.caracal.journal.epoch;
 
 import io.caracal.engine.Invariant;
-import io.caracal.engine.port.CorruptionException;
 import io.caracal.engine.port.EpochHandler;
 import io.caracal.engine.port.EpochStore;
 import io.caracal.journal.disk.FileSystemCalls;
-import io.caracal.journal.disk.StoredMessage;
 import io.caracal.journal.disk.TwoSlotFile;
 import io.caracal.journal.duty.Doorbell;
 import io.caracal.journal.duty.Duty;
@@ -46,18 +44,10 @@ public final class FileEpochStore implements EpochStore, Duty, AutoCloseable
     public FileEpochStore(final Path path, final FileSystemCalls calls, final Doorbell journal, final Runnable wakeup)
         throws IOException
     {
-        this.file = new TwoSlotFile(path, calls, SLOT_LENGTH);
+        this.file = new TwoSlotFile(path, calls, SLOT_LENGTH, EpochsDecoder.TEMPLATE_ID);
         this.journal = journal;
         this.wakeup = wakeup;
-        try
-        {
-            durable = epochsOf(path, file.payload());
-        }
-        catch (final CorruptionException ex)
-        {
-            file.close();
-            throw ex;
-        }
+        durable = epochsOf(file.payload());
     }
 
     /**
@@ -69,7 +59,7 @@ public final class FileEpochStore implements EpochStore, Duty, AutoCloseable
      */
     public static Epochs read(final Path path) throws IOException
     {
-        return epochsOf(path, TwoSlotFile.read(path));
+        return epochsOf(TwoSlotFile.read(path, EpochsDecoder.TEMPLATE_ID));
     }
 
     /**
@@ -82,15 +72,9 @@ public final class FileEpochStore implements EpochStore, Duty, AutoCloseable
         return file.isLocked();
     }
 
-    private static Epochs epochsOf(final Path path, final byte[] payload)
+    private static Epochs epochsOf(final byte[] payload)
     {
-        if (payload == null)
-        {
-            return new Epochs(0, 0, 0);
-        }
-
-        StoredMessage.check(path, payload, EpochsDecoder.TEMPLATE_ID);
-        return Epochs.decoded(payload);
+        return payload == null ? new Epochs(0, 0, 0) : Epochs.decoded(payload);
     }
 
     @Override

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.journal.log;
 
-import io.caracal.engine.port.CorruptionException;
 import io.caracal.journal.disk.FileSystemCalls;
-import io.caracal.journal.disk.StoredMessage;
 import io.caracal.journal.disk.TwoSlotFile;
 import io.caracal.journal.format.LogManifestDecoder;
 import java.io.IOException;
@@ -36,22 +34,14 @@ public final class Manifest implements AutoCloseable
      */
     public Manifest(final Path path, final FileSystemCalls calls) throws IOException
     {
-        file = new TwoSlotFile(path, calls, SLOT_LENGTH);
-        try
-        {
-            state = stateOf(path, file.payload());
-        }
-        catch (final CorruptionException ex)
-        {
-            file.close();
-            throw ex;
-        }
+        file = new TwoSlotFile(path, calls, SLOT_LENGTH, LogManifestDecoder.TEMPLATE_ID);
+        state = stateOf(file.payload());
     }
 
     /** Reads a manifest without changing it. A server may change it meanwhile. */
     static LogState read(final Path path) throws IOException
     {
-        return stateOf(path, TwoSlotFile.read(path));
+        return stateOf(TwoSlotFile.read(path, LogManifestDecoder.TEMPLATE_ID));
     }
 
     /**
@@ -76,15 +66,9 @@ public final class Manifest implements AutoCloseable
         return file.isLocked();
     }
 
-    private static LogState stateOf(final Path path, final byte[] payload)
+    private static LogState stateOf(final byte[] payload)
     {
-        if (payload == null)
-        {
-            return LogState.EMPTY;
-        }
-
-        StoredMessage.check(path, payload, LogManifestDecoder.TEMPLATE_ID);
-        return LogState.decoded(payload);
+        return payload == null ? LogState.EMPTY : LogState.decoded(payload);
     }
 
     /**
