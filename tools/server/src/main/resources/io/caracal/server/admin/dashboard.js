@@ -9,6 +9,8 @@
     let last = null;
     let previous = null;
     let node = null;
+    /** The children that the page has so far, as the server sent them. */
+    let children = [];
     let form = "text";
     let spanOf = "recent";
     let asked = 0;
@@ -282,18 +284,25 @@
 
     const bytesOf = () => node && node.data ? Uint8Array.from(atob(node.data), c => c.charCodeAt(0)) : new Uint8Array();
 
-    /** Null when a text field would not give back the same bytes: no UTF-8, or ends of lines that it changes. */
-    const editableText = raw =>
+    /** Null when these bytes are no text: no UTF-8, or control characters that no text has. */
+    const textOf = raw =>
     {
         try
         {
             const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(raw);
-            return /[\r\0]/.test(text) ? null : text;
+            return /[\0-\x08\x0e-\x1f]/.test(text) ? null : text;
         }
         catch (failure)
         {
             return null;
         }
+    };
+
+    /** Null when a text field would not give back the same bytes: no text, or ends of lines that it changes. */
+    const editableText = raw =>
+    {
+        const text = textOf(raw);
+        return text === null || text.includes("\r") ? null : text;
     };
 
     const showEdit = () =>
@@ -339,7 +348,7 @@
             button.setAttribute("aria-pressed", String(button.dataset.form === form));
         }
         const out = byId("data");
-        out.classList.toggle("hex", form === "hex");
+        out.classList.remove("hex");
         if (!node || node.length <= 0 || node.data === null)
         {
             out.textContent = !node ? "" : node.length < 0 ? "(null)" : node.length === 0 ? "(empty)" :
@@ -347,19 +356,29 @@
             return;
         }
         const raw = bytesOf();
-        if (form === "hex")
+        const text = textOf(raw);
+        if (form === "hex" || (form === "text" && text === null))
         {
-            out.textContent = hex(raw);
+            out.classList.add("hex");
+            out.textContent = (form === "hex" ? "" : "(not text; its bytes:)\n") + hex(raw);
             return;
         }
-        const text = new TextDecoder().decode(raw);
+        out.textContent = form === "json" ? json(text) : text;
+    };
+
+    const json = text =>
+    {
+        if (text === null)
+        {
+            return "(not JSON: these bytes are not text)";
+        }
         try
         {
-            out.textContent = form === "json" ? JSON.stringify(JSON.parse(text), null, 2) : text;
+            return JSON.stringify(JSON.parse(text.replace(/^\uFEFF/, "")), null, 2);
         }
         catch (failure)
         {
-            out.textContent = "(not JSON: " + failure.message + ")";
+            return "(not JSON: " + failure.message + ")";
         }
     };
 
@@ -400,24 +419,29 @@
         }
     };
 
-    const addChildren = answer =>
+    const childNote = child => !child.readable ? "not readable" : [
+        ...child.ephemeral ? ["ephemeral"] : [],
+        ...child.children ? [number(child.children) + (child.children === 1 ? " child" : " children")] : [],
+        child.length < 0 ? "null" : bytes(child.length)].join(" · ");
+
+    const childLine = (parent, child) =>
     {
-        for (const child of answer.children)
-        {
-            const line = document.createElement("li");
-            const to = element("a", child.name);
-            to.href = link(childPath(answer.path, child.name));
-            line.append(to, element("small", !child.readable ? "not readable" :
-                (child.ephemeral ? "ephemeral · " : "") + (child.children ? number(child.children) + " children · " : "") +
-                (child.length < 0 ? "null" : bytes(child.length))));
-            byId("children").append(line);
-        }
+        const line = document.createElement("li");
+        const to = element("a", child.name);
+        to.href = link(childPath(parent, child.name));
+        line.append(to, element("small", childNote(child)));
+        return line;
+    };
+
+    /** The server sends children in its own order, a part at a time; people look for a name in the order of names. */
+    const showChildren = answer =>
+    {
         byId("more").hidden = !answer.more;
         byId("more").dataset.after = answer.children.length ? answer.children[answer.children.length - 1].name : "";
-        if (!byId("children").hasChildNodes())
-        {
-            byId("children").append(element("li", "none"));
-        }
+        children = children.concat(answer.children);
+        const byName = [...children].sort((a, b) => a.name < b.name ? -1 : 1);
+        byId("children").replaceChildren(...byName.length ? byName.map(child => childLine(answer.path, child)) :
+            [element("li", "none")]);
     };
 
     const authority = () =>
@@ -457,8 +481,8 @@
             }
             problem("");
             node = answer;
-            byId("children").replaceChildren();
-            addChildren(answer);
+            children = [];
+            showChildren(answer);
             showData();
             table("stat", [], Object.entries(answer.stat || {}).map(([key, value]) =>
                 [key, key.endsWith("time") && value > 0 ? new Date(value).toLocaleString() : String(value)]));
@@ -605,7 +629,7 @@
             const answer = node && await ask(node.path, byId("more").dataset.after);
             if (answer)
             {
-                addChildren(answer);
+                showChildren(answer);
             }
         }
         catch (failure)

@@ -44,6 +44,7 @@ class DashboardBrowserTest
             final List<ACL> open = Collections.singletonList(new ACL(ALL, new Id("world", "anyone")));
             client.create("/dogs", "<i>\u00e4hnlich</i>".getBytes(StandardCharsets.UTF_8), open, CreateMode.PERSISTENT);
             client.create("/dogs/rex", null, open, CreateMode.PERSISTENT);
+            client.create("/dogs/ace", new byte[]{ 'a', 0, 1 }, open, CreateMode.PERSISTENT);
 
             final String url = "http://127.0.0.1:" + server.adminPort() + "/";
             final String overview = page(browser, url);
@@ -56,8 +57,12 @@ class DashboardBrowserTest
             final String tree = page(browser, url + "#tree=/dogs");
             assertTrue(tree.contains(">standalone<"), "the tree page does not say whose it is");
             assertTrue(tree.contains(">rex<"), tree);
+            assertTrue(tree.indexOf(">ace<") < tree.indexOf(">rex<"), "children are not in the order of their names");
             assertTrue(tree.contains("&lt;i&gt;\u00e4hnlich&lt;/i&gt;"), "data is shown as text");
             assertFalse(tree.contains("<i>"), "data reached the page as markup");
+
+            final String binary = page(browser, url + "#tree=/dogs/ace");
+            assertTrue(binary.contains("(not text; its bytes:)\n0000  61 00 01"), binary);
 
             final String missing = page(browser, url + "#tree=/cats");
             assertTrue(missing.contains("/cats: there is no such znode"), missing);
