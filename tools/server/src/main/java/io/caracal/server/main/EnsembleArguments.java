@@ -20,7 +20,9 @@ record EnsembleArguments(int participants, int observers, Path directory, int ba
     static final String USAGE = """
         usage: caracal ensemble N [--observers M] [--dir D] [--base-port P] [key=value ...]
         N participants and M observers on 127.0.0.1, one process each, until Ctrl-C. Client ports P, P+1, ... (2181; 0
-        takes free ones), peers on P+100 (UDP) and P+200 (TCP), data in D/1, D/2, ... (./caracal-ensemble).""";
+        takes free ones), peers on P+100 (UDP) and P+200 (TCP), data in D/1, D/2, ... (./caracal-ensemble).
+        Settings go to every server. admin.serverPort=Q opens dashboards on Q, Q+1, ..., metricsProvider.httpPort=Q
+        metrics for Prometheus.""";
 
     private static final String DIRECTORY_DEFAULT = "caracal-ensemble";
     private static final int BASE_PORT_DEFAULT = 2181;

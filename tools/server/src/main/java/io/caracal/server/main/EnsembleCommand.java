@@ -134,17 +134,19 @@ public final class EnsembleCommand
     private int run(final EnsembleArguments arguments, final EnsemblePlan plan) throws IOException, InterruptedException
     {
         plan.prepare();
+        final MemberSettings settings = new MemberSettings(plan, arguments.settings());
         try
         {
             for (final EnsemblePlan.Member member : plan.members())
             {
-                final MemberProcess process = new MemberProcess(member, jvmFlags(), settings(plan, arguments));
+                final MemberProcess process = new MemberProcess(member, jvmFlags(), settings.of(member));
                 members.add(process);
                 process.follow(changed -> news.add(new Changed(changed)));
                 say("server " + member.serverId() + ": " + (member.isObserver() ? "observer" : "participant") +
                     ", clients " + member.address() + ", peers " + member.quorumPort() + "/udp " +
-                    member.electionPort() +
-                    "/tcp, process " + process.process().pid() + ", data " + member.dataDir());
+                    member.electionPort() + "/tcp, " +
+                    settings.adminPort(member).map(port -> "dashboard on port " + port + ", ").orElse("") +
+                    "process " + process.process().pid() + ", data " + member.dataDir());
             }
 
             final int exitCode = awaitAllServing();
@@ -177,20 +179,6 @@ public final class EnsembleCommand
         }
 
         return flags;
-    }
-
-    private static List<String> settings(final EnsemblePlan plan, final EnsembleArguments arguments)
-    {
-        final List<String> settings = new ArrayList<>();
-        settings.add("4lw.commands.whitelist=*");
-        plan.members().forEach(member -> settings.add(member.key() + "=" + member.line()));
-        if (arguments.settings().stream().noneMatch(setting -> setting.startsWith("admin.")))
-        {
-            settings.add("admin.enableServer=false");
-        }
-
-        settings.addAll(arguments.settings());
-        return settings;
     }
 
     private int awaitAllServing() throws InterruptedException
