@@ -209,13 +209,13 @@ class HonouredKeysTest
         test(ServerProperty.PEER_HEARTBEAT,
             "WiringTest#shouldHandOnWhatIsSet",
             "MemberTimesTest#shouldTakeALeaderForSilentByTheOwnTimeOut",
-            "EnsembleTimeoutTest#shouldLeaveALeaderWhoseHeartbeatsAreFurtherApartThanIsBorne");
+            "EnsembleSilenceTest#shouldLeaveALeaderWhoseHeartbeatsAreFurtherApartThanIsBorne");
         test(ServerProperty.SLOW_REQUEST,
             "ReloadedKeysTest#shouldActOnTheNewValue");
         test(ServerProperty.PEER_TIMEOUT,
             "WiringTest#shouldHandOnWhatIsSet",
             "MemberTimesTest#shouldTakeALeaderForSilentByTheOwnTimeOut",
-            "EnsembleTimeoutTest#shouldBearLongerSilenceAfterAFalseAlarm");
+            "EnsembleSilenceTest#shouldBearLongerSilenceAfterAFalseAlarm");
     }
 
     private static void test(final ServerProperty key, final String... tests)

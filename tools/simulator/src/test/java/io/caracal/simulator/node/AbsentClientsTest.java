@@ -50,7 +50,7 @@ class AbsentClientsTest
 
     private static WireClient connect(final TestEnsemble ensemble, final TestEnsemble.Server server)
     {
-        final WireClient client = new WireClient(server.clients, () -> ensemble.runMs(50));
+        final WireClient client = ensemble.link(server);
         client.handshake(0, new byte[16], TIMEOUT_MS);
         assertEquals(TIMEOUT_MS, client.timeoutMs);
         client.create("/e", "", 1);

@@ -3,51 +3,21 @@ package io.caracal.simulator.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.caracal.engine.CycleLimits;
-import io.caracal.engine.port.Count;
 import io.caracal.simulator.node.WireClient.Reply;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients of several servers, on virtual time. */
+/** Requests of clients of several servers, on virtual time: each is answered once, by all servers in the same way. */
 class EnsembleClientTest
 {
     private static final int EXISTS = 3;
-    private static final int GET_DATA = 4;
     private static final int SYNC = 9;
-    private static final long ROUND_MS = 50;
-    private static final long TIMEOUT_MS = 10_000;
-    private static final long ALMOST_A_LEASE_MS = 900;
-    private static final int CLOSE_SESSION = -11;
     private static final int BAD_ARGUMENTS = -8;
-    private static final int NO_NODE = -101;
-
-    private static Reply await(final TestEnsemble ensemble, final WireClient client, final String what)
-    {
-        ensemble.await(what, 5000, client::hasNext);
-        return client.reply();
-    }
-
-    private static TestEnsemble.Server follower(final TestEnsemble ensemble)
-    {
-        for (final TestEnsemble.Server server : ensemble.servers)
-        {
-            if (server.agent != null && "following".equals(server.agent.roleName()))
-            {
-                return server;
-            }
-        }
-        throw new AssertionError("nobody follows: " + ensemble.roles());
-    }
 
     @ParameterizedTest
     @ValueSource(longs = { 1, 2, 3 })
@@ -60,7 +30,7 @@ class EnsembleClientTest
             {
                 final WireClient client = ensemble.connect(server);
                 client.create("/from-" + server.id, "x", 0);
-                assertEquals(0, await(ensemble, client, "a create through " + server.id).error());
+                assertEquals(0, ensemble.answer(client, "a create through " + server.id).error());
             }
             for (final TestEnsemble.Server server : ensemble.servers)
             {
@@ -69,8 +39,8 @@ class EnsembleClientTest
                 {
                     client.pathOnly(SYNC, "/");
                     client.readPath(EXISTS, "/from-" + other.id, false);
-                    assertEquals(0, await(ensemble, client, "sync").error());
-                    assertEquals(0, await(ensemble, client, "exists").error(), "at " + server.id);
+                    assertEquals(0, ensemble.answer(client, "sync").error());
+                    assertEquals(0, ensemble.answer(client, "exists").error(), "at " + server.id);
                 }
             }
         }
@@ -102,10 +72,10 @@ class EnsembleClientTest
         try (TestEnsemble ensemble = new TestEnsemble(seed, 3, 0).startAll())
         {
             ensemble.await("all serve", 1000, ensemble::areAllServing);
-            final TestEnsemble.Server follower = follower(ensemble);
+            final TestEnsemble.Server follower = ensemble.follower();
             final WireClient client = ensemble.connect(follower);
             client.create("/q", "", 0);
-            assertEquals(0, await(ensemble, client, "parent").error());
+            assertEquals(0, ensemble.answer(client, "parent").error());
             int sent = 0;
             for (int round = 0; round < 20; round++)
             {
@@ -123,123 +93,11 @@ class EnsembleClientTest
             ensemble.await("the others serve", 3000, ensemble::areAllServing);
             for (int i = 0; i < sent; i++)
             {
-                final Reply reply = await(ensemble, client, "reply " + i);
+                final Reply reply = ensemble.answer(client, "reply " + i);
                 assertEquals(0, reply.error());
                 assertEquals(String.format(Locale.ROOT, "/q/n-%010d", i), WireClient.string(reply.body()));
             }
             assertFalse(client.end.isEnded(), "the connection stays");
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(longs = { 1, 2, 3 })
-    void shouldMoveASessionToAnotherServer(final long seed)
-    {
-        try (TestEnsemble ensemble = new TestEnsemble(seed, 3, 0).startAll())
-        {
-            ensemble.await("all serve", 1000, ensemble::areAllServing);
-            final WireClient first = ensemble.connect(ensemble.servers[0]);
-            first.create("/e", "", 1);
-            assertEquals(0, await(ensemble, first, "ephemeral").error());
-            final WireClient second = ensemble.resume(ensemble.servers[1], first);
-            assertEquals(first.sessionId, second.sessionId);
-            ensemble.await("the old connection ends", 1000, first.end::isEnded);
-            second.create("/e2", "", 1);
-            assertEquals(0, await(ensemble, second, "another").error());
-            ensemble.servers[0].kill();
-            ensemble.await("the others serve", 3000, ensemble::areAllServing);
-            second.readPath(GET_DATA, "/e", false);
-            assertEquals(0, await(ensemble, second, "still there").error());
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(longs = { 1, 2, 3 })
-    void shouldExpireASessionWhoseClientIsSilentAndNoOther(final long seed)
-    {
-        try (TestEnsemble ensemble = new TestEnsemble(seed, 3, 0).startAll())
-        {
-            ensemble.await("all serve", 1000, ensemble::areAllServing);
-            final TestEnsemble.Server follower = follower(ensemble);
-            final WireClient silent = ensemble.connect(follower);
-            final WireClient lively = ensemble.connect(follower);
-            silent.create("/silent", "", 1);
-            lively.create("/lively", "", 1);
-            await(ensemble, silent, "silent");
-            await(ensemble, lively, "lively");
-            for (int i = 0; i < 30; i++)
-            {
-                ensemble.runMs(1000);
-                lively.readPath(EXISTS, "/silent", false);
-                if (await(ensemble, lively, "exists").error() != 0)
-                {
-                    assertTrue(i >= 9, "expired after " + i + " s, asked for 10");
-                    assertTrue(silent.end.isEnded());
-                    assertEquals(1L, ensemble.leader().events.counts.get(Count.SESSIONS_EXPIRED));
-                    return;
-                }
-            }
-            throw new AssertionError("the silent session did not expire");
-        }
-    }
-
-    /**
-     * A client asks a second server to take its session and goes back to the first one, while no log is forced. So the
-     * move is prepared but cannot be settled. By then the leader asks the second server, which knows of no client, and
-     * ignores what the first server reports. The session must live nevertheless, because its client was never silent.
-     */
-    @ParameterizedTest
-    @ValueSource(longs = { 1, 2, 3 })
-    void shouldNotExpireASessionOnTheMoveWhoseClientWentBack(final long seed)
-    {
-        try (TestEnsemble ensemble = new TestEnsemble(seed, 3, 0).startAll())
-        {
-            ensemble.await("all serve", 1000, ensemble::areAllServing);
-            final TestEnsemble.Server here = follower(ensemble);
-            final TestEnsemble.Server there = other(ensemble, here);
-            final WireClient client = new WireClient(here.clients, () -> ensemble.runMs(50));
-            client.handshake(0, new byte[16], 4000);
-            client.create("/e", "", 1);
-            assertEquals(0, await(ensemble, client, "ephemeral").error());
-            holdForces(ensemble, true);
-            final WireClient visitor = new WireClient(there.clients, () -> ensemble.runMs(50));
-            visitor.ask(client.sessionId, client.password, 4000);
-            ensemble.runMs(300);
-            visitor.end.disconnect();
-            for (int i = 0; i < 7; i++)
-            {
-                ensemble.runMs(900);
-                client.ping();
-                assertEquals(0, await(ensemble, client, "ping " + i).error());
-            }
-            holdForces(ensemble, false);
-            ensemble.runMs(1000);
-            assertNull(ensemble.leader().events.counts.get(Count.SESSIONS_EXPIRED));
-            final WireClient again = new WireClient(here.clients, () -> ensemble.runMs(50));
-            again.handshake(client.sessionId, client.password, 4000);
-            assertEquals(client.sessionId, again.sessionId);
-            again.readPath(EXISTS, "/e", false);
-            assertEquals(0, await(ensemble, again, "its ephemeral").error());
-        }
-    }
-
-    private static TestEnsemble.Server other(final TestEnsemble ensemble, final TestEnsemble.Server server)
-    {
-        for (final TestEnsemble.Server other : ensemble.servers)
-        {
-            if (other != server && other != ensemble.leader())
-            {
-                return other;
-            }
-        }
-        throw new AssertionError("nobody else follows: " + ensemble.roles());
-    }
-
-    private static void holdForces(final TestEnsemble ensemble, final boolean areHeld)
-    {
-        for (final TestEnsemble.Server server : ensemble.servers)
-        {
-            server.disk.holdLogForces(areHeld);
         }
     }
 
@@ -257,217 +115,20 @@ class EnsembleClientTest
             }
             for (int i = 0; i < 50; i++)
             {
-                await(ensemble, client, "create " + i);
+                ensemble.answer(client, "create " + i);
             }
-            final TestEnsemble.Server wiped = follower(ensemble);
+            final TestEnsemble.Server wiped = ensemble.follower();
             wiped.wipe();
             ensemble.await("all serve", 3000, ensemble::areAllServing);
-            for (final TestEnsemble.Server server : ensemble.servers)
-            {
-                if (server != wiped && server != ensemble.leader())
-                {
-                    server.kill();
-                }
-            }
+            ensemble.other(wiped, ensemble.leader()).kill();
             client.create("/after", "", 0);
-            assertEquals(0, await(ensemble, client, "the wiped server is half of the quorum").error());
+            assertEquals(0, ensemble.answer(client, "the wiped server is half of the quorum").error());
             final WireClient reader = ensemble.connect(wiped);
             reader.pathOnly(SYNC, "/");
             reader.readPath(EXISTS, "/after", false);
-            await(ensemble, reader, "sync");
-            assertEquals(0, await(ensemble, reader, "exists").error());
+            ensemble.answer(reader, "sync");
+            assertEquals(0, ensemble.answer(reader, "exists").error());
         }
-    }
-
-    /**
-     * The followers have restarted and follow another leader, which the old one cannot know yet. A session that began
-     * there is unknown to the old leader, but not over. Its client has seen no zxid that would tell the old leader so.
-     */
-    @Test
-    void shouldNotCallASessionOverThatBeganUnderALaterLeader()
-    {
-        try (TestEnsemble ensemble = new TestEnsemble(1, 3, 0).startAll())
-        {
-            ensemble.await("all serve", 1000, ensemble::areAllServing);
-            final TestEnsemble.Server old = ensemble.leader();
-            final List<TestEnsemble.Server> others =
-                Arrays.stream(ensemble.servers).filter(server -> server != old).toList();
-            others.forEach(server -> cut(ensemble, server.id, old.id));
-            others.forEach(TestEnsemble.Server::kill);
-            others.forEach(TestEnsemble.Server::start);
-            ensemble.await("the others have a leader", 700,
-                () -> others.stream().allMatch(server -> server.agent.isServing()));
-            assertTrue(old.agent.isServing(), "the old leader does not know yet");
-            final WireClient first = ensemble.connect(others.get(0));
-
-            final WireClient second = new WireClient(old.clients, () -> ensemble.runMs(50));
-            second.ask(first.sessionId, first.password, 10_000);
-            ensemble.await("the old leader steps down", 2000, () -> !old.agent.isServing());
-            assertFalse(second.hasNext(), "an answer of a leader that has been replaced");
-            assertTrue(second.end.isEnded(), "the client can go elsewhere");
-
-            ensemble.network.heal();
-            ensemble.await("all serve", 5000, ensemble::areAllServing);
-            assertEquals(first.sessionId, ensemble.resume(old, first).sessionId);
-        }
-    }
-
-    /**
-     * A leader that was replaced goes on answering for a while without the new leader being told. A follower that still
-     * follows it, and is cut off from it at the last moment, goes on for longer. These answers count nevertheless.
-     * Sessions expire at ticks, so several moments between two ticks are tried.
-     */
-    @ParameterizedTest
-    @CsvSource({ "3,0", "3,400", "3,800", "3,1200", "3,1600", "5,0", "5,400", "5,800", "5,1200", "5,1600" })
-    void shouldNotExpireASessionTooSoonThatAReplacedLeaderOrItsFollowerAnswered(final int voters, final long afterMs)
-    {
-        try (TestEnsemble ensemble = new TestEnsemble(1, voters, 0).startAll())
-        {
-            ensemble.await("all serve", 1000, ensemble::areAllServing);
-            ensemble.runMs(afterMs);
-            final TestEnsemble.Server old = ensemble.leader();
-            final TestEnsemble.Server holder = voters == 3 ? old : follower(ensemble);
-            final List<TestEnsemble.Server> others =
-                Arrays.stream(ensemble.servers).filter(server -> server != old && server != holder).toList();
-            final WireClient client = ensemble.connect(holder);
-            client.create("/e", "", 1);
-            assertEquals(0, await(ensemble, client, "an ephemeral").error());
-            for (final TestEnsemble.Server server : others)
-            {
-                cut(ensemble, server.id, old.id);
-                cut(ensemble, server.id, holder.id);
-            }
-            others.forEach(TestEnsemble.Server::kill);
-            others.forEach(TestEnsemble.Server::start);
-            final long silentMs = ensemble.await("the others have a leader", 700,
-                () -> others.stream().allMatch(server -> server.agent.isServing()));
-            if (holder != old)
-            {
-                ensemble.runMs(ALMOST_A_LEASE_MS);
-                cut(ensemble, holder.id, old.id);
-            }
-            assertExpiresInTime(ensemble, client, holder, others.get(0), silentMs);
-        }
-    }
-
-    /**
-     * A follower that is cut off goes on answering for a while without its leader being told. These answers count
-     * nevertheless.
-     */
-    @ParameterizedTest
-    @ValueSource(longs = { 0, 400, 800, 1200, 1600 })
-    void shouldNotExpireASessionTooSoonThatALostFollowerAnswered(final long afterMs)
-    {
-        try (TestEnsemble ensemble = new TestEnsemble(1, 3, 0).startAll())
-        {
-            ensemble.await("all serve", 1000, ensemble::areAllServing);
-            ensemble.runMs(TIMEOUT_MS + afterMs);
-            final TestEnsemble.Server lost = follower(ensemble);
-            final WireClient client = ensemble.connect(lost);
-            client.create("/e", "", 1);
-            assertEquals(0, await(ensemble, client, "an ephemeral").error());
-            for (final TestEnsemble.Server server : ensemble.servers)
-            {
-                if (server != lost)
-                {
-                    ensemble.network.cutStreams(server.id, lost.id, true);
-                    ensemble.network.cutStreams(lost.id, server.id, true);
-                }
-            }
-            assertExpiresInTime(ensemble, client, lost, ensemble.leader(), 0);
-        }
-    }
-
-    /**
-     * Lets a client read as long as its server answers. Then its session must expire, but not before its time-out has
-     * passed since the last answer.
-     */
-    private static void assertExpiresInTime(final TestEnsemble ensemble, final WireClient client,
-        final TestEnsemble.Server server, final TestEnsemble.Server witness, final long silentBeforeMs)
-    {
-        long silentMs = silentBeforeMs;
-        while (server.agent.isServing())
-        {
-            client.readPath(EXISTS, "/e", false);
-            ensemble.runMs(ROUND_MS);
-            silentMs = client.hasNext() && client.reply().error() == 0 ? 0 : silentMs + ROUND_MS;
-        }
-
-        final WireClient reader = ensemble.connect(witness);
-        silentMs += ROUND_MS;
-        int error = 0;
-        while (error == 0)
-        {
-            reader.readPath(EXISTS, "/e", false);
-            ensemble.runMs(ROUND_MS);
-            silentMs += ROUND_MS;
-            error = reader.reply().error();
-            assertTrue(silentMs < 20_000, "it never expires");
-        }
-        assertTrue(silentMs >= client.timeoutMs, "it expires after " + silentMs + " ms");
-    }
-
-    @ParameterizedTest
-    @ValueSource(longs = { 1, 2, 3 })
-    void shouldCallASessionOverThatHasEnded(final long seed)
-    {
-        try (TestEnsemble ensemble = new TestEnsemble(seed, 3, 0).startAll())
-        {
-            ensemble.await("all serve", 1000, ensemble::areAllServing);
-            final WireClient client = ensemble.connect(ensemble.servers[0]);
-            client.request(CLOSE_SESSION, out -> out.flush());
-            await(ensemble, client, "the end");
-            for (final TestEnsemble.Server server : ensemble.servers)
-            {
-                final WireClient late = ensemble.resume(server, client);
-                assertEquals(0, late.sessionId, "at " + server.id);
-                ensemble.await("the connection ends", 1000, late.end::isEnded);
-            }
-        }
-    }
-
-    /**
-     * A follower can be ahead of its leader with applying, for the leader has more to do. A session that began a moment
-     * ago lives even though the leader has not applied its beginning.
-     */
-    @ParameterizedTest
-    @ValueSource(longs = { 1, 2, 3 })
-    void shouldTakeRequestsOfASessionThatTheLeaderHasNotAppliedYet(final long seed)
-    {
-        final TestEnsemble ensemble = new TestEnsemble(seed, 3, 0);
-        final TestEnsemble.Server slow = ensemble.servers[2];
-        slow.cycleLimits = new CycleLimits(1, 1 << 20, 1024, 1 << 20, 1 << 16, 1024, 10_000, 256, 64, 512);
-        try (ensemble)
-        {
-            ensemble.startAll().await("all serve", 1000, ensemble::areAllServing);
-            assertSame(slow, ensemble.leader());
-            final TestEnsemble.Server follower = ensemble.follower();
-            final WireClient busy = ensemble.connect(follower);
-            for (int i = 0; i < 1000; i++)
-            {
-                busy.create("/busy-", "", 2);
-            }
-
-            final WireClient client = new WireClient(follower.clients, ensemble::step);
-            client.ask(0, new byte[16], 10_000);
-            ensemble.await("the session begins", 1000, client::hasNext);
-            client.open();
-            client.create("/e", "", 1);
-            assertEquals(0, await(ensemble, client, "its ephemeral").error());
-            client.request(CLOSE_SESSION, out -> out.flush());
-            assertEquals(0, await(ensemble, client, "its end").error());
-            final WireClient reader = ensemble.connect(follower);
-            reader.readPath(EXISTS, "/e", false);
-            assertEquals(NO_NODE, await(ensemble, reader, "the ephemeral goes with its session").error());
-        }
-    }
-
-    private static void cut(final TestEnsemble ensemble, final long server, final long other)
-    {
-        ensemble.network.cutStreams(server, other, true);
-        ensemble.network.cutStreams(other, server, true);
-        ensemble.network.cutSilentLink(server, other, true);
-        ensemble.network.cutSilentLink(other, server, true);
     }
 
     /**

@@ -13,7 +13,7 @@ import io.caracal.engine.operator.codec.ServerStatusDecoder;
 import io.caracal.engine.zab.election.Obstacle;
 import io.caracal.engine.zab.election.Standstill;
 import io.caracal.simulator.disk.DiskFaults;
-import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +28,8 @@ class EnsembleDiskTest
     private static final int EXISTS = 3;
     private static final int SYSTEM_ERROR = -1;
     private static final long SYNC_LIMIT_MS = 2000;
+    private static final String NO_ROOM = "looking: the own disk has no room";
+    private static final String HANGS = "looking: the own disk does not force what it was given";
 
     /** Segments so short that, as soon as the disk is full, hardly more is left of one than the reserve. */
     private static final DiskFaults SMALL =
@@ -48,16 +50,10 @@ class EnsembleDiskTest
         return ensemble;
     }
 
-    private static WireClient.Reply answer(final TestEnsemble ensemble, final WireClient client, final String what)
-    {
-        ensemble.await(what, 10_000, client::hasNext);
-        return client.reply();
-    }
-
     private static void write(final TestEnsemble ensemble, final WireClient client, final String path)
     {
         client.create(path, "x", 0);
-        assertEquals(0, answer(ensemble, client, path).error());
+        assertEquals(0, ensemble.answer(client, path).error());
     }
 
     /** Writes so much that the first part of a segment is used up and only the reserve is left. */
@@ -69,16 +65,18 @@ class EnsembleDiskTest
         }
     }
 
-    private static TestEnsemble.Server other(final TestEnsemble ensemble, final TestEnsemble.Server... known)
+    /** Takes all room from a follower's disk and writes until that follower has left. */
+    private static void makeLeave(final TestEnsemble ensemble, final TestEnsemble.Server full, final WireClient client)
     {
-        for (final TestEnsemble.Server server : ensemble.servers)
-        {
-            if (!Arrays.asList(known).contains(server))
-            {
-                return server;
-            }
-        }
-        throw new AssertionError("nobody else");
+        full.disk.full(true);
+        fill(ensemble, client, "/a");
+        ensemble.await("it leaves", 2000, () -> hasState(full, NO_ROOM));
+    }
+
+    private static void awaitAnotherLeader(final TestEnsemble ensemble, final TestEnsemble.Server former,
+        final long maxMs)
+    {
+        ensemble.await("another leads", maxMs, () -> ensemble.leader() != null && ensemble.leader() != former);
     }
 
     private static boolean hasState(final TestEnsemble.Server server, final String state)
@@ -96,9 +94,8 @@ class EnsembleDiskTest
             final WireClient client = ensemble.connect(ensemble.follower());
             hung.disk.holdForces(true);
             write(ensemble, client, "/while-it-hangs");
-            ensemble.await("another leads", SYNC_LIMIT_MS + 1500, () -> ensemble.leader() != null &&
-                ensemble.leader() != hung);
-            assertTrue(hasState(hung, "looking: the own disk does not force what it was given"));
+            awaitAnotherLeader(ensemble, hung, SYNC_LIMIT_MS + 1500);
+            assertTrue(hasState(hung, HANGS));
             write(ensemble, client, "/after");
             ensemble.runMs(5000);
             assertNotSame(hung, ensemble.leader(), "it stays away while its disk hangs");
@@ -109,7 +106,7 @@ class EnsembleDiskTest
             ensemble.await("it is back", 5000, ensemble::areAllServing);
             final WireClient there = ensemble.connect(hung);
             there.readPath(EXISTS, "/after", false);
-            assertEquals(0, answer(ensemble, there, "what was written meanwhile").error());
+            assertEquals(0, ensemble.answer(there, "what was written meanwhile").error());
         }
     }
 
@@ -121,7 +118,7 @@ class EnsembleDiskTest
         {
             final TestEnsemble.Server leader = ensemble.leader();
             final TestEnsemble.Server hung = ensemble.follower();
-            final WireClient client = ensemble.connect(other(ensemble, leader, hung));
+            final WireClient client = ensemble.connect(ensemble.other(leader, hung));
             hung.disk.holdForces(true);
             for (int i = 0; i < 200; i++)
             {
@@ -130,7 +127,7 @@ class EnsembleDiskTest
                 assertEquals(0, client.reply().error());
                 ensemble.runMs(20);
             }
-            assertTrue(hasState(hung, "looking: the own disk does not force what it was given"));
+            assertTrue(hasState(hung, HANGS));
             assertSame(leader, ensemble.leader());
 
             hung.disk.holdForces(false);
@@ -147,7 +144,7 @@ class EnsembleDiskTest
         {
             final TestEnsemble.Server leader = ensemble.leader();
             final TestEnsemble.Server dead = ensemble.follower();
-            final WireClient client = ensemble.connect(other(ensemble, leader, dead));
+            final WireClient client = ensemble.connect(ensemble.other(leader, dead));
             dead.kill();
             leader.disk.holdForces(true);
             client.create("/waits", "x", 0);
@@ -155,7 +152,7 @@ class EnsembleDiskTest
             assertSame(leader, ensemble.leader());
             assertFalse(client.hasNext(), "acknowledged without a quorum");
             leader.disk.holdForces(false);
-            assertEquals(0, answer(ensemble, client, "the write that waited").error());
+            assertEquals(0, ensemble.answer(client, "the write that waited").error());
         }
     }
 
@@ -167,11 +164,9 @@ class EnsembleDiskTest
         {
             final TestEnsemble.Server leader = ensemble.leader();
             final TestEnsemble.Server full = ensemble.follower();
-            final WireClient client = ensemble.connect(other(ensemble, leader, full));
+            final WireClient client = ensemble.connect(ensemble.other(leader, full));
             final WireClient there = ensemble.connect(full);
-            full.disk.full(true);
-            fill(ensemble, client, "/a");
-            ensemble.await("it leaves", 2000, () -> hasState(full, "looking: the own disk has no room"));
+            makeLeave(ensemble, full, client);
             assertTrue(there.end.isEnded(), "its clients are to find another server");
             fill(ensemble, client, "/b");
             ensemble.runMs(5000);
@@ -194,8 +189,8 @@ class EnsembleDiskTest
             final WireClient client = ensemble.connect(ensemble.follower());
             full.disk.full(true);
             fill(ensemble, client, "/a");
-            ensemble.await("another leads", 3000, () -> ensemble.leader() != null && ensemble.leader() != full);
-            assertTrue(hasState(full, "looking: the own disk has no room"));
+            awaitAnotherLeader(ensemble, full, 3000);
+            assertTrue(hasState(full, NO_ROOM));
             fill(ensemble, client, "/b");
             assertFalse(client.end.isEnded(), "a client of a survivor keeps its connection");
 
@@ -213,28 +208,22 @@ class EnsembleDiskTest
         {
             final TestEnsemble.Server leader = ensemble.leader();
             final WireClient client = ensemble.connect(leader);
-            for (final TestEnsemble.Server server : ensemble.servers)
-            {
-                server.disk.full(true);
-            }
+            List.of(ensemble.servers).forEach(server -> server.disk.full(true));
             int error = 0;
             for (int i = 0; i < 100 && error == 0; i++)
             {
                 client.create("/n" + i, "x", 0);
-                error = answer(ensemble, client, "write " + i).error();
+                error = ensemble.answer(client, "write " + i).error();
             }
             assertEquals(SYSTEM_ERROR, error);
             ensemble.runMs(5000);
             client.readPath(EXISTS, "/n0", false);
-            assertEquals(0, answer(ensemble, client, "a read").error());
+            assertEquals(0, ensemble.answer(client, "a read").error());
             final WireClient late = ensemble.connect(leader);
             late.readPath(EXISTS, "/n0", false);
-            assertEquals(0, answer(ensemble, late, "a read of a new session").error());
+            assertEquals(0, ensemble.answer(late, "a read of a new session").error());
 
-            for (final TestEnsemble.Server server : ensemble.servers)
-            {
-                server.disk.full(false);
-            }
+            List.of(ensemble.servers).forEach(server -> server.disk.full(false));
             ensemble.await("all serve", 5000, ensemble::areAllServing);
             ensemble.runMs(500);
             write(ensemble, late, "/again");
@@ -251,18 +240,16 @@ class EnsembleDiskTest
         {
             final TestEnsemble.Server leader = ensemble.leader();
             final TestEnsemble.Server full = ensemble.follower();
-            final TestEnsemble.Server third = other(ensemble, leader, full);
+            final TestEnsemble.Server third = ensemble.other(leader, full);
             final WireClient client = ensemble.connect(leader);
-            full.disk.full(true);
-            fill(ensemble, client, "/a");
-            ensemble.await("it leaves", 2000, () -> hasState(full, "looking: the own disk has no room"));
+            makeLeave(ensemble, full, client);
             third.kill();
             ensemble.await("the two serve", 10_000, ensemble::areAllServing);
             final WireClient reader = ensemble.connect(full);
             reader.create("/no", "x", 0);
-            assertEquals(SYSTEM_ERROR, answer(ensemble, reader, "a write without room at a quorum").error());
+            assertEquals(SYSTEM_ERROR, ensemble.answer(reader, "a write without room at a quorum").error());
             reader.readPath(EXISTS, "/a0", false);
-            assertEquals(0, answer(ensemble, reader, "a read").error());
+            assertEquals(0, ensemble.answer(reader, "a read").error());
             ensemble.runMs(500);
             assertTrue(lacksRoom(ensemble, leader), "the leader does not say so");
             assertTrue(lacksRoom(ensemble, full), "the learner does not say so");
@@ -289,15 +276,13 @@ class EnsembleDiskTest
         {
             final TestEnsemble.Server leader = ensemble.leader();
             final TestEnsemble.Server full = ensemble.follower();
-            final TestEnsemble.Server third = other(ensemble, leader, full);
+            final TestEnsemble.Server third = ensemble.other(leader, full);
             final WireClient client = ensemble.connect(leader);
-            full.disk.full(true);
-            fill(ensemble, client, "/a");
-            ensemble.await("it leaves", 2000, () -> hasState(full, "looking: the own disk has no room"));
+            makeLeave(ensemble, full, client);
             for (int i = 0; i < 40; i++)
             {
                 client.create("/b" + i, "x".repeat(4000), 0);
-                assertEquals(0, answer(ensemble, client, "a long write").error());
+                assertEquals(0, ensemble.answer(client, "a long write").error());
             }
             third.kill();
             ensemble.await("it is told whom the leader waits for", 20_000, () -> leader.events.notices

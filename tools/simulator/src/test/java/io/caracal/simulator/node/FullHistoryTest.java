@@ -45,8 +45,7 @@ class FullHistoryTest
         {
             if (other != server)
             {
-                ensemble.network.cutStreams(server.id, other.id, isCut);
-                ensemble.network.cutStreams(other.id, server.id, isCut);
+                ensemble.cutStreams(server, other, isCut);
             }
         }
     }

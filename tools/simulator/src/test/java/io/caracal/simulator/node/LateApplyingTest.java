@@ -36,14 +36,9 @@ class LateApplyingTest
         return ensemble;
     }
 
-    private static WireClient link(final TestEnsemble ensemble, final TestEnsemble.Server server)
-    {
-        return new WireClient(server.clients, () -> ensemble.runMs(50));
-    }
-
     private static WireClient connect(final TestEnsemble ensemble, final TestEnsemble.Server server)
     {
-        final WireClient client = link(ensemble, server);
+        final WireClient client = ensemble.link(server);
         client.handshake(0, new byte[16], TIMEOUT_MS);
 
         return client;
@@ -53,7 +48,7 @@ class LateApplyingTest
     private static WireClient comeBack(final TestEnsemble ensemble, final TestEnsemble.Server server,
         final WireClient former)
     {
-        final WireClient client = link(ensemble, server);
+        final WireClient client = ensemble.link(server);
         client.handshake(former.sessionId, former.password, TIMEOUT_MS);
         assertEquals(former.sessionId, client.sessionId);
 
@@ -215,7 +210,7 @@ class LateApplyingTest
             ensemble.await("its session ends", 3 * TIMEOUT_MS,
                 () -> ensemble.leader().events.counts.containsKey(Count.SESSIONS_EXPIRED));
             ensemble.runMs(100);
-            final WireClient back = link(ensemble, slow);
+            final WireClient back = ensemble.link(slow);
             back.ask(client.sessionId, client.password, TIMEOUT_MS);
             ensemble.await("the client is told", 1000, back::hasNext);
             back.open();

@@ -25,24 +25,18 @@ class LessonsOfZooKeeperTest
     private static final int NO_NODE = -101;
     private static final int EPHEMERAL = 1;
 
-    private static Reply answer(final TestEnsemble ensemble, final WireClient client, final String what)
-    {
-        ensemble.await(what, 30_000, client::hasNext);
-        return client.reply();
-    }
-
     /** Returns the error of exists on a server after a sync. */
     private static int look(final TestEnsemble ensemble, final TestEnsemble.Server server, final String path)
     {
         final WireClient reader = ensemble.connect(server);
         reader.pathOnly(SYNC, "/");
-        assertEquals(0, answer(ensemble, reader, "sync").error());
+        assertEquals(0, ensemble.answer(reader, "sync").error());
         reader.readPath(EXISTS, path, false);
-        final int error = answer(ensemble, reader, path).error();
+        final int error = ensemble.answer(reader, path).error();
         reader.request(-11, out ->
         {
         });
-        answer(ensemble, reader, "close");
+        ensemble.answer(reader, "close");
         return error;
     }
 
@@ -73,7 +67,7 @@ class LessonsOfZooKeeperTest
             for (int i = 0; i < 150; i++)
             {
                 client.create("/n" + i, "", 0);
-                final Reply reply = answer(ensemble, client, "create " + i);
+                final Reply reply = ensemble.answer(client, "create " + i);
                 assertEquals(0, reply.error());
                 assertTrue(reply.zxid() > last, "zxids rise across epochs");
                 assertTrue(Zxid.counter(reply.zxid()) <= 60, "the counter went on");
@@ -98,7 +92,7 @@ class LessonsOfZooKeeperTest
             final TestEnsemble.Server holder = ensemble.follower();
             final WireClient client = ensemble.connect(holder);
             client.create("/e", "", EPHEMERAL);
-            assertEquals(0, answer(ensemble, client, "an ephemeral").error());
+            assertEquals(0, ensemble.answer(client, "an ephemeral").error());
             holder.kill();
             ensemble.runMs(3000);
             holder.start();
@@ -121,7 +115,7 @@ class LessonsOfZooKeeperTest
             final TestEnsemble.Server leader = ensemble.leader();
             final WireClient client = ensemble.connect(holder);
             client.create("/e", "", EPHEMERAL);
-            assertEquals(0, answer(ensemble, client, "an ephemeral").error());
+            assertEquals(0, ensemble.answer(client, "an ephemeral").error());
             holder.kill();
             ensemble.runMs(2000);
             leader.kill();
@@ -148,12 +142,12 @@ class LessonsOfZooKeeperTest
             for (int i = 0; i < count; i++)
             {
                 client.create(name + i, "", EPHEMERAL);
-                assertEquals(0, answer(ensemble, client, "ephemeral " + i).error());
+                assertEquals(0, ensemble.answer(client, "ephemeral " + i).error());
             }
             client.request(-11, out ->
             {
             });
-            assertEquals(0, answer(ensemble, client, "close").error());
+            assertEquals(0, ensemble.answer(client, "close").error());
             assertEverywhere(ensemble, name + 0, NO_NODE);
             assertEverywhere(ensemble, name + (count - 1), NO_NODE);
         }
@@ -183,7 +177,7 @@ class LessonsOfZooKeeperTest
             }
             for (int i = 0; i < sent; i++)
             {
-                assertEquals(0, answer(ensemble, client, "create " + i).error());
+                assertEquals(0, ensemble.answer(client, "create " + i).error());
             }
             ensemble.await("the observer serves", 3000, observer.agent::isServing);
             for (int i = 0; i < sent; i += 7)
@@ -206,7 +200,7 @@ class LessonsOfZooKeeperTest
             ensemble.await("all serve", 1000, ensemble::areAllServing);
             final WireClient client = ensemble.connect(ensemble.leader());
             client.create("/known", "", 0);
-            assertEquals(0, answer(ensemble, client, "create").error());
+            assertEquals(0, ensemble.answer(client, "create").error());
             ensemble.runMs(500);
             final TestEnsemble.Server keeper = ensemble.follower();
             for (final TestEnsemble.Server server : ensemble.servers)
@@ -240,37 +234,24 @@ class LessonsOfZooKeeperTest
             ensemble.await("all serve", 1000, ensemble::areAllServing);
             final TestEnsemble.Server first = ensemble.leader();
             final WireClient client = ensemble.connect(first);
-            isolate(ensemble, first, true);
+            ensemble.isolate(first, true);
             client.create("/told", "", 0);
             ensemble.runMs(50);
             ensemble.await("the others have a leader", 3000, () -> leaderBeside(ensemble, first) != null);
             final TestEnsemble.Server second = leaderBeside(ensemble, first);
             ensemble.runMs(200);
-            isolate(ensemble, second, true);
-            final WireClient stranger = new WireClient(second.clients, () -> ensemble.runMs(50));
+            ensemble.isolate(second, true);
+            final WireClient stranger = ensemble.link(second);
             stranger.ask(0, new byte[16], 10_000);
             ensemble.runMs(100);
             second.kill();
-            isolate(ensemble, first, false);
-            assertEquals(0, answer(ensemble, client, "what was asked in the first epoch").error());
+            ensemble.isolate(first, false);
+            assertEquals(0, ensemble.answer(client, "what was asked in the first epoch").error());
             first.kill();
-            isolate(ensemble, second, false);
+            ensemble.isolate(second, false);
             second.start();
             ensemble.await("they serve", 5000, ensemble::areAllServing);
             assertEverywhere(ensemble, "/told", 0);
-        }
-    }
-
-    private static void isolate(final TestEnsemble ensemble, final TestEnsemble.Server server, final boolean isCut)
-    {
-        for (final TestEnsemble.Server other : ensemble.servers)
-        {
-            if (other != server)
-            {
-                ensemble.network.cutStreams(server.id, other.id, isCut);
-                ensemble.network.cutStreams(other.id, server.id, isCut);
-                ensemble.network.cutSilentLink(server.id, other.id, isCut);
-            }
         }
     }
 
@@ -320,7 +301,7 @@ class LessonsOfZooKeeperTest
                 leader.kill();
                 for (int i = 0; i < 20; i++)
                 {
-                    assertEquals(0, answer(ensemble, client, "create").error());
+                    assertEquals(0, ensemble.answer(client, "create").error());
                 }
                 leader.start();
                 ensemble.await("all serve", 3000, ensemble::areAllServing);

@@ -41,6 +41,8 @@ final class TestEnsemble implements AutoCloseable
 {
     static final int FRAME_MAX = 1 << 20;
     static final int MESSAGE_MAX = 4 * FRAME_MAX;
+    static final CycleLimits ONE_TXN_A_CYCLE =
+        new CycleLimits(1, 1 << 20, 1024, 1 << 20, 1 << 16, 1024, 10_000, 256, 64, 512);
     private static final long STEP_NS = 100_000;
     private static final long NS_PER_MS = 1_000_000;
 
@@ -108,7 +110,7 @@ final class TestEnsemble implements AutoCloseable
         /** Makes it apply no more than 200 transactions in a second. To be called before it starts. */
         void isSlow()
         {
-            cycleLimits = new CycleLimits(1, 1 << 20, 1024, 1 << 20, 1 << 16, 1024, 10_000, 256, 64, 512);
+            cycleLimits = ONE_TXN_A_CYCLE;
             stepsPerCycle = 50;
         }
 
@@ -217,16 +219,29 @@ final class TestEnsemble implements AutoCloseable
         return (nowNs - begin) / NS_PER_MS;
     }
 
+    /** The next reply to a client, which must come within five seconds. */
+    WireClient.Reply answer(final WireClient client, final String what)
+    {
+        await(what, 5000, client::hasNext);
+        return client.reply();
+    }
+
+    /** A client that has a connection and no session yet. */
+    WireClient link(final Server server)
+    {
+        return new WireClient(server.clients, () -> runMs(50));
+    }
+
     WireClient connect(final Server server)
     {
-        final WireClient client = new WireClient(server.clients, () -> runMs(50));
+        final WireClient client = link(server);
         client.handshake(0, new byte[16], 10_000);
         return client;
     }
 
     WireClient resume(final Server server, final WireClient other)
     {
-        final WireClient client = new WireClient(server.clients, () -> runMs(50));
+        final WireClient client = link(server);
         client.handshake(other.sessionId, other.password, 10_000);
         return client;
     }
@@ -249,12 +264,24 @@ final class TestEnsemble implements AutoCloseable
         {
             if (other != server)
             {
-                network.cutStreams(server.id, other.id, isCut);
-                network.cutStreams(other.id, server.id, isCut);
-                network.cutSilentLink(server.id, other.id, isCut);
-                network.cutSilentLink(other.id, server.id, isCut);
+                cut(server, other, isCut);
             }
         }
+    }
+
+    /** Cuts two servers off from each other without telling either of them, or connects them again. */
+    void cut(final Server one, final Server other, final boolean isCut)
+    {
+        cutStreams(one, other, isCut);
+        network.cutSilentLink(one.id, other.id, isCut);
+        network.cutSilentLink(other.id, one.id, isCut);
+    }
+
+    /** Cuts the streams between two servers, or lets them flow again. Their silent link stays. */
+    void cutStreams(final Server one, final Server other, final boolean isCut)
+    {
+        network.cutStreams(one.id, other.id, isCut);
+        network.cutStreams(other.id, one.id, isCut);
     }
 
     Server follower()
@@ -268,6 +295,19 @@ final class TestEnsemble implements AutoCloseable
             }
         }
         throw new AssertionError("nobody follows: " + roles());
+    }
+
+    /** The first server that is none of the given ones. */
+    Server other(final Server... known)
+    {
+        for (final Server server : servers)
+        {
+            if (!Arrays.asList(known).contains(server))
+            {
+                return server;
+            }
+        }
+        throw new AssertionError("nobody else");
     }
 
     String roles()
