@@ -75,7 +75,7 @@ final class Ls extends ShellCommand
         }
     }
 
-    /** Leaves the library's walk over the tree. */
+    /** Ends the library's walk over the tree when nobody reads the output any more. */
     private static final class UnreadException extends RuntimeException
     {
         private static final long serialVersionUID = 1L;

@@ -21,7 +21,7 @@ public final class Shell
 
     /** As the only argument, does the same as {@code help} with the command's name. */
     private static final String HELP = "--help";
-    /** A connect string, as people type it who leave out the option. */
+    /** A connect string. People often type it without the option {@code -server}. */
     private static final Pattern SERVER = Pattern.compile(".+:\\d+(/.*)?");
 
     private final Connection connection;

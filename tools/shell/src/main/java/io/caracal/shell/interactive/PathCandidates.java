@@ -13,8 +13,8 @@ import org.apache.zookeeper.data.Stat;
 import org.jline.reader.Candidate;
 
 /**
- * Completes paths that exist. The person waits with a finger on Tab, so no answer, no connection or too many children
- * mean no proposals, never an error or a long wait.
+ * Completes paths that exist. Somebody who presses Tab expects proposals at once. So without a connection, without an
+ * answer in time, or with too many children there are no proposals, and never an error or a long wait.
  */
 final class PathCandidates
 {

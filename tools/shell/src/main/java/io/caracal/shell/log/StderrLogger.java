@@ -7,7 +7,7 @@ import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
 /**
- * Writes one line per message: level, short name and text, and the cause in a word; stack traces only at debug.
+ * Writes one line per message: level, short name, text and cause; stack traces only at debug.
  * Warnings of the client's connection appear only at info and below: it repeats the same one at each attempt, several
  * times a second, and the shell itself reports lost connections.
  */

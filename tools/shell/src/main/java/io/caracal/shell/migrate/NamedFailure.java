@@ -21,7 +21,7 @@ final class NamedFailure
      *
      * @param place   what was being written.
      * @param failure as the system reported it.
-     * @return the failure to report; the given one unless its message is such a bare one.
+     * @return the failure to report; the given one unless its message is only the text of the system's error.
      */
     static IOException at(final Object place, final IOException failure)
     {

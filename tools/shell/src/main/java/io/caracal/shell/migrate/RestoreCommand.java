@@ -108,7 +108,7 @@ public final class RestoreCommand implements Callable<Integer>
         final LongConsumer progress = count -> output.progress("transactions", count);
         final boolean hasData = Files.isDirectory(source.resolve(DataLayout.HOME_NAME));
         final boolean isDataMeant = logDir != null || isUpToDamage;
-        // A backup may lie in the dataDir itself. Whoever made it there means it.
+        // A backup may lie in the dataDir itself. Then the backup is meant, unless an option asks for the data.
         if (hasData && (isDataMeant || !Restore.isBackup(source)))
         {
             return Restore.ofData(DataDirs.existing(source, logDir), offline, until, isUpToDamage, progress);

@@ -19,7 +19,7 @@ enum Condition
     /** The process exists, but its loop has not turned when it should have. */
     STALLED,
     /**
-     * The process is gone. A server that shuts down in good order removes its figures, so this one was killed or
+     * The process is gone. A server that shuts down in an orderly way removes its figures, so this one was killed or
      * crashed.
      */
     GONE;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Formats figures as lines for people, the most telling ones first: what matters fits 80 columns and 24 lines. */
+/** Formats figures as lines for people, the most important ones first: those fit 80 columns and 24 lines. */
 final class TopText
 {
     private static final double NS_PER_US = 1e3;
