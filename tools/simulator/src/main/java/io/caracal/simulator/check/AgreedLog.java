@@ -38,7 +38,7 @@ public final class AgreedLog
     private final TxnReader reader = new TxnReader();
     private final List<Listener> listeners = new ArrayList<>();
 
-    /** A record as it was first logged. Instances are never compared, so the array is no trap. */
+    /** A record as it was first logged. Records are never compared, so the identity of the array does not matter. */
     @SuppressWarnings("ArrayRecordComponent")
     private record Logged(byte[] bytes, long timeNs, long serverId)
     {

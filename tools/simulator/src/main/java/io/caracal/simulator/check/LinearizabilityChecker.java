@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Gives a second opinion without looking at zxids. It takes the operations on each persistent znode out of a history
- * and searches for an order that explains them. Znodes that end with sessions, have children or get their name from the
- * server are left out.
+ * Checks a history without looking at zxids, which the other checkers rely on. It takes the operations on each
+ * persistent znode out of the history and searches for an order that explains them. Znodes that end with sessions, have
+ * children or get their name from the server are left out.
  */
 public final class LinearizabilityChecker
 {

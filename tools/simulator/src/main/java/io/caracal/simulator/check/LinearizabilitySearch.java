@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * Searches for an order of the operations on one register that fits their results and times. It does not know zxids.
- * The algorithm is the search of Wing and Gong, with Lowe's cache of states that led nowhere.
+ * The algorithm is the search of Wing and Gong, with Lowe's cache of states from which no order was found.
  */
 final class LinearizabilitySearch
 {
@@ -37,7 +37,7 @@ final class LinearizabilitySearch
 
     /**
      * One step of the path that is being tried: the index of the operation, the register before it, and the next
-     * candidate if this one leads nowhere.
+     * candidate to try if no order continues from here.
      */
     private record Move(int step, Register before, int nextCandidate)
     {

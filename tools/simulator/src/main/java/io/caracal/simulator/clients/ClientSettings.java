@@ -21,9 +21,9 @@ public record ClientSettings(int timeoutMs, int pauseMs, int outstandingMax, int
     int leavesOneIn, int restsOneIn, int freezesOneIn, boolean isUnruly, boolean isLate)
 {
     /**
-     * The settings of a client that sends operations and has none of the whims.
+     * The settings of a client that sends operations without pauses, and does nothing else that is unusual.
      *
-     * @return a copy without whims.
+     * @return a copy in which it never leaves, rests or freezes, and is neither unruly nor late.
      */
     public ClientSettings calm()
     {

@@ -19,7 +19,7 @@ public final class ClientWire
     private long goneNs = NEVER;
     private long saidNs;
 
-    /** Bytes on their way to one end. Instances are never compared, so the array is no trap. */
+    /** Bytes on their way to one end. Pieces are never compared, so the identity of the array does not matter. */
     @SuppressWarnings("ArrayRecordComponent")
     private record Piece(long saidNs, long arrivesNs, byte[] bytes)
     {

@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 
 /**
  * Random operations of a client: on contended registers, ephemerals, sequential znodes and a small tree. There are so
- * few znodes that clients get in each other's way.
+ * few znodes that several clients often use the same one.
  */
 public final class OperationMix implements Wishes
 {

@@ -14,7 +14,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The client port in memory. The same calls in the same order give the same deliveries. Buffers passed to a handler are
- * overwritten when its call returns, so that a handler that keeps one is found out.
+ * overwritten when its call returns, so that a test fails if a handler keeps one.
  */
 public final class SimulatedClientPort implements ClientPort
 {

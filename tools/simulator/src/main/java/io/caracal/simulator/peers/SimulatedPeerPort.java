@@ -11,8 +11,8 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The peer port in memory. Buffers passed to a handler are overwritten when its call returns, so that a handler that
- * keeps one is found out.
+ * The peer port in memory. Buffers passed to a handler are overwritten when its call returns, so that a test fails if a
+ * handler keeps one.
  */
 public final class SimulatedPeerPort implements PeerPort
 {

@@ -75,7 +75,7 @@ final class PeerMessageNames
         return length < SECOND_FIELD + Long.BYTES ? 0 : buffer.getLong(offset + SECOND_FIELD, ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Whether messages of this kind are so frequent that they would drive all others out of the trace. */
+    /** Whether messages of this kind are so frequent that the trace would have no room for others. */
     static boolean isFrequent(final DirectBuffer buffer, final int offset)
     {
         return switch (templateId(buffer, offset))
