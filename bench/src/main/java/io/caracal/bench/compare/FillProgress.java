@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Reports every ten seconds how far a preparation has come. A shorter preparation passes in silence. */
+/** Reports every ten seconds how far a preparation has come. A preparation that takes less time is not reported. */
 final class FillProgress implements ProgressHandler
 {
     private static final long INTERVAL_NS = TimeUnit.SECONDS.toNanos(10);

@@ -370,8 +370,9 @@ public final class LoadContext
 
     /**
      * Whether the warm-up of an open loop ends with a pause until all of it is answered. The measured time then begins
-     * on a schedule of its own, so that what a cold server owes is not charged to it. A stall that begins in the
-     * warm-up is not charged either, so this does not suit runs in which something is done to the server.
+     * on a schedule of its own, so that requests that a cold server kept waiting do not count. The beginning of a stall
+     * that falls into the warm-up does not count either, so this does not suit runs in which something is done to the
+     * server.
      *
      * @param settles true to wait.
      * @return this.

@@ -3,8 +3,8 @@ package io.caracal.bench.load;
 
 /**
  * Determines when requests are due. In an open loop the n-th request is due n intervals after the start, whether or not
- * those before were answered. So a server that stalls is charged for all requests that it keeps waiting. In a closed
- * loop a request is due when there is room for it.
+ * those before were answered. So if a server stalls, all requests that it keeps waiting count with their whole wait.
+ * In a closed loop a request is due when there is room for it.
  */
 final class Pace
 {
@@ -27,7 +27,7 @@ final class Pace
         isEnded = false;
     }
 
-    /** Ends the schedule: nothing becomes due from this time on. What was due before and was not sent is still owed. */
+    /** Ends the schedule: nothing becomes due from this time on. What was due before must still be sent. */
     void end(final long timeNs)
     {
         endNs = timeNs;

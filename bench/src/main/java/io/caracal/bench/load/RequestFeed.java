@@ -42,7 +42,7 @@ final class RequestFeed
         isSending = true;
     }
 
-    /** Stops sending, except for what an open loop still owes. */
+    /** Stops sending, except for what was already due in an open loop. */
     void stop()
     {
         isSending = false;
@@ -81,7 +81,7 @@ final class RequestFeed
         lookedNs = nowNs;
     }
 
-    /** Charges the wait for room until now to the servers, so that it is not counted as a delay of this thread. */
+    /** The wait for room until now is due to the servers, so it does not count as a delay of this thread. */
     void excuse(final long nowNs)
     {
         lookedNs = nowNs;

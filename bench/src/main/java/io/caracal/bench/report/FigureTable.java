@@ -77,7 +77,7 @@ public final class FigureTable
     }
 
     /**
-     * Formats a number with as many digits as a measurement deserves.
+     * Formats a number with no more digits than a measurement can tell.
      *
      * @param value measured value.
      * @return text.
