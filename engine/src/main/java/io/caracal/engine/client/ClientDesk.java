@@ -208,19 +208,9 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * Closes every connection and abandons all unanswered requests, because a snapshot is about to replace the tree.
-     * The snapshot does not tell which of the requests it contains, nor which events the watches have missed. The
-     * sessions live on.
-     */
-    public void closeAll()
-    {
-        disconnectAll();
-        requests.abandon();
-    }
-
-    /**
-     * Closes every connection, because a transaction that is being applied ends every session. Requests that are under
-     * way complete when their transactions are applied later, but nobody gets the answers.
+     * Closes every connection. This does not end sessions. Requests that are under way go on without their clients: a
+     * request whose transaction is applied later completes, but nobody gets the answer. The others are dropped when the
+     * next role is established.
      */
     public void disconnectAll()
     {

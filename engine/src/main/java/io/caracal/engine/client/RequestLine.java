@@ -199,21 +199,6 @@ final class RequestLine implements AutoCloseable
         }
     }
 
-    /** Forgets all writes and syncs under way. Their connections have left before. */
-    void abandon()
-    {
-        abandon(writes);
-        abandon(syncs);
-    }
-
-    private void abandon(final PendingRequests pending)
-    {
-        while (pending.first() != null)
-        {
-            release(pending.remove(pending.firstNumber()));
-        }
-    }
-
     /** How many writes and syncs are under way, gaps in their numbers included. */
     int onTheirWay()
     {
@@ -225,10 +210,20 @@ final class RequestLine implements AutoCloseable
         return outstanding;
     }
 
+    /** Releases everything. All connections have left before. */
     @Override
     public void close()
     {
-        abandon();
+        releaseAll(writes);
+        releaseAll(syncs);
         pool.close();
+    }
+
+    private void releaseAll(final PendingRequests pending)
+    {
+        while (pending.first() != null)
+        {
+            release(pending.remove(pending.firstNumber()));
+        }
     }
 }

@@ -194,7 +194,7 @@ final class Learning implements Role
         else if (isDispensable())
         {
             end(node.disk().problem());
-            node.desk().closeAll();
+            node.desk().disconnectAll();
         }
     }
 

@@ -6,7 +6,8 @@ import io.caracal.engine.zab.sync.TreeTarget;
 
 /**
  * Replaces this server's state by that of a snapshot that the leader has sent. Clients are disconnected first, so that
- * none sees one tree turn into the other.
+ * none sees one tree turn into the other. Also, the snapshot does not tell which of their requests it contains, nor
+ * which events their watches have missed.
  */
 final class TreeReplacement implements TreeTarget
 {
@@ -20,7 +21,7 @@ final class TreeReplacement implements TreeTarget
     @Override
     public void onReplacing()
     {
-        node.desk().closeAll();
+        node.desk().disconnectAll();
         node.snapshots().suspend();
     }
 

@@ -265,7 +265,7 @@ class ParkedRequestsTest extends DeskTest
         client.send(Frames.sync(2, "/a"));
         server.role.asked();
         server.loseLeader();
-        server.desk.closeAll();
+        server.desk.disconnectAll();
         assertTrue(client.isClosed());
         assertTrue(fresh.isClosed());
 
