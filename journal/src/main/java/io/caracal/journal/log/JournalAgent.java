@@ -5,7 +5,6 @@ import io.caracal.journal.JournalContext;
 import io.caracal.journal.disk.NoDescriptorException;
 import io.caracal.journal.duty.ChunkRing;
 import io.caracal.journal.duty.Duty;
-import io.caracal.journal.duty.DutyThread;
 import io.caracal.journal.duty.FailureReport;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -42,12 +41,6 @@ final class JournalAgent implements Duty, ControlledMessageHandler
     private static final int READS_MAX = 4;
     private static final int NOTHING = -1;
 
-    /** How long after the last force a mark is written that says what became durable, if no record has said so. */
-    private static final long MARK_DELAY_NS = TimeUnit.SECONDS.toNanos(1);
-
-    /** If more records than this waited for one force, the processor is busy, and the thread should not wait awake. */
-    private static final long LINGER_RECORDS_MAX = 2;
-
     /** How long a close waits for a spare segment that is being made, and below, how often it looks. */
     private static final long SPARE_WAIT_NS = TimeUnit.SECONDS.toNanos(5);
     private static final long SPARE_POLL_NS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -60,18 +53,14 @@ final class JournalAgent implements Duty, ControlledMessageHandler
     private final SpaceState space;
     private final LogTail tail;
     private final ChunkHead head = new ChunkHead();
+    private final ForceBatch batch = new ForceBatch();
     private final EndCommand endCommand = new EndCommand();
     private volatile Recovered recovered;
     private boolean isDropping;
     private boolean isBegun;
     private long cutPosition;
     private long appendedZxid;
-    private long batchRecords;
-    private long batchBytes;
     private int blockedLength = NOTHING;
-    private boolean markDue;
-    private long forcedAtNs;
-    private long forcedRecords;
 
     JournalAgent(final JournalContext context, final FailureReport failures, final ChunkRing ring,
         final SegmentRow row, final Durability durability, final SpaceState space, final LogTail tail)
@@ -123,19 +112,14 @@ final class JournalAgent implements Duty, ControlledMessageHandler
     public long idleNs()
     {
         final long nowNs = System.nanoTime();
-        final long markDelayNs = markDue ? Math.max(1, forcedAtNs + MARK_DELAY_NS - nowNs) : UNTIL_WOKEN;
 
-        return Math.min(markDelayNs, endCommand.delayNs(nowNs, UNTIL_WOKEN));
+        return Math.min(batch.markDelayNs(nowNs, UNTIL_WOKEN), endCommand.delayNs(nowNs, UNTIL_WOKEN));
     }
 
-    /**
-     * True if few records waited for the last force. Their clients send the next requests as soon as they are answered.
-     */
     @Override
     public boolean expectsWork()
     {
-        return context.linger() && forcedRecords > 0 && forcedRecords <= LINGER_RECORDS_MAX &&
-            System.nanoTime() - forcedAtNs < DutyThread.LINGER_NS;
+        return context.linger() && batch.isLittleAndRecent();
     }
 
     /**
@@ -211,13 +195,12 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         head.committedZxid = ChunkRing.second(buffer, index);
         head.lastDurableZxid = durability.forcedZxid();
         row.current().append(head, buffer, index + ChunkRing.PREFIX_LENGTH, chunkLength);
-        markDue = false;
+        batch.onChunk();
 
         if (head.chunkOffset + chunkLength == head.recordLength)
         {
             appendedZxid = head.zxid;
-            batchRecords++;
-            batchBytes += head.recordLength;
+            batch.onRecord(head.recordLength);
         }
     }
 
@@ -289,7 +272,7 @@ final class JournalAgent implements Duty, ControlledMessageHandler
 
     private int force() throws IOException
     {
-        if (batchRecords == 0 && !durability.isForceAwaited(appendedZxid))
+        if (batch.isEmpty() && !durability.isForceAwaited(appendedZxid))
         {
             return 0;
         }
@@ -301,7 +284,7 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         else
         {
             durability.reported(appendedZxid);
-            clearBatch();
+            batch.clear();
         }
 
         context.wakeup().run();
@@ -319,33 +302,21 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         final long zxid = appendedZxid;
         final long startNs = System.nanoTime();
         row.current().force();
-        forcedAtNs = System.nanoTime();
+        final long endNs = System.nanoTime();
         durability.forced(zxid);
-        context.events().onForced(forcedAtNs - startNs, batchRecords, batchBytes);
-        forcedRecords = batchRecords;
-        markDue = batchRecords > 0 || markDue;
-        clearBatch();
+        context.events().onForced(endNs - startNs, batch.records(), batch.bytes());
+        batch.onForced(endNs);
     }
 
-    private void clearBatch()
-    {
-        batchRecords = 0;
-        batchBytes = 0;
-    }
-
-    /**
-     * Writes a mark behind the last batch. Each record says what was durable when it was written, but nothing follows
-     * the last batch of a log that goes idle. Damage in that batch could then not be told from the torn tail of a
-     * crash. With a mark it can. The mark is not forced; the system writes it in its own time.
-     */
+    /** Writes a mark behind the last batch, if it is due. It is not forced; the system writes it in its own time. */
     private int mark(final int work) throws IOException
     {
-        if (!markDue || work > 0 || System.nanoTime() - forcedAtNs < MARK_DELAY_NS)
+        if (work > 0 || !batch.isMarkDue())
         {
             return 0;
         }
 
-        markDue = false;
+        batch.onMarked();
         if (row.current() == null || !row.hasRoom(0))
         {
             return 0;
@@ -402,8 +373,7 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         }
 
         appendedZxid = endCommand.zxid();
-        markDue = false;
-        clearBatch();
+        batch.onEndChanged();
         durability.forced(appendedZxid);
         isDropping = false;
         endCommand.done();
