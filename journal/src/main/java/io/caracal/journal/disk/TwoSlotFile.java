@@ -11,32 +11,18 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * A small record that is replaced as a whole. After a crash it holds the old or the new contents, never a mixture. Two
- * slots take turns, so the slot that counts is never written over. Each slot is kept twice. So one rotten page does no
- * harm, and does not bring back the contents before.
- *
- * <pre>
- *   0              slotLength       2 x slotLength   3 x slotLength   4 x slotLength
- *   +----------------+----------------+----------------+----------------+
- *   | slot 0         | slot 0, twin   | slot 1         | slot 1, twin   |
- *   +----------------+----------------+----------------+----------------+
- *   slot: magic u64 | sequence i64 | length i32 | CRC32C u32 of all the rest | payload
- * </pre>
- *
- * Slot {@code sequence % 2} is written; the highest valid sequence counts. Little-endian. Not thread-safe.
+ * A small record that is replaced as a whole. After a crash it holds the old or the new contents, never a mixture. The
+ * contents lie in {@code TwoSlots}. This class opens, creates, locks and enlarges the file. Not thread-safe.
  */
 public final class TwoSlotFile implements AutoCloseable
 {
-    private static final int COPIES = 4;
     private static final int PAGE_LENGTH = 4096;
+    private static final int LENGTH_MIN = TwoSlots.COPIES * PAGE_LENGTH;
 
     private final Path file;
     private final FileSystemCalls calls;
     private FileChannel channel;
-    private Slot slot;
-    private int slotLength;
-    private long sequence;
-    private byte[] payload;
+    private TwoSlots slots;
     private boolean isLocked;
     private boolean isUncertain;
     private Object key;
@@ -55,7 +41,8 @@ public final class TwoSlotFile implements AutoCloseable
      */
     public TwoSlotFile(final Path file, final FileSystemCalls calls, final int slotLength) throws IOException
     {
-        this(file, calls);
+        this.file = file;
+        this.calls = calls;
         if (!Files.exists(file) || isTornCreation(file))
         {
             create(file, slotLength);
@@ -65,10 +52,10 @@ public final class TwoSlotFile implements AutoCloseable
         try
         {
             isLocked = tryLock(channel);
-            load();
+            slots = TwoSlots.load(channel, file);
             if (isLocked)
             {
-                forceWhatWasFound();
+                slots.forceWhatCounts(file, calls);
             }
             key = key();
         }
@@ -95,31 +82,13 @@ public final class TwoSlotFile implements AutoCloseable
         this(file, calls, slotLength);
         try
         {
-            StoredMessage.check(file, payload, templateId);
+            StoredMessage.check(file, slots.payload(), templateId);
         }
         catch (final CorruptionException ex)
         {
             channel.close();
             throw ex;
         }
-    }
-
-    private void forceWhatWasFound() throws IOException
-    {
-        final long position = position(sequence, slotLength);
-        final int length = payload == null ? 0 : Slot.HEADER_LENGTH + payload.length;
-        for (int twin = 0; twin < 2; twin++)
-        {
-            final long start = position + (long)twin * slotLength;
-            Rewriting.of(channel, file, start, start + length, calls);
-            calls.force(channel, file);
-        }
-    }
-
-    private TwoSlotFile(final Path file, final FileSystemCalls calls)
-    {
-        this.file = file;
-        this.calls = calls;
     }
 
     /**
@@ -137,11 +106,9 @@ public final class TwoSlotFile implements AutoCloseable
             return null;
         }
 
-        try (TwoSlotFile slots = new TwoSlotFile(file, null))
+        try (FileChannel found = FileChannel.open(file, StandardOpenOption.READ))
         {
-            slots.channel = FileChannel.open(file, StandardOpenOption.READ);
-            slots.load();
-            return slots.payload;
+            return TwoSlots.load(found, file).payload();
         }
     }
 
@@ -160,20 +127,6 @@ public final class TwoSlotFile implements AutoCloseable
         StoredMessage.check(file, contents, templateId);
 
         return contents;
-    }
-
-    private void load() throws IOException
-    {
-        try
-        {
-            slotLength = Math.toIntExact(channel.size() / COPIES);
-            slot = new Slot(slotLength);
-            read();
-        }
-        catch (final IOException ex)
-        {
-            throw FileFailure.named(ex, file);
-        }
     }
 
     /**
@@ -207,7 +160,7 @@ public final class TwoSlotFile implements AutoCloseable
      */
     public byte[] payload()
     {
-        return payload == null ? null : payload.clone();
+        return slots.payload() == null ? null : slots.payload().clone();
     }
 
     /**
@@ -220,20 +173,16 @@ public final class TwoSlotFile implements AutoCloseable
     public void replace(final byte[] contents) throws IOException
     {
         checkCertain();
-        if (Slot.HEADER_LENGTH + contents.length > slotLength)
+        if (slots.hasRoomFor(contents.length))
         {
-            grow(contents, contents.length);
+            isUncertain = true;
+            slots.write(contents, file, calls);
+            isUncertain = false;
         }
         else
         {
-            isUncertain = true;
-            write(channel, file, slot, slotLength, sequence + 1, contents);
-            calls.force(channel, file);
+            grow(contents, contents.length);
         }
-
-        sequence++;
-        payload = contents.clone();
-        isUncertain = false;
     }
 
     /**
@@ -248,11 +197,9 @@ public final class TwoSlotFile implements AutoCloseable
     public void makeRoom(final int contentsLength) throws IOException
     {
         checkCertain();
-        if (payload != null && Slot.HEADER_LENGTH + contentsLength > slotLength)
+        if (slots.payload() != null && !slots.hasRoomFor(contentsLength))
         {
-            grow(payload, contentsLength);
-            sequence++;
-            isUncertain = false;
+            grow(slots.payload(), contentsLength);
         }
     }
 
@@ -277,12 +224,12 @@ public final class TwoSlotFile implements AutoCloseable
     private static boolean isTornCreation(final Path file) throws IOException
     {
         final long length = Files.size(file);
-        if (length > 0 && length % (COPIES * PAGE_LENGTH) == 0)
+        if (length > 0 && length % LENGTH_MIN == 0)
         {
             return false;
         }
 
-        if (length >= COPIES * PAGE_LENGTH || !isBlank(Files.readAllBytes(file)))
+        if (length >= LENGTH_MIN || !isBlank(Files.readAllBytes(file)))
         {
             throw Corruption.at(file, 0, "was cut to " + length + " bytes, which is not what this file can have");
         }
@@ -305,7 +252,7 @@ public final class TwoSlotFile implements AutoCloseable
 
     private void create(final Path target, final int newSlotLength) throws IOException
     {
-        calls.reserve(target, (long)COPIES * newSlotLength);
+        calls.reserve(target, (long)TwoSlots.COPIES * newSlotLength);
         try (FileChannel created = FileChannel.open(target, StandardOpenOption.READ, StandardOpenOption.WRITE))
         {
             calls.force(created, target);
@@ -314,72 +261,10 @@ public final class TwoSlotFile implements AutoCloseable
         calls.forceDirectory(target.getParent());
     }
 
-    private void read() throws IOException
-    {
-        boolean blank = true;
-
-        for (int copy = 0; copy < COPIES; copy++)
-        {
-            slot.read(channel, (long)copy * slotLength);
-            blank &= slot.isBlank();
-
-            if (slot.isValid() && slot.sequence() > sequence)
-            {
-                sequence = slot.sequence();
-                payload = slot.payload();
-            }
-        }
-
-        if (payload == null && !blank && !isTornFirstWrite())
-        {
-            throw Corruption.at(file, 0, "no valid slot in " + (long)COPIES * slotLength + " bytes");
-        }
-    }
-
-    /**
-     * Whether only the very first write was torn. It goes to slot 1. As long as slot 0 was never written, no contents
-     * have ever counted.
-     */
-    private boolean isTornFirstWrite() throws IOException
-    {
-        for (int copy = 0; copy < COPIES / 2; copy++)
-        {
-            slot.read(channel, (long)copy * slotLength);
-            if (!slot.isBlank())
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private void write(final FileChannel target, final Path name, final Slot filled, final int targetSlotLength,
-        final long newSequence, final byte[] contents) throws IOException
-    {
-        filled.fill(newSequence, contents);
-
-        final long position = position(newSequence, targetSlotLength);
-        for (int twin = 0; twin < 2; twin++)
-        {
-            calls.write(target, name, filled.bytes(), position + (long)twin * targetSlotLength);
-        }
-    }
-
-    private static long position(final long ofSequence, final int ofSlotLength)
-    {
-        return 2 * (ofSequence % 2) * ofSlotLength;
-    }
-
     /** Replaces this file by a larger one, which is written under another name and takes its place in one step. */
     private void grow(final byte[] contents, final int room) throws IOException
     {
-        int newLength = slotLength;
-        while (Slot.HEADER_LENGTH + room > newLength)
-        {
-            newLength = Math.multiplyExact(newLength, 2);
-        }
-
+        final int newLength = slots.enlargedFor(room);
         final Path larger = file.resolveSibling(file.getFileName() + ".tmp");
         calls.remove(larger);
         createOrLeaveNothing(larger, newLength);
@@ -392,11 +277,10 @@ public final class TwoSlotFile implements AutoCloseable
                 throw new IOException(larger + " is locked by another process");
             }
 
-            final Slot next = new Slot(newLength);
-            write(target, larger, next, newLength, sequence + 1, contents);
-            calls.force(target, larger);
+            final TwoSlots next = new TwoSlots(target, newLength, slots.sequence());
+            next.write(contents, larger, calls);
             takePlace(larger);
-            slot = next;
+            slots = next;
         }
         catch (final IOException | RuntimeException ex)
         {
@@ -406,8 +290,8 @@ public final class TwoSlotFile implements AutoCloseable
 
         channel.close();
         channel = target;
-        slotLength = newLength;
         key = key();
+        isUncertain = false;
     }
 
     /**

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.disk;
+
+import io.caracal.engine.port.CorruptionException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+
+/**
+ * The slots of a {@link TwoSlotFile}: which contents count, and where the next ones go. The two slots take turns, so
+ * the slot that counts is never written over. Each slot is kept twice. So one rotten page does no harm, and does not
+ * bring back the contents before.
+ *
+ * <pre>
+ *   0              slotLength       2 x slotLength   3 x slotLength   4 x slotLength
+ *   +----------------+----------------+----------------+----------------+
+ *   | slot 0         | slot 0, twin   | slot 1         | slot 1, twin   |
+ *   +----------------+----------------+----------------+----------------+
+ * </pre>
+ *
+ * Slot {@code sequence % 2} is written; the highest valid sequence counts. Not thread-safe.
+ */
+final class TwoSlots
+{
+    /** How many slots a file has, twins included. */
+    static final int COPIES = 4;
+
+    private final FileChannel channel;
+    private final int slotLength;
+    private final Slot slot;
+    private long sequence;
+    private byte[] payload;
+
+    /**
+     * Makes slots of which none is written.
+     *
+     * @param channel    of their file; not closed by this object.
+     * @param slotLength bytes.
+     * @param sequence   of the contents before.
+     */
+    TwoSlots(final FileChannel channel, final int slotLength, final long sequence)
+    {
+        this.channel = channel;
+        this.slotLength = slotLength;
+        this.sequence = sequence;
+        slot = new Slot(slotLength);
+    }
+
+    /**
+     * Reads the slots of a file.
+     *
+     * @param channel of the file; not closed by this object.
+     * @param file    its name.
+     * @throws IOException         when the file cannot be read.
+     * @throws CorruptionException when it holds something but no valid slot.
+     */
+    static TwoSlots load(final FileChannel channel, final Path file) throws IOException
+    {
+        try
+        {
+            final TwoSlots slots = new TwoSlots(channel, Math.toIntExact(channel.size() / COPIES), 0);
+            slots.read(file);
+
+            return slots;
+        }
+        catch (final IOException ex)
+        {
+            throw FileFailure.named(ex, file);
+        }
+    }
+
+    private void read(final Path file) throws IOException
+    {
+        boolean blank = true;
+
+        for (int copy = 0; copy < COPIES; copy++)
+        {
+            slot.read(channel, (long)copy * slotLength);
+            blank &= slot.isBlank();
+
+            if (slot.isValid() && slot.sequence() > sequence)
+            {
+                sequence = slot.sequence();
+                payload = slot.payload();
+            }
+        }
+
+        if (payload == null && !blank && !isTornFirstWrite())
+        {
+            throw Corruption.at(file, 0, "no valid slot in " + (long)COPIES * slotLength + " bytes");
+        }
+    }
+
+    /**
+     * Whether only the very first write was torn. It goes to slot 1. As long as slot 0 was never written, no contents
+     * have ever counted.
+     */
+    private boolean isTornFirstWrite() throws IOException
+    {
+        for (int copy = 0; copy < COPIES / 2; copy++)
+        {
+            slot.read(channel, (long)copy * slotLength);
+            if (!slot.isBlank())
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /** The contents that count, not to be changed; null when nothing was ever written. */
+    byte[] payload()
+    {
+        return payload;
+    }
+
+    /** The number of the contents that count, 0 for none. */
+    long sequence()
+    {
+        return sequence;
+    }
+
+    /** Whether contents of the given length fit into a slot. */
+    boolean hasRoomFor(final int length)
+    {
+        return Slot.HEADER_LENGTH + length <= slotLength;
+    }
+
+    /** The shortest length of larger slots into which contents of the given length fit. */
+    int enlargedFor(final int length)
+    {
+        int enlarged = slotLength;
+        while (Slot.HEADER_LENGTH + length > enlarged)
+        {
+            enlarged = Math.multiplyExact(enlarged, 2);
+        }
+
+        return enlarged;
+    }
+
+    /** Writes the slot that counts over itself, one twin after the other, and forces it. */
+    void forceWhatCounts(final Path file, final FileSystemCalls calls) throws IOException
+    {
+        final long position = position(sequence);
+        final int length = payload == null ? 0 : Slot.HEADER_LENGTH + payload.length;
+        for (int twin = 0; twin < 2; twin++)
+        {
+            final long start = position + (long)twin * slotLength;
+            Rewriting.of(channel, file, start, start + length, calls);
+            calls.force(channel, file);
+        }
+    }
+
+    /** Replaces the contents by others, which fit. When this method returns, they are on the device. */
+    void write(final byte[] contents, final Path file, final FileSystemCalls calls) throws IOException
+    {
+        final long next = sequence + 1;
+        slot.fill(next, contents);
+        final long position = position(next);
+        for (int twin = 0; twin < 2; twin++)
+        {
+            calls.write(channel, file, slot.bytes(), position + (long)twin * slotLength);
+        }
+        calls.force(channel, file);
+
+        sequence = next;
+        payload = contents.clone();
+    }
+
+    private long position(final long ofSequence)
+    {
+        return 2 * (ofSequence % 2) * slotLength;
+    }
+}
