@@ -51,7 +51,8 @@ public final class DividedFleet implements Crowd
     {
         final List<String> command = new ArrayList<>(java);
         command.addAll(
-            List.of(Integer.toString(size), Integer.toString(timeoutMs), Integer.toString(Fleet.nextNetwork())));
+            List.of(Integer.toString(size), Integer.toString(timeoutMs),
+                Integer.toString(SourceAddresses.nextNetwork())));
         for (final InetSocketAddress server : servers)
         {
             command.addAll(List.of(server.getAddress().getHostAddress(), Integer.toString(server.getPort())));

@@ -2,14 +2,12 @@
 package io.caracal.bench.fleet;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
@@ -18,10 +16,6 @@ import org.agrona.CloseHelper;
 /** A crowd driven by the calling thread. Its sessions are kept alive only while a method runs. */
 public final class Fleet implements Crowd, Member.Listener
 {
-    private static final int MEMBERS_PER_ADDRESS = 5_000;
-    private static final int ADDRESSES = 250;
-    private static final int NETWORKS = 100;
-    private static final AtomicInteger FLEETS = new AtomicInteger();
     private static final int CONNECTING_MAX = 512;
     private static final long STEP_MS = 5;
     private static final long TIMEOUT_NS = TimeUnit.MINUTES.toNanos(5);
@@ -32,7 +26,7 @@ public final class Fleet implements Crowd, Member.Listener
     private final List<InetSocketAddress> servers;
     private final Selector selector;
     private final int timeoutMs;
-    private final byte network;
+    private final SourceAddresses sources;
     private final long[] arrivalNs;
     private final Pings pings;
     private long sentNs;
@@ -59,7 +53,7 @@ public final class Fleet implements Crowd, Member.Listener
      */
     public Fleet(final List<InetSocketAddress> servers, final int size, final int timeoutMs) throws IOException
     {
-        this(servers, size, timeoutMs, nextNetwork());
+        this(servers, size, timeoutMs, SourceAddresses.nextNetwork());
     }
 
     /** Creates a fleet whose connections come from a network within 127.0.0.0/8 that no other fleet uses. */
@@ -68,7 +62,7 @@ public final class Fleet implements Crowd, Member.Listener
     {
         this.servers = List.copyOf(servers);
         this.timeoutMs = timeoutMs;
-        this.network = (byte)network;
+        sources = new SourceAddresses(network);
         arrivalNs = new long[size];
         pingsFromNs = System.nanoTime();
         pings = new Pings(size, TimeUnit.MILLISECONDS.toNanos(pingIntervalMs(timeoutMs)), pingsFromNs);
@@ -77,7 +71,7 @@ public final class Fleet implements Crowd, Member.Listener
         {
             members.add(new Member(i));
         }
-        redial = new Redial(this, this.servers, size);
+        redial = new Redial(sources, this.servers, size);
     }
 
     /**
@@ -92,12 +86,6 @@ public final class Fleet implements Crowd, Member.Listener
         return timeoutMs / 3;
     }
 
-    /** Returns a network that no fleet of this process has used lately. */
-    static int nextNetwork()
-    {
-        return FLEETS.getAndIncrement() % NETWORKS;
-    }
-
     @Override
     public long connect() throws IOException
     {
@@ -106,13 +94,13 @@ public final class Fleet implements Crowd, Member.Listener
         lost = 0;
         isWatching = false;
         pingsFromNs = startNs + TimeUnit.MILLISECONDS.toNanos(pingIntervalMs(timeoutMs));
-        redial = new Redial(this, servers, members.size());
+        redial = new Redial(sources, servers, members.size());
         mayBreak = true;
         for (int i = 0; i < members.size(); i++)
         {
             final int begun = i;
             final InetSocketAddress server = servers.get(i % servers.size());
-            members.get(i).connect(selector, source(i, server), server);
+            members.get(i).connect(selector, sources.of(i, server), server);
             await("sessions", () -> begun - sessions < CONNECTING_MAX);
         }
 
@@ -125,17 +113,6 @@ public final class Fleet implements Crowd, Member.Listener
         await("sessions", () -> sessions == members.size());
         mayBreak = false;
         isUp = true;
-    }
-
-    /**
-     * Returns the local address of a member's connection to a server on loopback; null for other servers, which leaves
-     * the choice to the system. One address does not have enough ports for many members, and the ports of an earlier
-     * fleet are not free at once.
-     */
-    InetSocketAddress source(final int index, final InetSocketAddress server) throws IOException
-    {
-        return server.getAddress().isLoopbackAddress() ? new InetSocketAddress(InetAddress.getByAddress(new byte[]{ 127,
-            0, network, (byte)(1 + index / MEMBERS_PER_ADDRESS % ADDRESSES) }), 0) : null;
     }
 
     /** Has every member watch one znode, which exists. */
@@ -167,7 +144,7 @@ public final class Fleet implements Crowd, Member.Listener
     {
         replies = 0;
         lost = 0;
-        redial = new Redial(this, servers, members.size());
+        redial = new Redial(sources, servers, members.size());
         resumption = new Resumption(frames, redial, path, trouble.getAsLong());
         try
         {

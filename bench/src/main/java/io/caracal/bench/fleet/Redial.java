@@ -19,7 +19,7 @@ final class Redial
     private static final long PAUSE_MIN_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int DOUBLINGS_MAX = 4;
 
-    private final Fleet fleet;
+    private final SourceAddresses sources;
     private final List<InetSocketAddress> servers;
     private final int[] tries;
     /**
@@ -33,9 +33,9 @@ final class Redial
     {
     }
 
-    Redial(final Fleet fleet, final List<InetSocketAddress> servers, final int members)
+    Redial(final SourceAddresses sources, final List<InetSocketAddress> servers, final int members)
     {
-        this.fleet = fleet;
+        this.sources = sources;
         this.servers = servers;
         tries = new int[members];
         for (int i = 0; i <= 1 + DOUBLINGS_MAX; i++)
@@ -71,7 +71,7 @@ final class Redial
         try
         {
             final InetSocketAddress server = servers.get(turn(index, tries[index] - 1, servers.size()));
-            member.connect(selector, fleet.source(index, server), server);
+            member.connect(selector, sources.of(index, server), server);
         }
         catch (final IOException ex)
         {
