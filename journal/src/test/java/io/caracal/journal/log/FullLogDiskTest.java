@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 class FullLogDiskTest
 {
     private static final int LENGTH = 100_000;
-    private static final int REFUSALS = 100;
     private static final long RECEIVED = 5000;
 
     private final RealStorage storage = RealStorage.fresh();
@@ -36,7 +35,7 @@ class FullLogDiskTest
         driver.append(1, LENGTH);
         driver.awaitDurable(1);
         storage.fileSystem.fullFor(path -> path.startsWith(storage.layout().segments()));
-        fill();
+        driver.appendUntilRefused(1, LENGTH);
 
         new ReceiveDriver(storage, driver).receive(RECEIVED, file.length, file);
         assertEquals(List.of("received " + RECEIVED), driver.snapshotNews);
@@ -73,19 +72,5 @@ class FullLogDiskTest
         storage.fileSystem.fullFor(path -> false);
         driver.awaitDurable(2);
         assertFalse(driver.isExhausted);
-    }
-
-    private void fill()
-    {
-        final long[] next = { 2 };
-        final int[] refusals = { 0 };
-        driver.await("end of all room", () ->
-        {
-            driver.poll();
-            final boolean isTaken = driver.tryAppend(next[0], LENGTH);
-            next[0] += isTaken ? 1 : 0;
-            refusals[0] = isTaken ? 0 : refusals[0] + 1;
-            return driver.isExhausted && refusals[0] >= REFUSALS;
-        });
     }
 }

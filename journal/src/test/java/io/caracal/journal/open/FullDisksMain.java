@@ -18,7 +18,6 @@ public final class FullDisksMain
     private static final int LENGTH = 50_000;
 
     /** After this many refusals in a row, there is no room at all. */
-    private static final int REFUSALS = 100;
     private static final int SNAPSHOT_RECORDS = 50;
 
     private final RealStorage storage;
@@ -100,17 +99,7 @@ public final class FullDisksMain
 
     private void appendUntilRefused()
     {
-        final int[] refusals = { 0 };
-        zxid = driver.durableZxid;
-        final long[] next = { zxid + 1 };
-        driver.await("end of all room", () ->
-        {
-            driver.poll();
-            final boolean isTaken = driver.tryAppend(next[0], LENGTH);
-            next[0] += isTaken ? 1 : 0;
-            refusals[0] = isTaken ? 0 : refusals[0] + 1;
-            return driver.isExhausted && refusals[0] >= REFUSALS;
-        });
+        driver.appendUntilRefused(driver.durableZxid, LENGTH);
         zxid = driver.durableZxid;
     }
 

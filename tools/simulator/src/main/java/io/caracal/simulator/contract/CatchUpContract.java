@@ -156,7 +156,7 @@ public abstract class CatchUpContract extends StorageContract
         assertTrue(catchUp().openLog(1, 0, 20));
         leader.read(1).refusals = IN_VAIN;
         leader.await("a refusal", () -> leader.read(1).refusals < IN_VAIN);
-        rest();
+        pollForAWhile();
         catchUp().extend(1, 50);
         leader.read(1).refusals = 0;
 
@@ -227,14 +227,14 @@ public abstract class CatchUpContract extends StorageContract
         assertTrue(catchUp().openLog(1, 0, 200));
         leader.read(1).closeAt = 17;
         leader.await("record 17", () -> leader.read(1).isClosed);
-        rest();
+        pollForAWhile();
         assertEquals(range(1, 17), leader.read(1).zxids);
 
         assertTrue(catchUp().openLog(2, 0, 200));
         catchUp().close(2);
         leader.read(2).isClosed = true;
         catchUp().close(99);
-        rest();
+        pollForAWhile();
         assertEquals(0, leader.read(2).zxids.size());
     }
 
@@ -436,7 +436,7 @@ public abstract class CatchUpContract extends StorageContract
         return storage.catchUp();
     }
 
-    private void rest()
+    private void pollForAWhile()
     {
         for (int i = 0; i < 20; i++)
         {

@@ -338,10 +338,4 @@ public abstract class JournalContract extends StorageContract
 
         return after + count;
     }
-
-    private void reopen()
-    {
-        storage.shutDown();
-        storage.open();
-    }
 }

@@ -64,7 +64,7 @@ public abstract class SnapshotReceiveContract extends StorageContract
         checkLoad();
         driver.appendDurably(ZXID + 1, LENGTH);
         driver.snapshot(ZXID + 1, 4);
-        reopen();
+        restart();
         assertEquals(ZXID + 1, driver.loadedZxid);
         assertEquals(List.of(), driver.replayed);
     }
@@ -88,14 +88,14 @@ public abstract class SnapshotReceiveContract extends StorageContract
     {
         final byte[] older = fileOf(5, RECORDS);
         receiver.receive(5, older.length, older);
-        reopen();
+        restart();
         assertEquals(5, driver.loadedZxid);
         assertEquals(RECORDS, driver.loaded.size());
         assertEquals(List.of(), driver.replayed);
         assertEquals(5, driver.replayEnd);
         driver.appendDurably(6, LENGTH);
         driver.snapshot(6, 3);
-        reopen();
+        restart();
         assertEquals(6, driver.loadedZxid);
     }
 
@@ -104,7 +104,7 @@ public abstract class SnapshotReceiveContract extends StorageContract
     {
         final byte[] same = fileOf(OWN_SNAPSHOT, RECORDS);
         receiver.receive(OWN_SNAPSHOT, same.length, same);
-        reopen();
+        restart();
         assertEquals(OWN_SNAPSHOT, driver.loadedZxid);
         assertEquals(RECORDS, driver.loaded.size());
         assertEquals(List.of(), driver.replayed);
@@ -120,7 +120,7 @@ public abstract class SnapshotReceiveContract extends StorageContract
         receiver.receive(ZXID + 100, newer.length, newer);
         driver.load();
         assertEquals(ZXID + 100, driver.loadedZxid);
-        reopen();
+        restart();
         assertEquals(ZXID + 100, driver.loadedZxid);
         assertEquals(10, driver.loaded.size());
         assertEquals(ZXID + 100, driver.replayEnd);
@@ -369,7 +369,7 @@ public abstract class SnapshotReceiveContract extends StorageContract
                 storage.pause();
             }
 
-            reopen();
+            restart();
             if (driver.loadedZxid == ZXID)
             {
                 checkLoaded();
@@ -433,7 +433,7 @@ public abstract class SnapshotReceiveContract extends StorageContract
         }
 
         driver.awaitDurable(last);
-        reopen();
+        restart();
         checkLoaded();
         assertEquals(LongStream.rangeClosed(ZXID + 1, last).boxed().toList(), driver.replayed);
         storage.crash();
@@ -455,7 +455,7 @@ public abstract class SnapshotReceiveContract extends StorageContract
         assertEquals(0, storage.catchUp().firstZxid());
         assertEquals(OWN_SNAPSHOT, storage.catchUp().snapshotZxid());
         driver.appendDurably(OWN_LAST + 1, LENGTH);
-        reopen();
+        restart();
         assertEquals(OWN_SNAPSHOT, driver.loadedZxid);
         assertEquals(OWN_LAST + 1, driver.replayEnd);
     }
@@ -464,21 +464,5 @@ public abstract class SnapshotReceiveContract extends StorageContract
     {
         assertEquals(OWN_SNAPSHOT, driver.loadedZxid);
         assertEquals(LongStream.rangeClosed(OWN_SNAPSHOT + 1, OWN_LAST).boxed().toList(), driver.replayed);
-    }
-
-    private void rest()
-    {
-        for (int i = 0; i < 50; i++)
-        {
-            driver.poll();
-            storage.pause();
-        }
-    }
-
-    private void reopen()
-    {
-        storage.shutDown();
-        storage.open();
-        driver.start();
     }
 }

@@ -275,10 +275,4 @@ public abstract class SnapshotStoreContract extends StorageContract
             return driver.snapshotNews.size() >= count;
         });
     }
-
-    private void reopen()
-    {
-        storage.shutDown();
-        storage.open();
-    }
 }

@@ -33,4 +33,27 @@ public abstract class StorageContract
     {
         storage.close();
     }
+
+    final void reopen()
+    {
+        storage.shutDown();
+        storage.open();
+    }
+
+    /** Ends the server in an orderly way and starts it again. */
+    final void restart()
+    {
+        reopen();
+        driver.start();
+    }
+
+    /** Lets what is under way make progress. */
+    final void rest()
+    {
+        for (int i = 0; i < 50; i++)
+        {
+            driver.poll();
+            storage.pause();
+        }
+    }
 }

@@ -16,6 +16,8 @@ import org.agrona.DirectBuffer;
  */
 public final class StorageDriver implements DurabilityHandler, EpochHandler, ReplayHandler, SnapshotHandler
 {
+    /** Number of refusals in a row after which no room can be left at all. */
+    private static final int REFUSALS = 100;
     private static final long DEADLINE_NS = 60_000_000_000L;
 
     /** Zxids of the records that the last {@link #replay} delivered. */
@@ -129,6 +131,26 @@ public final class StorageDriver implements DurabilityHandler, EpochHandler, Rep
         {
             poll();
             return tryAppend(zxid, length);
+        });
+    }
+
+    /**
+     * Appends records until the disk is reported to be full and nothing more is accepted.
+     *
+     * @param after  zxid before that of the first record.
+     * @param length of each record.
+     */
+    public void appendUntilRefused(final long after, final int length)
+    {
+        final long[] last = { after };
+        final int[] refusals = { 0 };
+        await("end of all room", () ->
+        {
+            poll();
+            final boolean isTaken = tryAppend(last[0] + 1, length);
+            last[0] += isTaken ? 1 : 0;
+            refusals[0] = isTaken ? 0 : refusals[0] + 1;
+            return isExhausted && refusals[0] >= REFUSALS;
         });
     }
 

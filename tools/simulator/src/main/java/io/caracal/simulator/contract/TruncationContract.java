@@ -23,9 +23,6 @@ public abstract class TruncationContract extends StorageContract
     private static final int LARGE_LENGTH = 100_000;
     private static final int CRASHES = 12;
 
-    /** Number of refusals in a row after which no room can be left at all. */
-    private static final int REFUSALS = 100;
-
     private final List<Long> history = new ArrayList<>();
 
     @BeforeEach
@@ -67,9 +64,9 @@ public abstract class TruncationContract extends StorageContract
     void shouldForgetWhereOneProcessEndedAndTheNextBegan()
     {
         append(FIRST, FIRST + 19, LENGTH);
-        reopen();
+        restart();
         append(FIRST + 20, FIRST + 39, LENGTH);
-        reopen();
+        restart();
         append(FIRST + 40, FIRST + 59, LENGTH);
         truncate(FIRST + 39);
         truncate(FIRST + 19);
@@ -80,7 +77,7 @@ public abstract class TruncationContract extends StorageContract
     void shouldForgetWhatAnEarlierProcessAppended()
     {
         append(FIRST, FIRST + 49, LENGTH);
-        reopen();
+        restart();
         truncate(FIRST + 19);
         checkGoesOn();
     }
@@ -90,7 +87,7 @@ public abstract class TruncationContract extends StorageContract
     {
         append(FIRST, FIRST + 49, LARGE_LENGTH);
         truncate(0);
-        reopen();
+        restart();
         assertEquals(List.of(), driver.replayed);
         assertEquals(0, driver.replayEnd);
         checkGoesOn();
@@ -102,7 +99,7 @@ public abstract class TruncationContract extends StorageContract
         append(FIRST, FIRST + 49, LENGTH);
         driver.snapshot(FIRST + 30, 3);
         truncate(FIRST + 30);
-        reopen();
+        restart();
         assertEquals(FIRST + 30, driver.loadedZxid);
         assertEquals(List.of(), driver.replayed);
         assertEquals(FIRST + 30, driver.replayEnd);
@@ -164,7 +161,7 @@ public abstract class TruncationContract extends StorageContract
         assertTrue(driver.tryAppend(2 * EPOCH, LENGTH));
         driver.awaitDurable(2 * EPOCH);
         history.add(2 * EPOCH);
-        reopen();
+        restart();
         assertEquals(history, driver.replayed);
     }
 
@@ -198,16 +195,7 @@ public abstract class TruncationContract extends StorageContract
     {
         append(FIRST, FIRST + 9, LARGE_LENGTH);
         storage.fillDisk();
-        final long[] next = { FIRST + 10 };
-        final int[] refusals = { 0 };
-        driver.await("end of all room", () ->
-        {
-            driver.poll();
-            final boolean isTaken = driver.tryAppend(next[0], LARGE_LENGTH);
-            next[0] += isTaken ? 1 : 0;
-            refusals[0] = isTaken ? 0 : refusals[0] + 1;
-            return driver.isExhausted && refusals[0] >= REFUSALS;
-        });
+        driver.appendUntilRefused(FIRST + 9, LARGE_LENGTH);
         truncate(FIRST + 9);
         storage.freeDisk();
         checkGoesOn();
@@ -221,7 +209,7 @@ public abstract class TruncationContract extends StorageContract
         append(FIRST + 6, FIRST + 6, LENGTH);
         append(7 * EPOCH + 3, 7 * EPOCH + 4, LENGTH);
         append(9 * EPOCH + 1, 9 * EPOCH + 1, LENGTH);
-        reopen();
+        restart();
         assertEquals(history, driver.replayed);
         assertEquals(9 * EPOCH + 1, driver.replayEnd);
     }
@@ -288,7 +276,7 @@ public abstract class TruncationContract extends StorageContract
             final long last = history.get(history.size() - 1);
             final long zxid = history.get(history.size() - 4);
             assertTrue(driver.tryTruncate(zxid));
-            reopen();
+            restart();
             assertTrue(driver.replayEnd == last || driver.replayEnd == zxid, "ends at " + driver.replayEnd);
             forget(driver.replayEnd);
             assertEquals(history, driver.replayed);
@@ -299,7 +287,7 @@ public abstract class TruncationContract extends StorageContract
     private void checkGoesOn()
     {
         append(2 * EPOCH + 1, 2 * EPOCH + 10, LENGTH);
-        reopen();
+        restart();
         assertEquals(history, driver.replayed);
         append(3 * EPOCH + 1, 3 * EPOCH + 1, LENGTH);
         storage.crash();
@@ -332,21 +320,6 @@ public abstract class TruncationContract extends StorageContract
     private void forget(final long zxid)
     {
         history.removeIf(old -> old > zxid);
-    }
-
-    private void rest()
-    {
-        for (int i = 0; i < 50; i++)
-        {
-            driver.poll();
-            storage.pause();
-        }
-    }
-
-    private void reopen()
-    {
-        storage.shutDown();
-        start();
     }
 
     private void start()
