@@ -59,6 +59,19 @@ class AbsentClientsTest
         return client;
     }
 
+    /** The client of a session comes to its server, and is taken. Little time passes meanwhile. */
+    private static WireClient comeBack(final TestEnsemble ensemble, final TestEnsemble.Server server,
+        final WireClient former, final String what)
+    {
+        final WireClient client = new WireClient(server.clients, () -> ensemble.runMs(1));
+        client.ask(former.sessionId, former.password, TIMEOUT_MS);
+        ensemble.await("an answer", 500, client::hasNext);
+        client.open();
+        assertEquals(former.sessionId, client.sessionId, what);
+
+        return client;
+    }
+
     private static int existsError(final TestEnsemble ensemble, final WireClient reader)
     {
         reader.readPath(EXISTS, "/e", false);
@@ -140,11 +153,7 @@ class AbsentClientsTest
                 Loss.PROCESS.lose(ensemble, server);
                 ensemble.await("it is back", 1000, ensemble::areAllServing);
                 ensemble.runMs(PERIOD_MS + 97 * i);
-                final WireClient again = new WireClient(server.clients, () -> ensemble.runMs(1));
-                again.ask(first.sessionId, first.password, TIMEOUT_MS);
-                ensemble.await("an answer", 500, again::hasNext);
-                again.open();
-                assertEquals(first.sessionId, again.sessionId, "round " + i);
+                comeBack(ensemble, server, first, "round " + i);
             }
             assertEquals(0, existsError(ensemble, ensemble.connect(ensemble.leader())));
         }
@@ -166,11 +175,7 @@ class AbsentClientsTest
             for (int i = 0; i < 8; i++)
             {
                 ensemble.runMs(PERIOD_MS + 97 * i);
-                final WireClient again = new WireClient(server.clients, () -> ensemble.runMs(1));
-                again.ask(first.sessionId, first.password, TIMEOUT_MS);
-                ensemble.await("an answer", 500, again::hasNext);
-                again.open();
-                assertEquals(first.sessionId, again.sessionId, "round " + i);
+                final WireClient again = comeBack(ensemble, server, first, "round " + i);
                 Loss.LINK.lose(ensemble, server);
                 again.end.disconnect();
                 ensemble.runMs(50);

@@ -14,7 +14,6 @@ import io.caracal.engine.zab.election.Obstacle;
 import io.caracal.engine.zab.election.Standstill;
 import io.caracal.simulator.disk.DiskFaults;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,13 +34,7 @@ class EnsembleDiskTest
     private static final DiskFaults SMALL =
         new DiskFaults(50_000, 200_000, 20_000_000, 0, 8 << 20, 64 << 10, 60 << 10, 512 << 10, 30_000_000_000L);
 
-    private static final EnsembleTimes TIMES = new EnsembleTimes(ms(100), ms(1000), ms(1232), ms(200), ms(5000),
-        ms(SYNC_LIMIT_MS));
-
-    private static long ms(final long ms)
-    {
-        return TimeUnit.MILLISECONDS.toNanos(ms);
-    }
+    private static final EnsembleTimes TIMES = TestEnsemble.timesMs(100, 1000, 1232, 200, 5000, SYNC_LIMIT_MS);
 
     private static TestEnsemble start(final long seed)
     {

@@ -10,7 +10,6 @@ import io.caracal.engine.node.EnsembleTimes;
 import io.caracal.simulator.disk.DiskFaults;
 import io.caracal.simulator.peers.NetworkFaults;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,13 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Heartbeats of an ensemble: how long silence is borne, and for how long a server may answer on what it has heard. */
 class EnsembleSilenceTest
 {
-    private static final EnsembleTimes TIMES =
-        new EnsembleTimes(ms(100), ms(1000), ms(2000), ms(200), ms(3000), ms(60_000));
-
-    private static long ms(final long ms)
-    {
-        return TimeUnit.MILLISECONDS.toNanos(ms);
-    }
+    /** How long a message to a distant server takes. */
+    private static final long WAY_NS = 30_000_000;
+    private static final EnsembleTimes TIMES = TestEnsemble.timesMs(100, 1000, 2000, 200, 3000, 60_000);
 
     private static TestEnsemble ensemble(final long seed)
     {
@@ -69,8 +64,7 @@ class EnsembleSilenceTest
     @CsvSource({ "900, false", "1200, true" })
     void shouldLeaveALeaderWhoseHeartbeatsAreFurtherApartThanIsBorne(final long heartbeatMs, final boolean isLeft)
     {
-        final EnsembleTimes times =
-            new EnsembleTimes(ms(heartbeatMs), ms(1000), ms(1000), ms(200), ms(3000), ms(60_000));
+        final EnsembleTimes times = TestEnsemble.timesMs(heartbeatMs, 1000, 1000, 200, 3000, 60_000);
         try (TestEnsemble ensemble = new TestEnsemble(1, 3, 0, DiskFaults.HEALTHY, times).startAll())
         {
             ensemble.runMs(20_000);
@@ -183,7 +177,7 @@ class EnsembleSilenceTest
             ensemble.await("all serve", 1000, ensemble::areAllServing);
             final TestEnsemble.Server leader = ensemble.leader();
             final WireClient client = ensemble.connect(leader);
-            ensemble.network.faults(new NetworkFaults(ms(30), ms(30), ms(30), 0, ms(5), 0, 0, 1 << 20));
+            ensemble.network.faults(new NetworkFaults(WAY_NS, WAY_NS, WAY_NS, 0, 5_000_000, 0, 0, 1 << 20));
             final int syncs = 10_000;
             for (int i = 0; i < syncs; i++)
             {

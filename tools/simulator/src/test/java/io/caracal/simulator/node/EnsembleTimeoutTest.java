@@ -20,13 +20,7 @@ class EnsembleTimeoutTest
 {
     private static final String GIVEN_UP =
         "a learner's synchronization stands still for initLimit ticks, it begins anew: ";
-    private static final EnsembleTimes TIMES =
-        new EnsembleTimes(ms(100), ms(1000), ms(2000), ms(200), ms(3000), ms(60_000));
-
-    private static long ms(final long ms)
-    {
-        return TimeUnit.MILLISECONDS.toNanos(ms);
-    }
+    private static final EnsembleTimes TIMES = TestEnsemble.timesMs(100, 1000, 2000, 200, 3000, 60_000);
 
     private static TestEnsemble ensemble(final long seed)
     {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import io.caracal.engine.node.EnsembleTimes;
 import io.caracal.simulator.disk.DiskFaults;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,13 +23,7 @@ class FullHistoryTest
     private static final int LONG = 15_000;
 
     /** The default times, except for shorter limits on standing still. */
-    private static final EnsembleTimes TIMES = new EnsembleTimes(ms(100), ms(1000), ms(1232), ms(200), ms(3000),
-        ms(2000));
-
-    private static long ms(final long ms)
-    {
-        return TimeUnit.MILLISECONDS.toNanos(ms);
-    }
+    private static final EnsembleTimes TIMES = TestEnsemble.timesMs(100, 1000, 1232, 200, 3000, 2000);
 
     private static TestEnsemble ensemble(final long seed)
     {

@@ -74,6 +74,14 @@ final class TestEnsemble implements AutoCloseable
         }
     }
 
+    /** Makes times of milliseconds, in the order of {@link EnsembleTimes}. */
+    static EnsembleTimes timesMs(final long heartbeat, final long timeout, final long timeoutMax,
+        final long finalizeWait, final long initLimit, final long syncLimit)
+    {
+        return new EnsembleTimes(heartbeat * NS_PER_MS, timeout * NS_PER_MS, timeoutMax * NS_PER_MS,
+            finalizeWait * NS_PER_MS, initLimit * NS_PER_MS, syncLimit * NS_PER_MS);
+    }
+
     private static long[] ids(final int first, final int count)
     {
         final long[] ids = new long[count];
