@@ -22,12 +22,13 @@ class PeerSteadyStateTest implements PeerHandler
 {
     private static final double ALLOCATED_BYTES_PER_MESSAGE_MAX = 0.1;
 
-    private static final int ROUNDS = 12;
     private static final int MESSAGES = 50_000;
     private static final int LONG_MESSAGES = 3_000;
     private static final int SHORT_LENGTH_MAX = 1_376;
     private static final int IDLE_CYCLES_PER_SECOND_MAX = 2_000;
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
+    /** How long the compilers may take until no object escapes. */
+    private static final long COMPILING_NS = TimeUnit.MINUTES.toNanos(3);
 
     private final ThreadMXBean threads = (ThreadMXBean)ManagementFactory.getThreadMXBean();
     private boolean isClockStopped;
@@ -48,10 +49,12 @@ class PeerSteadyStateTest implements PeerHandler
             stoppedNs = System.nanoTime();
             isClockStopped = true;
             final int count = length > SHORT_LENGTH_MAX ? LONG_MESSAGES : MESSAGES;
+            final long deadlineNs = System.nanoTime() + COMPILING_NS;
             double perMessage = Double.MAX_VALUE;
 
-            // Steady state begins when the compilers are done. An allocation per message would show in every round.
-            for (int round = 0; round < ROUNDS && perMessage >= ALLOCATED_BYTES_PER_MESSAGE_MAX; round++)
+            // Steady state begins when the compilers are done, which takes them longer if they have to wait for a core.
+            // An allocation per message would show in every round.
+            while (perMessage >= ALLOCATED_BYTES_PER_MESSAGE_MAX && System.nanoTime() - deadlineNs < 0)
             {
                 final long before = threads.getCurrentThreadAllocatedBytes();
                 exchange(one, two, length, count);
