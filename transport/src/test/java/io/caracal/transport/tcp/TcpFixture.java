@@ -22,7 +22,7 @@ final class TcpFixture implements ClientPortFixture
 {
     static final InetSocketAddress LOOPBACK = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
-    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(30);
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
     private static final long PAUSE_NS = TimeUnit.MICROSECONDS.toNanos(50);
 
     private final List<SocketClient> clients = new ArrayList<>();

@@ -20,7 +20,7 @@ import java.util.function.BooleanSupplier;
  */
 final class ClientPortDriver
 {
-    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(20);
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
     private static final long PAUSE_NS = TimeUnit.MICROSECONDS.toNanos(50);
 
     private final Map<ClientPortFixture.Client, ByteArrayOutputStream> receivedBy = new HashMap<>();
