@@ -10,9 +10,11 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -137,16 +139,9 @@ class BenchMainTest
     void shouldRemoveItsDataAndTellWhatItHasWhenItIsAskedToEnd() throws Exception
     {
         final Path data = dir.resolve("data");
-        final List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(),
-            "-cp", System.getProperty("java.class.path")));
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(flag -> flag.startsWith("--add-"))
-            .forEach(command::add);
-        Optional.ofNullable(System.getProperty(CONF)).ifPresent(conf -> command.add("-D" + CONF + "=" + conf));
         final Path page = dir.resolve("page.html");
-        command.addAll(List.of(BenchMain.class.getName(), "--quick", "--servers", "nothing", "--only", "idle",
-            "--rounds", "1000", "--dir", data.toString(), "--html", page.toString()));
-        final Process process = new ProcessBuilder(command).redirectErrorStream(true)
-            .redirectOutput(dir.resolve("output").toFile()).start();
+        final Process process = start(List.of(), "--quick", "--servers", "nothing", "--only", "idle", "--rounds",
+            "1000", "--dir", data.toString(), "--html", page.toString());
         try
         {
             while (!Files.readString(dir.resolve("output")).contains("idle: round 2 of"))
@@ -165,6 +160,44 @@ class BenchMainTest
         finally
         {
             process.destroyForcibly();
+        }
+    }
+
+    /** Starts it as a process of its own, whose output goes to a file. */
+    private Process start(final List<String> flags, final String... args) throws IOException
+    {
+        final List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(),
+            "-cp", System.getProperty("java.class.path")));
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(flag -> flag.startsWith("--add-"))
+            .forEach(command::add);
+        Optional.ofNullable(System.getProperty(CONF)).ifPresent(conf -> command.add("-D" + CONF + "=" + conf));
+        command.addAll(flags);
+        command.add(BenchMain.class.getName());
+        command.addAll(List.of(args));
+        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(dir.resolve("output").toFile())
+            .start();
+    }
+
+    /** JMH locks a file in the directory for temporary files, so that one run at a time measures on a machine. */
+    @Test
+    void shouldSayThatNoBenchmarkMatchesThoughAnotherRunIsUnderWay() throws Exception
+    {
+        try (FileChannel lock = FileChannel.open(dir.resolve("jmh.lock"), StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE))
+        {
+            lock.lock();
+            final Process process = start(List.of("-Djava.io.tmpdir=" + dir), "micro", "nosuchbenchmark");
+            try
+            {
+                assertTrue(process.waitFor(120, TimeUnit.SECONDS));
+                final String output = Files.readString(dir.resolve("output"));
+                assertEquals(2, process.exitValue(), output);
+                assertTrue(output.contains("no benchmark matches 'nosuchbenchmark'"), output);
+            }
+            finally
+            {
+                process.destroyForcibly();
+            }
         }
     }
 

@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.bench.micro;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.format.ResultFormatType;
-import org.openjdk.jmh.runner.NoBenchmarksException;
+import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,6 +40,7 @@ public final class MicroCommand implements Callable<Integer>
     @Override
     public Integer call() throws Exception
     {
+        requireMatch();
         final ChainedOptionsBuilder options = new OptionsBuilder().include(pattern).addProfiler(GCProfiler.class)
             .shouldFailOnError(true).jvmArgsAppend("-Dlogback.configurationFile=io/caracal/bench/micro/logback.xml",
                 "-XX:+UseSerialGC");
@@ -48,13 +53,16 @@ public final class MicroCommand implements Callable<Integer>
         {
             options.resultFormat(ResultFormatType.JSON).result(json);
         }
-        try
+        return new Runner(options.build()).run().isEmpty() ? 1 : 0;
+    }
+
+    /** JMH would look for matches only while no other run on this machine holds its lock. */
+    private void requireMatch()
+    {
+        final OutputFormat silent = OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT);
+        if (BenchmarkList.defaultList().find(silent, List.of(pattern), List.of()).isEmpty())
         {
-            return new Runner(options.build()).run().isEmpty() ? 1 : 0;
-        }
-        catch (final NoBenchmarksException ex)
-        {
-            throw new IllegalArgumentException("no benchmark matches '" + pattern + "'", ex);
+            throw new IllegalArgumentException("no benchmark matches '" + pattern + "'");
         }
     }
 }
