@@ -27,11 +27,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(120)
+@Timeout(600)
 class LoadOnNothingTest
 {
     private static final long FILE_LENGTH = 64 << 20;
     private static final long HOUR_MS = TimeUnit.HOURS.toMillis(1);
+    /** Bound on each wait. A slow disk forces the writes between the measured reads a few dozen times a second. */
+    private static final long PATIENCE_S = 120;
     private static final long MEASURED_READS = 200_000;
     private static final int ROUNDS_MAX = 6;
     private static final double BYTES_PER_OPERATION_MAX = 0.1;
@@ -140,8 +142,9 @@ class LoadOnNothingTest
     {
         try (NothingServer server = server(Forcing.THREAD))
         {
+            final long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
             double bytes = Double.MAX_VALUE;
-            for (int round = 0; round < ROUNDS_MAX && bytes >= BYTES_PER_OPERATION_MAX; round++)
+            for (int round = 0; bytes >= BYTES_PER_OPERATION_MAX && (round < ROUNDS_MAX || isBefore(endNs)); round++)
             {
                 bytes = allocatedBytesPerOperation(server);
             }
@@ -159,7 +162,7 @@ class LoadOnNothingTest
         await(course::isMeasuring, "measuring was to begin");
         awaitReads(server, server.reads() + MEASURED_READS);
         course.end();
-        final LoadReport report = running.get(60, TimeUnit.SECONDS);
+        final LoadReport report = running.get(PATIENCE_S, TimeUnit.SECONDS);
         assertTrue(report.latencies().getTotalCount() > MEASURED_READS / 2);
 
         return report.allocatedBytesPerOperation();
@@ -205,7 +208,7 @@ class LoadOnNothingTest
             final long before = server.reads();
             awaitReads(server, before + 100);
             course.end();
-            final LoadReport report = running.get(60, TimeUnit.SECONDS);
+            final LoadReport report = running.get(PATIENCE_S, TimeUnit.SECONDS);
 
             assertTrue(report.latencies().getTotalCount() >= 100, () -> report.latencies().getTotalCount() + " count");
             assertEquals(report.sent(), report.answered());
@@ -256,7 +259,7 @@ class LoadOnNothingTest
                 running = CompletableFuture.supplyAsync(() -> generator(context).run());
                 awaitReads(first, 1_000);
             }
-            final LoadReport report = running.get(60, TimeUnit.SECONDS);
+            final LoadReport report = running.get(PATIENCE_S, TimeUnit.SECONDS);
 
             assertEquals(400_000, report.sent());
             assertEquals(400_000, report.answered() + report.lost());
@@ -301,12 +304,17 @@ class LoadOnNothingTest
 
     private static void await(final BooleanSupplier condition, final String expected)
     {
-        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
         while (!condition.getAsBoolean())
         {
-            assertTrue(System.nanoTime() - deadlineNs < 0, expected);
+            assertTrue(isBefore(deadlineNs), expected);
             LockSupport.parkNanos(100_000);
         }
+    }
+
+    private static boolean isBefore(final long deadlineNs)
+    {
+        return System.nanoTime() - deadlineNs < 0;
     }
 
     /** Returns an address on which nobody listens. */
