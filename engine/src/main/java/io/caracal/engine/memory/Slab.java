@@ -28,6 +28,9 @@ public final class Slab implements AutoCloseable
     /** Maximum length of a chunk in bytes, and so the most that is cleared at once. */
     public static final int CHUNK_LENGTH_MAX = 256 * 1024;
 
+    /** Maximum length of a record in bytes. Two fit into a chunk, because slot 0 of the first chunk stays unused. */
+    public static final int RECORD_LENGTH_MAX = CHUNK_LENGTH_MAX / 2;
+
     private static final int RECORD_LENGTH_MIN = 8;
     private static final int CHUNKS_MIN = 8;
 
@@ -51,11 +54,11 @@ public final class Slab implements AutoCloseable
      *
      * @param ledger       counts the memory.
      * @param tag          who owns it.
-     * @param recordLength in bytes, 8 to {@link #CHUNK_LENGTH_MAX}.
+     * @param recordLength in bytes, 8 to {@link #RECORD_LENGTH_MAX}.
      */
     public Slab(final MemoryLedger ledger, final MemoryTag tag, final int recordLength)
     {
-        Invariant.check(recordLength >= RECORD_LENGTH_MIN && recordLength <= CHUNK_LENGTH_MAX,
+        Invariant.check(recordLength >= RECORD_LENGTH_MIN && recordLength <= RECORD_LENGTH_MAX,
             "record length out of range");
         this.ledger = ledger;
         this.tag = tag;

@@ -148,17 +148,42 @@ class SlabTest
             assertEquals(3, slab.count());
             assertFalse(slab.isInUse(RECORDS_PER_CHUNK + 1), "chunks without a record hold no memory");
 
+            final long placed = memory.ledger().totalBytes();
+            final int gaps = 2 * RECORDS_PER_CHUNK - 4;
             final List<Integer> taken = new ArrayList<>(List.of(2, 4, far));
-            for (int i = 0; i < 5 * RECORDS_PER_CHUNK; i++)
-            {
-                final int slot = slab.allocate();
-                assertFalse(slot == Slab.NONE || slot == 2 || slot == 4 || slot == far, "a gap");
-                taken.add(slot);
-            }
+            take(slab, gaps, taken);
+            assertEquals(placed, memory.ledger().totalBytes(), "all gaps but slot 0 are taken before more memory");
+            take(slab, 2 * RECORDS_PER_CHUNK, taken);
+            assertEquals(4 * RECORDS_PER_CHUNK, slab.slotLimit(), "so are the numbers of chunks without a record");
+            take(slab, RECORDS_PER_CHUNK, taken);
             assertEquals(taken.size(), taken.stream().distinct().count());
+            assertFalse(taken.contains(Slab.NONE));
             taken.forEach(slab::free);
             assertEquals(0, slab.count());
         }
+    }
+
+    private static void take(final Slab slab, final int count, final List<Integer> taken)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            taken.add(slab.allocate());
+        }
+    }
+
+    @Test
+    void shouldTakeRecordsOfEachLengthOfWhichTwoFitIntoAChunk()
+    {
+        try (Slab slab = new Slab(memory.ledger(), MemoryTag.ZNODES, Slab.RECORD_LENGTH_MAX))
+        {
+            final List<Integer> taken = new ArrayList<>();
+            take(slab, 4, taken);
+            assertEquals(4, taken.stream().distinct().count());
+            taken.forEach(slot -> slab.buffer(slot).setMemory(slab.offset(slot), Slab.RECORD_LENGTH_MAX, (byte)1));
+            taken.forEach(slab::free);
+        }
+        assertThrows(BrokenInvariantException.class,
+            () -> new Slab(memory.ledger(), MemoryTag.ZNODES, Slab.RECORD_LENGTH_MAX + 1));
     }
 
     @Test
