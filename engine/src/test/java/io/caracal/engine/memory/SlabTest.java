@@ -125,6 +125,22 @@ class SlabTest
     }
 
     @Test
+    void shouldBeginWithTheFirstNumbersOnceCleared()
+    {
+        try (Slab slab = slab())
+        {
+            final List<Integer> slots = new ArrayList<>();
+            take(slab, 10 * RECORDS_PER_CHUNK, slots);
+            slots.forEach(slab::free);
+            slab.clear();
+            assertEquals(0, memory.ledger().totalBytes());
+            take(slab, 1, slots);
+            assertEquals(slots.get(0), slots.get(slots.size() - 1));
+            assertEquals(RECORDS_PER_CHUNK, slab.slotLimit());
+        }
+    }
+
+    @Test
     void shouldKeepRecordsOnCacheLines()
     {
         try (Slab slab = slab())

@@ -46,10 +46,12 @@ class AclTableTest
     }
 
     @Test
-    void shouldGiveTheBytesBack()
+    void shouldReadALongAclAndFreeItsMemoryWhenNobodyHoldsIt()
     {
         try (AclTable table = new AclTable(memory.ledger(), new SeededHash(1)))
         {
+            intern(table, "short");
+            final long before = memory.ledger().totalBytes();
             final String text = "acl-".repeat(20_000);
             final int id = intern(table, text);
             final UnsafeBuffer copy = new UnsafeBuffer(new byte[text.length() + 1]);
@@ -57,6 +59,9 @@ class AclTableTest
             assertEquals(text, copy.getStringWithoutLengthAscii(1, text.length()));
             assertEquals(text.length(), table.view(id).capacity());
             assertEquals(text, table.view(id).getStringWithoutLengthAscii(0, text.length()));
+
+            table.release(id);
+            assertEquals(before, memory.ledger().totalBytes());
         }
     }
 

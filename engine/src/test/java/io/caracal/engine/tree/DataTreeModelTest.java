@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.tree;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.caracal.engine.memory.LedgerExtension;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +32,27 @@ class DataTreeModelTest
                 }
             }
             changes.model().assertEqualTo(test);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = { 4, 5 })
+    void shouldAgreeWithTheModelOfAFreshTreeAfterAReset(final long seed)
+    {
+        try (TestTree test = new TestTree(memory.ledger(), seed, true))
+        {
+            final long fresh = memory.ledger().totalBytes();
+            for (int round = 0; round < 3; round++)
+            {
+                final RandomChanges changes = new RandomChanges(test, seed + round);
+                for (int i = 0; i < TXNS; i++)
+                {
+                    changes.apply();
+                }
+                changes.model().assertEqualTo(test);
+                test.tree().reset();
+                assertEquals(fresh, memory.ledger().totalBytes());
+            }
         }
     }
 }

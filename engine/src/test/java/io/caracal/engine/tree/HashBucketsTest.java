@@ -109,4 +109,25 @@ class HashBucketsTest
             chainLength(buckets, RECORDS / 2);
         }
     }
+
+    @Test
+    void shouldBeginWithFewBucketsOnceCleared()
+    {
+        final SeededRandom random = new SeededRandom(5);
+        try (HashBuckets buckets = new HashBuckets(memory.ledger(), MemoryTag.INDEX, records))
+        {
+            for (int slot = 1; slot <= RECORDS; slot++)
+            {
+                records.hashes[slot] = (int)random.nextLong();
+                buckets.insert(slot);
+            }
+            buckets.clear();
+            assertEquals(0, memory.ledger().totalBytes());
+
+            final long before = buckets.moves();
+            buckets.insert(1);
+            assertEquals(before, buckets.moves(), "there is room for one record");
+            assertEquals(1, chainLength(buckets, 1));
+        }
+    }
 }
