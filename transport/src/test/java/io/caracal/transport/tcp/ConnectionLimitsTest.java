@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.caracal.engine.port.ClientPort;
 import io.caracal.transport.BufferPurpose;
 import io.caracal.transport.CloseReason;
 import io.caracal.transport.RejectReason;
@@ -51,24 +52,55 @@ class ConnectionLimitsTest extends LimitsFixture
     void shouldTurnAwayTooManyInAll(final Threading threading)
     {
         open(context().threading(threading).gateways(2).connectionsMax(2));
-        serve(fixture.connectFrom("127.0.0.2"));
+        final SocketClient first = serve(fixture.connectFrom("127.0.0.2"));
         serve(fixture.connectFrom("127.0.0.3"));
-        final SocketClient third = fixture.connectFrom("127.0.0.4");
-        await("the end of the third", third::isEnded);
+        turnAway("127.0.0.4");
         assertEquals(1, events.rejected(RejectReason.TOTAL_LIMIT));
+        first.disconnect();
+        await("room", () -> events.closed(CloseReason.BY_CLIENT) == 1);
+        serve(fixture.connectFrom("127.0.0.4"));
+        turnAway("127.0.0.5");
+        assertEquals(2, events.rejected(RejectReason.TOTAL_LIMIT));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Threading.class)
+    void shouldApplyNewLimitsToNewConnectionsOnly(final Threading threading)
+    {
+        open(context().threading(threading).gateways(2).connectionsPerAddressMax(2));
+        final List<SocketClient> clients = List.of(serve(fixture.connectFrom("127.0.0.2")), serve(fixture.connectFrom(
+            "127.0.0.2")));
+        fixture.port().connectionLimits(1, 3);
+        turnAway("127.0.0.2");
+        assertEquals(1, events.rejected(RejectReason.ADDRESS_LIMIT));
+        serve(fixture.connectFrom("127.0.0.3"));
+        turnAway("127.0.0.4");
+        assertEquals(1, events.rejected(RejectReason.TOTAL_LIMIT));
+        clients.forEach(this::serve);
+        fixture.port().connectionLimits(0, 0);
+        serve(fixture.connectFrom("127.0.0.2"));
+    }
+
+    private void turnAway(final String source)
+    {
+        final SocketClient client = fixture.connectFrom(source);
+        await("its end", client::isEnded);
     }
 
     @Test
     void shouldAllowAnyNumberWhenLimitsAreOff()
     {
         open(context().connectionsPerAddressMax(0));
+        serve(fixture.connect());
+        final long first = handler.lastConnectionId();
 
-        for (int i = 0; i < 100; i++)
+        for (int i = 1; i < 100; i++)
         {
             serve(fixture.connect());
         }
 
         assertEquals(100, fixture.port().connectionCount());
+        assertEquals(ClientPort.TO_READ, fixture.port().interestOps(first));
     }
 
     @Test
