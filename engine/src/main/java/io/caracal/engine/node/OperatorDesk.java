@@ -12,7 +12,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Answers queries of people and their tools. It answers one query at a time, with a bounded number of records in each
- * duty cycle, so that even a dump of everything delays nobody.
+ * duty cycle, so that even a dump of everything delays nobody. A query whose reader is behind lets the others pass.
  */
 final class OperatorDesk implements OperatorHandler
 {
@@ -21,13 +21,8 @@ final class OperatorDesk implements OperatorHandler
 
     private final OperatorPort port;
     private final OperatorAnswers answers;
+    /** The query that is answered next is the first. */
     private final ArrayDeque<Open> open = new ArrayDeque<>();
-    private final ExpandableArrayBuffer record = new ExpandableArrayBuffer();
-    /**
-     * Length of the first query's record that the port has not taken yet; {@link OperatorAnswer#NOTHING} when there is
-     * none, as at the beginning of each answer.
-     */
-    private int recordLength;
 
     OperatorDesk(final Node node)
     {
@@ -44,7 +39,10 @@ final class OperatorDesk implements OperatorHandler
         private final long queryId;
         private final OperatorQuery query;
         private final DirectBuffer details;
+        private final ExpandableArrayBuffer record = new ExpandableArrayBuffer();
         private OperatorAnswer answer;
+        /** Length of the record that the port has not taken yet; {@link OperatorAnswer#NOTHING} when there is none. */
+        private int recordLength = OperatorAnswer.NOTHING;
 
         private Open(final long queryId, final OperatorQuery query, final DirectBuffer details)
         {
@@ -56,15 +54,29 @@ final class OperatorDesk implements OperatorHandler
 
     int doWork(final Role role)
     {
-        int work = port.poll(this);
-        if (!open.isEmpty())
+        return port.poll(this) + answerOne(role);
+    }
+
+    /**
+     * Works on the first query whose reader is not behind. Those before it go to the end: they must not keep others
+     * from their answers. All are tried, since a reader that has made room says so only once.
+     */
+    private int answerOne(final Role role)
+    {
+        int work = 0;
+        for (int left = open.size(); left > 0 && work == 0; left--)
         {
-            work += answerFirst(role);
+            work = answerFirst(role);
+            if (work == 0)
+            {
+                open.addLast(open.removeFirst());
+            }
         }
 
         return work;
     }
 
+    /** Returns work done, 0 when the reader is behind. */
     private int answerFirst(final Role role)
     {
         final Open first = open.peekFirst();
@@ -82,7 +94,6 @@ final class OperatorDesk implements OperatorHandler
             }
 
             first.answer = answers.begin(first.query, first.details, role);
-            recordLength = OperatorAnswer.NOTHING;
             if (first.answer == null)
             {
                 return complete(first, OperatorPort.UNKNOWN);
@@ -97,23 +108,23 @@ final class OperatorDesk implements OperatorHandler
     {
         for (int i = 0; i < RECORDS_PER_CYCLE_MAX; i++)
         {
-            if (recordLength == OperatorAnswer.NOTHING)
+            if (first.recordLength == OperatorAnswer.NOTHING)
             {
-                recordLength = first.answer.next(record);
+                first.recordLength = first.answer.next(first.record);
             }
 
-            if (recordLength == OperatorAnswer.END)
+            if (first.recordLength == OperatorAnswer.END)
             {
                 return i + complete(first, OperatorPort.OK);
             }
 
-            if (recordLength != OperatorAnswer.NOTHING)
+            if (first.recordLength != OperatorAnswer.NOTHING)
             {
-                if (!port.answer(first.queryId, record, 0, recordLength))
+                if (!port.answer(first.queryId, first.record, 0, first.recordLength))
                 {
                     return i;
                 }
-                recordLength = OperatorAnswer.NOTHING;
+                first.recordLength = OperatorAnswer.NOTHING;
             }
         }
 

@@ -12,7 +12,9 @@ import io.caracal.server.launch.ExitCode;
 import io.caracal.server.launch.LaunchException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Commands, pages and figures of the admin server, and who gets answers. */
 class AdminServerTest
 {
+    private static final int TIMEOUT_MS = 30_000;
+    private static final int LONG_PATH_LENGTH = 500_000;
+    /** Together they are longer than what the buffers of both sockets can hold. */
+    private static final int LONG_PATHS = 40;
+
     @TempDir
     private Path dir;
     private AdminTarget target;
@@ -133,6 +140,27 @@ class AdminServerTest
     {
         assertEquals(200, target.get("/livez").statusCode());
         assertTrue(target.get("/readyz").body().contains("[+] clients: served as standalone"));
+    }
+
+    /** An orchestrator would restart a server that serves all its clients. */
+    @Test
+    void shouldAnswerWhileSomebodyReadsNothingOfALongList() throws Exception
+    {
+        for (int i = 0; i < LONG_PATHS; i++)
+        {
+            target.client().exists("/" + "x".repeat(LONG_PATH_LENGTH) + i, true);
+        }
+        try (Socket reader = new Socket(InetAddress.getLoopbackAddress(), target.server().clientPort()))
+        {
+            reader.setSoTimeout(TIMEOUT_MS);
+            reader.getOutputStream().write("wchp".getBytes(StandardCharsets.US_ASCII));
+            assertEquals('/', reader.getInputStream().read(), "the list begins");
+
+            for (final String page : List.of("/livez", "/readyz", "/commands/monitor"))
+            {
+                assertEquals(200, target.get(page).statusCode(), page);
+            }
+        }
     }
 
     @Test

@@ -44,7 +44,7 @@ final class AdminTarget
     private void launch() throws Exception
     {
         server = Server.launch(new ServerContext().dataDir(directory).clientPort(0).clientPortAddress("127.0.0.1")
-            .set("admin.serverPort", "0").set("metricsProvider.httpPort", "0")
+            .set("admin.serverPort", "0").set("metricsProvider.httpPort", "0").set("4lw.commands.whitelist", "*")
             .set("metricsProvider.httpHost", "127.0.0.1")
             .set("DigestAuthenticationProvider.superDigest", "super:" + digest("super:secret")));
         client = OfficialClient.connect(server.connectString());

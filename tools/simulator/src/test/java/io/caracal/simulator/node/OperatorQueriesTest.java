@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.caracal.engine.memory.MemoryTag;
 import io.caracal.engine.port.OperatorQuery;
 import io.caracal.engine.zab.sync.SnapshotChoice;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Answers to operators through a port whose reader is sometimes behind or gives up. */
@@ -28,6 +29,31 @@ class OperatorQueriesTest
             node.settle();
 
             assertEquals(TAGS, node.operators.records.size());
+        }
+    }
+
+    /** Otherwise one reader that stops would keep everybody from learning whether the server lives. */
+    @Test
+    void shouldAnswerOthersWhileAReaderIsBehind()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            node.connect();
+            final List<OperatorQuery> queries =
+                List.of(OperatorQuery.MEMORY, OperatorQuery.CONFIG, OperatorQuery.WATCH_SUMMARY);
+            node.operators.behind.addAll(queries);
+            node.operators.queries.addAll(queries);
+            node.operators.queries.add(OperatorQuery.STATUS);
+            node.settle();
+            assertEquals(1, node.operators.completed);
+
+            node.operators.behind.remove(OperatorQuery.WATCH_SUMMARY);
+            node.settle();
+            assertEquals(2, node.operators.completed);
+            node.operators.behind.clear();
+            node.settle();
+            assertEquals(4, node.operators.completed);
+            assertEquals(TAGS + 3, node.operators.records.size());
         }
     }
 

@@ -5,7 +5,9 @@ import io.caracal.engine.port.OperatorHandler;
 import io.caracal.engine.port.OperatorPort;
 import io.caracal.engine.port.OperatorQuery;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -20,6 +22,8 @@ final class SilentOperators implements OperatorPort
     final List<OperatorQuery> cancelled = new ArrayList<>();
     /** Whether the reader is behind, so that answers are refused. */
     boolean isBehind;
+    /** Queries whose readers are behind while others are not. */
+    final Set<OperatorQuery> behind = EnumSet.noneOf(OperatorQuery.class);
     int completed;
     int lastOutcome;
 
@@ -42,6 +46,11 @@ final class SilentOperators implements OperatorPort
         return query.ordinal() + 1L;
     }
 
+    private boolean isBehind(final long queryId)
+    {
+        return isBehind || behind.stream().anyMatch(query -> idOf(query) == queryId);
+    }
+
     @Override
     public boolean begin(final long queryId)
     {
@@ -51,7 +60,7 @@ final class SilentOperators implements OperatorPort
     @Override
     public boolean answer(final long queryId, final DirectBuffer buffer, final int offset, final int length)
     {
-        if (isBehind)
+        if (isBehind(queryId))
         {
             return false;
         }
@@ -65,7 +74,7 @@ final class SilentOperators implements OperatorPort
     @Override
     public boolean complete(final long queryId, final int outcome)
     {
-        if (isBehind)
+        if (isBehind(queryId))
         {
             return false;
         }
