@@ -13,6 +13,8 @@ public final class LatencyFigures
     /** Figures of an empty set: all zero. */
     public static final LatencyFigures NONE = new LatencyFigures(LatencyTrack.empty());
 
+    private static final double NS_PER_MS = TimeUnit.MILLISECONDS.toNanos(1);
+
     private final Histogram histogram;
 
     LatencyFigures(final Histogram histogram)
@@ -61,13 +63,14 @@ public final class LatencyFigures
     }
 
     /**
-     * Returns the sum of all latencies.
+     * Returns the sum of all latencies. It never falls while latencies are added: monitoring would take that for a
+     * sum that began anew.
      *
      * @return milliseconds.
      */
     public long sumMs()
     {
-        return Math.round(meanMs() * count());
+        return Math.round(histogram.getMean() * count() / NS_PER_MS);
     }
 
     /**
