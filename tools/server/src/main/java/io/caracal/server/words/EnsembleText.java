@@ -55,7 +55,7 @@ final class EnsembleText
     }
 
     /**
-     * Returns the phase of the server in ZooKeeper's terms. A server that answers is always in the last one, broadcast.
+     * Returns the phase of the server in ZooKeeper's terms. A server that serves is always in the last one, broadcast.
      */
     static String peerState(final ServerStatus status)
     {
@@ -63,7 +63,8 @@ final class EnsembleText
         {
             case LEADER -> "leading - broadcast";
             case "follower" -> "following - broadcast";
-            default -> "observing - broadcast";
+            case "observer" -> "observing - broadcast";
+            default -> status.mode();
         };
     }
 

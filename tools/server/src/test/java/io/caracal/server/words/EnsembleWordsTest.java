@@ -139,6 +139,7 @@ class EnsembleWordsTest
         assertEquals("leading - broadcast", EnsembleText.peerState(status("leader")));
         assertEquals("following - broadcast", EnsembleText.peerState(status("follower")));
         assertEquals("observing - broadcast", EnsembleText.peerState(status("observer")));
+        assertEquals("looking", EnsembleText.peerState(status("looking")));
     }
 
     @Test
