@@ -2,7 +2,7 @@
 package io.caracal.server.admin;
 
 /** Thrown when the engine does not answer, or has nothing to answer from at the moment. */
-final class NoAnswerException extends IllegalStateException
+public final class NoAnswerException extends IllegalStateException
 {
     private static final long serialVersionUID = 1;
 

@@ -2,6 +2,7 @@
 package io.caracal.server.prometheus;
 
 import io.caracal.server.admin.AdminFacts;
+import io.caracal.server.admin.NoAnswerException;
 import io.caracal.server.config.ServerProperty;
 import io.caracal.server.config.Settings;
 import io.caracal.server.http.HttpDoor;
@@ -25,6 +26,7 @@ public final class PrometheusServer implements AutoCloseable
 {
     private static final int OK = 200;
     private static final int METHOD_NOT_ALLOWED = 405;
+    private static final int UNAVAILABLE = 503;
 
     private final HttpDoor door;
     private final PrometheusRegistry registry = new PrometheusRegistry();
@@ -74,7 +76,15 @@ public final class PrometheusServer implements AutoCloseable
 
         final ExpositionFormatWriter writer = formats.findWriter(request.header("Accept"));
         final ByteArrayOutputStream body = new ByteArrayOutputStream();
-        writer.write(body, figures());
+        try
+        {
+            writer.write(body, figures());
+        }
+        catch (final NoAnswerException ex)
+        {
+            return Reply.text(UNAVAILABLE, ex.getMessage() + "\n");
+        }
+
         return Reply.of(OK, writer.getContentType(), body.toByteArray());
     }
 

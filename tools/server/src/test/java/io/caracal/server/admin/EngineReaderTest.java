@@ -8,15 +8,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.caracal.engine.port.OperatorHandler;
 import io.caracal.engine.port.OperatorPort;
 import io.caracal.engine.port.OperatorQuery;
+import io.caracal.server.config.Membership;
+import io.caracal.server.config.Settings;
+import io.caracal.server.prometheus.PrometheusServer;
 import io.caracal.server.words.OperatorBridge;
+import io.caracal.server.words.WordFacts;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.SystemNanoClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The outcome of an order for its caller when the loop stands still. */
+/** What people are told when the loop stands still. */
 class EngineReaderTest
 {
     private static final long SILENCE_NS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -100,5 +110,23 @@ class EngineReaderTest
 
         assertTrue(failure.getMessage().contains("hangs or has failed in the middle"), failure.getMessage());
         assertEquals(List.of(OperatorQuery.TUNE), loop.begun);
+    }
+
+    @Test
+    void shouldTellAScraperWhyThereAreNoFigures() throws Exception
+    {
+        loop.isStanding = true;
+        final Settings settings = Settings.resolve(List.of(), null, new Properties());
+        final WordFacts words = new WordFacts("", () -> settings, Membership.of(settings), 0, null, null, null,
+            () -> 0, () -> 0, 0, new AtomicLong());
+        try (PrometheusServer server = new PrometheusServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            new AdminFacts(words, reader, SystemNanoClock.INSTANCE, null, null, null, () -> "")))
+        {
+            server.open();
+            final HttpResponse<String> answer = AdminAsk.of(server.address().getPort(), "GET", "/metrics");
+
+            assertEquals(503, answer.statusCode());
+            assertEquals("the server's loop has not answered for some seconds\n", answer.body());
+        }
     }
 }
