@@ -21,6 +21,7 @@ import io.caracal.server.record.SlowRequests;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
@@ -162,7 +163,7 @@ public final class Server implements AutoCloseable
      */
     public boolean awaitServing(final Duration timeout) throws InterruptedException
     {
-        final long deadlineNs = clock.nanoTime() + timeout.toNanos();
+        final long deadlineNs = clock.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
         while (!roles.awaitServing(LOOK_MS))
         {
             if (roles.isEnded() || clock.nanoTime() - deadlineNs > 0)

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.SystemNanoClock;
@@ -272,7 +273,7 @@ public final class ServerEnsemble implements AutoCloseable
      */
     public boolean awaitServing(final Duration timeout) throws InterruptedException
     {
-        final long deadlineNs = SystemNanoClock.INSTANCE.nanoTime() + timeout.toNanos();
+        final long deadlineNs = SystemNanoClock.INSTANCE.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
         for (final EnsemblePlan.Member member : plan.members())
         {
             final Server server = server(member.serverId());

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,6 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServerEnsembleTest
 {
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    /** Only for a server that serves. */
+    private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
 
     @TempDir
     private Path dir;
@@ -49,6 +52,7 @@ class ServerEnsembleTest
                 client.zooKeeper.setData("/a", new byte[]{ 2 }, 0);
                 ensemble.start(leader);
                 assertTrue(ensemble.awaitServing(LIMIT));
+                assertTrue(ensemble.awaitServing(FOREVER) && ensemble.server(leader).awaitServing(FOREVER));
                 assertEquals("follower", ensemble.server(leader).role());
                 shouldTellOfElections(ensemble, leader);
             }
