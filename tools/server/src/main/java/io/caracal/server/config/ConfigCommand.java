@@ -98,6 +98,13 @@ public final class ConfigCommand
     {
         final Settings settings = Settings.resolve(List.of(), file, new Properties());
         settings.findings().forEach(finding -> out.println(finding.severity() + " " + finding));
+        if (!settings.isSet(ServerProperty.DATA_DIR))
+        {
+            out.println(
+                "WARN " + file.name() + ": dataDir is not set; write dataDir=/path, unless each start gets it " +
+                    "as an argument");
+        }
+
         final boolean isRefused = settings.findings().stream()
             .anyMatch(finding -> finding.severity() == Finding.Severity.REFUSE);
         final long unknown = file.lines().stream().filter(line -> KnownKeys.of(line.key()) == null).count();

@@ -30,6 +30,15 @@ class ConfigCommandTest
         assertTrue(out.toString(StandardCharsets.UTF_8).endsWith(": good\n"));
     }
 
+    /** A start may get it as an argument. */
+    @Test
+    void shouldWarnOfAFileWithoutADataDirectory() throws IOException
+    {
+        assertEquals(0, check("clientPort=2181\n"));
+        assertTrue(out.toString(StandardCharsets.UTF_8).startsWith("WARN " + dir.resolve("zoo.cfg") +
+            ": dataDir is not set; "), out::toString);
+    }
+
     @Test
     void shouldExitWithTwoOnUnknownKeys() throws IOException
     {
