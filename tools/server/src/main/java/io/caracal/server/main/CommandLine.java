@@ -38,6 +38,7 @@ final class CommandLine
         {
             for (int i = 0; i < args.length; i++)
             {
+                requireNoSetting(args[i]);
                 context.set(OLD_ORDER[i], args[i]);
             }
 
@@ -71,6 +72,16 @@ final class CommandLine
 
         return hasDataDir || System.getProperty(DATA_DIR_PROPERTY) != null ? context :
             context.dataDir(Path.of(DATA_DIR_DEFAULT));
+    }
+
+    /** Refuses a setting behind a port: it would be taken for the name of a directory. */
+    private static void requireNoSetting(final String argument)
+    {
+        if (!isFile(argument))
+        {
+            throw new ConfigException(argument + " stands behind a port, where CLIENTPORT DATADIR are meant; write " +
+                "clientPort=PORT for the port\n" + USAGE);
+        }
     }
 
     /** Refuses options and empty arguments. A file whose name begins with a hyphen can be given as {@code ./-x}. */

@@ -69,6 +69,17 @@ class CommandLineTest
             CommandLine.USAGE), refused.getMessage());
     }
 
+    /** Otherwise the server would begin empty, in a new directory with the name of the setting. */
+    @Test
+    void shouldNotTakeASettingBehindAPortForTheDataDirectory()
+    {
+        final ConfigException refused =
+            assertThrows(ConfigException.class, () -> CommandLine.parse("2181", "dataDir=/data"));
+
+        assertTrue(refused.getMessage().startsWith("dataDir=/data stands behind a port, "), refused.getMessage());
+        assertEquals("./a=b", text(CommandLine.parse("2181", "./a=b"), "dataDir"));
+    }
+
     @Test
     void shouldTakeSettingsWithoutAFile()
     {
