@@ -45,7 +45,7 @@ final class SettingsCheck
     private void judge(final CfgLine line)
     {
         final KnownKey known = KnownKeys.of(line.key());
-        if (known == null && line.key().toLowerCase(Locale.ROOT).startsWith(SERVER_LINE))
+        if (known == null && isMeantAsServer(line))
         {
             // Without this line it would be another ensemble, or a server alone.
             find(REFUSE, line, line.key() + " names no server; write " + SERVER_LINE + "N=" + ServerLine.SYNTAX +
@@ -82,6 +82,14 @@ final class SettingsCheck
         {
             find(INFO, line, line.key() + " is not needed here: " + known.meaning());
         }
+    }
+
+    /** Whether an unknown key begins as one of a server line, or is similar to one and has the value of one. */
+    private static boolean isMeantAsServer(final CfgLine line)
+    {
+        return line.key().toLowerCase(Locale.ROOT).startsWith(SERVER_LINE) ||
+            (ServerLine.parse(0, line.value()) != null && NearestKey.of(line.key()).filter(ServerProperty.SERVERS
+                .key()::equals).isPresent());
     }
 
     private static String shown(final KnownKey known, final String value)

@@ -86,12 +86,30 @@ class MembershipTest
 
     /** Of two lines only one would count, and this server would begin a history of its own. */
     @ParameterizedTest
-    @ValueSource(strings = { "server.x", "server.", "server.1.2", "server.-1", "server.l", "Server.2" })
+    @ValueSource(strings = { "server.x", "server.", "server.1.2", "server.-1", "server.l", "Server.2", "server2",
+        "sever.2", "servers.2", "server" })
     void shouldRefuseALineWhoseServerHasNoNumber(final String key)
     {
         final Finding refused = of("server.1=a:1:2\n" + key + "=b:1:2\n").findings().get(0);
         assertEquals(REFUSE, refused.severity());
         assertTrue(refused.toString().contains(key + " names no server; write server.N=host"), refused::toString);
+    }
+
+    /** A blank ends a key. */
+    @Test
+    void shouldRefuseALineWithABlankInItsKey()
+    {
+        final Finding refused = of("server.1=a:1:2\nserver .2=b:1:2\n").findings().get(0);
+        assertEquals(REFUSE, refused.severity());
+    }
+
+    @Test
+    void shouldOnlyWarnOfAnUnknownKeyThatIsNotMeantAsAServer()
+    {
+        for (final String line : List.of("sever.2=yes", "my.own.address=b:1:2"))
+        {
+            assertEquals(WARN, of("server.1=a:1:2\n" + line + "\n").findings().get(0).severity(), line);
+        }
     }
 
     @Test
