@@ -7,6 +7,7 @@ import io.caracal.journal.JournalContext;
 import io.caracal.journal.disk.NoSpaceException;
 import io.caracal.server.config.ConfigException;
 import java.io.UncheckedIOException;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 
@@ -39,6 +40,13 @@ public final class LaunchFailures
         {
             Thread.currentThread().interrupt();
             return new LaunchException(ExitCode.UNEXPECTED, "the start was interrupted", cause);
+        }
+
+        if (cause instanceof UnsupportedAddressTypeException)
+        {
+            return new LaunchException(ExitCode.INVALID_INVOCATION, "clientPortAddress, admin.serverAddress or " +
+                "metricsProvider.httpHost is an address of IPv6, and this process has sockets for IPv4 only: start " +
+                "java without java.net.preferIPv4Stack=true, or set an address of IPv4", cause);
         }
 
         if (cause instanceof OutOfMemoryError)
