@@ -43,6 +43,9 @@ class PeerAddressTest
     {
         assumeTrue(!host.startsWith("[") || hasIpv6(), "this machine has no IPv6");
         launch(host, "block");
+
+        final String overview = Pages.get(servers.get(0).adminPort(), "/api/overview").body();
+        assertTrue(overview.contains("\"address\" : \"" + host + ":"), overview);
     }
 
     @ParameterizedTest
@@ -67,7 +70,7 @@ class PeerAddressTest
         plan.prepare();
         for (final EnsemblePlan.Member member : plan.members())
         {
-            final ServerContext context = plan.context(member).set("idle", idle);
+            final ServerContext context = plan.context(member).set("idle", idle).set("admin.serverPort", "0");
             plan.members().forEach(each -> context.set(each.key(), each.line().replaceFirst("127\\.0\\.0\\.1",
                 host)));
             servers.add(Server.launch(context));

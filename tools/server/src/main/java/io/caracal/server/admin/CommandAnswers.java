@@ -214,7 +214,7 @@ final class CommandAnswers
     private static Map<String, Object> member(final ServerLine line)
     {
         final Map<String, Object> member = new LinkedHashMap<>();
-        member.put("server_addresses", List.of(address(line.host(), line.quorumPort())));
+        member.put("server_addresses", List.of(line.quorumAddress()));
         member.put("election_addresses", List.of(address(line.host(), line.electionPort())));
         member.put("client_address", line.clientPort() < 0 ? "" : address(line.clientAddress() == null ? ALL_ADDRESSES :
             line.clientAddress(), line.clientPort()));
@@ -240,7 +240,7 @@ final class CommandAnswers
         final ServerLine own = words.membership().server(words.serverId());
         answer.put("myid", words.serverId());
         answer.put("is_leader", "leader".equals(status.mode()));
-        answer.put("quorum_address", address(own.host(), own.quorumPort()));
+        answer.put("quorum_address", own.quorumAddress());
         answer.put("election_address", address(own.host(), own.electionPort()));
         final String host = words.settings().clientAddress(own);
         answer.put("client_address", address(host == null ? ALL_ADDRESSES : host, words.clientPort().getAsInt()));

@@ -202,7 +202,7 @@ final class EngineLists
             {
                 final ServerLine line = membership.server(record.serverId());
                 final Map<String, Object> observer = new LinkedHashMap<>();
-                observer.put("remote_socket_address", "/" + line.host() + ":" + line.quorumPort());
+                observer.put("remote_socket_address", "/" + line.quorumAddress());
                 observer.put("sid", record.serverId());
                 observer.put("last_zxid", "0x" + Long.toHexString(record.ackedZxid()));
                 observers.add(observer);

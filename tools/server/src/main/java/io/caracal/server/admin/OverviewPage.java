@@ -117,7 +117,7 @@ final class OverviewPage implements Page
         {
             final Map<String, Object> member = new LinkedHashMap<>();
             member.put("id", line.serverId());
-            member.put("address", line.host() + ":" + line.quorumPort());
+            member.put("address", line.quorumAddress());
             member.put("observer", line.isObserver());
             member.put("self", line.serverId() == words.serverId());
             member.put("leader", line.serverId() == status.leader());

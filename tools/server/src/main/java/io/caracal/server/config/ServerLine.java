@@ -66,8 +66,18 @@ public record ServerLine(long serverId, String host, int quorumPort, int electio
         final String client = clientPort < 0 ? "" : ";" + delimited(clientAddress == null ? ALL_ADDRESSES :
             clientAddress) +
             ":" + clientPort;
-        return "server." + serverId + "=" + delimited(host) + ":" + quorumPort + ":" + electionPort + ":" +
+        return "server." + serverId + "=" + quorumAddress() + ":" + electionPort + ":" +
             (isObserver ? "observer" : "participant") + client;
+    }
+
+    /**
+     * The address of the first port.
+     *
+     * @return {@code host:port}, with brackets around an address of IPv6.
+     */
+    public String quorumAddress()
+    {
+        return delimited(host) + ":" + quorumPort;
     }
 
     private static String delimited(final String address)
