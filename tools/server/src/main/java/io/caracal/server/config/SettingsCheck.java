@@ -16,6 +16,8 @@ import java.util.Locale;
 final class SettingsCheck
 {
     private static final String SERVER_LINE = "server.";
+    /** Begins a comment in other formats. */
+    private static final String COMMENT = " #";
 
     private final Settings settings;
     private final List<Finding> findings = new ArrayList<>();
@@ -158,6 +160,12 @@ final class SettingsCheck
     {
         for (final ServerProperty property : List.of(ServerProperty.DATA_DIR, ServerProperty.DATA_LOG_DIR))
         {
+            if (settings.isSet(property) && settings.text(property).contains(COMMENT))
+            {
+                find(WARN, settings.line(property), property.key() + "=" + settings.text(property) +
+                    ": the comment is part of the path; write it into a line of its own");
+            }
+
             try
             {
                 if (settings.isSet(property) && !Path.of(settings.text(property)).isAbsolute())

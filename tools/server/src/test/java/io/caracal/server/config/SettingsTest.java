@@ -173,6 +173,7 @@ class SettingsTest
         "4lw.commands.whitelist=ruok mntr | write commas between words",
         "admin.commandURL=commands | begins with a slash", "admin.commandURL=/ | begins with a slash",
         "dataDir=\"/var/lib/caracal\" | the quotes are part of it",
+        "dataDir=/var/lib/caracal # on the fast disk | the comment is part of the path",
         "tickTime=2000 # ms | a comment needs a line of its own" })
     void shouldSayWhatIsWrongWithAValue(final String text, final String reason)
     {
