@@ -261,8 +261,8 @@ public final class Server implements AutoCloseable
      * Sets a listener that is told whenever clients are served in a new role, or are served again after a pause. If
      * clients are served already, it is told of the current role.
      *
-     * @param listener is given the role; called by a thread of the server that may wait a little. What it throws is
-     *                 logged and has no other effect. Null for no listener.
+     * @param listener is given the role; called by a thread of the server that may wait a little, but must not close
+     *                 it. What it throws is logged and has no other effect. Null for no listener.
      */
     public void onRole(final Consumer<String> listener)
     {
@@ -318,11 +318,12 @@ public final class Server implements AutoCloseable
      * Completes when a thread of the server has failed and the server no longer serves. The caller should close it
      * then.
      *
-     * @return a future of the cause; it never completes when all goes well.
+     * @return a future of the cause; it never completes when all goes well. It is not completed by a thread of the
+     *         server, so that what depends on it may close the server.
      */
     public CompletableFuture<Throwable> failure()
     {
-        return failure.copy();
+        return failure.thenApplyAsync(cause -> cause);
     }
 
     /**

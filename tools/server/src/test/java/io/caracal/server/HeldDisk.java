@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The real file system, except that a test decides how long forces of the log take, and whether the disk is full or
- * closed to this user.
+ * The real file system, except that a test decides how long forces of the log take, and whether the disk is full,
+ * broken, or closed to this user.
  */
 final class HeldDisk implements FileSystemCalls
 {
@@ -24,6 +24,7 @@ final class HeldDisk implements FileSystemCalls
     private volatile boolean isFull;
     private volatile boolean isClosed;
     private volatile boolean isForcing;
+    private volatile boolean isBroken;
 
     /** From now on, a force does not return before {@link #release}. */
     void hold()
@@ -48,6 +49,12 @@ final class HeldDisk implements FileSystemCalls
         isClosed = true;
     }
 
+    /** From now on, forces of the log fail. */
+    void breakDown()
+    {
+        isBroken = true;
+    }
+
     /** Whether a force is under way and held back. */
     boolean isForcing()
     {
@@ -57,7 +64,12 @@ final class HeldDisk implements FileSystemCalls
     @Override
     public void force(final FileChannel channel, final Path file) throws IOException
     {
-        if (isHeld && "caracal-journal".equals(Thread.currentThread().getName()))
+        final boolean isOfLog = "caracal-journal".equals(Thread.currentThread().getName());
+        if (isBroken && isOfLog)
+        {
+            throw new IOException("Input/output error");
+        }
+        if (isHeld && isOfLog)
         {
             isForcing = true;
             while (isHeld)
