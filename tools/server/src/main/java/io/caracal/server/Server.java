@@ -318,12 +318,27 @@ public final class Server implements AutoCloseable
      * Completes when a thread of the server has failed and the server no longer serves. The caller should close it
      * then.
      *
-     * @return a future of the cause; it never completes when all goes well. It is not completed by a thread of the
-     *         server, so that what depends on it may close the server.
+     * @return a future of the cause; it never completes when all goes well. What depends on it runs on another thread
+     *         than the server's, and so may close the server.
      */
     public CompletableFuture<Throwable> failure()
     {
-        return failure.thenApplyAsync(cause -> cause);
+        return failure.thenApplyAsync(cause -> cause, Server::elsewhere);
+    }
+
+    /** Runs a task on a thread of its own, or on this one where the process can have no other. */
+    private static void elsewhere(final Runnable task)
+    {
+        try
+        {
+            final Thread thread = new Thread(task, "caracal-failure");
+            thread.setDaemon(true);
+            thread.start();
+        }
+        catch (final OutOfMemoryError ex)
+        {
+            task.run();
+        }
     }
 
     /**
