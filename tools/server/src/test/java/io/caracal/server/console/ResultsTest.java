@@ -53,6 +53,14 @@ class ResultsTest
         assertEquals("gr\u00fcn\n", printed.toString(StandardCharsets.UTF_8));
     }
 
+    @Test
+    void shouldSayThatAnArgumentIsNoPath()
+    {
+        assertEquals(2, Results.run(OutputStream.nullOutputStream(), err, out -> Path.of("a\0b").getNameCount()));
+        assertTrue(told.toString(StandardCharsets.UTF_8).startsWith("a?b is not a path in the locale of this process"),
+            told::toString);
+    }
+
     private static int print(final PrintStream out, final int exitCode)
     {
         out.print("gr\u00fcn\n");
