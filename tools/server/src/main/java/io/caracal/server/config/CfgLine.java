@@ -19,6 +19,7 @@ public record CfgLine(String key, String value, String where, Origin origin)
     public String shown()
     {
         final KnownKey known = KnownKeys.of(key);
-        return Printable.of(key + "=" + (known != null && known.isSecret() ? "***" : value));
+        final boolean isSecret = known == null ? KnownKey.isSecret(key) : known.isSecret();
+        return Printable.of(key + "=" + (isSecret ? "***" : value));
     }
 }

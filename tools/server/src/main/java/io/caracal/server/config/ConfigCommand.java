@@ -134,7 +134,7 @@ public final class ConfigCommand
             final KnownKey known = KnownKeys.of(line.key());
             if (known == null)
             {
-                out.println(Printable.of(line.key() + "=" + line.value()) + "\n    source: " + line.where() +
+                out.println(line.shown() + "\n    source: " + line.where() +
                     "\n    unknown key");
             }
             else if (known.isPattern())

@@ -27,8 +27,14 @@ record KnownKey(String key, ValueRule rule, String defaultValue, Reaction reacti
     /** Whether its values are kept out of logs and listings. */
     boolean isSecret()
     {
+        return isSecret(key) || key.equals("ssl.*");
+    }
+
+    /** Whether the value of a key, known or mistyped, is kept out of logs and listings because of its name. */
+    static boolean isSecret(final String key)
+    {
         final String name = key.toLowerCase(Locale.ROOT);
-        return name.contains("password") || name.contains("superdigest") || name.equals("ssl.*");
+        return name.contains("password") || name.contains("superdigest");
     }
 
     boolean accepts(final String value)

@@ -118,6 +118,15 @@ class ConfigCommandTest
         }
     }
 
+    /** In a file the key is written without the prefix. */
+    @Test
+    void shouldNotShowTheSecretOfAMistypedKey() throws IOException
+    {
+        final String text = explained("zookeeper.DigestAuthenticationProvider.superDigest=super:s3cret\n");
+
+        assertTrue(text.contains("zookeeper.DigestAuthenticationProvider.superDigest=***\n"), text);
+    }
+
     @Test
     void shouldExplainWhatAKeyNeeds() throws IOException
     {
