@@ -32,7 +32,8 @@ class RateLimitTest
     {
         final RateLimit limit = new RateLimit(0, () -> nowNs);
 
-        assertTrue(limit.tryPass() && limit.tryPass());
+        assertTrue(limit.tryPass());
+        assertTrue(limit.tryPass());
     }
 
     @Test

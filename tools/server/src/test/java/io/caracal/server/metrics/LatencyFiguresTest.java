@@ -24,7 +24,7 @@ class LatencyFiguresTest
             track.record(USUAL_NS);
         }
         long sumMs = MetricsView.figures(track).sumMs();
-        assertEquals(USUAL_COUNT * USUAL_NS / 1e6, sumMs, sumMs / 100.0);
+        assertEquals(USUAL_COUNT * USUAL_NS / 1e6, (double)sumMs, sumMs / 100.0);
 
         for (int i = 0; i < SHORT_COUNT; i++)
         {
