@@ -332,7 +332,7 @@ final class OperatorAnswers
         @Override
         public int next(final MutableDirectBuffer record)
         {
-            final int step = cursor == null ? WatchCursor.END : cursor.step();
+            final int step = cursor.step();
             if (step != WatchCursor.FOUND)
             {
                 return step == WatchCursor.END ? END : NOTHING;
@@ -350,10 +350,7 @@ final class OperatorAnswers
         @Override
         public void close()
         {
-            if (cursor != null)
-            {
-                cursor.close();
-            }
+            cursor.close();
         }
     }
 

@@ -4,6 +4,7 @@ package io.caracal.engine.node;
 import io.caracal.engine.port.OperatorHandler;
 import io.caracal.engine.port.OperatorPort;
 import io.caracal.engine.port.OperatorQuery;
+import io.caracal.engine.watch.WatchTable;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import org.agrona.DirectBuffer;
@@ -16,7 +17,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class OperatorDesk implements OperatorHandler
 {
-    private static final int OPEN_MAX = 64;
+    /** Each may walk the watches. */
+    private static final int OPEN_MAX = WatchTable.CURSORS_MAX;
     private static final int RECORDS_PER_CYCLE_MAX = 64;
 
     private final OperatorPort port;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.watch;
 
+import io.caracal.engine.Invariant;
 import io.caracal.engine.memory.MemoryLedger;
 
 /**
@@ -137,14 +138,10 @@ final class WatchSet
         return dataWatcherCount;
     }
 
-    /** Opens a walk; returns null when too many are under way. */
+    /** Opens a walk. */
     WatchCursor open(final boolean isByPath)
     {
-        if (cursorCount == WatchTable.CURSORS_MAX)
-        {
-            return null;
-        }
-
+        Invariant.check(cursorCount < WatchTable.CURSORS_MAX, "too many walks over the watches");
         final WatchCursor cursor = new WatchCursor(this, paths, records, watchers, isByPath);
         cursors[cursorCount++] = cursor;
 

@@ -355,7 +355,7 @@ public final class WatchTable implements AutoCloseable
     /**
      * Opens a walk over the data table, grouped by path.
      *
-     * @return a cursor to be closed; null when {@link #CURSORS_MAX} are open.
+     * @return a cursor to be closed; no more than {@link #CURSORS_MAX} may be open.
      */
     public WatchCursor cursorByPath()
     {
@@ -365,7 +365,7 @@ public final class WatchTable implements AutoCloseable
     /**
      * Opens a walk over the data table, grouped by watcher.
      *
-     * @return a cursor to be closed; null when {@link #CURSORS_MAX} are open.
+     * @return a cursor to be closed; no more than {@link #CURSORS_MAX} may be open.
      */
     public WatchCursor cursorByWatcher()
     {

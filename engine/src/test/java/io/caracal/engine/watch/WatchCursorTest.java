@@ -3,9 +3,10 @@ package io.caracal.engine.watch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.engine.BrokenInvariantException;
 import io.caracal.engine.protocol.WatcherType;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,10 +92,10 @@ class WatchCursorTest extends WatchFixture
             cursors.add(table.cursorByPath());
         }
 
-        assertNull(table.cursorByWatcher());
+        assertThrows(BrokenInvariantException.class, table::cursorByWatcher);
         cursors.get(3).close();
         cursors.get(3).close();
         assertNotNull(table.cursorByWatcher());
-        assertNull(table.cursorByPath());
+        assertThrows(BrokenInvariantException.class, table::cursorByPath);
     }
 }
