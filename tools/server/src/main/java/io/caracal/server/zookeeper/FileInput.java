@@ -35,10 +35,18 @@ final class FileInput implements AutoCloseable
     FileInput(final Path file) throws IOException
     {
         this.file = file;
-        in = unpacked(file);
+        try
+        {
+            in = unpacked(file);
+        }
+        catch (final ZipException | EOFException ex)
+        {
+            throw new FileDamage(file, 0, "it is not packed as its name says (" + ex.getMessage() + ")");
+        }
     }
 
-    private static InputStream unpacked(final Path file) throws IOException
+    /** Opens a file. The stream unpacks it if its name says that it is packed. */
+    static InputStream unpacked(final Path file) throws IOException
     {
         final String name = file.getFileName().toString();
         final InputStream raw = Files.newInputStream(file);
@@ -46,11 +54,6 @@ final class FileInput implements AutoCloseable
         {
             return name.endsWith(SnapshotName.GZIP) ? new GZIPInputStream(raw, BUFFER_LENGTH) :
                 name.endsWith(SnapshotName.SNAPPY) ? new SnappyStream(raw) : raw;
-        }
-        catch (final ZipException | EOFException ex)
-        {
-            raw.close();
-            throw new FileDamage(file, 0, "it is not packed as its name says (" + ex.getMessage() + ")");
         }
         catch (final IOException ex)
         {

@@ -15,13 +15,14 @@ import org.agrona.ExpandableArrayBuffer;
  * </pre>
  *
  * A length of zero ends the log. An entry that is cut off, or lacks the byte after it, was being written when the
- * server died; the log ends before it. A whole entry with a wrong checksum is damage.
+ * server died; the log ends before it. A whole entry with a wrong checksum is damage. So is what looks like the end
+ * where whole entries follow.
  */
 final class LogReader implements AutoCloseable
 {
     static final int MAGIC = 0x5A4B4C47;
     static final int VERSION = 2;
-    private static final int END_OF_ENTRY = 0x42;
+    static final int END_OF_ENTRY = 0x42;
 
     private final FileInput in;
     private final ExpandableArrayBuffer payload = new ExpandableArrayBuffer();
@@ -140,6 +141,15 @@ final class LogReader implements AutoCloseable
     boolean isTorn()
     {
         return isTorn;
+    }
+
+    /**
+     * Returns the zxid of the first transaction that lies behind the end of the log, {@link LaterEntry#NONE} when there
+     * is none. To be called at the end.
+     */
+    long zxidBehindEnd(final long afterZxid) throws IOException
+    {
+        return LaterEntry.zxid(in.file(), entryOffset, afterZxid);
     }
 
     FileDamage damage(final String what)

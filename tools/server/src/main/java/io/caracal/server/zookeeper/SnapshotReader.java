@@ -27,6 +27,7 @@ final class SnapshotReader
     private static final int OLD_DIGEST_VERSION = 1;
     private static final int COUNT_MAX = 1 << 30;
     private static final byte SLASH = '/';
+    private static final String CONFIG = "/zookeeper/config";
     private static final int PROGRESS_MASK = 0xFFFF;
 
     private final FileInput in;
@@ -44,7 +45,7 @@ final class SnapshotReader
      * @param znodeCount number of znodes, including the root.
      * @param digestZxid zxid at which the tree had the digest, 0 when there is none.
      * @param digest     the digest of the tree.
-     * @param newestZxid highest zxid found in any znode.
+     * @param newestZxid highest zxid of which the snapshot holds or names a part.
      */
     record End(long znodeCount, long digestZxid, long digest, long newestZxid)
     {
@@ -151,7 +152,7 @@ final class SnapshotReader
             final int dataLength = in.readBuffer(data);
             final long aclKey = in.readLong();
             stat.read(in);
-            newestZxid = Math.max(newestZxid, Math.max(stat.mzxid, stat.pzxid));
+            newestZxid = isConfig(length) ? newestZxid : Math.max(newestZxid, Math.max(stat.mzxid, stat.pzxid));
             handler.onZnode(path, length, data, dataLength, aclKey, stat);
             znodeCount++;
             if ((znodeCount & PROGRESS_MASK) == 0)
@@ -160,6 +161,12 @@ final class SnapshotReader
             }
             length = in.readBuffer(path);
         }
+    }
+
+    /** The znode that holds the members. Its mzxid is the version of a file, which may come from another ensemble. */
+    private boolean isConfig(final int length)
+    {
+        return length == CONFIG.length() && CONFIG.equals(path.getStringWithoutLengthAscii(0, length));
     }
 
     private void checkSeal() throws IOException
@@ -188,14 +195,15 @@ final class SnapshotReader
         final int next = in.readInt();
         if (next != DIGEST_VERSION)
         {
-            return next == OLD_DIGEST_VERSION ? withoutDigest() : endsWithZxid(sum, next);
+            return next == OLD_DIGEST_VERSION ? withoutDigest() : endsWithZxid(zxid, sum, next);
         }
 
         final long digest = in.readLong();
         checkSeal();
+        newestZxid = Math.max(newestZxid, zxid);
         if (!in.isAtEnd())
         {
-            in.readLong();
+            newestZxid = Math.max(newestZxid, in.readLong());
             checkSeal();
             check(in.isAtEnd(), "bytes after the end");
         }
@@ -208,8 +216,9 @@ final class SnapshotReader
         return new End(znodeCount, 0, 0, newestZxid);
     }
 
-    private End endsWithZxid(final long sum, final int high) throws IOException
+    private End endsWithZxid(final long zxid, final long sum, final int high) throws IOException
     {
+        newestZxid = Math.max(newestZxid, zxid);
         final long written = (long)high << Integer.SIZE | (in.readInt() & 0xFFFF_FFFFL);
         check(written == sum, "a checksum is wrong");
         check(in.readInt() == 1 && in.readByte() == SLASH, "a seal that is not ended");

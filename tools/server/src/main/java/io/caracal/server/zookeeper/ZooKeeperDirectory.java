@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.zookeeper;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.CharacterCodingException;
@@ -13,6 +15,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToLongFunction;
+import java.util.zip.ZipException;
 
 /** The data of a ZooKeeper server on disk: finds the snapshot and the logs that make up its state. */
 final class ZooKeeperDirectory
@@ -22,6 +25,7 @@ final class ZooKeeperDirectory
     static final String CURRENT_EPOCH = "currentEpoch";
     static final String ACCEPTED_EPOCH = "acceptedEpoch";
     private static final byte[] END = { 0, 0, 0, 1, '/' };
+    private static final int PIECE_LENGTH = 64 * 1024;
 
     private final Path home;
     private final Path logHome;
@@ -61,7 +65,7 @@ final class ZooKeeperDirectory
         for (int i = snapshots.size() - 1; i >= 0; i--)
         {
             final Path file = snapshots.get(i);
-            if (SnapshotName.isPacked(file) ? Files.size(file) > 0 : isWhole(file))
+            if (SnapshotName.isPacked(file) ? isPackedWhole(file) : isWhole(file))
             {
                 return file;
             }
@@ -82,6 +86,37 @@ final class ZooKeeperDirectory
             channel.position(Math.max(0, channel.size() - END.length));
             return Arrays.equals(Channels.newInputStream(channel).readNBytes(END.length), END);
         }
+    }
+
+    /** The same for a packed snapshot. One that is damaged counts as complete here: its reader says what is wrong. */
+    private static boolean isPackedWhole(final Path file) throws IOException
+    {
+        try (InputStream in = FileInput.unpacked(file))
+        {
+            return isEnd(in);
+        }
+        catch (final EOFException ex)
+        {
+            return false;
+        }
+        catch (final ZipException ex)
+        {
+            return true;
+        }
+    }
+
+    private static boolean isEnd(final InputStream in) throws IOException
+    {
+        final byte[] piece = new byte[PIECE_LENGTH];
+        int kept = 0;
+        for (int count = 0; count >= 0; count = in.read(piece, kept, piece.length - kept))
+        {
+            final int length = kept + count;
+            kept = Math.min(length, END.length);
+            System.arraycopy(piece, length - kept, piece, 0, kept);
+        }
+
+        return Arrays.equals(piece, 0, kept, END, 0, END.length);
     }
 
     /**

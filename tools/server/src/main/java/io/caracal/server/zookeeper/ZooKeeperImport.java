@@ -27,11 +27,15 @@ public final class ZooKeeperImport
     private final OfflineReplica offline;
     private final Progress progress;
     private final boolean checksDigests;
+    private final boolean isUpToDamage;
     private final MissingAcls missing = new MissingAcls();
     private final List<String> remarks = new ArrayList<>();
     private LogApplier applier;
     private boolean hasSnapshot;
     private long snapshotZxid;
+
+    /** Highest zxid of which the snapshot holds a part. */
+    private long snapshotReachesZxid;
     private long exactFromZxid = Long.MAX_VALUE;
     private long digestAtExactZxid;
     private long lastZxid;
@@ -43,6 +47,12 @@ public final class ZooKeeperImport
      * instead.
      */
     private String doubt;
+
+    /**
+     * A place where a log seems to end, with transactions behind it. Null when there is none, or once the next log has
+     * shown that ZooKeeper itself went on from there.
+     */
+    private FileDamage falseEnd;
 
     /**
      * The result of an import.
@@ -69,16 +79,18 @@ public final class ZooKeeperImport
      *                      beside the snapshots.
      * @param offline       an empty replica, which will be filled.
      * @param checksDigests whether a different digest makes the import fail.
+     * @param isUpToDamage  whether the history is to end where a log is damaged; if not, the import fails.
      * @param progress      receives the progress.
      * @throws IOException when the directories hold no data of ZooKeeper.
      */
     public ZooKeeperImport(final Path dataDir, final Path dataLogDir, final OfflineReplica offline,
-        final boolean checksDigests, final Progress progress) throws IOException
+        final boolean checksDigests, final boolean isUpToDamage, final Progress progress) throws IOException
     {
         directory = new ZooKeeperDirectory(dataDir, dataLogDir == null ? dataDir : dataLogDir);
         isLogDirNamed = dataLogDir != null;
         this.offline = offline;
         this.checksDigests = checksDigests;
+        this.isUpToDamage = isUpToDamage;
         this.progress = progress;
     }
 
@@ -101,14 +113,12 @@ public final class ZooKeeperImport
                 "name the directory of the snapshot there as well");
         }
         final LogWriter writer = LogWriter.of(logs);
-        for (final Path log : logs)
-        {
-            replay(log, log.equals(logs.get(logs.size() - 1)));
-        }
+        replay(logs);
         if (doubt != null)
         {
             onDifference(doubt);
         }
+        checkReachesSnapshot(snapshot);
         if (snapshot == null && txnCount == 0)
         {
             throw new IOException(directory.home() +
@@ -152,6 +162,7 @@ public final class ZooKeeperImport
         snapshotZxid = SnapshotName.snapshotZxid(snapshot);
         lastZxid = snapshotZxid;
         final SnapshotReader.End end = readSnapshot(snapshot);
+        snapshotReachesZxid = end.newestZxid();
         if (end.digestZxid() > 0)
         {
             exactFromZxid = end.digestZxid();
@@ -203,6 +214,66 @@ public final class ZooKeeperImport
         }
     }
 
+    private void replay(final List<Path> logs) throws IOException
+    {
+        try
+        {
+            for (final Path log : logs)
+            {
+                replay(log, log.equals(logs.get(logs.size() - 1)));
+            }
+            refuseFalseEnd();
+        }
+        catch (final FileDamage ex)
+        {
+            endAtDamage(ex);
+        }
+    }
+
+    private void endAtDamage(final FileDamage damage) throws IOException
+    {
+        if (!isUpToDamage)
+        {
+            throw new IOException(damage.getMessage() + ". Take the data of another member; of a server alone, " +
+                "--up-to-damage imports what was before that", damage);
+        }
+        remarks.add(damage.getMessage() + "; what came after zxid 0x" + Long.toHexString(lastZxid) + " is lost");
+    }
+
+    private void refuseFalseEnd() throws FileDamage
+    {
+        if (falseEnd != null)
+        {
+            throw falseEnd;
+        }
+    }
+
+    /**
+     * Looks for transactions behind the place where a log seems to end. There are also some where the machine lost its
+     * power and the disk had not taken all before them. Then ZooKeeper went on from there, and the next log shows it.
+     */
+    private void checkEnd(final LogReader log) throws IOException
+    {
+        final long behind = log.zxidBehindEnd(lastZxid);
+        if (behind != LaterEntry.NONE)
+        {
+            falseEnd = log.damage("this looks like the end of the log, but transaction 0x" + Long.toHexString(behind) +
+                " lies behind it, and the last one before it is 0x" + Long.toHexString(lastZxid));
+        }
+    }
+
+    /** What ZooKeeper had applied to the tree when it wrote the snapshot must be in the log. */
+    private void checkReachesSnapshot(final Path snapshot) throws IOException
+    {
+        if (snapshotReachesZxid > lastZxid)
+        {
+            throw new IOException(snapshot + " holds parts of transactions up to 0x" +
+                Long.toHexString(snapshotReachesZxid) + ", but the log ends with 0x" + Long.toHexString(lastZxid) +
+                ": what lies between is missing. Name ZooKeeper's dataLogDir with --log-dir; if you did, move this " +
+                "snapshot away to begin with an older one");
+        }
+    }
+
     private void replay(final Path file, final boolean isLast) throws IOException
     {
         try (LogReader log = new LogReader(file))
@@ -223,6 +294,7 @@ public final class ZooKeeperImport
                 remarks.add(file + ", offset " + log.entryOffset() + ": the last entry was not written to its end" +
                     (isLast ? "; it was never acknowledged" : "; the next log goes on"));
             }
+            checkEnd(log);
         }
     }
 
@@ -231,7 +303,9 @@ public final class ZooKeeperImport
         checkFollows(log);
         if (!applier.apply())
         {
-            throw log.damage("a transaction of type " + applier.type() + " that cannot be read");
+            // No import may end here, because a part of the transaction may be applied.
+            throw new IOException(log.damage("a transaction of type " + applier.type() + " that cannot be read")
+                .getMessage());
         }
 
         lastZxid = applier.zxid();
@@ -257,6 +331,11 @@ public final class ZooKeeperImport
     {
         final long zxid = applier.zxid();
         final boolean isSameEpoch = Zxid.epoch(zxid) == Zxid.epoch(lastZxid);
+        if (zxid != lastZxid + 1)
+        {
+            refuseFalseEnd();
+        }
+        falseEnd = null;
         final boolean lacksBeginning = !hasSnapshot && lastZxid == 0 && Zxid.epoch(zxid) > FIRST_EPOCH;
         if (lacksBeginning || (isSameEpoch ? zxid != lastZxid + 1 : Zxid.counter(zxid) > 1))
         {

@@ -40,6 +40,10 @@ public final class ImportCommand implements Callable<Integer>
         description = "Go on where a digest differs from ZooKeeper's; it is told at the end.")
     private boolean ignoresDigests;
 
+    @Option(names = "--up-to-damage", description = "Where a log is damaged, import what was before it; what came " +
+        "after it is lost. For a server alone, whose data no other member has.")
+    private boolean isUpToDamage;
+
     @Mixin
     private ReportStyle style;
 
@@ -60,7 +64,7 @@ public final class ImportCommand implements Callable<Integer>
         try (OfflineReplica offline = new OfflineReplica())
         {
             final ZooKeeperImport source = new ZooKeeperImport(from, logDir, offline,
-                !ignoresDigests, output::progress);
+                !ignoresDigests, isUpToDamage, output::progress);
             try (NewServerData data = NewServerData.begin(target.layout()))
             {
                 final ZooKeeperImport.Result result = source.load();

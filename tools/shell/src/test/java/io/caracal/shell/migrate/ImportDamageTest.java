@@ -4,7 +4,9 @@ package io.caracal.shell.migrate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -14,10 +16,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.Adler32;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Damage in ZooKeeper's files is reported by file and offset, and a refused import leaves nothing behind. */
 @Timeout(480)
@@ -133,6 +140,111 @@ class ImportDamageTest
         Files.write(log, Arrays.copyOf(bytes, indexOf(bytes, "delta") + 2));
         final Run run = Run.done("import", "--from", from, "--to", to);
         assertTrue(run.out().contains("the last entry was not written to its end"), run.out());
+    }
+
+    /** The length of an entry that is damaged, a block that the disk lost, and the byte after an entry. */
+    private static Stream<Arguments> falseEnds()
+    {
+        return Stream.of(arguments(8, 10, 0x7F), arguments(8, 12, 2), arguments(0, 1 << 20, 0), arguments(-1,
+            0, 0));
+    }
+
+    /** Whatever of an entry is damaged, the log must not seem to end before it, since the next one is there. */
+    @ParameterizedTest
+    @MethodSource("falseEnds")
+    void shouldNotTakeDamageForTheEndOfTheLog(final int begin, final int end, final int value) throws IOException
+    {
+        final Path log = newest("log.");
+        final byte[] bytes = Files.readAllBytes(log);
+        final int entry = entryOf(bytes, "gamma");
+        final int next = entry + length(bytes, entry);
+        Arrays.fill(bytes, begin < 0 ? next + begin : entry + begin, begin < 0 ? next : Math.min(entry + end, next),
+            (byte)value);
+        Files.write(log, bytes);
+
+        final Run run = refused();
+        assertTrue(run.err().contains(log + ", offset " + entry + ": this looks like the end of the log, but"), run
+            .err());
+        assertTrue(run.err().contains("--up-to-damage imports what was before that"), run.err());
+        final Run told = Run.done("import", "--from", from, "--to", to, "--up-to-damage");
+        assertTrue(told.out().contains("; what came after zxid 0x"), told.out());
+        assertTrue(told.out().contains(" is lost"), told.out());
+    }
+
+    /** The checksum of the head's first transaction is as good a witness as any. */
+    @Test
+    void shouldNotTakeALogWithoutItsHeadForAnEmptyOne() throws IOException
+    {
+        final Path log = newest("log.");
+        final byte[] bytes = Files.readAllBytes(log);
+        Arrays.fill(bytes, 0, LOG_HEAD_LENGTH, (byte)0);
+        Files.write(log, bytes);
+        final Run run = refused();
+        assertTrue(run.err().contains(log + ", offset 0: this looks like the end of the log, but"), run.err());
+    }
+
+    /** A disk that lost its power may have taken a later block and not an earlier one; ZooKeeper goes on before both. */
+    @Test
+    void shouldGoOnWhereZooKeeperDid() throws IOException
+    {
+        final Path log = newest("log.");
+        final byte[] bytes = Files.readAllBytes(log);
+        final int entry = entryOf(bytes, "gamma");
+        final byte[] later = bytes.clone();
+        System.arraycopy(bytes, entry, later, LOG_HEAD_LENGTH, bytes.length - entry);
+        final long zxid = ByteBuffer.wrap(bytes).getLong(entry + 8 + 4 + 8 + 4);
+        Files.write(home.resolve("log." + Long.toHexString(zxid)), later);
+        Arrays.fill(bytes, entry, entry + length(bytes, entry), (byte)0);
+        Files.write(log, bytes);
+
+        final Run run = Run.done("import", "--from", from, "--to", to);
+        assertFalse(run.out().contains("lost"), run.out());
+    }
+
+    /** Offset of the entry that holds a text. */
+    private static int entryOf(final byte[] bytes, final String text)
+    {
+        final int wanted = indexOf(bytes, text);
+        int entry = LOG_HEAD_LENGTH;
+        while (entry + length(bytes, entry) < wanted)
+        {
+            entry += length(bytes, entry);
+        }
+
+        return entry;
+    }
+
+    /** Changes that are in a snapshot were in the log first. */
+    @Test
+    void shouldRefuseALogThatEndsBeforeWhatTheSnapshotHolds() throws IOException
+    {
+        final Path snapshot = newest("snapshot.");
+        final long zxid = Long.parseLong(snapshot.getFileName().toString().substring("snapshot.".length()), 16);
+        Files.move(snapshot, home.resolve("snapshot." + Long.toHexString(zxid - 1)));
+        final Path log = newest("log.");
+        final byte[] bytes = Files.readAllBytes(log);
+        Files.write(log, Arrays.copyOf(bytes, entryOf(bytes, "beta")));
+        final Run run = refused();
+        assertTrue(run.err().contains(" holds parts of transactions up to 0x" + Long.toHexString(zxid) +
+            ", but the log ends with 0x" + Long.toHexString(zxid - 1)), run.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 0, 5, 200 })
+    void shouldPassOverAPackedSnapshotThatWasNotWrittenToItsEnd(final int length) throws IOException
+    {
+        final Path snapshot = newest("snapshot.");
+        final ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed))
+        {
+            out.write(Files.readAllBytes(snapshot));
+        }
+        Files.delete(snapshot);
+        final Path cut = home.resolve(snapshot.getFileName() + ".gz");
+        Files.write(cut, Arrays.copyOf(packed.toByteArray(), length));
+        final Run run = Run.done("import", "--from", from, "--to", to);
+        assertTrue(run.out().contains(cut + " was not written to its end"), run.out());
+        assertTrue(run.out().contains("snapshot.0 and"), run.out());
     }
 
     @Test
