@@ -58,6 +58,21 @@ public final class NewDirectory implements AutoCloseable
     }
 
     /**
+     * Returns what a tool left that ended before its directory was complete, or is still writing. There is no data of a
+     * server then, though somebody wanted some to be there.
+     *
+     * @param layout where a server wants to work.
+     * @return its directory; null when there is none, or when {@link HalfMadeDirectory} can complete it.
+     */
+    public static Path unfinished(final DataLayout layout)
+    {
+        final Path unfinished = stagingOf(layout).home();
+
+        return Files.exists(unfinished) && !Files.exists(layout.home()) && !Files.exists(layout.logHome()) ?
+            unfinished : null;
+    }
+
+    /**
      * Begins a directory.
      *
      * @param target where it is to lie; no data of a server may be there.

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.launch;
 
+import io.caracal.journal.disk.DataLayout;
 import io.caracal.journal.disk.RealPath;
 import io.caracal.journal.disk.SystemRefusal;
+import io.caracal.journal.offline.NewDirectory;
 import io.caracal.server.config.ServerProperty;
 import io.caracal.server.config.Settings;
 import java.io.IOException;
@@ -50,6 +52,7 @@ public final class DataDirectory
                 (logDir.equals(dataDir) ? "" : " --log-dir " + logDir) + " --to NEWDIR", null);
         }
 
+        refuseUnfinished(dataDir, logDir);
         if (!settings.flag(ServerProperty.DATADIR_AUTOCREATE) && !Files.exists(dataDir.resolve(INITIALIZE)))
         {
             requireData(dataDir);
@@ -58,6 +61,18 @@ public final class DataDirectory
 
         make(dataDir);
         make(logDir);
+    }
+
+    /** A server that began here would be empty, where somebody wanted the data of an import or a restore. */
+    private static void refuseUnfinished(final Path dataDir, final Path logDir)
+    {
+        final Path unfinished = NewDirectory.unfinished(DataLayout.in(dataDir, logDir));
+        if (unfinished != null)
+        {
+            throw new LaunchException(ExitCode.DATA, "an import or a restore into " + dataDir +
+                " is not complete: wait for its end or run it again; if this server is to begin empty, remove " +
+                unfinished, null);
+        }
     }
 
     private static boolean holdsZooKeeper(final Path directory)

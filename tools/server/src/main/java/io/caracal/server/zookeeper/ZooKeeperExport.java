@@ -2,6 +2,9 @@
 package io.caracal.server.zookeeper;
 
 import io.caracal.engine.apply.Replica;
+import io.caracal.journal.DirectoryInUseException;
+import io.caracal.journal.disk.DirectoryEntries;
+import io.caracal.journal.disk.DirectoryLock;
 import io.caracal.journal.offline.MadeDirectories;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -10,29 +13,34 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
 /**
  * Writes the data directory of a ZooKeeper server: one snapshot and the two epochs. There is no log; it begins with the
- * server's first write. A failed export leaves nothing behind.
+ * server's first write. Everything is written beside its final place and gets its name at the end, because ZooKeeper
+ * would start empty on a directory without the snapshot. A failed export leaves nothing behind; what a killed one
+ * leaves, the next one removes.
+ *
+ * <pre>
+ *   version-2.new/snapshot.Z   acceptedEpoch   currentEpoch   --- rename ---&gt;   version-2
+ * </pre>
  */
 public final class ZooKeeperExport implements AutoCloseable
 {
     private static final String SNAPSHOT = "snapshot.";
     private static final int PACKED_BUFFER_LENGTH = 64 * 1024;
 
-    private static final String TEMPORARY = "export.tmp";
+    private static final String STAGING = ZooKeeperDirectory.HOME_NAME + ".new";
+    private static final String LOCK = "lock";
 
     private final Path home;
+    private final Path staging;
     private final MadeDirectories directories = new MadeDirectories();
-    private final List<Path> files = new ArrayList<>();
+    private DirectoryLock lock;
     private boolean isComplete;
 
     /**
@@ -43,27 +51,32 @@ public final class ZooKeeperExport implements AutoCloseable
     public ZooKeeperExport(final Path dataDir)
     {
         home = dataDir.resolve(ZooKeeperDirectory.HOME_NAME);
+        staging = dataDir.resolve(STAGING);
     }
 
     /**
      * Begins, so that an unusable directory is refused before any work.
      *
-     * @throws IOException when the directory cannot be created, or holds data.
+     * @throws IOException             when the directory cannot be created, or holds data.
+     * @throws DirectoryInUseException when another export writes there.
      */
     public void begin() throws IOException
     {
-        directories.make(home);
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(home))
+        if (Files.exists(home) && (!Files.isDirectory(home) || !DirectoryEntries.of(home).isEmpty()))
         {
-            if (entries.iterator().hasNext())
-            {
-                throw new IOException(home + " holds data already. Name another directory, or move this one away.");
-            }
+            throw new IOException(home + " holds data already. Name another directory, or move this one away.");
+        }
+
+        directories.make(staging);
+        lock = DirectoryLock.tryLock(staging.resolve(LOCK));
+        if (lock == null)
+        {
+            throw new DirectoryInUseException(staging + " is being written by another process. Wait for its end.");
         }
     }
 
     /**
-     * Writes everything. The snapshot gets its name last.
+     * Writes everything. The directory gets its name last.
      *
      * @param replica       the state to write.
      * @param acceptedEpoch highest epoch ever promised.
@@ -76,37 +89,63 @@ public final class ZooKeeperExport implements AutoCloseable
     public Path write(final Replica replica, final long acceptedEpoch, final long currentEpoch, final boolean isPacked,
         final Progress progress) throws IOException
     {
+        final String snapshot = SNAPSHOT + Long.toHexString(replica.lastAppliedZxid()) + (isPacked ?
+            SnapshotName.GZIP : "");
+        clear();
         write(ZooKeeperDirectory.ACCEPTED_EPOCH, acceptedEpoch);
         write(ZooKeeperDirectory.CURRENT_EPOCH, currentEpoch);
-        final Path snapshot = home.resolve(SNAPSHOT + Long.toHexString(replica.lastAppliedZxid()) +
-            (isPacked ? SnapshotName.GZIP : ""));
-        final Path temporary = home.resolve(TEMPORARY);
-        try (FileChannel channel = open(temporary))
+        try (FileChannel channel = open(snapshot))
         {
             writeSnapshot(replica, Channels.newOutputStream(channel), isPacked, progress);
             channel.force(true);
         }
-        files.add(snapshot);
-        Files.move(temporary, snapshot, StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel directory = FileChannel.open(home, StandardOpenOption.READ))
-        {
-            directory.force(true);
-        }
+        Files.delete(staging.resolve(LOCK));
+        force(staging);
+        Files.move(staging, home, StandardCopyOption.ATOMIC_MOVE);
         isComplete = true;
+        force(home.toAbsolutePath().getParent());
 
-        return snapshot;
+        return home.resolve(snapshot);
+    }
+
+    private static void force(final Path directory) throws IOException
+    {
+        try (FileChannel channel = FileChannel.open(directory))
+        {
+            channel.force(true);
+        }
+    }
+
+    /** Removes what a killed export has left. The lock stays. */
+    private void clear() throws IOException
+    {
+        for (final Path file : DirectoryEntries.of(staging))
+        {
+            if (!file.endsWith(LOCK))
+            {
+                Files.delete(file);
+            }
+        }
     }
 
     @Override
     public void close() throws IOException
     {
+        if (lock != null)
+        {
+            leaveNothing();
+            lock.close();
+        }
+        directories.removeEmpty();
+    }
+
+    private void leaveNothing() throws IOException
+    {
         if (!isComplete)
         {
-            for (final Path file : files)
-            {
-                Files.deleteIfExists(file);
-            }
-            directories.removeEmpty();
+            clear();
+            Files.deleteIfExists(staging.resolve(LOCK));
+            Files.delete(staging);
         }
     }
 
@@ -129,17 +168,15 @@ public final class ZooKeeperExport implements AutoCloseable
 
     private void write(final String name, final long epoch) throws IOException
     {
-        try (FileChannel channel = open(home.resolve(name)))
+        try (FileChannel channel = open(name))
         {
             channel.write(ByteBuffer.wrap(Long.toString(epoch).getBytes(StandardCharsets.US_ASCII)));
             channel.force(true);
         }
     }
 
-    private FileChannel open(final Path file) throws IOException
+    private FileChannel open(final String name) throws IOException
     {
-        files.add(file);
-        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING);
+        return FileChannel.open(staging.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 }

@@ -61,6 +61,25 @@ class DataDirectoryTest
         DataDirectory.prepare(settings);
     }
 
+    /** Whoever restores at night and starts the server too early would serve nothing, and write over it. */
+    @Test
+    void shouldNotBeginEmptyWhereAToolHasNotCompletedItsWork(@TempDir final Path dir) throws IOException
+    {
+        final Path log = Files.createDirectory(dir.resolve("log"));
+        final Path unfinished = Files.createDirectory(dir.resolve("caracal-1.new"));
+        final Settings settings = new ServerContext().dataDir(dir).set("dataLogDir", log.toString()).conclude();
+        final LaunchException refused = assertThrows(LaunchException.class, () -> DataDirectory.prepare(settings));
+        assertEquals(ExitCode.DATA, refused.exitCode());
+        assertEquals("an import or a restore into " + dir + " is not complete: wait for its end or run it again; if " +
+            "this server is to begin empty, remove " + unfinished, refused.getMessage());
+
+        Files.createDirectory(log.resolve("caracal-1"));
+        DataDirectory.prepare(settings);
+        Files.delete(log.resolve("caracal-1"));
+        Files.createDirectory(dir.resolve("caracal-1"));
+        DataDirectory.prepare(settings);
+    }
+
     /** The words of the system for both are those for a file in the way. */
     @Test
     void shouldNameTheLinkThatLeadsNowhere(@TempDir final Path dir) throws IOException
