@@ -186,8 +186,8 @@ public final class Backup
         added = 0;
         final long snapshot = copySnapshot();
         final boolean isNew = catalog.lastZxid() < 0;
-        final boolean goesOn = !isNew && data.log().baseZxid() < catalog.lastZxid();
-        if (goesOn)
+        final boolean goesOn = !isNew && data.log().baseZxid() <= catalog.lastZxid();
+        if (goesOn && data.log().baseZxid() < catalog.lastZxid())
         {
             checkIsSameHistory();
         }
@@ -282,7 +282,10 @@ public final class Backup
         if (last <= after)
         {
             requireAnything(after);
-            catalog.last(after, crc[0]);
+            if (after != catalog.lastZxid())
+            {
+                catalog.last(after, crc[0]);
+            }
             return;
         }
 

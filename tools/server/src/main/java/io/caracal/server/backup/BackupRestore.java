@@ -93,10 +93,12 @@ final class BackupRestore implements Restore
             if (isBeginning(snapshot))
             {
                 loadSnapshot(snapshot);
-                if (NewestTime.ofMs(replica.replica().tree()) <= until.timeMs())
+                final long applied = replay();
+                if (SnapshotAge.isBefore(directory.resolve(snapshot.name()), until.timeMs(), applied))
                 {
-                    return replay();
+                    return applied;
                 }
+                isReached = false;
             }
         }
 
@@ -124,8 +126,8 @@ final class BackupRestore implements Restore
 
     private IOException beginsLater()
     {
-        return new IOException("the backup begins later than that: at zxid 0x" + Long.toHexString(catalog.snapshots()
-            .isEmpty() ? catalog.lastZxid() : catalog.snapshots().get(0).zxid()));
+        return SnapshotAge.beginsLater("backup", catalog.snapshots().isEmpty() ? catalog.lastZxid() : catalog
+            .snapshots().get(0).zxid());
     }
 
     private void loadSnapshot(final BackupCatalog.Snapshot snapshot) throws IOException
@@ -145,14 +147,24 @@ final class BackupRestore implements Restore
             }
             if (log.afterZxid() > applied)
             {
-                throw new IOException("transactions between 0x" + Long.toHexString(applied) + " and 0x" +
-                    Long.toHexString(log.afterZxid()) +
-                    " are not in the backup: the server had removed them before it was taken");
+                break;
             }
             StoredSnapshots.read(directory.resolve(log.name()), Backup.nameOf(log.afterZxid()), new Transactions());
         }
+        requireReached();
 
         return txnCount;
+    }
+
+    /** The point may lie where the backup has a gap, which a snapshot follows. */
+    private void requireReached() throws IOException
+    {
+        final long applied = replica.replica().lastAppliedZxid();
+        if (!isReached && applied < Math.min(until.zxid(), catalog.lastZxid()))
+        {
+            throw new IOException("the transactions that follow 0x" + Long.toHexString(applied) +
+                " are not in the backup: the server had removed them before it was taken");
+        }
     }
 
     /** Applies what a log of the backup holds. */

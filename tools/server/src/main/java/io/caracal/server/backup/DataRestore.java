@@ -76,16 +76,11 @@ final class DataRestore implements Restore
         final long first = firstZxid(data);
         if (until.zxid() < first)
         {
-            throw beginsLater(first);
+            throw SnapshotAge.beginsLater("data", first);
         }
 
-        final boolean isByTime = until.timeMs() != Long.MAX_VALUE;
-        data.load(isByTime ? first : until.zxid(), replica.loader());
+        data.load(until.timeMs() == Long.MAX_VALUE ? until.zxid() : first, replica.loader());
         replica.loaded();
-        if (isByTime && NewestTime.ofMs(replica.replica().tree()) > until.timeMs())
-        {
-            throw beginsLater(first);
-        }
     }
 
     /** The earliest state that snapshots and log together can give back. */
@@ -96,13 +91,9 @@ final class DataRestore implements Restore
             data.snapshots().stream().mapToLong(Long::longValue).filter(zxid -> zxid >= base).min().orElse(base);
     }
 
-    private static IOException beginsLater(final long firstZxid)
-    {
-        return new IOException("the data begins later than that: at zxid 0x" + Long.toHexString(firstZxid));
-    }
-
     private long replay(final StoredData data) throws IOException
     {
+        final long begin = lastZxid();
         final OfflineLoad load = new OfflineLoad(data, replica, until, progress);
         try
         {
@@ -114,6 +105,11 @@ final class DataRestore implements Restore
         }
 
         requireReached(load);
+        if (begin > 0 && !SnapshotAge.isBefore(data.files().file(begin), until.timeMs(), load.txnCount()))
+        {
+            throw SnapshotAge.beginsLater("data", begin);
+        }
+
         return load.txnCount();
     }
 

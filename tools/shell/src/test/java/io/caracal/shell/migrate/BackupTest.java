@@ -121,9 +121,44 @@ class BackupTest extends BackupFixture
         }
     }
 
+    /** The backup begins with all that the server has, and the server's log begins there as well. */
+    @Test
+    void shouldKeepEveryMomentAfterABackupOfARestoredServer() throws Exception
+    {
+        final Path first = filled();
+        final Path restored = dir.resolve("restored");
+        final Path backup = dir.resolve("backup-of-restored");
+        Run.done("restore", first, "--to", restored);
+        Run.done("backup", backup, "--from", restored);
+        final long between;
+        try (Server server = administrated(restored); World world = new World(server.connectString()))
+        {
+            world.create("/between", null);
+            between = world.client().exists("/between", false).getCzxid();
+            world.client().delete("/between", -1);
+            takeSnapshot(server);
+            world.create("/c", null);
+        }
+        Run.done("backup", backup, "--from", restored);
+
+        final Path to = dir.resolve("to");
+        Run.done("restore", backup, "--to", to, "--to-zxid", Long.toHexString(between));
+        try (Server server = Run.server(to))
+        {
+            final ZooKeeper client = Clients.connect(server.connectString());
+            assertNotNull(client.exists("/between", false));
+            client.close();
+        }
+    }
+
     private Server administrated()
     {
-        return Server.launch(Run.context(live).set("admin.enableServer", "true").set("admin.serverPort", "0")
+        return administrated(live);
+    }
+
+    private static Server administrated(final Path dataDir)
+    {
+        return Server.launch(Run.context(dataDir).set("admin.enableServer", "true").set("admin.serverPort", "0")
             .set("DigestAuthenticationProvider.superDigest", SUPER_DIGEST));
     }
 
@@ -160,11 +195,13 @@ class BackupTest extends BackupFixture
             early = createdBeforeOthers(world, "/early");
         }
         Run.done("backup", backup, "--from", live);
-        for (int i = 0; i < SNAPSHOTS_KEPT; i++)
+        long lost = 0;
+        for (int i = 0; i <= SNAPSHOTS_KEPT; i++)
         {
             try (Server server = administrated(); World world = new World(server.connectString()))
             {
                 world.create("/lost-" + i, null);
+                lost = i == 0 ? world.client().exists("/lost-0", false).getCzxid() : lost;
                 takeSnapshot(server);
             }
         }
@@ -179,6 +216,9 @@ class BackupTest extends BackupFixture
 
         assertRestored(backup, early, List.of("/early"), List.of("/after", "/late"));
         assertRestored(backup, late, List.of("/early", "/lost-0", "/late"), List.of("/after"));
+        final Run gone = Run.of("restore", backup, "--to", dir.resolve("gone"), "--to-zxid", Long.toHexString(lost));
+        assertEquals(1, gone.exitCode(), gone.out());
+        assertTrue(gone.err().contains(" are not in the backup: the server had removed them"), gone.err());
     }
 
     /** Creates a znode, and another one a millisecond later at least; returns the time of the first. */

@@ -182,6 +182,39 @@ class DataRestoreTest extends BackupFixture
         assertTrue(early.err().contains("the data begins later than that: at zxid 0x"), early.err());
     }
 
+    /** The times of the znodes do not show a deletion, and a restore to the moment before one would not undo it. */
+    @Test
+    void shouldNotBeginWithASnapshotThatLacksWhatWasDeletedLater() throws Exception
+    {
+        final long time;
+        try (Server server = Run.server(live); World world = new World(server.connectString()))
+        {
+            world.create(name(0), null);
+            world.create(name(1), null);
+            time = world.client().exists(name(1), false).getCtime();
+            while (System.currentTimeMillis() <= time)
+            {
+                Thread.onSpinWait();
+            }
+            world.client().delete(name(1), -1);
+        }
+        final Path there = dir.resolve("there");
+        Run.done("restore", live, "--to", dir.resolve("before"), "--to-time", time);
+        assertHolds(dir.resolve("before"), 2);
+        Run.done("restore", live, "--to", there);
+        Run.done("backup", dir.resolve("backup"), "--from", there);
+
+        for (final Path source : List.of(there, dir.resolve("backup")))
+        {
+            final Run early = Run.of("restore", source, "--to", dir.resolve("early"), "--to-time", time);
+            assertEquals(1, early.exitCode(), early.out());
+            assertTrue(early.err().contains("nothing shows that this was before then; --to-zxid "), early.err());
+            Run.done("restore", source, "--to", dir.resolve("of-" + source.getFileName()), "--to-time",
+                System.currentTimeMillis());
+            assertHolds(dir.resolve("of-" + source.getFileName()), 1);
+        }
+    }
+
     /** Whoever restores loses as little as possible, so damaged epochs do not matter. */
     @Test
     void shouldDoWithoutTheEpochs() throws Exception
