@@ -25,7 +25,7 @@ final class BackupRestore implements Restore
     private final LongConsumer progress;
     private final MessageHeaderDecoder messageHeader = new MessageHeaderDecoder();
     private final TxnHeaderDecoder header = new TxnHeaderDecoder();
-    private boolean isReached;
+    private OfflineLoad.LeftOut leftOut;
     private long txnCount;
 
     /**
@@ -98,7 +98,7 @@ final class BackupRestore implements Restore
                 {
                     return applied;
                 }
-                isReached = false;
+                leftOut = null;
             }
         }
 
@@ -141,7 +141,7 @@ final class BackupRestore implements Restore
         for (final BackupCatalog.Log log : catalog.logs())
         {
             final long applied = replica.replica().lastAppliedZxid();
-            if (isReached || log.lastZxid() <= applied || log.afterZxid() >= until.zxid())
+            if (leftOut != null || log.lastZxid() <= applied || log.afterZxid() >= until.zxid())
             {
                 continue;
             }
@@ -160,7 +160,7 @@ final class BackupRestore implements Restore
     private void requireReached() throws IOException
     {
         final long applied = replica.replica().lastAppliedZxid();
-        if (!isReached && applied < Math.min(until.zxid(), catalog.lastZxid()))
+        if (leftOut == null && applied < Math.min(until.zxid(), catalog.lastZxid()))
         {
             throw new IOException("the transactions that follow 0x" + Long.toHexString(applied) +
                 " are not in the backup: the server had removed them before it was taken");
@@ -176,8 +176,11 @@ final class BackupRestore implements Restore
             final long zxid = buffer.getLong(offset);
             final int at = offset + Backup.RECORD_HEAD_LENGTH;
             header.wrapAndApplyHeader(buffer, at, messageHeader);
-            isReached |= zxid > until.zxid() || header.timeMs() > until.timeMs();
-            if (isReached || zxid <= replica.replica().lastAppliedZxid())
+            if (leftOut == null && (zxid > until.zxid() || header.timeMs() > until.timeMs()))
+            {
+                leftOut = new OfflineLoad.LeftOut(zxid, header.timeMs());
+            }
+            if (leftOut != null || zxid <= replica.replica().lastAppliedZxid())
             {
                 return;
             }
@@ -194,6 +197,12 @@ final class BackupRestore implements Restore
             txnCount++;
             progress.accept(txnCount);
         }
+    }
+
+    @Override
+    public OfflineLoad.LeftOut leftOut()
+    {
+        return leftOut;
     }
 
     @Override

@@ -26,6 +26,7 @@ final class DataRestore implements Restore
     private final LongConsumer progress;
     private final List<String> damages = new ArrayList<>();
     private StoredData.Epochs epochs;
+    private OfflineLoad.LeftOut leftOut;
 
     DataRestore(final DataLayout layout, final OfflineReplica replica, final OfflineLoad.Until until,
         final boolean isUpToDamage, final LongConsumer progress)
@@ -105,6 +106,7 @@ final class DataRestore implements Restore
         }
 
         requireReached(load);
+        leftOut = load.leftOut();
         if (begin > 0 && !SnapshotAge.isBefore(data.files().file(begin), until.timeMs(), load.txnCount()))
         {
             throw SnapshotAge.beginsLater("data", begin);
@@ -153,6 +155,12 @@ final class DataRestore implements Restore
     private long lastZxid()
     {
         return replica.replica().lastAppliedZxid();
+    }
+
+    @Override
+    public OfflineLoad.LeftOut leftOut()
+    {
+        return leftOut;
     }
 
     @Override

@@ -77,6 +77,16 @@ public interface Restore
     long load() throws IOException;
 
     /**
+     * The first transaction after the point at which the restore stopped.
+     *
+     * @return null when none is known: the restore went to the end.
+     */
+    default OfflineLoad.LeftOut leftOut()
+    {
+        return null;
+    }
+
+    /**
      * The damage that did not keep it from loading.
      *
      * @return what is wrong with which file, and what that costs.

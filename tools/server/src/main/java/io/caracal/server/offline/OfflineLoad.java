@@ -23,7 +23,7 @@ public final class OfflineLoad implements ReplayHandler
     private final MessageHeaderDecoder messageHeader = new MessageHeaderDecoder();
     private final TxnHeaderDecoder header = new TxnHeaderDecoder();
     private long txnCount;
-    private boolean isReached;
+    private LeftOut leftOut;
     private boolean isContradicted;
 
     /**
@@ -36,6 +36,16 @@ public final class OfflineLoad implements ReplayHandler
     {
         /** The end of the history. */
         public static final Until END = new Until(Long.MAX_VALUE, Long.MAX_VALUE);
+    }
+
+    /**
+     * The first transaction after the point at which to stop.
+     *
+     * @param zxid   its zxid.
+     * @param timeMs wall-clock time of its leader, in milliseconds since 1970.
+     */
+    public record LeftOut(long zxid, long timeMs)
+    {
     }
 
     /**
@@ -86,7 +96,7 @@ public final class OfflineLoad implements ReplayHandler
      */
     public void replay() throws IOException
     {
-        data.log().read(replica.replica().lastAppliedZxid(), this, () -> !isReached);
+        data.log().read(replica.replica().lastAppliedZxid(), this, () -> !isReached());
     }
 
     /**
@@ -107,7 +117,17 @@ public final class OfflineLoad implements ReplayHandler
      */
     public boolean isReached()
     {
-        return isReached;
+        return leftOut != null;
+    }
+
+    /**
+     * Returns the transaction that showed that the point was reached.
+     *
+     * @return null when there was none.
+     */
+    public LeftOut leftOut()
+    {
+        return leftOut;
     }
 
     /**
@@ -124,7 +144,7 @@ public final class OfflineLoad implements ReplayHandler
     public void onRecord(final long zxid, final long committedZxid, final DirectBuffer buffer, final int offset,
         final int length)
     {
-        if (isReached)
+        if (isReached())
         {
             return;
         }
@@ -132,7 +152,7 @@ public final class OfflineLoad implements ReplayHandler
         header.wrapAndApplyHeader(buffer, offset, messageHeader);
         if (zxid > until.zxid || header.timeMs() > until.timeMs)
         {
-            isReached = true;
+            leftOut = new LeftOut(zxid, header.timeMs());
             return;
         }
 

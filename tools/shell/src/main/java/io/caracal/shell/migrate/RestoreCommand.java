@@ -59,7 +59,8 @@ public final class RestoreCommand implements Callable<Integer>
     @Option(names = "--to-zxid", paramLabel = "Z", description = "Last transaction, in hexadecimal digits.")
     private String zxid;
 
-    @Option(names = "--to-time", paramLabel = "T", description = "Last moment: 2026-01-31T23:59:59Z, or milliseconds.")
+    @Option(names = "--to-time", paramLabel = "T", description = "Last moment: " +
+        "2026-01-31T23:59:59.999Z, or milliseconds. Without a fraction it is the beginning of that second.")
     private String time;
 
     @Option(names = "--up-to-damage", description = "Where the log in the dataDir is damaged, restore what was " +
@@ -96,7 +97,7 @@ public final class RestoreCommand implements Callable<Integer>
                 }
                 data.write(offline, restore.acceptedEpoch(), restore.currentEpoch());
                 restore.damages().forEach(damage -> output.error("passed over: " + damage));
-                report(offline.replica(), txns);
+                report(offline.replica(), txns, restore.leftOut());
             }
         }
 
@@ -188,22 +189,31 @@ public final class RestoreCommand implements Callable<Integer>
         }
     }
 
-    private void report(final Replica replica, final long txns)
+    private void report(final Replica replica, final long txns, final OfflineLoad.LeftOut leftOut)
     {
-        output.line(style.isJson() ? json(replica, txns) : text(replica));
+        output.line(style.isJson() ? json(replica, txns, leftOut) : text(replica, leftOut));
     }
 
-    private String json(final Replica replica, final long txns)
+    private String json(final Replica replica, final long txns, final OfflineLoad.LeftOut leftOut)
     {
-        return new Json().put("backup", source.toString()).put("to", target.dataDir().toString())
+        final Json json = new Json().put("backup", source.toString()).put("to", target.dataDir().toString())
             .hex("zxid", replica.lastAppliedZxid()).put("transactions", txns).put("znodes", replica.tree().nodeCount())
-            .put("sessions", replica.sessions().size()).hex("digest", replica.tree().digest()).toString();
+            .put("sessions", replica.sessions().size()).hex("digest", replica.tree().digest());
+        if (leftOut != null)
+        {
+            json.hex("leftOutZxid", leftOut.zxid()).put("leftOutTimeMs", leftOut.timeMs());
+        }
+
+        return json.toString();
     }
 
-    private String text(final Replica replica)
+    /** Names the first transaction that is missing, so that a time that was a second too early is noticed. */
+    private String text(final Replica replica, final OfflineLoad.LeftOut leftOut)
     {
         return "restored " + replica.tree().nodeCount() + " znodes and " + replica.sessions().size() +
             " sessions at zxid 0x" + Long.toHexString(replica.lastAppliedZxid()) + " to " + target.dataDir() +
+            (leftOut == null ? "" : "; the first transaction left out is 0x" + Long.toHexString(leftOut.zxid()) +
+                " of " + Instant.ofEpochMilli(leftOut.timeMs())) +
             "; start the server with dataDir=" + target.dataDir();
     }
 }

@@ -182,6 +182,9 @@ class BackupTest extends BackupFixture
         }
         Run.done("backup", backup, "--from", live);
         assertRestored(backup, time, List.of("/before"), List.of("/after"));
+        final Run told = Run.done("restore", backup, "--to", dir.resolve("told"), "--to-time", time, "--json");
+        assertTrue(told.out().contains("\"leftOutZxid\":\"0x"), told.out());
+        assertTrue(Long.parseLong(told.out().replaceAll("(?s).*\"leftOutTimeMs\":(\\d+).*", "$1")) > time, told.out());
     }
 
     /** The server has removed what was between, so its newest snapshot is a second beginning. */

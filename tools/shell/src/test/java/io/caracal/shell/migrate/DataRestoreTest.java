@@ -131,6 +131,8 @@ class DataRestoreTest extends BackupFixture
     {
         final long[] zxids = fill();
         damage(12);
+        assertTrue(Run.done("restore", live, "--to", dir.resolve("told"), "--to-zxid", Long.toHexString(zxids[5])).out()
+            .contains("; the first transaction left out is 0x" + Long.toHexString(zxids[6]) + " of 2"));
         final Path before = dir.resolve("before");
         assertEquals("", Run.done("restore", live, "--to", before, "--to-zxid", Long.toHexString(zxids[5]), "-q")
             .err());

@@ -183,7 +183,7 @@ class ImportDamageTest
         assertTrue(run.err().contains(log + ", offset 0: this looks like the end of the log, but"), run.err());
     }
 
-    /** A disk that lost its power may have taken a later block and not an earlier one; ZooKeeper goes on before both. */
+    /** A disk without power may have taken a later block and not an earlier one; ZooKeeper then goes on before both. */
     @Test
     void shouldGoOnWhereZooKeeperDid() throws IOException
     {
