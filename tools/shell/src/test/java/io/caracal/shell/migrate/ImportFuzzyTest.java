@@ -8,6 +8,7 @@ import io.caracal.server.Server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -50,7 +51,7 @@ class ImportFuzzyTest
             world.create("/bulk", null);
             for (int i = 0; i < 300; i++)
             {
-                world.create("/bulk/" + i, new byte[1000]);
+                world.create("/bulk/" + i, partlyRepeated(random));
             }
             for (int round = 0; round < 3; round++)
             {
@@ -77,6 +78,17 @@ class ImportFuzzyTest
             assertEquals(expected.keySet(), found.keySet());
             client.close();
         }
+    }
+
+    /** Packed data then has long literals, and copies from near and far. */
+    private static byte[] partlyRepeated(final Random random)
+    {
+        final byte[] data = new byte[1000];
+        random.nextBytes(data);
+        System.arraycopy(data, 0, data, 400, 300);
+        Arrays.fill(data, 800, 1000, (byte)7);
+
+        return data;
     }
 
     /** ZooKeeper may write znodes in the middle of applying a transaction, together with the digest from before it. */
