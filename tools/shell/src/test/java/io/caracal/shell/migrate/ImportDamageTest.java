@@ -214,6 +214,26 @@ class ImportDamageTest
         return entry;
     }
 
+    /** ZooKeeper's leader had another tree than the one that the files give. */
+    @Test
+    void shouldRefuseAnotherDigestUnlessItIsToIgnoreIt() throws IOException
+    {
+        final Path log = newest("log.");
+        final byte[] bytes = Files.readAllBytes(log);
+        final int entry = entryOf(bytes, "gamma");
+        final int end = entry + length(bytes, entry) - 1;
+        bytes[end - 1] ^= 1;
+        final Adler32 sum = new Adler32();
+        sum.update(bytes, entry + 8 + 4, end - entry - 8 - 4);
+        ByteBuffer.wrap(bytes).putLong(entry, sum.getValue());
+        Files.write(log, bytes);
+
+        final String what = log + ", offset " + entry + ": after zxid 0x";
+        assertTrue(refused().err().contains(what));
+        final Run told = Run.done("import", "--from", from, "--to", to, "--ignore-digests");
+        assertTrue(told.out().contains("  note: " + what), told.out());
+    }
+
     /** Changes that are in a snapshot were in the log first. */
     @Test
     void shouldRefuseALogThatEndsBeforeWhatTheSnapshotHolds() throws IOException
