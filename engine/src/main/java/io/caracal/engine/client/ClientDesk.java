@@ -317,13 +317,13 @@ public final class ClientDesk implements AutoCloseable
      * connected clients while {@link #poll} is not called. Call this much more often than sessions time out, and before
      * it is judged which sessions do.
      *
-     * @param watchNs     time of the clock by which clients are judged.
+     * @param nowNs       monotonic time.
      * @param hasListened whether {@link #poll} was called since the last call of this method.
      * @return how many clients were looked at.
      */
-    public int touchUnheard(final long watchNs, final boolean hasListened)
+    public int touchUnheard(final long nowNs, final boolean hasListened)
     {
-        return unheard.touch(watchNs, hasListened);
+        return unheard.touch(nowNs, hasListened);
     }
 
     /**

@@ -14,7 +14,8 @@ import java.util.List;
  * <p>
  * The frames of all clients may wait, and each is due a few times in its time-out. So these clients lie on a wheel,
  * each in the slot of the time at which it is due, and only those that are due are visited. A client stays on the wheel
- * until it is due, whether its frame still waits or not.
+ * until it is due, whether its frame still waits or not. Time is real time, also while this server is slow: the leader
+ * does not wait for it.
  */
 final class UnheardClients
 {
@@ -28,7 +29,7 @@ final class UnheardClients
     private final ConnectionTable connections;
     private final CurrentRole role;
     private final List<ArrayDeque<ClientConnection>> wheel = new ArrayList<>(SLOTS);
-    private long watchNs;
+    private long nowNs;
     /** The last slot that was visited, counted from time 0 of the clock. */
     private long lastSlot;
 
@@ -58,9 +59,9 @@ final class UnheardClients
      * even while nobody is served: history has to be applied, or requests have to be sent again and the role has no
      * room for them, or this server is not sure of its leader for a while. Returns how many clients were looked at.
      */
-    int touch(final long newWatchNs, final boolean hasListened)
+    int touch(final long newNowNs, final boolean hasListened)
     {
-        watchNs = newWatchNs;
+        nowNs = newNowNs;
         if (!role.intake().takesTouches())
         {
             return 0;
@@ -72,7 +73,7 @@ final class UnheardClients
     private int turn()
     {
         int looked = 0;
-        final long slot = watchNs / SLOT_NS;
+        final long slot = nowNs / SLOT_NS;
         for (long next = Math.max(lastSlot + 1, slot - SLOTS + 1); next <= slot; next++)
         {
             final ArrayDeque<ClientConnection> due = wheel.get((int)Math.floorMod(next, (long)SLOTS));
@@ -100,9 +101,9 @@ final class UnheardClients
     private void put(final ClientConnection connection)
     {
         final Session session = connection.session();
-        final long dueInNs = Math.max(0, partOfTimeoutNs(session) - session.silentNs(watchNs));
+        final long dueInNs = Math.max(0, partOfTimeoutNs(session) - session.silentNs(nowNs));
         final long slots = Math.min(dueInNs / SLOT_NS + 1, SLOTS - 1);
-        wheel.get((int)Math.floorMod(watchNs / SLOT_NS + slots, (long)SLOTS)).addLast(connection);
+        wheel.get((int)Math.floorMod(nowNs / SLOT_NS + slots, (long)SLOTS)).addLast(connection);
     }
 
     private int touchAll()
@@ -122,7 +123,7 @@ final class UnheardClients
     private void touch(final ClientConnection connection)
     {
         final Session session = connection.session();
-        if (session.silentNs(watchNs) > partOfTimeoutNs(session))
+        if (session.silentNs(nowNs) > partOfTimeoutNs(session))
         {
             role.intake().touch(session);
         }

@@ -31,7 +31,7 @@ final class ClientRounds
         if (nowNs - touchedNs >= TOUCH_NS)
         {
             touchedNs = nowNs;
-            node.desk().touchUnheard(node.watchNs(), hasListened);
+            node.desk().touchUnheard(nowNs, hasListened);
             hasListened = false;
         }
     }

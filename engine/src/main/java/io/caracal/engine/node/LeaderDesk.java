@@ -303,11 +303,11 @@ final class LeaderDesk implements Applying.Proposed
         if (outcome.createdSession() != null)
         {
             beginning.remove(outcome.sessionId());
-            sessions.onCreated(outcome.createdSession());
+            sessions.onCreated(outcome.createdSession(), outcome.zxid());
         }
         if (outcome.movedSession() != null)
         {
-            touch(outcome.movedSession());
+            sessions.onMoved(outcome.movedSession(), outcome.zxid());
         }
         if (outcome.closedSession() != null)
         {

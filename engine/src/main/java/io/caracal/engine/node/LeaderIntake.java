@@ -93,7 +93,7 @@ final class LeaderIntake implements WriteIntake
     @Override
     public void touch(final Session session)
     {
-        session.heardNs(node.watchNs());
+        session.heardNs(node.nowNs());
         if (desk != null)
         {
             desk.touch(session);

@@ -73,9 +73,16 @@ final class LeaderSessions
     }
 
     /**
-     * Gives a session its whole time-out again, because it is moving between servers and neither can tell whether its
-     * client lives.
+     * Whether nobody can tell if the client of a session lives. The session is moving between servers: its client may
+     * have gone back to the server that it left, which does not know of the move yet, and which is no longer asked
+     * about the session. Or the server that it moved to, or where it began, has not applied that yet.
      */
+    boolean isOnItsWay(final Session session)
+    {
+        return session.isMoving() || !holders.isKnownToServer(session);
+    }
+
+    /** Gives a session its whole time-out again, because it is on its way to a server. */
     void again(final Session session)
     {
         session.endNs(Session.NO_END);
@@ -88,10 +95,19 @@ final class LeaderSessions
         clock.overdueAgain(session);
     }
 
-    void onCreated(final Session session)
+    /** A session has begun. */
+    void onCreated(final Session session, final long zxid)
     {
+        session.givenZxid(zxid);
         holders.onHeard(session);
         clock.add(session);
+    }
+
+    /** A session has moved to another server. */
+    void onMoved(final Session session, final long zxid)
+    {
+        session.givenZxid(zxid);
+        touch(session);
     }
 
     /** The client of a session was heard, here or by the server that holds the session. */

@@ -436,6 +436,8 @@ final class LearnerDesk
         learner.isForcing = message.isForcingRaw() != 0;
         learner.progress = Math.max(learner.progress, message.progress());
         learner.answeredRound = Math.max(learner.answeredRound, message.round());
+        learner.appliedZxid = message.appliedZxid() == HeartbeatAnswerDecoder.appliedZxidNullValue() ? Long.MAX_VALUE :
+            message.appliedZxid();
         holders.onServing(learner, message.incarnation() == HeartbeatAnswerDecoder.incarnationNullValue() ?
             LearnerLink.SAYS_NOTHING : message.incarnation());
         countIfServing(learner);

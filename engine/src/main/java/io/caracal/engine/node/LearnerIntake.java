@@ -57,7 +57,7 @@ final class LearnerIntake implements WriteIntake
     @Override
     public boolean isSureOf(final Session session)
     {
-        return session.silentNs(node.watchNs()) <= session.touchTimeoutMs() * NS_PER_MS;
+        return session.silentNs(node.nowNs()) <= session.touchTimeoutMs() * NS_PER_MS;
     }
 
     @Override

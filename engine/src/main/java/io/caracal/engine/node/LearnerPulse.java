@@ -124,7 +124,8 @@ final class LearnerPulse
         isReporting = true;
         final int sent = sendTouches();
         if (isReporting || !node.sender().heartbeatAnswer(leader, conversation, roundToAnswer, mark(),
-            node.disk().hasRoom(), node.disk().isForcing(), progress, isServing ? node.incarnation() : 0))
+            node.disk().hasRoom(), node.disk().isForcing(), progress, isServing ? node.incarnation() : 0,
+            node.log().history().appliedZxid()))
         {
             return sent;
         }

@@ -72,7 +72,7 @@ final class Node implements AutoCloseable
             context.cycleLimits(), random, context.serverId(), NotServing.INTAKE);
         snapshots = new SnapshotDuty(context, replica, log.epochEnds(), random);
         applying = new Applying(this);
-        untoldTouches = new UntoldTouches(this::watchNs, replica.sessions(), desk::hasFrameWaiting, sender);
+        untoldTouches = new UntoldTouches(this::nowNs, replica.sessions(), desk::hasFrameWaiting, sender);
         reaperSettings = context.reaperSettings();
     }
 

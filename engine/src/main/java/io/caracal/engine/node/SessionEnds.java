@@ -46,13 +46,11 @@ final class SessionEnds
 
     /**
      * Ends one session that is over. Returns false when that cannot be proposed now; the session is then overdue again
-     * later. A session that is moving between servers is spared and gets its whole time-out again: its client may have
-     * gone back to the server that it left, which does not know of the move yet, and which is no longer asked about the
-     * session.
+     * later. A session that is on its way to a server is spared and gets its whole time-out again.
      */
     private boolean expire(final Session session)
     {
-        if (session.isMoving())
+        if (sessions.isOnItsWay(session))
         {
             sessions.again(session);
             return true;

@@ -148,6 +148,18 @@ final class SessionHolders implements SuspectSessions.Witnesses
         return learner == null || (learner.incarnation != 0 && learner.answeredRound >= round);
     }
 
+    /**
+     * Whether the server of a session knows that it holds the session. A server that serves may be behind with applying
+     * the move or the beginning of a session. Until then it cannot name the session, though the client may be there and
+     * wait for the answer.
+     */
+    boolean isKnownToServer(final Session session)
+    {
+        final LearnerLink learner = servingLearner(session.preparedOwner());
+
+        return learner == null || learner.appliedZxid >= session.givenZxid();
+    }
+
     /** The learner link of a server that can answer clients; null while the server is gone or on its way back. */
     private LearnerLink servingLearner(final long server)
     {

@@ -22,7 +22,7 @@ final class UntoldTouches
     private static final long NS_PER_MS = 1_000_000L;
     private static final long NEVER = Long.MAX_VALUE;
 
-    private final LongSupplier watchNs;
+    private final LongSupplier clock;
     private final SessionTable sessions;
     private final Predicate<Session> hasFrameWaiting;
     private final PeerSender sender;
@@ -83,15 +83,15 @@ final class UntoldTouches
     /**
      * Begins with nobody heard.
      *
-     * @param watchNs         the {@link StallClock}.
+     * @param clock           monotonic time.
      * @param sessions        all that there are.
      * @param hasFrameWaiting whether the client of a session has sent something that is not taken yet.
      * @param sender          to the leader.
      */
-    UntoldTouches(final LongSupplier watchNs, final SessionTable sessions, final Predicate<Session> hasFrameWaiting,
+    UntoldTouches(final LongSupplier clock, final SessionTable sessions, final Predicate<Session> hasFrameWaiting,
         final PeerSender sender)
     {
-        this.watchNs = watchNs;
+        this.clock = clock;
         this.sessions = sessions;
         this.hasFrameWaiting = hasFrameWaiting;
         this.sender = sender;
@@ -100,10 +100,10 @@ final class UntoldTouches
     /** The client of a session gave a sign of life. The leader hears of it with the next answer. */
     void add(final Session session)
     {
-        session.heardNs(watchNs.getAsLong());
+        session.heardNs(clock.getAsLong());
         if (session.touch(mark))
         {
-            fresh.add(session.id(), session.touchTimeoutMs(), watchNs.getAsLong());
+            fresh.add(session.id(), session.touchTimeoutMs(), clock.getAsLong());
         }
     }
 
@@ -111,8 +111,8 @@ final class UntoldTouches
     void repeat()
     {
         final Names all = new Names();
-        all.addRecent(told, watchNs.getAsLong());
-        all.addRecent(fresh, watchNs.getAsLong());
+        all.addRecent(told, clock.getAsLong());
+        all.addRecent(fresh, clock.getAsLong());
         told.clear();
         fresh = all;
         freshTold = 0;
@@ -143,7 +143,7 @@ final class UntoldTouches
         if (!isMute(session) && session.touch(mark))
         {
             fresh.add(session.id(), session.touchTimeoutMs(),
-                watchNs.getAsLong() - session.silentNs(watchNs.getAsLong()));
+                clock.getAsLong() - session.silentNs(clock.getAsLong()));
         }
         else if (isMute(session) && hasFrameWaiting.test(session))
         {
@@ -153,7 +153,7 @@ final class UntoldTouches
 
     private boolean isMute(final Session session)
     {
-        return session.silentNs(watchNs.getAsLong()) > session.touchTimeoutMs() * NS_PER_MS;
+        return session.silentNs(clock.getAsLong()) > session.touchTimeoutMs() * NS_PER_MS;
     }
 
     /**

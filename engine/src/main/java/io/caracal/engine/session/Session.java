@@ -26,6 +26,7 @@ public final class Session
     private int touchTimeoutMs;
     private long suspectRound;
     private long heardIn;
+    private long givenZxid;
     private long endNs = NO_END;
     long expiryTick = SessionExpiry.NOT_SCHEDULED;
     Session previous;
@@ -211,6 +212,7 @@ public final class Session
         isClosing = false;
         suspectRound = 0;
         heardIn = 0;
+        givenZxid = 0;
         endNs = NO_END;
         expiryTick = SessionExpiry.NOT_SCHEDULED;
         previous = null;
@@ -301,6 +303,26 @@ public final class Session
     }
 
     /**
+     * The transaction that gave the session to its server.
+     *
+     * @return its zxid, 0 when that was before this leader's epoch.
+     */
+    public long givenZxid()
+    {
+        return givenZxid;
+    }
+
+    /**
+     * A transaction of this leader gave the session to a server.
+     *
+     * @param zxid of that transaction.
+     */
+    public void givenZxid(final long zxid)
+    {
+        givenZxid = zxid;
+    }
+
+    /**
      * The time at which an overdue session ends unless the leader hears of it before.
      *
      * @return the leader's session clock in nanoseconds, {@link #NO_END} while no time is fixed.
@@ -323,22 +345,22 @@ public final class Session
     /**
      * The client was heard at this server.
      *
-     * @param watchNs clock that stands still while this server does.
+     * @param nowNs monotonic time.
      */
-    public void heardNs(final long watchNs)
+    public void heardNs(final long nowNs)
     {
-        heardNs = watchNs;
+        heardNs = nowNs;
     }
 
     /**
      * How long this server has not heard the client.
      *
-     * @param watchNs clock that stands still while this server does.
+     * @param nowNs monotonic time. It also counts while this server stands still, because its leader does not wait.
      * @return nanoseconds.
      */
-    public long silentNs(final long watchNs)
+    public long silentNs(final long nowNs)
     {
-        return watchNs - heardNs;
+        return nowNs - heardNs;
     }
 
     /**

@@ -61,6 +61,11 @@ public final class LearnerLink
     public long sentRound;
     /** Mark of its last answer, which the leader echoes back. */
     public long mark;
+    /**
+     * Zxid up to which it has applied everything, according to its last report; {@link Long#MAX_VALUE} for a server of
+     * an earlier version, which does not report this.
+     */
+    public long appliedZxid;
     /** Whether its disk has room, according to its last report. */
     public boolean hasRoom = true;
     /** Whether its disk forces writes in time, according to its last report. */

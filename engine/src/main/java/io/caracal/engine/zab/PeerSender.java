@@ -331,9 +331,10 @@ public final class PeerSender
         return sent();
     }
 
-    /** A learner answers a heartbeat, and reports its progress and the state of its disk. */
+    /** A learner answers a heartbeat, and reports its progress, the state of its disk and what it has applied. */
     public boolean heartbeatAnswer(final long to, final long conversation, final long round, final long mark,
-        final boolean hasRoom, final boolean isForcing, final long progress, final long incarnation)
+        final boolean hasRoom, final boolean isForcing, final long progress, final long incarnation,
+        final long appliedZxid)
     {
         if (!claim(to, PeerStream.LIVE, HeartbeatAnswerEncoder.BLOCK_LENGTH))
         {
@@ -341,7 +342,7 @@ public final class PeerSender
         }
         heartbeatAnswer.wrapAndApplyHeader(port.claimed(), at, header).conversation(conversation).round(round)
             .mark(mark).hasRoom(flag(hasRoom)).isForcing(flag(isForcing)).progress(progress)
-            .incarnation(incarnation);
+            .incarnation(incarnation).appliedZxid(appliedZxid);
 
         return sent();
     }

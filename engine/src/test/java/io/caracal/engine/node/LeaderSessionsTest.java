@@ -2,6 +2,7 @@
 package io.caracal.engine.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -44,7 +45,7 @@ class LeaderSessionsTest
     {
         holders.onPromised();
         final Session session = table.add(7, TIMEOUT_MS, owner, 0);
-        sessions.onCreated(session);
+        sessions.onCreated(session, 0);
 
         return session;
     }
@@ -150,5 +151,21 @@ class LeaderSessionsTest
         sessions.again(session);
         assertEquals(Session.NO_END, session.endNs());
         assertEquals(2 * (TIMEOUT_MS + TICK_MS), end(learner, session));
+    }
+
+    /** Its client may wait there until the move or the beginning is applied, and the server cannot name it before. */
+    @Test
+    void shouldTakeASessionForOnItsWayUntilItsServerKnowsOfIt()
+    {
+        final LearnerLink learner = serve(HOLDER, RUN);
+        final Session session = begin(HOLDER);
+        sessions.onMoved(session, 20);
+        learner.appliedZxid = 19;
+        assertTrue(sessions.isOnItsWay(session));
+        learner.appliedZxid = 20;
+        assertFalse(sessions.isOnItsWay(session));
+        learner.appliedZxid = 0;
+        learner.phase = LearnerLink.Phase.ADOPTED;
+        assertFalse(sessions.isOnItsWay(session), "it serves nobody");
     }
 }

@@ -38,6 +38,7 @@ class PeerInboxTest
         private int hasRoom;
         private long progress;
         private long incarnation;
+        private long appliedZxid;
         private int takesSnapshot;
 
         @Override
@@ -57,6 +58,7 @@ class PeerInboxTest
             hasRoom = message.hasRoomRaw();
             progress = message.progress();
             incarnation = message.incarnation();
+            appliedZxid = message.appliedZxid();
             return true;
         }
 
@@ -116,6 +118,7 @@ class PeerInboxTest
         assertEquals(8, heard.round);
         assertEquals(HeartbeatAnswerDecoder.progressNullValue(), heard.progress);
         assertEquals(HeartbeatAnswerDecoder.incarnationNullValue(), heard.incarnation);
+        assertEquals(HeartbeatAnswerDecoder.appliedZxidNullValue(), heard.appliedZxid);
 
         new AckEpochEncoder().wrapAndApplyHeader(buffer, 0, header).conversation(1).epoch(5).currentEpoch(4)
             .lastZxid(9).takesSnapshot(BooleanType.T);

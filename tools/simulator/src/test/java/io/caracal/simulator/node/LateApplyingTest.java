@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.port.Count;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A follower that is behind with applying for longer than sessions time out. The sessions of clients that are there all
@@ -22,23 +22,36 @@ class LateApplyingTest
     private static final int RECURSIVE = 1;
     private static final int TIMEOUT_MS = 4000;
     private static final int PING_MS = 900;
+    /** Several duty cycles of the slow server. */
+    private static final int SETTLE_MS = 600;
     private static final int WRITES = 2000;
     /** Far more than fits in the part of the history that servers keep in memory. */
     private static final int LONG = 5_000;
 
-    private static TestEnsemble start(final long seed)
+    private static TestEnsemble start(final long seed, final int cycleMs)
+    {
+        return start(seed, cycleMs, 1 << 20);
+    }
+
+    private static TestEnsemble start(final long seed, final int cycleMs, final int ringLength)
     {
         final TestEnsemble ensemble = new TestEnsemble(seed, 3, 0);
-        ensemble.servers[0].isSlow();
+        ensemble.ringLength = ringLength;
+        ensemble.servers[0].isSlow(cycleMs);
         ensemble.startAll().await("all serve", 2000, ensemble::areAllServing);
         assertSame(ensemble.servers[2], ensemble.leader());
 
         return ensemble;
     }
 
+    private static WireClient link(final TestEnsemble ensemble, final TestEnsemble.Server server)
+    {
+        return new WireClient(server.clients, () -> ensemble.runMs(SETTLE_MS));
+    }
+
     private static WireClient connect(final TestEnsemble ensemble, final TestEnsemble.Server server)
     {
-        final WireClient client = ensemble.link(server);
+        final WireClient client = link(ensemble, server);
         client.handshake(0, new byte[16], TIMEOUT_MS);
 
         return client;
@@ -48,7 +61,7 @@ class LateApplyingTest
     private static WireClient comeBack(final TestEnsemble ensemble, final TestEnsemble.Server server,
         final WireClient former)
     {
-        final WireClient client = ensemble.link(server);
+        final WireClient client = link(ensemble, server);
         client.handshake(former.sessionId, former.password, TIMEOUT_MS);
         assertEquals(former.sessionId, client.sessionId);
 
@@ -115,7 +128,7 @@ class LateApplyingTest
         ensemble.runMs(TIMEOUT_MS / 2);
 
         assertFalse(client.end.isEnded());
-        final WireClient reader = ensemble.connect(ensemble.leader());
+        final WireClient reader = connect(ensemble, ensemble.leader());
         reader.readPath(EXISTS, "/e", false);
         answered(ensemble, reader, "the ephemeral is still there");
     }
@@ -125,10 +138,10 @@ class LateApplyingTest
      * session is no longer its own. The leader asks the other server, which hears nothing of the client.
      */
     @ParameterizedTest
-    @ValueSource(longs = { 1, 2, 3 })
-    void shouldKeepTheSessionOfAClientThatCameBackBeforeItsMoveWasApplied(final long seed)
+    @CsvSource({ "1, 5", "2, 5", "3, 5", "1, 150", "2, 150", "3, 150" })
+    void shouldKeepTheSessionOfAClientThatCameBackBeforeItsMoveWasApplied(final long seed, final int cycleMs)
     {
-        try (TestEnsemble ensemble = start(seed))
+        try (TestEnsemble ensemble = start(seed, cycleMs))
         {
             final TestEnsemble.Server slow = ensemble.servers[0];
             final WireClient first = connect(ensemble, slow);
@@ -157,10 +170,10 @@ class LateApplyingTest
      * sends watch events, so its client stays. What the client sends waits until the server serves again.
      */
     @ParameterizedTest
-    @ValueSource(longs = { 1, 2, 3 })
-    void shouldKeepTheSessionOfAClientThatWasToldOfEventsOnly(final long seed)
+    @CsvSource({ "1, 5", "2, 5", "3, 5", "1, 150", "2, 150", "3, 150" })
+    void shouldKeepTheSessionOfAClientThatWasToldOfEventsOnly(final long seed, final int cycleMs)
     {
-        try (TestEnsemble ensemble = start(seed))
+        try (TestEnsemble ensemble = start(seed, cycleMs))
         {
             final TestEnsemble.Server slow = ensemble.servers[0];
             final WireClient client = watchAll(ensemble, slow);
@@ -176,10 +189,10 @@ class LateApplyingTest
      * is applied, so the client is sent events.
      */
     @ParameterizedTest
-    @ValueSource(longs = { 1, 2, 3 })
-    void shouldKeepTheSessionOfAClientWhoseServerIsSentTheHistory(final long seed)
+    @CsvSource({ "1, 5", "2, 5", "3, 5", "1, 150", "2, 150", "3, 150" })
+    void shouldKeepTheSessionOfAClientWhoseServerIsSentTheHistory(final long seed, final int cycleMs)
     {
-        try (TestEnsemble ensemble = start(seed))
+        try (TestEnsemble ensemble = start(seed, cycleMs))
         {
             final TestEnsemble.Server slow = ensemble.servers[0];
             final WireClient client = watchAll(ensemble, slow);
@@ -196,10 +209,10 @@ class LateApplyingTest
      * must not take the client back, which would believe that its ephemerals are still there.
      */
     @ParameterizedTest
-    @ValueSource(longs = { 1, 2, 3 })
-    void shouldNotTakeAClientBackWhoseSessionHasEnded(final long seed)
+    @CsvSource({ "1, 5", "2, 5", "3, 5", "1, 150", "2, 150", "3, 150" })
+    void shouldNotTakeAClientBackWhoseSessionHasEnded(final long seed, final int cycleMs)
     {
-        try (TestEnsemble ensemble = start(seed))
+        try (TestEnsemble ensemble = start(seed, cycleMs))
         {
             final TestEnsemble.Server slow = ensemble.servers[0];
             final WireClient client = connect(ensemble, slow);
@@ -210,11 +223,81 @@ class LateApplyingTest
             ensemble.await("its session ends", 3 * TIMEOUT_MS,
                 () -> ensemble.leader().events.counts.containsKey(Count.SESSIONS_EXPIRED));
             ensemble.runMs(100);
-            final WireClient back = ensemble.link(slow);
+            final WireClient back = link(ensemble, slow);
             back.ask(client.sessionId, client.password, TIMEOUT_MS);
             ensemble.await("the client is told", 1000, back::hasNext);
             back.open();
             assertEquals(0, back.sessionId);
+        }
+    }
+
+    /**
+     * The client comes to a server that applies its move only after its time-out. Until then that server cannot name
+     * the session, and the client can only wait.
+     */
+    @ParameterizedTest
+    @CsvSource({ "1, 5", "2, 5", "3, 5", "1, 150", "2, 150", "3, 150" })
+    void shouldKeepTheSessionOfAClientWhoseMoveIsAppliedLate(final long seed, final int cycleMs)
+    {
+        try (TestEnsemble ensemble = start(seed, cycleMs))
+        {
+            final TestEnsemble.Server slow = ensemble.servers[0];
+            final WireClient first = watchAll(ensemble, ensemble.servers[1]);
+            fallBehind(ensemble, 0);
+            final WireClient moved = link(ensemble, slow);
+            moved.ask(first.sessionId, first.password, TIMEOUT_MS);
+            assertIsTakenLate(ensemble, moved);
+            assertEquals(first.sessionId, moved.sessionId);
+            moved.readPath(EXISTS, "/e", false);
+            answered(ensemble, moved, "the ephemeral is still there");
+        }
+    }
+
+    /** The same with a new session. */
+    @ParameterizedTest
+    @CsvSource({ "1, 5", "2, 5", "3, 5", "1, 150", "2, 150", "3, 150" })
+    void shouldKeepASessionWhoseBeginningIsAppliedLate(final long seed, final int cycleMs)
+    {
+        try (TestEnsemble ensemble = start(seed, cycleMs))
+        {
+            final TestEnsemble.Server slow = ensemble.servers[0];
+            fallBehind(ensemble, 0);
+            final WireClient client = link(ensemble, slow);
+            client.ask(0, new byte[16], TIMEOUT_MS);
+            assertIsTakenLate(ensemble, client);
+        }
+    }
+
+    /**
+     * What a server has logged and not applied is limited by its part of the history in memory. When no more fits, it
+     * serves nobody until it has applied what it missed. Nobody else waits for it.
+     */
+    @ParameterizedTest
+    @CsvSource({ "1, 5", "2, 5", "3, 5", "1, 150", "2, 150", "3, 150" })
+    void shouldServeNobodyWhileItIsFurtherBehindThanItsMemoryReaches(final long seed, final int cycleMs)
+    {
+        try (TestEnsemble ensemble = start(seed, cycleMs, 1 << 18))
+        {
+            final TestEnsemble.Server slow = ensemble.servers[0];
+            fallBehind(ensemble, 1000);
+            ensemble.await("it serves nobody", 4000, () -> !slow.agent.isServing());
+            final long committed = ensemble.status(ensemble.leader()).lastAppliedZxid();
+            ensemble.await("it serves again", 60_000, slow.agent::isServing);
+            assertTrue(ensemble.status(slow).lastAppliedZxid() >= committed);
+        }
+    }
+
+    /** The client is answered after its time-out, and its session lives on. */
+    private static void assertIsTakenLate(final TestEnsemble ensemble, final WireClient client)
+    {
+        final long waitedMs = ensemble.await("the client is answered", 20_000, client::hasNext);
+        assertTrue(waitedMs > TIMEOUT_MS, "it was not late");
+        client.open();
+        for (int i = 0; i < 3; i++)
+        {
+            ensemble.runMs(PING_MS);
+            client.ping();
+            answered(ensemble, client, "ping " + i);
         }
     }
 }

@@ -104,6 +104,8 @@ final class TestEnsemble implements AutoCloseable
         long clockIsAheadMs;
         /** False if the end of its log may be lost. */
         boolean isTrusted = true;
+        /** Whether its operator has confirmed that its blank disk is not a lost one. */
+        boolean mayBeginBlank;
         CycleLimits cycleLimits = CycleLimits.DEFAULT;
         /** How many steps of the ensemble one of its duty cycles takes. */
         int stepsPerCycle = 1;
@@ -115,11 +117,15 @@ final class TestEnsemble implements AutoCloseable
             this.disk = disk;
         }
 
-        /** Makes it apply no more than 200 transactions in a second. To be called before it starts. */
-        void isSlow()
+        /**
+         * Makes it apply no more than 200 transactions in a second. To be called before it starts.
+         *
+         * @param cycleMs how long one of its duty cycles takes, 5 or a multiple of that.
+         */
+        void isSlow(final int cycleMs)
         {
-            cycleLimits = ONE_TXN_A_CYCLE;
-            stepsPerCycle = 50;
+            cycleLimits = new CycleLimits(cycleMs / 5, 1 << 20, 1024, 1 << 20, 1 << 16, 1024, 10_000, 256, 64, 512);
+            stepsPerCycle = (int)(cycleMs * NS_PER_MS / STEP_NS);
         }
 
         void start()
@@ -134,7 +140,7 @@ final class TestEnsemble implements AutoCloseable
                     operators, events))
                 .peers(peers)
                 .catchUp(disk.catchUp())
-                .ensemble(new EnsembleSettings(members, isTrusted, false, times))
+                .ensemble(new EnsembleSettings(members, isTrusted, mayBeginBlank, times))
                 .snapshotChoice(snapshotChoice)
                 .counterRollOver(counterRollOver)
                 .cycleLimits(cycleLimits)
