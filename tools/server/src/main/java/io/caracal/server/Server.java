@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server;
 
+import io.caracal.engine.LostHistoryException;
 import io.caracal.engine.port.CorruptionException;
 import io.caracal.server.config.Finding;
 import io.caracal.server.config.Reload;
@@ -184,12 +185,19 @@ public final class Server implements AutoCloseable
         }
     }
 
-    /** Damage on the disk concerns the operator. The stack trace of the code that found it would help nobody. */
+    /**
+     * Damage on the disk, and data that the others do not have, concern the operator. The stack trace of the code that
+     * found it would help nobody.
+     */
     private void tellOf(final Throwable cause)
     {
         if (cause instanceof CorruptionException)
         {
             log.error("the data of this server is damaged, it no longer serves: {}", cause.getMessage());
+        }
+        else if (cause instanceof LostHistoryException)
+        {
+            log.error("the others go on without what this server holds, it no longer serves: {}", cause.getMessage());
         }
         else
         {

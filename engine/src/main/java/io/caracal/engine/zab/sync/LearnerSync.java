@@ -2,6 +2,7 @@
 package io.caracal.engine.zab.sync;
 
 import io.caracal.engine.Invariant;
+import io.caracal.engine.LostHistoryException;
 import io.caracal.engine.port.SnapshotIntake;
 import io.caracal.engine.zab.BulkCheck;
 import io.caracal.engine.zab.ServerLog;
@@ -80,6 +81,7 @@ public final class LearnerSync
      * The leader sends its plan.
      *
      * @param message the plan.
+     * @throws LostHistoryException when this server would have to cut off what it has applied.
      */
     public void onSyncBegin(final SyncBeginDecoder message)
     {
@@ -109,7 +111,12 @@ public final class LearnerSync
 
     private void beginToCut(final long zxid)
     {
-        Invariant.check(zxid >= log.history().appliedZxid(), "the leader lacks what was committed and applied here");
+        final long appliedZxid = log.history().appliedZxid();
+        if (zxid < appliedZxid)
+        {
+            throw new LostHistoryException(zxid, appliedZxid);
+        }
+
         cutZxid = zxid;
         step = Step.CUTTING;
     }

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.engine.LostHistoryException;
 import io.caracal.engine.memory.MemoryLedger;
 import io.caracal.engine.port.SnapshotIntake;
 import io.caracal.engine.zab.RecordingJournal;
@@ -121,6 +123,17 @@ class LearnerSyncTest
         sync.onTruncated(2);
         assertTrue(sync.isPrefix());
         assertTrue(sync.isInterruptible());
+    }
+
+    @Test
+    void shouldNeverCutOffWhatIsApplied()
+    {
+        log.onCommitted(2);
+        assertEquals(2, log.deliver(2, (zxid, buffer, offset, length) -> true));
+        final String refusal = assertThrows(LostHistoryException.class, () -> plan(SyncKind.TRUNC, 1)).getMessage();
+        assertTrue(refusal.startsWith("the leader lacks what was committed and applied here: "), refusal);
+        assertTrue(refusal.contains("0x1") && refusal.contains("0x2"), refusal);
+        assertEquals(3, log.lastZxid());
     }
 
     /** Else the store would take no other snapshot, and this server could never be synchronized again. */

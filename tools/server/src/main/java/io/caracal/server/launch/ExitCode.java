@@ -10,7 +10,10 @@ public enum ExitCode
     UNEXPECTED(1),
     /** The command line or the configuration is wrong. */
     INVALID_INVOCATION(2),
-    /** The data directory cannot be used: it is in use, damaged, foreign, or not writable. */
+    /**
+     * The data directory cannot be used: it is in use, damaged, foreign, not writable, or holds what the other
+     * servers lack.
+     */
     DATA(3),
     /** The port of the admin server or of the metrics was configured explicitly and is taken. */
     ADMIN(4),

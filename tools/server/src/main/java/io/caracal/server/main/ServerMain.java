@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.main;
 
-import io.caracal.engine.BrokenInvariantException;
 import io.caracal.server.Server;
 import io.caracal.server.ServerContext;
 import io.caracal.server.config.ConfigException;
@@ -151,7 +150,8 @@ public final class ServerMain
         log.info(cause == null ? "told to end: what is under way is finished, a second signal ends at once" :
             "ends after a failure");
         final ExitCode exitCode =
-            cause == null ? ExitCode.OK : say("the server stops: " + RunFailures.reason(cause), exitCode(cause));
+            cause == null ? ExitCode.OK : say("the server stops: " + RunFailures.reason(cause),
+                RunFailures.exitCode(cause));
         final boolean isClosed = close(server);
         remove(pidFile);
         log.info(isClosed ? "closed in good order" : "not closed in good order");
@@ -254,12 +254,6 @@ public final class ServerMain
         }
 
         return false;
-    }
-
-    private static ExitCode exitCode(final Throwable cause)
-    {
-        return cause instanceof BrokenInvariantException || !(cause instanceof Exception) ? ExitCode.UNEXPECTED :
-            ExitCode.JOURNAL;
     }
 
     private ExitCode say(final String message, final ExitCode exitCode)

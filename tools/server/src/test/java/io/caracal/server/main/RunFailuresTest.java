@@ -4,6 +4,11 @@ package io.caracal.server.main;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.engine.BrokenInvariantException;
+import io.caracal.engine.LostHistoryException;
+import io.caracal.server.launch.ExitCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +24,24 @@ class RunFailuresTest
         final String reason = RunFailures.reason(new InternalError(fault));
         assertTrue(reason.startsWith("java.lang.InternalError: " + fault), reason);
         assertTrue(reason.contains("make some in /dev/shm"), reason);
+    }
+
+    @Test
+    void shouldSayWhatToDoWithDataThatTheOthersLack()
+    {
+        final LostHistoryException cause = new LostHistoryException(0, 0x20);
+        final String reason = RunFailures.reason(cause);
+        assertTrue(reason.startsWith("the leader lacks what was committed and applied here: "), reason);
+        assertTrue(reason.contains("keep the data of this server") && reason.contains("0x20"), reason);
+        assertEquals(ExitCode.DATA, RunFailures.exitCode(cause));
+    }
+
+    @Test
+    void shouldTellFailuresApartByTheirExitCodes()
+    {
+        assertEquals(ExitCode.UNEXPECTED, RunFailures.exitCode(new BrokenInvariantException("of the program")));
+        assertEquals(ExitCode.UNEXPECTED, RunFailures.exitCode(new InternalError()));
+        assertEquals(ExitCode.JOURNAL, RunFailures.exitCode(new UncheckedIOException(new IOException("no disk"))));
     }
 
     @Test
