@@ -11,12 +11,14 @@ import io.caracal.engine.tree.ReadableTree;
 /** Reports the present gauges of a server: its state, its clients, its native memory. */
 final class NodeGauges
 {
+    private static final long NS_PER_MS = 1_000_000L;
     private static final MemoryTag[] TAGS = MemoryTag.values();
     private static final Gauge[] BYTES_OF_TAG = bytesOfTag();
 
     private final Node node;
     private final EventSink events;
     private final MemoryLedger ledger;
+    private final ApplyDelay applyDelay = new ApplyDelay();
     private long reportedChanges;
 
     NodeGauges(final Node node)
@@ -48,6 +50,8 @@ final class NodeGauges
     {
         final ReadableTree tree = node.replica().tree();
         events.onGauge(Gauge.LAST_APPLIED_ZXID, node.replica().lastAppliedZxid());
+        applyDelay.advance(node.nowNs(), node.log().committedZxid(), node.replica().lastAppliedZxid());
+        events.onGauge(Gauge.APPLY_DELAY_MS, applyDelay.delayNs(node.nowNs()) / NS_PER_MS);
         events.onGauge(Gauge.CURRENT_EPOCH, node.epochs().current());
         // ZooKeeper counts the root twice.
         events.onGauge(Gauge.ZNODES, tree.nodeCount() + 1);

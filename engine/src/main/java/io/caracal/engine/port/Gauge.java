@@ -6,6 +6,11 @@ public enum Gauge
 {
     /** Last zxid applied to the tree. */
     LAST_APPLIED_ZXID,
+    /**
+     * For how long, in milliseconds, the oldest transaction has waited that is known to be committed and is not
+     * applied.
+     */
+    APPLY_DELAY_MS,
     /** Established epoch. */
     CURRENT_EPOCH,
     /** Znodes as ZooKeeper counts them: the root counts twice. */

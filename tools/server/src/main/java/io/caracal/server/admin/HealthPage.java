@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.admin;
 
+import io.caracal.engine.port.Gauge;
 import io.caracal.server.http.Page;
 import io.caracal.server.http.Reply;
 import io.caracal.server.http.Request;
@@ -15,6 +16,8 @@ final class HealthPage implements Page
     private static final int OK = 200;
     private static final int UNAVAILABLE = 503;
 
+    /** A server that is further behind than this says so: as long as the default peer time-out. */
+    private static final long APPLY_DELAY_MAX_MS = 1000;
     private static final String NO_QUORUM_WITH_ROOM =
         "[!] quorum: no quorum of servers has room on its disks, writes " +
             "are refused, reads go on; /readyz of each server tells of its own disk\n";
@@ -34,7 +37,8 @@ final class HealthPage implements Page
         try
         {
             final ServerStatus status = facts.engine().status();
-            return isReadiness ? readiness(status, facts.missingFile().get()) : Reply.text(OK, "[+] loop: turns\n");
+            return isReadiness ? readiness(status, facts.words().metrics().gauge(Gauge.APPLY_DELAY_MS),
+                facts.missingFile().get()) : Reply.text(OK, "[+] loop: turns\n");
         }
         catch (final NoAnswerException ex)
         {
@@ -45,16 +49,19 @@ final class HealthPage implements Page
     /**
      * Returns the readiness of a server whose loop turns.
      *
-     * @param status      of the server.
-     * @param missingFile a file of the server that is gone, else empty.
+     * @param status       of the server.
+     * @param applyDelayMs how far it is behind with applying.
+     * @param missingFile  a file of the server that is gone, else empty.
      */
-    static Reply readiness(final ServerStatus status, final String missingFile)
+    static Reply readiness(final ServerStatus status, final long applyDelayMs, final String missingFile)
     {
         final StringBuilder reasons = new StringBuilder("[+] loop: turns\n");
         if (status.isServing())
         {
             reasons.append("[+] clients: served as ").append(status.mode()).append(", zxid 0x")
                 .append(Long.toHexString(status.zxid())).append('\n');
+            reasons.append(applyDelayMs < APPLY_DELAY_MAX_MS ? "" : "[!] applying: " + applyDelayMs +
+                " ms behind what is committed, clients see a state that is so old, and their writes take so long\n");
         }
         else
         {

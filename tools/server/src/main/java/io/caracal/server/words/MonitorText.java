@@ -216,6 +216,7 @@ public final class MonitorText
         }
         micros("loop_stall", metrics.stalls());
         line("parked_requests", metrics.gauge(Gauge.PARKED_REQUESTS));
+        line("apply_delay_ms", metrics.gauge(Gauge.APPLY_DELAY_MS));
         line("links_up", metrics.vital(Vital.LINKS_UP));
         line("files_missing", metrics.vital(Vital.FILES_MISSING));
         line("link_generations", metrics.vital(Vital.LINK_GENERATIONS));

@@ -76,7 +76,8 @@ class AdminAsZooKeeperTest
             "clients keep their connections while there is no leader"),
         entry("link*",
             "between servers"),
-        entry("files_missing", "what a start would not find"), entry("system property", "each process has its own"));
+        entry("files_missing", "what a start would not find"),
+        entry("apply_delay_ms", "how old a state clients see"), entry("system property", "each process has its own"));
     private static final Pattern OWN_COMMAND =
         Pattern.compile("<a href=\"/commands/(hot_paths|slow_requests)\">\\1</a>\n<br/>\n");
     /** Patterns of keys that are treated as one key. */

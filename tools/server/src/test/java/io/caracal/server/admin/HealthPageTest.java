@@ -2,6 +2,7 @@
 package io.caracal.server.admin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.zab.election.Obstacle;
@@ -10,6 +11,7 @@ import io.caracal.server.words.ServerStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HealthPageTest
@@ -19,14 +21,27 @@ class HealthPageTest
     @Test
     void shouldSayThatReadsGoOnOnlyWhereTheyDo() throws IOException
     {
-        final Reply serving = HealthPage.readiness(status(true, "standalone"), "");
+        final Reply serving = HealthPage.readiness(status(true, "standalone"), 999, "");
         assertEquals(200, serving.status());
         assertTrue(text(serving).endsWith("[!] disk: no room for the log, writes are refused, reads go on\n"),
             text(serving));
 
-        final Reply silent = HealthPage.readiness(status(false, "looking"), "");
+        final Reply silent = HealthPage.readiness(status(false, "looking"), 2000, "");
         assertEquals(503, silent.status());
         assertTrue(text(silent).endsWith("[!] disk: no room for the log, writes are refused\n"), text(silent));
+    }
+
+    @Test
+    void shouldSayHowFarAServerThatServesIsBehind() throws IOException
+    {
+        final Reply late = HealthPage.readiness(status(true, "follower"), 1000, "");
+        assertEquals(200, late.status());
+        assertTrue(text(late).contains("\n[!] applying: 1000 ms behind what is committed, "), text(late));
+        for (final Reply other : List.of(HealthPage.readiness(status(true, "follower"), 999, ""), HealthPage.readiness(
+            status(false, "looking"), 1000, "")))
+        {
+            assertFalse(text(other).contains("applying"), text(other));
+        }
     }
 
     private static ServerStatus status(final boolean isServing, final String mode)
