@@ -5,10 +5,13 @@ import io.caracal.simulator.check.Operation;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.stream.LongStream;
 
 /** One connection of a client. It cuts the received bytes into frames and keeps the operations that await an answer. */
 final class ClientConnection
 {
+    static final long NOTHING = Long.MIN_VALUE;
+
     final ClientWire wire;
     final ArrayDeque<Operation> asked = new ArrayDeque<>();
     final ArrayDeque<Ping> pings = new ArrayDeque<>();
@@ -66,6 +69,14 @@ final class ClientConnection
     int expectedXid()
     {
         return nextXid - asked.size();
+    }
+
+    /** When the last frame was sent that was under way at a given time and still is; {@link #NOTHING} if none was. */
+    long waitingSince(final long atNs)
+    {
+        return LongStream.concat(pings.stream().mapToLong(Ping::sentNs),
+            asked.stream().mapToLong(operation -> operation.invokedNs)).filter(sentNs -> sentNs <= atNs).max().orElse(
+                NOTHING);
     }
 
     /** Returns the next whole frame, null when there is none yet. */

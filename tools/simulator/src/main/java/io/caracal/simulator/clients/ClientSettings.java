@@ -20,6 +20,20 @@ package io.caracal.simulator.clients;
 public record ClientSettings(int timeoutMs, int pauseMs, int outstandingMax, int reconnectMaxMs, int knownServers,
     int leavesOneIn, int restsOneIn, int freezesOneIn, boolean isUnruly, boolean isLate)
 {
+    private static final int BUSY_PAUSE_MS = 20;
+    private static final int BUSY_RECONNECT_MS = 100;
+
+    /**
+     * The settings of a client that sends operations all the time, and knows all servers.
+     *
+     * @return a copy without whims.
+     */
+    public ClientSettings busy()
+    {
+        return new ClientSettings(timeoutMs, BUSY_PAUSE_MS, outstandingMax, BUSY_RECONNECT_MS, Integer.MAX_VALUE, 0, 0,
+            0, false, false);
+    }
+
     /**
      * The settings of a client that sends operations without pauses, and does nothing else that is unusual.
      *

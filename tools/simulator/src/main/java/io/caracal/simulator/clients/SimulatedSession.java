@@ -18,6 +18,9 @@ public final class SimulatedSession
 
     /** How long before its time-out a client pings that is set to ping late. */
     private static final long LATE_NS = 40 * MS;
+
+    /** In which time a frame has surely arrived at its server, if the connection still stands then. */
+    private static final long ARRIVAL_MAX_NS = 500 * MS;
     private static final int XID_EVENT = -1;
     private static final int XID_PING = -2;
     private static final int PING_OPCODE = 11;
@@ -253,6 +256,7 @@ public final class SimulatedSession
             final String path = in.text();
             watches.onEvent(type, path, isSettingWatchesAgain());
             listener.onEvent(clientId, new WatchEvent(zxid, type, path));
+            onHeardWhileWaiting(nowNs);
         }
         else
         {
@@ -276,6 +280,20 @@ public final class SimulatedSession
             {
                 onAnswer(in, xid, zxid, error, nowNs);
             }
+        }
+    }
+
+    /**
+     * An event is a sign that the server lives and has the session. If the server has something to take from this
+     * client, which it leaves waiting, the client takes the event for an answer.
+     */
+    private void onHeardWhileWaiting(final long nowNs)
+    {
+        final long sentNs = connection.waitingSince(connection.saidNs() - ARRIVAL_MAX_NS);
+
+        if (sentNs != ClientConnection.NOTHING)
+        {
+            listener.onExchange(sessionId, timeoutNs, sentNs, nowNs);
         }
     }
 

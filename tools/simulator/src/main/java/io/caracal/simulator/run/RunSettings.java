@@ -32,14 +32,38 @@ import java.util.concurrent.TimeUnit;
  * @param cycle           limits of one duty cycle of a server.
  * @param slowServer      id of the only server that has these limits, while the others have the usual ones; 0: all have
  *                        them.
- * @param slowCycleNs     by how much its duty cycles are longer than those of the others while it has work.
+ * @param slow            what else makes it slow.
+ * @param busyClientCount number of clients that have no whims and know all servers, so that there is always something
+ *                        to apply.
  */
 public record RunSettings(int voterCount, int observerCount, int clientCount, long faultyNs, long faultGapNs,
     Set<FaultKind> kinds, FaultAim aim, boolean beginsInPeace, DiskFaults disk, NetworkFaults network,
     NetworkFaults badNetwork,
     ClientSettings client, int txnsPerSnapshot, long txnsPerEpoch, boolean areForced, CycleLimits cycle,
-    long slowServer, long slowCycleNs)
+    long slowServer, Slowness slow, int busyClientCount)
 {
+    /**
+     * What makes a server slow, beside the limits of its duty cycles.
+     *
+     * @param cycleNs    by how much its duty cycles are longer than those of the others while it has work.
+     * @param spellNs    for how long it is slow after it was quick for a while and caught up; 0: for ever.
+     * @param ringLength bytes of history that it can keep in memory before it has applied them; 0: as many as the
+     *                   others.
+     */
+    record Slowness(long cycleNs, long spellNs, int ringLength)
+    {
+        /** A server that is as quick as the others. */
+        static final Slowness NONE = new Slowness(0, 0, 0);
+
+        private static final long QUICK_NS = 3000 * MS;
+
+        /** By how much a duty cycle is longer than usual that begins at a given true time. */
+        long extraNs(final long nowNs)
+        {
+            return spellNs == 0 || nowNs % (QUICK_NS + spellNs) >= QUICK_NS ? cycleNs : 0;
+        }
+    }
+
     private static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final int PAUSE_BITS = 6;
     private static final int PAUSE_BITS_MAX = 12;
@@ -93,7 +117,7 @@ public record RunSettings(int voterCount, int observerCount, int clientCount, lo
 
         return new RunSettings(voterCount, observerCount, clientCount, faultyNs, gapNs, kinds, aim,
             random.nextBoolean(), disk, network, bad, clients(random), 20 + random.nextInt(400),
-            Zxid.COUNTER_ROLL_OVER, true, CycleLimits.DEFAULT, 0, 0);
+            Zxid.COUNTER_ROLL_OVER, true, CycleLimits.DEFAULT, 0, Slowness.NONE, 0);
     }
 
     private static ClientSettings clients(final SplittableRandom random)
@@ -115,7 +139,7 @@ public record RunSettings(int voterCount, int observerCount, int clientCount, lo
     {
         return new RunSettings(voterCount, observers, clientCount, faultyNs, faultGapNs, kinds, aim, beginsInPeace,
             disk, network, badNetwork, client, txnsPerSnapshot, txnsOfAnEpoch, areForced, cycle, slowServer,
-            slowCycleNs);
+            slow, busyClientCount);
     }
 
     /** Returns these settings with logs that are not forced. */
@@ -123,7 +147,7 @@ public record RunSettings(int voterCount, int observerCount, int clientCount, lo
     {
         return new RunSettings(voterCount, observerCount, clientCount, faultyNs, faultGapNs, kinds, aim, beginsInPeace,
             disk, network, badNetwork, client, txnsPerSnapshot, txnsPerEpoch, false, cycle, slowServer,
-            slowCycleNs);
+            slow, busyClientCount);
     }
 
     /** Returns these settings with other limits of the duty cycles of one server; 0: of all. */
@@ -131,14 +155,29 @@ public record RunSettings(int voterCount, int observerCount, int clientCount, lo
     {
         return new RunSettings(voterCount, observerCount, clientCount, faultyNs, faultGapNs, kinds, aim, beginsInPeace,
             disk, network, badNetwork, client, txnsPerSnapshot, txnsPerEpoch, areForced, newCycle, ofServer,
-            slowCycleNs);
+            slow, busyClientCount);
     }
 
-    /** Returns these settings with longer duty cycles of the server whose limits are its own. */
-    RunSettings late(final long cycleNs)
+    /** Returns these settings with another slowness of the server whose limits are its own. */
+    RunSettings slow(final Slowness newSlow)
     {
         return new RunSettings(voterCount, observerCount, clientCount, faultyNs, faultGapNs, kinds, aim, beginsInPeace,
-            disk, network, badNetwork, client, txnsPerSnapshot, txnsPerEpoch, areForced, cycle, slowServer, cycleNs);
+            disk, network, badNetwork, client, txnsPerSnapshot, txnsPerEpoch, areForced, cycle, slowServer, newSlow,
+            busyClientCount);
+    }
+
+    /** Returns these settings with clients that are always busy. */
+    RunSettings busy(final int newBusyClientCount)
+    {
+        return new RunSettings(voterCount, observerCount, clientCount, faultyNs, faultGapNs, kinds, aim, beginsInPeace,
+            disk, network, badNetwork, client, txnsPerSnapshot, txnsPerEpoch, areForced, cycle, slowServer, slow,
+            newBusyClientCount);
+    }
+
+    /** The behavior of a client. */
+    ClientSettings clientOf(final int index)
+    {
+        return index < busyClientCount ? client.busy() : client;
     }
 
     /** Limits of the duty cycles of a server. */
@@ -147,16 +186,16 @@ public record RunSettings(int voterCount, int observerCount, int clientCount, lo
         return slowServer == 0 || slowServer == serverId ? cycle : CycleLimits.DEFAULT;
     }
 
-    /** By how much the duty cycles of a server are longer than usual. */
-    long extraCycleNs(final long serverId)
+    /** What makes a server slow. */
+    Slowness slownessOf(final long serverId)
     {
-        return slowServer == serverId ? slowCycleNs : 0;
+        return slowServer == serverId ? slow : Slowness.NONE;
     }
 
     /** Whether a server may be so far behind that what it shows is old. */
     boolean isLate(final long serverId)
     {
-        return extraCycleNs(serverId) > 0;
+        return slownessOf(serverId).cycleNs() > 0;
     }
 
     int serverCount()

@@ -209,9 +209,45 @@ public enum Scenario
                     100, 2 + random.nextInt(2), 5 << random.nextInt(3), 20 << random.nextInt(3), 0, false, false))
                 .with(observers, drawn.txnsPerEpoch())
                 .with(slow, 1 + random.nextInt(voters + observers))
-                .late(TimeUnit.MILLISECONDS.toNanos(20 + random.nextInt(60)));
+                .slow(new RunSettings.Slowness(TimeUnit.MILLISECONDS.toNanos(20 + random.nextInt(60)), 0, 0));
+        }
+    },
+    /**
+     * One server falls behind the others with applying, for longer than sessions time out, and catches up now and then.
+     * Three clients write all the time. The others go back and forth between two servers, or know one server and stay
+     * away for long, or mostly listen. In the last case the slow server has so little memory that it is often full.
+     * Sometimes a leader ends.
+     */
+    FAR_BEHIND
+    {
+        @Override
+        RunSettings narrow(final RunSettings drawn, final SplittableRandom random)
+        {
+            final int voters = 3;
+            final CycleLimits usual = CycleLimits.DEFAULT;
+            final CycleLimits slow = new CycleLimits(1, usual.txnBytes(), usual.requests(), usual.replyBytes(),
+                usual.listedZnodes(), usual.expiredSessions(), usual.forgottenWatches(), usual.resumedConnections(),
+                usual.snapshotRecords(), usual.idleSnapshotRecords());
+            final int pauseMs = 1 << random.nextInt(4, 8);
+            final long cycleNs = TimeUnit.MILLISECONDS.toNanos(40 << random.nextInt(3));
+            final int habit = random.nextInt(3);
+            final ClientSettings client = switch (habit)
+            {
+                case 0 -> new ClientSettings(4000, pauseMs, 4, 100, 2, 2, 2, 0, false, false);
+                case 1 -> new ClientSettings(4000, pauseMs, 4, 12_000, 1, 0, 20, 0, false, false);
+                default -> new ClientSettings(4000, pauseMs, 4, 100, 2, 0, 6, 0, false, random.nextBoolean());
+            };
+
+            return with(drawn, voters, EnumSet.of(FaultKind.KILL, FaultKind.PARTITION, FaultKind.LOSS,
+                FaultKind.OVERTHROW, FaultKind.CUT_CLIENT), new FaultAim(FaultAim.Target.LEADERS, false, 0), 6, 15_000,
+                drawn.network(), client)
+                .with(slow, 1 + random.nextInt(voters))
+                .slow(new RunSettings.Slowness(cycleNs, SLOW_SPELL_NS, habit == 2 ? 1 << 15 : 0))
+                .busy(3);
         }
     };
+
+    private static final long SLOW_SPELL_NS = TimeUnit.SECONDS.toNanos(25);
 
     private static final FaultAim CALM = new FaultAim(FaultAim.Target.ANYBODY, false, 0);
     private static final long FAULTY_NS = TimeUnit.SECONDS.toNanos(40);
@@ -227,6 +263,6 @@ public enum Scenario
     {
         return new RunSettings(voters, 0, clients, FAULTY_NS, TimeUnit.MILLISECONDS.toNanos(gapMs), kinds, aim, true,
             drawn.disk(), network, drawn.badNetwork(), client, drawn.txnsPerSnapshot(), drawn.txnsPerEpoch(), true,
-            drawn.cycle(), drawn.slowServer(), drawn.slowCycleNs());
+            drawn.cycle(), drawn.slowServer(), drawn.slow(), drawn.busyClientCount());
     }
 }

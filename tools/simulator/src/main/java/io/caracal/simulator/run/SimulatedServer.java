@@ -68,7 +68,7 @@ final class SimulatedServer
     private long biteNs;
     private long biteGapNs;
     private long biteBeganNs;
-    private long extraCycleNs;
+    private RunSettings.Slowness slow;
     private long wakeNs;
     private boolean isServing;
     private boolean isBroken;
@@ -103,7 +103,7 @@ final class SimulatedServer
         name = name(serverId);
         clockOffsetNs = random.nextLong(1_000_000_000_000L);
         disk = newDisk();
-        extraCycleNs = world.settings.extraCycleNs(serverId);
+        slow = world.settings.slownessOf(serverId);
     }
 
     static String name(final long serverId)
@@ -202,7 +202,7 @@ final class SimulatedServer
             .sessionSecret(secret)
             .tickTimeMs(TICK_MS)
             .randomSeed(random.nextLong())
-            .proposalRingLength(RING_LENGTH)
+            .proposalRingLength(slow.ringLength() == 0 ? RING_LENGTH : slow.ringLength())
             .counterRollOver(world.settings.txnsPerEpoch())
             .cycleLimits(world.settings.cycleOf(serverId))
             .treeOptions(new TreeOptions(random.nextLong(), true, new EphemeralOwner(true, false)))
@@ -230,7 +230,7 @@ final class SimulatedServer
             world.wires.moveTo(serverId);
             isServing = agent.isServing();
             isTrusted |= isServing;
-            wakeNs = nowNs + (work > 0 ? random.nextLong(BUSY_MIN_NS, BUSY_MAX_NS) + extraCycleNs :
+            wakeNs = nowNs + (work > 0 ? random.nextLong(BUSY_MIN_NS, BUSY_MAX_NS) + slow.extraNs(nowNs) :
                 random.nextLong(IDLE_MIN_NS, IDLE_MAX_NS));
             stutter(nowNs);
         }
@@ -373,7 +373,7 @@ final class SimulatedServer
     {
         stalledUntilNs = 0;
         stuttersUntilNs = 0;
-        extraCycleNs = 0;
+        slow = RunSettings.Slowness.NONE;
     }
 
     /** Makes the process alternate between running for a while and standing still for a while. */

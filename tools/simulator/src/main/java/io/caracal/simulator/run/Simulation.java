@@ -90,7 +90,7 @@ public final class Simulation
 
         for (int i = 0; i < settings.clientCount(); i++)
         {
-            clients.add(new Client(new SimulatedSession(i, random.nextLong(), settings.client(),
+            clients.add(new Client(new SimulatedSession(i, random.nextLong(), settings.clientOf(i),
                 new OperationMix(random.nextLong(), i), wires, serverIds, checkers)));
         }
 
