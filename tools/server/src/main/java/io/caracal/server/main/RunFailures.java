@@ -15,8 +15,8 @@ final class RunFailures
 
     private static final String KEEP =
         "; keep the data of this server, they may be the only copy; if they are right, " +
-            "stop all servers and put them on every member with caracal backup and restore; if the others are right, move " +
-            "caracal-1 out of the dataDir of this server, and out of its dataLogDir, and start it again";
+            "stop all servers and put them on every member with caracal backup and restore; if the others are " +
+            "right, move caracal-1 out of the dataDir of this server, and out of its dataLogDir, and start it again";
 
     private RunFailures()
     {
