@@ -117,6 +117,47 @@ class FullHistoryTest
         }
     }
 
+    /** Fills the ring of the leader until not even the shortest transaction fits, which is that of an error. */
+    private static void fill(final TestEnsemble ensemble)
+    {
+        final WireClient client = ensemble.connect(ensemble.leader());
+        final WireClient other = ensemble.connect(ensemble.leader());
+        List.of(ensemble.servers).forEach(server -> server.disk.holdForces(true));
+        for (int i = 0; i < RING_LENGTH / LONG; i++)
+        {
+            client.create("/long" + i, "d".repeat(LONG), 0);
+        }
+        ensemble.runMs(20);
+        for (int i = 0; i < LONG / 100; i++)
+        {
+            other.delete("/none", -1);
+        }
+        ensemble.runMs(20);
+    }
+
+    /** The client wanted to go to another server, which has died before the leader had room for the move. */
+    @Test
+    void shouldLeaveASessionWhereItIsIfThereWasNoRoomForItsMove()
+    {
+        try (TestEnsemble ensemble = ensemble(1).startAll())
+        {
+            ensemble.await("all serve", 1000, ensemble::areAllServing);
+            final TestEnsemble.Server holder = ensemble.follower();
+            final TestEnsemble.Server other = List.of(ensemble.servers).stream()
+                .filter(server -> server != holder && server != ensemble.leader()).findFirst().orElseThrow();
+            final WireClient client = ensemble.connect(holder);
+            fill(ensemble);
+            new WireClient(other.clients, () -> ensemble.runMs(50)).ask(client.sessionId, client.password, 10_000);
+            ensemble.runMs(50);
+            other.kill();
+            List.of(ensemble.servers).forEach(server -> server.disk.holdForces(false));
+
+            client.create("/after", "", 0);
+            ensemble.await("a write", 1000, client::hasNext);
+            assertEquals(0, client.reply().error());
+        }
+    }
+
     /** A follower learns what its leader has committed even from proposals for which it has no room. */
     @ParameterizedTest
     @ValueSource(longs = { 1, 2, 3 })

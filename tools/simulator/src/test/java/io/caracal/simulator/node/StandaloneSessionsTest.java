@@ -133,6 +133,56 @@ class StandaloneSessionsTest extends StandaloneFixture
         }
     }
 
+    /** The log takes the end of the session at the second attempt. The parent of its ephemeral is empty then. */
+    @Test
+    void shouldDeleteBehindAnEndThatTheLogDidNotTakeAtFirst()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient owner = node.connect();
+            final WireClient other = node.connect();
+            owner.create("/a", "", 0);
+            owner.create("/a/e", "", 1);
+            node.settle();
+
+            disk.isTaking = false;
+            owner.request(-11, out ->
+            {
+                // No body.
+            });
+            node.settle();
+            disk.isForcing = false;
+            disk.isTaking = true;
+            node.run(10);
+            other.delete("/a", -1);
+            node.run(10);
+            assertEquals(2, node.agent.undurableTxns(), "both are prepared before any of them is applied");
+
+            disk.isForcing = true;
+            node.settle();
+            assertEquals(OK, other.reply().error());
+        }
+    }
+
+    @Test
+    void shouldExpireASessionWhoseTimeWasUpWhileTheLogTookNothing()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient owner = node.connect();
+            owner.create("/e", "1", 1);
+            node.settle();
+
+            disk.isTaking = false;
+            node.runMs(2L * owner.timeoutMs);
+            assertEquals(0, expired(node));
+            disk.isTaking = true;
+            node.runMs(owner.timeoutMs);
+            assertEquals(1, expired(node));
+            assertTrue(owner.end.isEnded());
+        }
+    }
+
     @Test
     void shouldExpireSilentSession()
     {
