@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.caracal.engine.node.EnsembleTimes;
 import io.caracal.simulator.disk.DiskFaults;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,10 +144,11 @@ class FullHistoryTest
         {
             ensemble.await("all serve", 1000, ensemble::areAllServing);
             final TestEnsemble.Server holder = ensemble.follower();
-            final TestEnsemble.Server other = List.of(ensemble.servers).stream()
-                .filter(server -> server != holder && server != ensemble.leader()).findFirst().orElseThrow();
+            final List<TestEnsemble.Server> others = new ArrayList<>(List.of(ensemble.servers));
+            others.removeAll(List.of(holder, ensemble.leader()));
             final WireClient client = ensemble.connect(holder);
             fill(ensemble);
+            final TestEnsemble.Server other = others.get(0);
             new WireClient(other.clients, () -> ensemble.runMs(50)).ask(client.sessionId, client.password, 10_000);
             ensemble.runMs(50);
             other.kill();
