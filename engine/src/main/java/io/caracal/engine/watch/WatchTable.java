@@ -23,7 +23,7 @@ import org.agrona.DirectBuffer;
 public final class WatchTable implements AutoCloseable
 {
     /** Most cursors that are open at the same time. */
-    public static final int CURSORS_MAX = 16;
+    public static final int CURSORS_MAX = 64;
 
     private final WatchSet set;
     private final WatchFiring firing;
