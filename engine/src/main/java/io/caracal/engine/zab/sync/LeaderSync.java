@@ -4,6 +4,7 @@ package io.caracal.engine.zab.sync;
 import io.caracal.engine.Invariant;
 import io.caracal.engine.port.CatchUp;
 import io.caracal.engine.zab.BulkCheck;
+import io.caracal.engine.zab.EpochEnds;
 import io.caracal.engine.zab.LearnerLink;
 import io.caracal.engine.zab.PeerSender;
 import io.caracal.engine.zab.ServerLog;
@@ -29,6 +30,8 @@ public final class LeaderSync
     private final ServerLog log;
     private final CatchUp catchUp;
     private final PeerSender sender;
+    /** Last transaction that both have; {@link EpochEnds#UNKNOWN} if not known. */
+    private final long commonZxid;
     private final SyncPlan plan;
     private final boolean isChosen;
     private final BulkCheck bulk = new BulkCheck();
@@ -77,9 +80,10 @@ public final class LeaderSync
         this.log = log;
         this.catchUp = catchUp;
         this.sender = sender;
-        plan = SyncPlan.of(learner.lastZxid, log.epochEnds().floor(learner.lastZxid), catchUp.firstZxid(),
-            catchUp.snapshotZxid()).orSnapshot(catchUp.snapshotZxid(), isSnapshotShorter, log.epochEnds());
-        isChosen = plan.kind() == SyncKind.SNAP && log.epochEnds().floor(learner.lastZxid) == learner.lastZxid &&
+        commonZxid = log.epochEnds().floor(learner.lastZxid);
+        plan = SyncPlan.of(learner.lastZxid, commonZxid, catchUp.firstZxid(), catchUp.snapshotZxid())
+            .orSnapshot(catchUp.snapshotZxid(), isSnapshotShorter, log.epochEnds());
+        isChosen = plan.kind() == SyncKind.SNAP && commonZxid == learner.lastZxid &&
             learner.lastZxid >= catchUp.firstZxid();
         targetZxid = plan.zxid();
     }
@@ -184,7 +188,7 @@ public final class LeaderSync
 
     private void tell()
     {
-        if (sender.syncBegin(learner.serverId, learner.conversation, plan.kind(), plan.zxid(), log.committedZxid()))
+        if (sender.syncBegin(learner.serverId, learner.conversation, plan.kind(), commonZxid, log.committedZxid()))
         {
             step = plan.kind() == SyncKind.SNAP ? Step.OPENING_SNAPSHOT : Step.OPENING_LOG;
         }

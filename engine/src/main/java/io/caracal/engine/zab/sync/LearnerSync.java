@@ -5,6 +5,7 @@ import io.caracal.engine.Invariant;
 import io.caracal.engine.LostHistoryException;
 import io.caracal.engine.port.SnapshotIntake;
 import io.caracal.engine.zab.BulkCheck;
+import io.caracal.engine.zab.EpochEnds;
 import io.caracal.engine.zab.ServerLog;
 import io.caracal.engine.zab.Zxid;
 import io.caracal.engine.zab.codec.HistoryRecordDecoder;
@@ -81,7 +82,7 @@ public final class LearnerSync
      * The leader sends its plan.
      *
      * @param message the plan.
-     * @throws LostHistoryException when this server would have to cut off what it has applied.
+     * @throws LostHistoryException when this server would have to give up what it has applied.
      */
     public void onSyncBegin(final SyncBeginDecoder message)
     {
@@ -92,6 +93,7 @@ public final class LearnerSync
         }
         else if (kind == SyncKind.SNAP.value())
         {
+            requireApplied(message.zxid());
             tree.onReplacing();
             step = Step.SNAPSHOT;
         }
@@ -111,14 +113,19 @@ public final class LearnerSync
 
     private void beginToCut(final long zxid)
     {
-        final long appliedZxid = log.history().appliedZxid();
-        if (zxid < appliedZxid)
-        {
-            throw new LostHistoryException(zxid, appliedZxid);
-        }
-
+        requireApplied(zxid);
         cutZxid = zxid;
         step = Step.CUTTING;
+    }
+
+    /** What is applied here is committed, so the leader has it too, if it has not begun without it. */
+    private void requireApplied(final long commonZxid)
+    {
+        final long appliedZxid = log.history().appliedZxid();
+        if (commonZxid != EpochEnds.UNKNOWN && commonZxid < appliedZxid)
+        {
+            throw new LostHistoryException(commonZxid, appliedZxid);
+        }
     }
 
     /**

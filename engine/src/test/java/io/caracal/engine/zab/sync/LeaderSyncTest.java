@@ -12,6 +12,8 @@ import io.caracal.engine.zab.PeerSender;
 import io.caracal.engine.zab.RecordingJournal;
 import io.caracal.engine.zab.ServerLog;
 import io.caracal.engine.zab.SoundLink;
+import io.caracal.engine.zab.codec.MessageHeaderDecoder;
+import io.caracal.engine.zab.codec.SyncBeginDecoder;
 import io.caracal.engine.zab.codec.SyncKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,7 @@ class LeaderSyncTest
     private final MemoryLedger ledger = new MemoryLedger();
     private final ServerLog log = new ServerLog(new RecordingJournal(), ledger, 1 << 20);
     private final Disk disk = new Disk();
+    private final SoundLink link = new SoundLink();
     private LongPredicate isSnapshotShorter = spared -> false;
     private final LearnerLink learner = new LearnerLink(SERVER, 1, true, 0);
 
@@ -49,7 +52,7 @@ class LeaderSyncTest
         }
         learner.lastZxid = learnerZxid;
 
-        return new LeaderSync(learner, 1, log, disk, new PeerSender(new SoundLink()), isSnapshotShorter);
+        return new LeaderSync(learner, 1, log, disk, new PeerSender(link), isSnapshotShorter);
     }
 
     private static void run(final LeaderSync sync)
@@ -124,6 +127,19 @@ class LeaderSyncTest
         assertEquals(new SyncPlan(SyncKind.SNAP, 4000), sync.plan());
         assertTrue(sync.isChosen());
         assertEquals(List.of("snapshot " + SNAPSHOT_READ), disk.asked);
+    }
+
+    /** The learner may have applied more than that, which the snapshot would take from it. */
+    @Test
+    void shouldSayWithASnapshotUpToWhereBothHistoriesAreTheSame()
+    {
+        disk.firstZxid = 10;
+        disk.snapshotZxid = 12;
+        begin(5, 20).doWork();
+        final SyncBeginDecoder begin =
+            new SyncBeginDecoder().wrapAndApplyHeader(link.claimed(), 0, new MessageHeaderDecoder());
+        assertEquals(SyncKind.SNAP, begin.kind());
+        assertEquals(5, begin.zxid());
     }
 
     /** Between the two reads, a purge could have removed the log after the snapshot. */

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.caracal.engine.LostHistoryException;
 import io.caracal.engine.memory.MemoryLedger;
 import io.caracal.engine.port.SnapshotIntake;
+import io.caracal.engine.zab.EpochEnds;
 import io.caracal.engine.zab.RecordingJournal;
 import io.caracal.engine.zab.ServerLog;
 import io.caracal.engine.zab.codec.MessageHeaderDecoder;
@@ -28,6 +29,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tests when a learner may apply what is committed, and what it leaves behind when its leader is lost midway. */
 class LearnerSyncTest
@@ -70,7 +73,7 @@ class LearnerSyncTest
 
     private void announceSnapshot()
     {
-        plan(SyncKind.SNAP, SNAPSHOT_ZXID);
+        plan(SyncKind.SNAP, EpochEnds.UNKNOWN);
         final ExpandableArrayBuffer message = new ExpandableArrayBuffer();
         new SnapshotBeginEncoder().wrapAndApplyHeader(message, 0, new MessageHeaderEncoder()).conversation(1)
             .zxid(SNAPSHOT_ZXID).length(2 * LENGTH);
@@ -125,15 +128,28 @@ class LearnerSyncTest
         assertTrue(sync.isInterruptible());
     }
 
-    @Test
-    void shouldNeverCutOffWhatIsApplied()
+    @ParameterizedTest
+    @EnumSource(names = { "TRUNC", "SNAP" })
+    void shouldNeverGiveUpWhatIsApplied(final SyncKind kind)
     {
         log.onCommitted(2);
         assertEquals(2, log.deliver(2, (zxid, buffer, offset, length) -> true));
-        final String refusal = assertThrows(LostHistoryException.class, () -> plan(SyncKind.TRUNC, 1)).getMessage();
+        final String refusal = assertThrows(LostHistoryException.class, () -> plan(kind, 1)).getMessage();
+        assertFalse(tree.isReplacing);
         assertTrue(refusal.startsWith("the leader lacks what was committed and applied here: "), refusal);
         assertTrue(refusal.contains("0x1") && refusal.contains("0x2"), refusal);
         assertEquals(3, log.lastZxid());
+    }
+
+    /** As when it was away for so many epochs that the leader has forgotten them. */
+    @Test
+    void shouldTakeASnapshotOfALeaderThatDoesNotKnowWhatBothHave()
+    {
+        log.onCommitted(2);
+        assertEquals(2, log.deliver(2, (zxid, buffer, offset, length) -> true));
+        plan(SyncKind.SNAP, EpochEnds.UNKNOWN);
+        assertNull(sync.problem());
+        assertTrue(tree.isReplacing);
     }
 
     /** Else the store would take no other snapshot, and this server could never be synchronized again. */
@@ -211,12 +227,13 @@ class LearnerSyncTest
 
     private static final class Tree implements TreeTarget
     {
+        private boolean isReplacing;
         private boolean isLoaded;
 
         @Override
         public void onReplacing()
         {
-            // It serves nobody.
+            isReplacing = true;
         }
 
         @Override
