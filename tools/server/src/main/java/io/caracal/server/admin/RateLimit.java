@@ -30,4 +30,10 @@ final class RateLimit
         lastNs = nowNs;
         return true;
     }
+
+    /** The call that passed last did nothing, so it does not count. */
+    synchronized void takeBack()
+    {
+        hasPassed = false;
+    }
 }

@@ -175,10 +175,10 @@ final class SnapshotCommands
             final String ttl = upload.znodeWithTtl();
             if (ttl != null && !facts.words().settings().flag(ServerProperty.EXTENDED_TYPES))
             {
-                return reply(Command.RESTORE, BAD_REQUEST, "the snapshot holds znodes with a TTL, " + ttl +
+                return refused("the snapshot holds znodes with a TTL, " + ttl +
                     " for one, " +
                     "and these servers know none: set extendedTypesEnabled=true in the configuration of each, start " +
-                    "them again, then send it anew; nothing was changed", Map.of());
+                    "them again, then send it anew");
             }
             LOG.warn("a restore was sent by {}: a snapshot of zxid 0x{} is to take the place of everything",
                 request.remoteAddress(), Long.toHexString(upload.zxid()));
@@ -194,13 +194,20 @@ final class SnapshotCommands
         }
         catch (final RestoreUpload.RefusedException ex)
         {
-            return reply(Command.RESTORE, BAD_REQUEST, ex.getMessage() + "; nothing was changed", Map.of());
+            return refused(ex.getMessage());
         }
         catch (final RestoreRun.FailedException ex)
         {
             LOG.warn("a restore failed: {}", ex.getMessage());
             return reply(Command.RESTORE, ex.isConflict() ? CONFLICT : FAILED, ex.getMessage(), Map.of());
         }
+    }
+
+    /** Refuses the file. The right one can be sent at once: somebody who restores is in a hurry. */
+    private Reply refused(final String reason)
+    {
+        restoreLimit.takeBack();
+        return reply(Command.RESTORE, BAD_REQUEST, reason + "; nothing was changed", Map.of());
     }
 
     private Reply snapshot(final Request request, final ServerStatus before) throws IOException

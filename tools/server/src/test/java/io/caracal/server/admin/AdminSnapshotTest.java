@@ -91,9 +91,12 @@ class AdminSnapshotTest
             AdminTarget.SUPER);
         assertEquals(400, reply.statusCode());
         assertTrue(reply.body().contains("nothing was changed"), reply.body());
-        assertEquals(429, target.restore(new byte[1], AdminTarget.SUPER).statusCode());
-        assertTrue(target.get("/commands/monitor").body().contains("\"restore_rate_limited_count\" : 1,"));
         assertEquals("as it was", target.data("/kept"));
+        final byte[] taken = target.snapshot();
+        assertEquals(200, target.restore(taken, AdminTarget.SUPER).statusCode(), "after a file that was refused");
+
+        assertEquals(429, target.restore(taken, AdminTarget.SUPER).statusCode());
+        assertTrue(target.get("/commands/monitor").body().contains("\"restore_rate_limited_count\" : 1,"));
     }
 
     /** An operator who restores at night must not be told to move the data of a sound server away. */

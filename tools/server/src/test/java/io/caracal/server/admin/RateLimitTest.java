@@ -28,6 +28,17 @@ class RateLimitTest
     }
 
     @Test
+    void shouldNotCountOneThatIsTakenBack()
+    {
+        final RateLimit limit = new RateLimit(INTERVAL_MS, () -> nowNs);
+        assertTrue(limit.tryPass());
+        limit.takeBack();
+
+        assertTrue(limit.tryPass());
+        assertFalse(limit.tryPass());
+    }
+
+    @Test
     void shouldLetAllPassWithoutAnInterval()
     {
         final RateLimit limit = new RateLimit(0, () -> nowNs);
