@@ -8,8 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One test method of a class that was loaded with a mutant. It is run with the methods before and after each test. */
@@ -32,26 +36,46 @@ final class MutantTrial
     }
 
     /**
-     * Runs the test, once for each value of its source of values if it has one. Returns the failure, null when there is
-     * none.
+     * Runs the test, once for each line of its source of arguments if it has one. Returns the failure, null when there
+     * is none.
      */
     String finding() throws ReflectiveOperationException
     {
-        final ValueSource values = method.getAnnotation(ValueSource.class);
-
-        if (values == null)
-        {
-            return findingOf();
-        }
-
         String finding = null;
-
-        for (int i = 0; i < values.longs().length && finding == null; i++)
+        for (final Object[] arguments : lines())
         {
-            finding = findingOf(values.longs()[i]);
+            finding = finding == null ? findingOf(arguments) : finding;
         }
 
         return finding;
+    }
+
+    private List<Object[]> lines()
+    {
+        final ValueSource values = method.getAnnotation(ValueSource.class);
+        if (values != null)
+        {
+            return LongStream.of(values.longs()).mapToObj(value -> new Object[]{ value }).toList();
+        }
+
+        final CsvSource lines = method.getAnnotation(CsvSource.class);
+
+        return lines == null ? List.<Object[]>of(new Object[0]) : Stream.of(lines.value()).map(this::arguments)
+            .toList();
+    }
+
+    private Object[] arguments(final String line)
+    {
+        final String[] words = line.split(",", -1);
+        final Class<?>[] types = method.getParameterTypes();
+
+        return IntStream.range(0, words.length).mapToObj(i -> argument(words[i].strip(), types[i])).toArray();
+    }
+
+    private static Object argument(final String word, final Class<?> type)
+    {
+        return type == long.class ? (Object)Long.valueOf(word) : type == int.class ? (Object)Integer.valueOf(word) :
+            Boolean.valueOf(word);
     }
 
     private String findingOf(final Object... arguments) throws ReflectiveOperationException
