@@ -250,7 +250,8 @@ public final class SimulatedSnapshotStore implements SnapshotStore
 
         if (candidate != null)
         {
-            loading = candidate;
+            // What is checked is what is loaded. Otherwise damage in between would look like a bug of the server.
+            loading = new StoredSnapshot(candidate.zxid, candidate.file.clone());
             loadPosition = StoredSnapshot.HEAD_LENGTH;
             handler.onLoadBegin(candidate.zxid);
             return 0;
