@@ -15,7 +15,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class SimulationTest
 {
-    private static final long DAMAGE_DURING_A_LOAD = 1_795_967_939_279_058L;
     private static final int SEEDS = 120;
     private static final int OPERATIONS_MEAN_MIN = 500;
 
@@ -41,13 +40,6 @@ class SimulationTest
     void shouldFindNothingWrongInAnyScenario(final Scenario scenario)
     {
         shouldBeGood(Simulation.run(scenario, 1));
-    }
-
-    /** A server that is alone has nobody who could give it another snapshot. */
-    @Test
-    void shouldNotDamageASnapshotWhileItIsLoaded()
-    {
-        shouldBeGood(Simulation.run(Scenario.ANYTHING, DAMAGE_DURING_A_LOAD));
     }
 
     @Test
