@@ -13,6 +13,7 @@ public final class MemoryLedger
     private static final MemoryTag[] TAGS = MemoryTag.values();
 
     private final long[] bytesByTag = new long[TAGS.length];
+    private final long[] roomByTag = new long[TAGS.length];
     private long totalBytes;
     private long changes;
 
@@ -64,6 +65,29 @@ public final class MemoryLedger
         bytesByTag[tag.ordinal()] -= length;
         totalBytes -= length;
         changes++;
+    }
+
+    /**
+     * Notes that room within held memory became free or was taken. Memory is held in pieces, so what was freed is often
+     * not given back, but is there for the next owner.
+     *
+     * @param tag   who owns the memory.
+     * @param bytes that became free; negative for bytes that were taken.
+     */
+    void room(final MemoryTag tag, final int bytes)
+    {
+        roomByTag[tag.ordinal()] += bytes;
+    }
+
+    /**
+     * Bytes held under a tag and in use: without what is free for the next owner.
+     *
+     * @param tag whose.
+     * @return bytes, zero to {@link #bytes}.
+     */
+    public long usedBytes(final MemoryTag tag)
+    {
+        return bytesByTag[tag.ordinal()] - roomByTag[tag.ordinal()];
     }
 
     /**

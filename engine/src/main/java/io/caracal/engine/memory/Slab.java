@@ -85,8 +85,7 @@ public final class Slab implements AutoCloseable
         {
             slot = (chunk.index << shift) + chunk.fresh++;
         }
-        chunk.used++;
-        count++;
+        taken(chunk);
 
         if (isFull(chunk))
         {
@@ -94,6 +93,13 @@ public final class Slab implements AutoCloseable
         }
 
         return slot;
+    }
+
+    private void taken(final SlabChunk chunk)
+    {
+        chunk.used++;
+        count++;
+        ledger.room(tag, -recordLength);
     }
 
     /**
@@ -110,6 +116,7 @@ public final class Slab implements AutoCloseable
         chunk.freeHead = slot;
         chunk.used--;
         count--;
+        ledger.room(tag, recordLength);
 
         if (wasFull)
         {
@@ -225,8 +232,7 @@ public final class Slab implements AutoCloseable
         }
 
         chunk.placed[slotInChunk >>> 6] |= bit;
-        chunk.used++;
-        count++;
+        taken(chunk);
 
         return true;
     }
@@ -278,7 +284,7 @@ public final class Slab implements AutoCloseable
         {
             if (chunks[i] != null)
             {
-                chunks[i].free(ledger, tag);
+                giveBack(chunks[i]);
             }
         }
         chunks = new SlabChunk[CHUNKS_MIN];
@@ -314,7 +320,7 @@ public final class Slab implements AutoCloseable
             chunks[chunk.index] = null;
             views[chunk.index] = null;
             addUnusedIndex(chunk.index);
-            chunk.free(ledger, tag);
+            giveBack(chunk);
         }
     }
 
@@ -336,8 +342,21 @@ public final class Slab implements AutoCloseable
         chunk.forgetSlots();
         chunks[index] = chunk;
         views[index] = chunk.view;
+        ledger.room(tag, room(chunk));
 
         return chunk;
+    }
+
+    private void giveBack(final SlabChunk chunk)
+    {
+        ledger.room(tag, -room(chunk));
+        chunk.free(ledger, tag);
+    }
+
+    /** Bytes of the slots of a chunk that are not taken. */
+    private int room(final SlabChunk chunk)
+    {
+        return (mask + 1 - chunk.firstSlot() - chunk.used) * recordLength;
     }
 
     private int addIndex()

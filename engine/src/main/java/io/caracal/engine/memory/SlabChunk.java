@@ -7,7 +7,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 /** One piece of a {@link Slab}: its memory, its free slots, and its place in the list of chunks that have room. */
 final class SlabChunk
 {
-    private static final int ALIGNMENT = BitUtil.CACHE_LINE_LENGTH;
+    static final int ALIGNMENT = BitUtil.CACHE_LINE_LENGTH;
 
     final int index;
     final UnsafeBuffer view;

@@ -63,7 +63,7 @@ final class LeaderDesk implements Applying.Proposed
         changes = new OutstandingChanges(node.replica().tree(), node.replica().sessions(), node.ledger());
         proposer = new Proposer(node, broadcast, changes);
         preparer = new Preparer(node.replica().tree(), changes, node.context().aclSettings(), node.replica().quotas(),
-            node.context().prepareSettings(), proposer.txn(), this::txnLengthMax);
+            node.treeRoom(), node.context().prepareSettings(), proposer.txn(), this::txnLengthMax);
         sessionIds = new SessionIds(node.serverId(), epoch);
         sessions = new LeaderSessions(node.serverId(), node::watchNs, new SessionClock(node.context().tickTimeMs(),
             node.replica().sessions(), node.watchNs()), node.members(), learners.holders());
@@ -145,7 +145,7 @@ final class LeaderDesk implements Applying.Proposed
         {
             return WriteIntake.REFUSED;
         }
-        tellQuota(preparer.refusedByQuota());
+        tellRefusal();
 
         return WriteIntake.PROPOSED;
     }
@@ -156,12 +156,17 @@ final class LeaderDesk implements Applying.Proposed
         return (int)Math.min(proposer.lengthMax(), node.context().prepareSettings().txnLengthMax());
     }
 
-    private void tellQuota(final DirectBuffer path)
+    private void tellRefusal()
     {
+        final DirectBuffer path = preparer.refusedByQuota();
         if (path.capacity() > 0)
         {
             node.events().onCount(Count.QUOTA_EXCEEDED, 1);
             node.events().onQuotaExceeded(path, path.capacity());
+        }
+        if (preparer.isRefusedForMemory())
+        {
+            node.events().onCount(Count.WRITES_REFUSED_NO_MEMORY, 1);
         }
     }
 

@@ -10,6 +10,7 @@ import io.caracal.engine.port.Journal;
 import io.caracal.engine.quota.QuotaTable;
 import io.caracal.engine.tree.DataTree;
 import io.caracal.engine.tree.OwnedZnodes;
+import io.caracal.engine.tree.TreeRoom;
 import io.caracal.engine.zab.Ensemble;
 import io.caracal.engine.zab.Epochs;
 import io.caracal.engine.zab.HeardPromises;
@@ -38,6 +39,8 @@ final class Node implements AutoCloseable
     private final Epochs epochs;
     private final HeardPromises heardPromises = new HeardPromises();
     private final DiskWatch disk;
+    private final TreeRoom treeRoom;
+    private final MemoryWatch memory;
     private final Patience patience;
     private final TreeTarget treeReplacement = new TreeReplacement(this);
     private final StallClock clock = new StallClock();
@@ -64,6 +67,8 @@ final class Node implements AutoCloseable
         log = new ServerLog(context.ports().journal(), ledger, context.proposalRingLength());
         final EnsembleTimes times = context.ensemble().times();
         disk = new DiskWatch(log, epochs, events(), serverId(), times.syncLimitNs());
+        treeRoom = new TreeRoom(ledger, context.treeBytesMax());
+        memory = new MemoryWatch(treeRoom, events(), serverId());
         patience = new Patience(links, members().size(), times);
         isTrusted = context.ensemble().isTrusted();
         final DataTree tree = new DataTree(ledger, context.treeOptions());
@@ -82,6 +87,7 @@ final class Node implements AutoCloseable
         desk.tune(tuning.clients(), tuning.throttle());
         snapshots.settings(tuning.snapshots());
         reaperSettings = tuning.reaper();
+        treeRoom.bytesMax(tuning.treeBytesMax());
     }
 
     ReaperSettings reaperSettings()
@@ -352,6 +358,18 @@ final class Node implements AutoCloseable
     DiskWatch disk()
     {
         return disk;
+    }
+
+    /** How much memory znodes may take. */
+    TreeRoom treeRoom()
+    {
+        return treeRoom;
+    }
+
+    /** Watches how much of that memory is taken. */
+    MemoryWatch memory()
+    {
+        return memory;
     }
 
     /** Decides how long the silence of other servers is tolerated. */

@@ -48,6 +48,7 @@ public final class NodeAgent implements AutoCloseable
         int work = peers.poll(role);
         work += isStarted() ? node.journal().poll(durability) : 0;
         node.disk().advance(node.watchNs());
+        node.memory().advance();
         clients.touchUnheard(nowNs);
         work += role.doWork(nowNs, nowMs);
         work += changeRole();

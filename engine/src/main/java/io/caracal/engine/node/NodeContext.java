@@ -16,6 +16,7 @@ import io.caracal.engine.port.SnapshotStore;
 import io.caracal.engine.prepare.PrepareSettings;
 import io.caracal.engine.snapshot.SnapshotSettings;
 import io.caracal.engine.tree.TreeOptions;
+import io.caracal.engine.tree.TreeRoom;
 import io.caracal.engine.zab.Ensemble;
 import io.caracal.engine.zab.Zxid;
 import io.caracal.engine.zab.sync.SnapshotChoice;
@@ -39,6 +40,7 @@ public final class NodeContext
     private long randomSeed;
     private byte[] sessionSecret = new byte[0];
     private TreeOptions treeOptions;
+    private long treeBytesMax = TreeRoom.UNLIMITED;
     private PrepareSettings prepareSettings;
     private ClientDesk.Settings clientSettings;
     private SnapshotSettings snapshotSettings;
@@ -175,6 +177,22 @@ public final class NodeContext
     public TreeOptions treeOptions()
     {
         return treeOptions;
+    }
+
+    /**
+     * Sets how many bytes of native memory znodes may take; {@link TreeRoom#UNLIMITED} by default. As a leader, the
+     * server refuses what would need more.
+     */
+    public NodeContext treeBytesMax(final long newMax)
+    {
+        checkOpen();
+        treeBytesMax = newMax;
+        return this;
+    }
+
+    public long treeBytesMax()
+    {
+        return treeBytesMax;
     }
 
     /** Sets the switches for preparing transactions; required. */

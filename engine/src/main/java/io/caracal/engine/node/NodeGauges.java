@@ -57,6 +57,9 @@ final class NodeGauges
         events.onGauge(Gauge.ZNODES, tree.nodeCount() + 1);
         events.onGauge(Gauge.EPHEMERALS, tree.owned().ephemeralCount());
         events.onGauge(Gauge.APPROXIMATE_DATA_SIZE, tree.approximateDataSize());
+        events.onGauge(Gauge.TREE_BYTES, node.treeRoom().bytes());
+        events.onGauge(Gauge.TREE_BYTES_MAX, node.treeRoom().bytesMax());
+        events.onGauge(Gauge.TREE_FULL, node.treeRoom().isFull() ? 1 : 0);
         events.onGauge(Gauge.SESSIONS, node.replica().sessions().size());
     }
 

@@ -16,13 +16,14 @@ import org.agrona.MutableDirectBuffer;
  * Settings that an operator can change while a server runs. They reach the engine as the details of a query, so that
  * they take effect between two duty cycles and are an input like any other.
  *
- * @param clients   limits, of which the longest session time-out, requests under way and large requests can change.
- * @param throttle  of new connections.
- * @param snapshots when snapshots are due, and their pace.
- * @param reaper    of containers and TTL znodes.
+ * @param clients      limits, of which the longest session time-out, requests under way and large requests can change.
+ * @param throttle     of new connections.
+ * @param snapshots    when snapshots are due, and their pace.
+ * @param reaper       of containers and TTL znodes.
+ * @param treeBytesMax native memory that znodes may take, in bytes; 0 is no limit.
  */
 public record Tuning(ClientLimits clients, ThrottleSettings throttle, SnapshotSettings snapshots,
-    ReaperSettings reaper)
+    ReaperSettings reaper, long treeBytesMax)
 {
     private static final int LENGTH = MessageHeaderEncoder.ENCODED_LENGTH + TuningOrderEncoder.BLOCK_LENGTH;
 
@@ -49,7 +50,7 @@ public record Tuning(ClientLimits clients, ThrottleSettings throttle, SnapshotSe
             .snapshotTxnCount(snapshots.txnCount()).snapshotSizeLimit(snapshots.sizeLimitBytes())
             .snapshotBytesPerSecond(snapshots.bytesPerSecond())
             .containerIntervalMs(reaper.checkIntervalMs()).containersPerMinute(reaper.perMinuteMax())
-            .containerNeverUsedMs(reaper.neverUsedMs());
+            .containerNeverUsedMs(reaper.neverUsedMs()).treeBytesMax(treeBytesMax);
 
         return LENGTH;
     }
@@ -81,6 +82,7 @@ public record Tuning(ClientLimits clients, ThrottleSettings throttle, SnapshotSe
         return new Tuning(limits, throttle,
             new SnapshotSettings(order.snapshotTxnCount(), order.snapshotSizeLimit(), order.snapshotBytesPerSecond()),
             new ReaperSettings(order.containerIntervalMs(), order.containersPerMinute(),
-                order.containerNeverUsedMs()));
+                order.containerNeverUsedMs()),
+            order.treeBytesMax());
     }
 }

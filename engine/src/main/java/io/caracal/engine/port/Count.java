@@ -42,6 +42,8 @@ public enum Count
     LARGE_REQUESTS_REJECTED,
     /** Writes refused because the disk has no room. */
     WRITES_REFUSED_NO_SPACE,
+    /** Writes refused because the tree has as much memory as it may take. */
+    WRITES_REFUSED_NO_MEMORY,
     /** Snapshots published. */
     SNAPSHOTS,
     /** Snapshots that failed or were given up. */

@@ -19,6 +19,12 @@ public enum Gauge
     EPHEMERALS,
     /** Bytes of paths and payloads as ZooKeeper estimates them. */
     APPROXIMATE_DATA_SIZE,
+    /** Native memory that znodes take, without what is free for others. */
+    TREE_BYTES,
+    /** Native memory that znodes may take; 0 is no limit. */
+    TREE_BYTES_MAX,
+    /** 1 while znodes take all the memory that they may take, so that this server as a leader refuses further ones. */
+    TREE_FULL,
     /** Watches, all kinds. */
     WATCHES,
     /** Sessions known. */

@@ -137,7 +137,9 @@ final class CreatePreparer
             return ErrorCode.NO_CHILDREN_FOR_EPHEMERALS;
         }
 
-        return with.checkQuota(path, 0, pathLength, Math.max(0, request.dataLength()), 1);
+        final int error = with.checkQuota(path, 0, pathLength, Math.max(0, request.dataLength()), 1);
+
+        return error == ErrorCode.OK ? with.ifRoom(with.room.permitsZnode(request.dataLength())) : error;
     }
 
     private void write(final int opCode, final CreateRequestDecoder request, final RequestContext context)

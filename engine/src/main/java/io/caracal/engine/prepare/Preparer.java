@@ -16,6 +16,7 @@ import io.caracal.engine.protocol.SetDataRequestDecoder;
 import io.caracal.engine.quota.QuotaTable;
 import io.caracal.engine.session.Session;
 import io.caracal.engine.tree.ReadableTree;
+import io.caracal.engine.tree.TreeRoom;
 import io.caracal.engine.txn.TxnWriter;
 import java.util.function.IntSupplier;
 import org.agrona.DirectBuffer;
@@ -60,6 +61,7 @@ public final class Preparer
      * @param changes       overlay over the tree; empty.
      * @param acl           rules of access.
      * @param quotas        limits and usage.
+     * @param room          memory that the tree may take.
      * @param settings      switches.
      * @param txn           receives the bodies.
      * @param txnLengthMax  says how long a transaction may be. A longer one is not written to its end, and the caller
@@ -67,12 +69,13 @@ public final class Preparer
      *                      its transaction.
      */
     public Preparer(final ReadableTree tree, final OutstandingChanges changes, final AclSettings acl,
-        final QuotaTable quotas, final PrepareSettings settings, final TxnWriter txn, final IntSupplier txnLengthMax)
+        final QuotaTable quotas, final TreeRoom room, final PrepareSettings settings, final TxnWriter txn,
+        final IntSupplier txnLengthMax)
     {
         this.txn = txn;
         this.changes = changes;
         surroundings =
-            new Surroundings(tree, changes, new AclChecker(acl), new AclNormalizer(acl), quotas, txn);
+            new Surroundings(tree, changes, new AclChecker(acl), new AclNormalizer(acl), quotas, room, txn);
         create = new CreatePreparer(surroundings, settings.extendedTypes());
         delete = new DeletePreparer(surroundings);
         setData = new SetDataPreparer(surroundings);
@@ -109,7 +112,7 @@ public final class Preparer
     public int prepare(final int opCode, final DirectBuffer buffer, final int offset, final int length,
         final Session session, final RequestContext context)
     {
-        surroundings.refusedByQuota.wrap(0, 0);
+        surroundings.begin();
         if (session != null && sessions.hasLeft(session, context.server(), context.attachNumber()))
         {
             return MOVED;
@@ -151,6 +154,16 @@ public final class Preparer
     public DirectBuffer refusedByQuota()
     {
         return surroundings.refusedByQuota;
+    }
+
+    /**
+     * Whether the request prepared last was refused because the tree may not take more memory.
+     *
+     * @return true when it was, or a part of it.
+     */
+    public boolean isRefusedForMemory()
+    {
+        return surroundings.isRefusedForMemory;
     }
 
     private int firstOf(final Session session, final int opCode, final CreateRequestDecoder request,

@@ -50,9 +50,13 @@ final class SetDataPreparer
             return ErrorCode.BAD_VERSION;
         }
 
-        write(request);
+        final int lack = checkRoom(request);
+        if (lack == ErrorCode.OK)
+        {
+            write(request);
+        }
 
-        return ErrorCode.OK;
+        return lack;
     }
 
     /**
@@ -74,6 +78,14 @@ final class SetDataPreparer
         return before == after ? ErrorCode.OK : with.checkQuota(request.buffer(), request.pathOffset(),
             request.pathLength(), after - before,
             0);
+    }
+
+    /** Data that is not longer than before is always taken, so that a full server can still be worked with. */
+    private int checkRoom(final SetDataRequestDecoder request)
+    {
+        final int more = request.dataLength() - Math.max(0, node.dataLength);
+
+        return with.ifRoom(more <= 0 || with.room.permits(more));
     }
 
     private void write(final SetDataRequestDecoder request)

@@ -6,13 +6,14 @@ import io.caracal.engine.acl.AclNormalizer;
 import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.quota.QuotaTable;
 import io.caracal.engine.tree.ReadableTree;
+import io.caracal.engine.tree.TreeRoom;
 import io.caracal.engine.txn.TxnWriter;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * What every preparer works with: the tree and its overlay, the rules of access, the quotas, and the transaction to
- * write.
+ * What every preparer works with: the tree and its overlay, the rules of access, the quotas, the room in memory,
+ * and the transaction to write.
  */
 final class Surroundings
 {
@@ -24,12 +25,15 @@ final class Surroundings
     final AclChecker aclChecker;
     final AclNormalizer aclNormalizer;
     final QuotaTable quotas;
+    final TreeRoom room;
     final TxnWriter txn;
     /** Path of the last change that a quota forbade; empty when none was forbidden since the request began. */
     final UnsafeBuffer refusedByQuota = new UnsafeBuffer(0, 0);
+    /** Whether a change was refused for want of memory since the request began. */
+    boolean isRefusedForMemory;
 
     Surroundings(final ReadableTree tree, final OutstandingChanges changes, final AclChecker aclChecker,
-        final AclNormalizer aclNormalizer, final QuotaTable quotas,
+        final AclNormalizer aclNormalizer, final QuotaTable quotas, final TreeRoom room,
         final TxnWriter txn)
     {
         this.tree = tree;
@@ -37,7 +41,15 @@ final class Surroundings
         this.aclChecker = aclChecker;
         this.aclNormalizer = aclNormalizer;
         this.quotas = quotas;
+        this.room = room;
         this.txn = txn;
+    }
+
+    /** A request begins. */
+    void begin()
+    {
+        refusedByQuota.wrap(0, 0);
+        isRefusedForMemory = false;
     }
 
     boolean isAllowed(final ZnodeState state, final int permissions, final RequestContext context)
@@ -81,5 +93,13 @@ final class Surroundings
         refusedByQuota.wrap(path, offset, length);
 
         return ErrorCode.QUOTA_EXCEEDED;
+    }
+
+    /** The answer to a change that makes the tree grow, according to whether there is room for it. */
+    int ifRoom(final boolean hasRoom)
+    {
+        isRefusedForMemory |= !hasRoom;
+
+        return hasRoom ? ErrorCode.OK : ErrorCode.SYSTEM_ERROR;
     }
 }

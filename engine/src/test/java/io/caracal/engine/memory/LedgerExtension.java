@@ -37,6 +37,7 @@ public final class LedgerExtension implements BeforeEachCallback, AfterEachCallb
         for (final MemoryTag tag : MemoryTag.values())
         {
             assertEquals(0, ledger.bytes(tag), () -> "bytes left behind under " + tag);
+            assertEquals(0, ledger.usedBytes(tag), () -> "bytes still counted as in use under " + tag);
         }
         assertEquals(0, ledger.totalBytes(), "bytes left behind");
     }

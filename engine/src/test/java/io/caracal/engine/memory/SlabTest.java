@@ -42,6 +42,24 @@ class SlabTest
     }
 
     @Test
+    void shouldTellWhatIsInUse()
+    {
+        final MemoryLedger ledger = memory.ledger();
+        try (Slab slab = slab())
+        {
+            final int first = slab.allocate();
+            final long overhead = ledger.usedBytes(MemoryTag.ZNODES) - RECORD_LENGTH;
+            assertTrue(overhead >= 0 && overhead <= RECORD_LENGTH + SlabChunk.ALIGNMENT, "overhead: " + overhead);
+            final int second = slab.allocate();
+            assertEquals(overhead + 2 * RECORD_LENGTH, ledger.usedBytes(MemoryTag.ZNODES));
+            slab.free(first);
+            assertEquals(overhead + RECORD_LENGTH, ledger.usedBytes(MemoryTag.ZNODES));
+            slab.free(second);
+            assertEquals(overhead, ledger.usedBytes(MemoryTag.ZNODES), "a chunk is kept, nothing in it is in use");
+        }
+    }
+
+    @Test
     void shouldKeepRecordsApartWhileTheyComeAndGo()
     {
         final SeededRandom random = new SeededRandom(1);

@@ -17,7 +17,7 @@ class TuningTest
 
     private final Tuning tuning = new Tuning(new ClientLimits(100, 200, 300, 400, 500, 600L << 32, 700, 800),
         new ThrottleSettings(9, 8, 7, 6, 0.5, 0.4, 0.3, true, 5, 4, 3), new SnapshotSettings(11, 12L << 32, 13),
-        new ReaperSettings(14L << 32, 15, 16));
+        new ReaperSettings(14L << 32, 15, 16), 17L << 32);
 
     @Test
     void shouldArriveAsSentExceptWhatStays()
@@ -31,6 +31,7 @@ class TuningTest
         assertEquals(tuning.throttle(), arrived.throttle());
         assertEquals(tuning.snapshots(), arrived.snapshots());
         assertEquals(tuning.reaper(), arrived.reaper());
+        assertEquals(tuning.treeBytesMax(), arrived.treeBytesMax());
     }
 
     @Test

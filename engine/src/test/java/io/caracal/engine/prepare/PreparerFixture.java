@@ -11,6 +11,7 @@ import io.caracal.engine.quota.QuotaTable;
 import io.caracal.engine.session.Session;
 import io.caracal.engine.session.SessionTable;
 import io.caracal.engine.tree.TestTree;
+import io.caracal.engine.tree.TreeRoom;
 import io.caracal.engine.txn.TxnWriter;
 import java.util.function.Consumer;
 import org.agrona.ExpandableArrayBuffer;
@@ -31,6 +32,7 @@ class PreparerFixture
     final Session session = sessions.add(SESSION, 4000, 1, 0);
     final TxnWriter txn = new TxnWriter(new ExpandableArrayBuffer());
     TestTree tree;
+    TreeRoom room;
     OutstandingChanges changes;
     Preparer preparer;
     private long zxid = 1000;
@@ -40,8 +42,9 @@ class PreparerFixture
     {
         tree = new TestTree(memory.ledger());
         changes = new OutstandingChanges(tree.tree(), sessions, memory.ledger());
+        room = new TreeRoom(memory.ledger(), TreeRoom.UNLIMITED);
         preparer = new Preparer(tree.tree(), changes, AclSettings.defaults(), new QuotaTable(tree.tree(), false),
-            new PrepareSettings(true, false, 1 << 20), txn, () -> 1 << 20);
+            room, new PrepareSettings(true, false, 1 << 20), txn, () -> 1 << 20);
     }
 
     @AfterEach

@@ -24,6 +24,7 @@ import io.caracal.server.config.Settings;
 import io.caracal.server.launch.DataDirectory;
 import io.caracal.server.launch.ExitCode;
 import io.caracal.server.launch.LaunchException;
+import io.caracal.server.launch.ProcessMemory;
 import io.caracal.server.launch.QuorumPorts;
 import io.caracal.server.log.LogMark;
 import io.caracal.transport.IdleMode;
@@ -46,6 +47,7 @@ final class Wiring
     private static final int WATCHES_MAX = 100_000_000;
     private static final int SECRET_LENGTH = 32;
     private static final int KB = 1024;
+    private static final long MB = 1024L * KB;
     private static final int PROPOSALS_LENGTH = 64 << 20;
     /** One message may take up to half of the ring of proposals; no transaction is longer. */
     private static final int RING_PER_MESSAGE = 2;
@@ -153,7 +155,7 @@ final class Wiring
         return new NodeContext().ledger(ledger).serverId(own.serverId()).configText(configText()).tickTimeMs(
             settings.integer(ServerProperty.TICK_TIME))
             .proposalRingLength(proposalsLength(requestMax)).randomSeed(random.nextLong()).sessionSecret(secret)
-            .treeOptions(tree())
+            .treeOptions(tree()).treeBytesMax(treeBytesMax())
             .prepareSettings(new PrepareSettings(settings.flag(ServerProperty.EXTENDED_TYPES),
                 settings.flag(ServerProperty.ENFORCE_QUOTA), requestMax))
             .clientSettings(new ClientDesk.Settings(limits(requestMax), acl, enforcement(acl), throttle()))
@@ -176,7 +178,15 @@ final class Wiring
     /** Returns the settings that the engine can change while it runs. */
     Tuning tuning()
     {
-        return new Tuning(limits(settings.integer(ServerProperty.JUTE_MAX_BUFFER)), throttle(), snapshots(), reaper());
+        return new Tuning(limits(settings.integer(ServerProperty.JUTE_MAX_BUFFER)), throttle(), snapshots(), reaper(),
+            treeBytesMax());
+    }
+
+    private long treeBytesMax()
+    {
+        final long limit = settings.number(ServerProperty.TREE_MEMORY);
+
+        return limit < 0 ? ProcessMemory.ofThis().forZnodes() : limit * MB;
     }
 
     private byte[] configText()

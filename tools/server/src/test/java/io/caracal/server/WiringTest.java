@@ -89,6 +89,8 @@ class WiringTest
                 .sizeLimitBytes()),
             new Row(ServerProperty.SNAPSHOT_RATE, "55", 55L * KB, wiring -> wiring.tuning().snapshots()
                 .bytesPerSecond()),
+            new Row(ServerProperty.TREE_MEMORY, "3", 3072L * KB, wiring -> wiring.tuning().treeBytesMax()),
+            new Row(ServerProperty.TREE_MEMORY, "4", 4096L * KB, wiring -> node(wiring).treeBytesMax()),
             new Row(ServerProperty.PURGE_RETAIN, "8", 8, wiring -> wiring.journal().snapRetainCount()),
             new Row(ServerProperty.DIGEST_ENABLED, "false", false, wiring -> node(wiring).treeOptions()
                 .keepsDigest()),

@@ -6,6 +6,7 @@ import io.caracal.server.http.Page;
 import io.caracal.server.http.Reply;
 import io.caracal.server.http.Request;
 import io.caracal.server.words.ServerStatus;
+import java.util.function.ToLongFunction;
 
 /**
  * Answers the probes of orchestrators. {@code /livez} says whether the loop turns; if it does not, a restart may help.
@@ -22,6 +23,10 @@ final class HealthPage implements Page
         "[!] quorum: no quorum of servers has room on its disks, writes " +
             "are refused, reads go on; /readyz of each server tells of its own disk\n";
 
+    private static final String TREE_FULL =
+        "[!] memory: znodes take all that they may take (treeMemoryLimitInMb), as a leader this server refuses " +
+            "creates and longer data until some are deleted\n";
+
     private final AdminFacts facts;
     private final boolean isReadiness;
 
@@ -37,8 +42,8 @@ final class HealthPage implements Page
         try
         {
             final ServerStatus status = facts.engine().status();
-            return isReadiness ? readiness(status, facts.words().metrics().gauge(Gauge.APPLY_DELAY_MS),
-                facts.missingFile().get()) : Reply.text(OK, "[+] loop: turns\n");
+            return isReadiness ? readiness(status, facts.words().metrics()::gauge, facts.missingFile().get()) :
+                Reply.text(OK, "[+] loop: turns\n");
         }
         catch (final NoAnswerException ex)
         {
@@ -49,12 +54,13 @@ final class HealthPage implements Page
     /**
      * Returns the readiness of a server whose loop turns.
      *
-     * @param status       of the server.
-     * @param applyDelayMs how far it is behind with applying.
-     * @param missingFile  a file of the server that is gone, else empty.
+     * @param status      of the server.
+     * @param gauges      of the server.
+     * @param missingFile a file of the server that is gone, else empty.
      */
-    static Reply readiness(final ServerStatus status, final long applyDelayMs, final String missingFile)
+    static Reply readiness(final ServerStatus status, final ToLongFunction<Gauge> gauges, final String missingFile)
     {
+        final long applyDelayMs = gauges.applyAsLong(Gauge.APPLY_DELAY_MS);
         final StringBuilder reasons = new StringBuilder("[+] loop: turns\n");
         if (status.isServing())
         {
@@ -73,6 +79,7 @@ final class HealthPage implements Page
 
         reasons.append(status.isWritesRefused() ? "[!] disk: no room for the log, writes are refused" + (status
             .isServing() ? ", reads go on\n" : "\n") : "[+] disk: has room for the log\n");
+        reasons.append(gauges.applyAsLong(Gauge.TREE_FULL) == 1 ? TREE_FULL : "");
         reasons.append(missingFile.isEmpty() ? "" : "[!] files: " + missingFile +
             " was removed or replaced under this " +
             "server, what it writes now is lost when it ends; put it back, or fetch the state before you stop it\n");

@@ -97,6 +97,7 @@ final class OverviewPage implements Page
         server.put("serving", status.isServing());
         server.put("writesRefused", status.isWritesRefused());
         server.put("quorumLacksRoom", status.quorumLacksRoom());
+        server.put("treeFull", words.metrics().gauge(Gauge.TREE_FULL) == 1);
         server.put("missingFile", facts.missingFile().get());
         server.put("standstill", status.standstill());
         server.put("zxid", "0x" + Long.toHexString(status.zxid()));
@@ -184,6 +185,12 @@ final class OverviewPage implements Page
             });
         }
 
+        memory.put("tree in use", words.metrics().gauge(Gauge.TREE_BYTES));
+        final long treeMax = words.metrics().gauge(Gauge.TREE_BYTES_MAX);
+        if (treeMax > 0)
+        {
+            memory.put("limit of the tree", treeMax);
+        }
         final Runtime runtime = Runtime.getRuntime();
         memory.put("java heap", runtime.totalMemory() - runtime.freeMemory());
         return memory;

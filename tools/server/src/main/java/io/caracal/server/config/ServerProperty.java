@@ -212,6 +212,9 @@ public enum ServerProperty
         "KB a second that a snapshot writes at most, so that it does not get in the way of writes; 0: no limit"),
     PEER_HEARTBEAT("peerHeartbeatMs", atLeast(1), "100", RESTART,
         "ms between heartbeats of the leader"),
+    TREE_MEMORY("treeMemoryLimitInMb", number(-1, 1L << 24), "-1", RELOAD,
+        "MB that znodes may take; a leader refuses creates and longer data beyond it; 0: no limit; -1: what the " +
+            "machine or container has, less the heap and 128 MB, but at least half"),
     SLOW_REQUEST("slowRequestMs", atLeast(0), "1000", RELOAD,
         "requests that take longer get a line in the log that says where their time went; 0 is off"),
     PEER_TIMEOUT("peerTimeoutMs", atLeast(1), "1000", RESTART,

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.launch;
 
-import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.caracal.server.config.ServerProperty;
 import io.caracal.server.config.Settings;
@@ -24,9 +23,6 @@ public final class StartChecks
     private static final long RECEIVE_MIN = 4L << 20;
     private static final long SHARED_MEMORY_MIN = 64L << 20;
     private static final long DISK_SPACE_MIN = 1L << 30;
-
-    /** Memory that a server takes outside its heap before it holds any znode. */
-    private static final long NATIVE_MIN = 128L << 20;
 
     private static final int LINE_MAX = 4096;
     private static final Path SYSTEM = Path.of("/");
@@ -54,7 +50,7 @@ public final class StartChecks
         final List<String> advice = new ArrayList<>();
         openFiles(advice);
         sharedMemory(advice);
-        memory(Runtime.getRuntime().maxMemory(), memoryOfThis(), advice);
+        memory(ProcessMemory.ofThis(), advice);
         clock(SYSTEM, System.currentTimeMillis(), advice);
         if (isEnsemble)
         {
@@ -87,20 +83,16 @@ public final class StartChecks
      * Checks the memory that this process may use: that of the machine or of the container. Beyond it the kernel kills
      * the process, and no log says so.
      */
-    static void memory(final long heapMax, final long limit, final List<String> advice)
+    static void memory(final ProcessMemory memory, final List<String> advice)
     {
-        if (0 < limit && limit < heapMax + NATIVE_MIN)
+        if (memory.isTight())
         {
-            advice.add("this process may have " + (limit >> 20) + " MB of memory, of which its heap alone may take " +
-                (heapMax >> 20) + " MB, and znodes lie outside of that: beyond the limit the kernel kills it without" +
-                " a word here; lower ZK_SERVER_HEAP (MB) or raise the limit");
+            advice
+                .add("this process may have " + (memory.total() >> 20) + " MB of memory, of which its heap alone may " +
+                    "take " + (memory.heapMax() >> 20) +
+                    " MB, and znodes lie outside of that: beyond the limit the kernel " +
+                    "kills it without a word here; lower ZK_SERVER_HEAP (MB) or raise the limit");
         }
-    }
-
-    private static long memoryOfThis()
-    {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof final OperatingSystemMXBean system ?
-            system.getTotalMemorySize() : 0;
     }
 
     private static void sharedMemory(final List<String> advice)

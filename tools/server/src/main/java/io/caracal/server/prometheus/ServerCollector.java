@@ -150,6 +150,12 @@ final class ServerCollector implements MultiCollector
         gauge(snapshots, "caracal_writes_refused", "1 while the disk has no room", status.isWritesRefused() ? 1 : 0);
         gauge(snapshots, "caracal_quorum_lacks_room", "1 while no quorum has room on its disks, as the leader says",
             status.quorumLacksRoom() ? 1 : 0);
+        gauge(snapshots, "caracal_tree_full", "1 while znodes take all the memory that they may take",
+            (double)metrics.gauge(Gauge.TREE_FULL));
+        gauge(snapshots, "caracal_tree_bytes", "native memory that znodes take", (double)metrics.gauge(
+            Gauge.TREE_BYTES));
+        gauge(snapshots, "caracal_tree_bytes_max", "native memory that znodes may take, 0 without a limit",
+            (double)metrics.gauge(Gauge.TREE_BYTES_MAX));
         gauge(snapshots, "caracal_last_applied_zxid", "counter part of the last zxid applied", (double)(status.zxid() &
             0xFFFF_FFFFL));
         gauge(snapshots, "caracal_epoch", "established epoch", (double)status.currentEpoch());

@@ -143,6 +143,8 @@ public final class MonitorText
         }
 
         line("native_memory_bytes", facts.metrics().gauge(Gauge.NATIVE_BYTES));
+        line("tree_bytes", facts.metrics().gauge(Gauge.TREE_BYTES));
+        line("tree_bytes_max", facts.metrics().gauge(Gauge.TREE_BYTES_MAX));
         line("client_buffer_bytes", facts.bufferBytes().getAsLong());
         line("duty_cycle_max_us", TimeUnit.NANOSECONDS.toMicros(facts.metrics().gauge(Gauge.DUTY_CYCLE_MAX_NS)));
         line("duty_cycle_cpu_max_us",

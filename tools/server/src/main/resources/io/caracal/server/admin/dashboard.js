@@ -236,6 +236,8 @@
             server.missingFile ? server.missingFile + " was removed or replaced under this server: what it writes " +
             "now is lost when it ends. Put it back, or fetch the state before you stop it." :
             server.writesRefused ? "Writes are refused: the disk of the log has no room." :
+            server.treeFull ? "Znodes take all the memory that they may take (treeMemoryLimitInMb): the leader " +
+            "refuses creates and longer data until some are deleted." :
             server.quorumLacksRoom ? "Writes are refused: no quorum of servers has room on its disks." : "");
         showTiles(all, last, seconds);
         showMembers(all.members);

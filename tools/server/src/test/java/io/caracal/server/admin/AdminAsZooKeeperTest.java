@@ -68,6 +68,7 @@ class AdminAsZooKeeperTest
     /** Keys that only Caracal has, with the reason. */
     private static final Map<String, String> MORE = Map.ofEntries(entry("native_memory_bytes",
         "the tree is not on the heap"), entry("client_buffer_bytes", "nor are buffers of connections"),
+        entry("tree_bytes*", "and has a limit of its own"),
         entry("native_bytes_*", "for what it is"), entry("duty_cycle*", "there is one loop"),
         entry("*_loop_stall_us", "which must not stall"), entry("*_force_us", "what clients wait for"),
         entry("*_stage_us", "and where else their time goes"), entry("*_watch_delivery_us",
@@ -81,7 +82,7 @@ class AdminAsZooKeeperTest
     private static final Pattern OWN_COMMAND =
         Pattern.compile("<a href=\"/commands/(hot_paths|slow_requests)\">\\1</a>\n<br/>\n");
     /** Patterns of keys that are treated as one key. */
-    private static final List<String> FAMILIES = List.of("native_bytes_*", "*_loop_stall_us",
+    private static final List<String> FAMILIES = List.of("native_bytes_*", "tree_bytes*", "*_loop_stall_us",
         "*_force_us", "*_stage_us", "*_watch_delivery_us", "link*", "duty_cycle*");
 
     private final ObjectMapper json = new ObjectMapper();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.engine.port.Gauge;
 import io.caracal.engine.zab.election.Obstacle;
 import io.caracal.server.http.Reply;
 import io.caracal.server.words.ServerStatus;
@@ -12,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Test;
 
 class HealthPageTest
@@ -21,12 +23,12 @@ class HealthPageTest
     @Test
     void shouldSayThatReadsGoOnOnlyWhereTheyDo() throws IOException
     {
-        final Reply serving = HealthPage.readiness(status(true, "standalone"), 999, "");
+        final Reply serving = HealthPage.readiness(status(true, "standalone"), behind(999), "");
         assertEquals(200, serving.status());
         assertTrue(text(serving).endsWith("[!] disk: no room for the log, writes are refused, reads go on\n"),
             text(serving));
 
-        final Reply silent = HealthPage.readiness(status(false, "looking"), 2000, "");
+        final Reply silent = HealthPage.readiness(status(false, "looking"), behind(2000), "");
         assertEquals(503, silent.status());
         assertTrue(text(silent).endsWith("[!] disk: no room for the log, writes are refused\n"), text(silent));
     }
@@ -34,14 +36,29 @@ class HealthPageTest
     @Test
     void shouldSayHowFarAServerThatServesIsBehind() throws IOException
     {
-        final Reply late = HealthPage.readiness(status(true, "follower"), 1000, "");
+        final Reply late = HealthPage.readiness(status(true, "follower"), behind(1000), "");
         assertEquals(200, late.status());
         assertTrue(text(late).contains("\n[!] applying: 1000 ms behind what is committed, "), text(late));
-        for (final Reply other : List.of(HealthPage.readiness(status(true, "follower"), 999, ""), HealthPage.readiness(
-            status(false, "looking"), 1000, "")))
+        for (final Reply other : List.of(HealthPage.readiness(status(true, "follower"), behind(999), ""),
+            HealthPage.readiness(
+                status(false, "looking"), behind(1000), "")))
         {
             assertFalse(text(other).contains("applying"), text(other));
         }
+    }
+
+    @Test
+    void shouldSayThatZnodesHaveNoRoomInMemory() throws IOException
+    {
+        final Reply full = HealthPage.readiness(status(true, "leader"), gauge -> gauge == Gauge.TREE_FULL ? 1 : 0, "");
+        assertEquals(200, full.status());
+        assertTrue(text(full).contains("\n[!] memory: znodes take all that they may take "), text(full));
+        assertFalse(text(HealthPage.readiness(status(true, "leader"), behind(0), "")).contains("memory"));
+    }
+
+    private static ToLongFunction<Gauge> behind(final long delayMs)
+    {
+        return gauge -> gauge == Gauge.APPLY_DELAY_MS ? delayMs : 0;
     }
 
     private static ServerStatus status(final boolean isServing, final String mode)

@@ -210,6 +210,9 @@ class HonouredKeysTest
             "WiringTest#shouldHandOnWhatIsSet",
             "MemberTimesTest#shouldTakeALeaderForSilentByTheOwnTimeOut",
             "EnsembleSilenceTest#shouldLeaveALeaderWhoseHeartbeatsAreFurtherApartThanIsBorne");
+        test(ServerProperty.TREE_MEMORY,
+            "ReloadedKeysTest#shouldActOnTheNewValue",
+            "WiringTest#shouldHandOnWhatIsSet");
         test(ServerProperty.SLOW_REQUEST,
             "ReloadedKeysTest#shouldActOnTheNewValue");
         test(ServerProperty.PEER_TIMEOUT,

@@ -34,10 +34,10 @@ class StartChecksTest
     void shouldAdviseAgainstAHeapThatFillsTheMemory()
     {
         final List<String> advice = new ArrayList<>();
-        StartChecks.memory(256 << 20, 384 << 20, advice);
-        StartChecks.memory(256 << 20, 0, advice);
+        StartChecks.memory(new ProcessMemory(384 << 20, 256 << 20), advice);
+        StartChecks.memory(new ProcessMemory(0, 256 << 20), advice);
         assertEquals(List.of(), advice);
-        StartChecks.memory(256 << 20, 300 << 20, advice);
+        StartChecks.memory(new ProcessMemory(300 << 20, 256 << 20), advice);
 
         assertEquals(1, advice.size());
         assertTrue(advice.get(0).startsWith(

@@ -101,6 +101,10 @@ final class TopText
         {
             add("NO DISK SPACE: writes are refused");
         }
+        if (now.figure("tree_full") != 0)
+        {
+            add("NO MEMORY FOR ZNODES: creates and longer data are refused (treeMemoryLimitInMb)");
+        }
         if (now.vital(Vital.FILES_MISSING) != 0)
         {
             add("FILES ARE GONE: what this server writes is lost when it ends, its log names them");

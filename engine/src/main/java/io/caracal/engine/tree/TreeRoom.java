@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.tree;
+
+import io.caracal.engine.memory.MemoryLedger;
+import io.caracal.engine.memory.MemoryTag;
+
+/**
+ * How much memory the znodes of a server take, and how much they may take. What counts is memory in use: what deleted
+ * znodes left free is there for others, so deleting always makes room. Owned by the engine's thread.
+ */
+public final class TreeRoom
+{
+    /** A limit that permits everything. */
+    public static final long UNLIMITED = 0;
+
+    /** A tree is nearly full when less than this part of its limit is left. */
+    private static final int NEARLY_FULL_PART = 10;
+
+    /** A tree is roomy when at least this part of its limit is left. */
+    private static final int ROOMY_PART = 5;
+
+    private static final MemoryTag[] TAGS =
+        { MemoryTag.ZNODES, MemoryTag.PAYLOADS, MemoryTag.INDEX, MemoryTag.ACLS, MemoryTag.EPHEMERALS };
+
+    private final MemoryLedger ledger;
+    private long bytesMax;
+
+    /**
+     * Watches the memory of a tree.
+     *
+     * @param ledger   counts it.
+     * @param bytesMax what znodes may take, or {@link #UNLIMITED}.
+     */
+    public TreeRoom(final MemoryLedger ledger, final long bytesMax)
+    {
+        this.ledger = ledger;
+        this.bytesMax = bytesMax;
+    }
+
+    /**
+     * Changes the limit.
+     *
+     * @param newBytesMax what znodes may take from now on, or {@link #UNLIMITED}.
+     */
+    public void bytesMax(final long newBytesMax)
+    {
+        bytesMax = newBytesMax;
+    }
+
+    /**
+     * The limit.
+     *
+     * @return bytes, or {@link #UNLIMITED}.
+     */
+    public long bytesMax()
+    {
+        return bytesMax;
+    }
+
+    /**
+     * Memory that znodes take now, with their names, payloads, ACLs and the index by path.
+     *
+     * @return bytes, zero or more.
+     */
+    public long bytes()
+    {
+        long bytes = 0;
+        for (final MemoryTag tag : TAGS)
+        {
+            bytes += ledger.usedBytes(tag);
+        }
+
+        return bytes;
+    }
+
+    /**
+     * Whether there is room for another znode.
+     *
+     * @param payloadLength length of its data, -1 for none.
+     * @return false when it would take the tree beyond its limit.
+     */
+    public boolean permitsZnode(final int payloadLength)
+    {
+        return permits((long)NodeStore.RECORD_LENGTH + Math.max(0, payloadLength));
+    }
+
+    /**
+     * Whether the tree may grow.
+     *
+     * @param more bytes.
+     * @return false when these would take it beyond its limit.
+     */
+    public boolean permits(final long more)
+    {
+        return bytesMax == UNLIMITED || bytes() + more <= bytesMax;
+    }
+
+    /**
+     * Whether there is no room for even the smallest znode.
+     *
+     * @return false without a limit.
+     */
+    public boolean isFull()
+    {
+        return !permitsZnode(0);
+    }
+
+    /**
+     * Whether less than a tenth of the limit is left.
+     *
+     * @return false without a limit.
+     */
+    public boolean isNearlyFull()
+    {
+        return !permits(bytesMax / NEARLY_FULL_PART);
+    }
+
+    /**
+     * Whether a fifth of the limit or more is left.
+     *
+     * @return true without a limit.
+     */
+    public boolean isRoomy()
+    {
+        return permits(bytesMax / ROOMY_PART);
+    }
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.prepare;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.engine.protocol.ErrorCode;
+import io.caracal.engine.protocol.OpCode;
+import io.caracal.engine.protocol.RequestSamples;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Tests what a leader refuses when znodes take all the memory that they may take. */
+class TreeRoomChecksTest extends PreparerFixture
+{
+    private static final int PERSISTENT = 0;
+
+    @BeforeEach
+    void fill()
+    {
+        tree.create("/a", "xy");
+        room.bytesMax(room.bytes());
+    }
+
+    private int create(final String path)
+    {
+        return prepare(session, OpCode.CREATE, writer -> RequestSamples.openAcl(RequestSamples.text(RequestSamples.text(
+            writer, path), "z")).writeInt(PERSISTENT));
+    }
+
+    private int set(final String data)
+    {
+        return prepare(session, OpCode.SET_DATA, writer -> RequestSamples.text(RequestSamples.text(writer, "/a"), data)
+            .writeInt(ANY_VERSION));
+    }
+
+    @Test
+    void shouldRefuseNewZnodes()
+    {
+        assertEquals(ErrorCode.SYSTEM_ERROR, create("/b"));
+        assertTrue(preparer.isRefusedForMemory());
+    }
+
+    @Test
+    void shouldRefuseLongerData()
+    {
+        assertEquals(ErrorCode.SYSTEM_ERROR, set("xyz"));
+        assertTrue(preparer.isRefusedForMemory());
+    }
+
+    @Test
+    void shouldTakeDataThatIsNotLonger()
+    {
+        assertEquals(ErrorCode.OK, set("ab"));
+        assertEquals(ErrorCode.OK, set("c"));
+        assertFalse(preparer.isRefusedForMemory());
+    }
+
+    @Test
+    void shouldNameOtherReasonsFirst()
+    {
+        assertEquals(ErrorCode.NODE_EXISTS, create("/a"));
+        assertEquals(ErrorCode.NO_NODE, create("/c/d"));
+        assertFalse(preparer.isRefusedForMemory());
+    }
+
+    @Test
+    void shouldCreateAgainAfterADeletion()
+    {
+        assertEquals(ErrorCode.SYSTEM_ERROR, create("/b"));
+        tree.delete("/a");
+
+        assertEquals(ErrorCode.OK, create("/b"));
+        assertFalse(preparer.isRefusedForMemory());
+    }
+}
