@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.admin;
 
+import io.caracal.server.config.OwnPages;
 import io.caracal.server.config.ServerProperty;
 import io.caracal.server.config.Settings;
 import io.caracal.server.http.HttpDoor;
@@ -32,11 +33,11 @@ public final class AdminServer implements AutoCloseable
         editors = new EditorClients(actions.clientAddress(), facts.clock(), LatencyWindow.SAMPLE_MS);
         door = new HttpDoor("caracal-admin", address, settings.integer(ServerProperty.ADMIN_IDLE_TIMEOUT))
             .page(commands, new CommandPage(commands, facts, new SnapshotCommands(facts, actions)))
-            .page("/", new DashboardPage()).page("/dashboard.js", new DashboardPage())
-            .page("/dashboard.css", new DashboardPage()).page("/api/overview", new OverviewPage(facts,
+            .page(OwnPages.DASHBOARD, new DashboardPage()).page(OwnPages.SCRIPT, new DashboardPage())
+            .page(OwnPages.STYLE, new DashboardPage()).page(OwnPages.OVERVIEW, new OverviewPage(facts,
                 window))
-            .page("/api/znode", new ZnodePage(facts, editors)).page("/livez", new HealthPage(facts, false))
-            .page("/readyz", new HealthPage(facts, true));
+            .page(OwnPages.ZNODE, new ZnodePage(facts, editors)).page(OwnPages.LIVENESS, new HealthPage(facts, false))
+            .page(OwnPages.READINESS, new HealthPage(facts, true));
         rhythm = new AdminRhythm(LatencyWindow.SAMPLE_MS, () -> window.sample(facts.clock().nanoTime()),
             editors::tick);
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.admin;
 
+import io.caracal.server.config.OwnPages;
 import io.caracal.server.http.Page;
 import io.caracal.server.http.Reply;
 import io.caracal.server.http.Request;
@@ -16,9 +17,9 @@ final class DashboardPage implements Page
     {
     }
 
-    private static final Map<String, Asset> ASSETS = Map.of("/", new Asset("dashboard.html",
-        "text/html; charset=utf-8"), "/dashboard.js", new Asset("dashboard.js", "text/javascript; charset=utf-8"),
-        "/dashboard.css", new Asset("dashboard.css", "text/css; charset=utf-8"));
+    private static final Map<String, Asset> ASSETS = Map.of(OwnPages.DASHBOARD, new Asset("dashboard.html",
+        "text/html; charset=utf-8"), OwnPages.SCRIPT, new Asset("dashboard.js", "text/javascript; charset=utf-8"),
+        OwnPages.STYLE, new Asset("dashboard.css", "text/css; charset=utf-8"));
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src " +
         "'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     private static final int OK = 200;

@@ -11,6 +11,8 @@ import java.util.List;
 final class OutlookCheck
 {
     private static final int WORD_LENGTH = 4;
+    /** Names of letters that mean themselves in the address of a page, with a slash before each. */
+    private static final String PATH = "(/[A-Za-z0-9._~!$&'()*+,;=:@-]+)+";
 
     private final Settings settings;
     private final List<Finding> findings = new ArrayList<>();
@@ -44,10 +46,15 @@ final class OutlookCheck
     private void judgeUrl()
     {
         final String url = settings.text(ServerProperty.ADMIN_COMMAND_URL);
-        if (!url.startsWith("/") || url.endsWith("/"))
+        if (!url.matches(PATH))
         {
             find(REFUSE, ServerProperty.ADMIN_COMMAND_URL, ServerProperty.ADMIN_COMMAND_URL.key() + "=" + url +
                 " is not a path that begins with a slash and ends without one; write for example /commands");
+        }
+        else if (OwnPages.ALL.contains(url))
+        {
+            find(REFUSE, ServerProperty.ADMIN_COMMAND_URL, ServerProperty.ADMIN_COMMAND_URL.key() + "=" + url +
+                " is the path of another page of this server; write for example /commands");
         }
     }
 

@@ -172,6 +172,10 @@ class SettingsTest
         "DigestAuthenticationProvider.superDigest=secret | and not the password",
         "4lw.commands.whitelist=ruok mntr | write commas between words",
         "admin.commandURL=commands | begins with a slash", "admin.commandURL=/ | begins with a slash",
+        "admin.commandURL= | begins with a slash", "admin.commandURL=//a | begins with a slash",
+        "admin.commandURL=/a?b | begins with a slash", "admin.commandURL=/a b | begins with a slash",
+        "admin.commandURL=/livez | the path of another page", "admin.commandURL=/readyz | the path of another page",
+        "admin.commandURL=/api/znode | the path of another page",
         "dataDir=\"/var/lib/caracal\" | the quotes are part of it",
         "dataDir=/var/lib/caracal # on the fast disk | the comment is part of the path",
         "tickTime=2000 # ms | a comment needs a line of its own" })
