@@ -36,8 +36,8 @@ public final class AdminServer implements AutoCloseable
             .page(OwnPages.DASHBOARD, new DashboardPage()).page(OwnPages.SCRIPT, new DashboardPage())
             .page(OwnPages.STYLE, new DashboardPage()).page(OwnPages.OVERVIEW, new OverviewPage(facts,
                 window))
-            .page(OwnPages.ZNODE, new ZnodePage(facts, editors)).page(OwnPages.LIVENESS, new HealthPage(facts, false))
-            .page(OwnPages.READINESS, new HealthPage(facts, true));
+            .page(OwnPages.ZNODE, new ZnodePage(facts, editors)).probe(OwnPages.LIVENESS, new HealthPage(facts, false))
+            .probe(OwnPages.READINESS, new HealthPage(facts, true));
         rhythm = new AdminRhythm(LatencyWindow.SAMPLE_MS, () -> window.sample(facts.clock().nanoTime()),
             editors::tick);
     }

@@ -16,11 +16,11 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Queries the engine on behalf of a thread that waits for the answer. At most {@value #CALLS_MAX} calls run at a time,
- * so that four-letter words always find room on the bridge.
+ * so that four-letter words always find room on the bridge, and one more that asks for the status.
  */
 public final class EngineReader
 {
-    /** Maximum number of calls at a time; further threads wait. */
+    /** Maximum number of calls at a time besides that for the status; further threads wait. */
     public static final int CALLS_MAX = 4;
 
     private static final DirectBuffer NO_DETAILS = new UnsafeBuffer(0, 0);
@@ -32,6 +32,7 @@ public final class EngineReader
     private final OperatorBridge bridge;
     private final long silenceMaxNs;
     private final Semaphore permits = new Semaphore(CALLS_MAX);
+    private final Semaphore statusPermit = new Semaphore(1, true);
 
     /**
      * Creates a reader.
@@ -49,8 +50,16 @@ public final class EngineReader
         this.silenceMaxNs = silenceMaxNs;
     }
 
+    /** Opens a call, woken in the given way; returns null when that has to be tried again. */
+    @FunctionalInterface
+    private interface Opening
+    {
+        OperatorCall tryOpen(Runnable wake);
+    }
+
     /**
-     * Returns the engine's status, which the engine reports in every role.
+     * Returns the engine's status, which the engine reports in every role. Does not wait for calls of any other kind,
+     * so that only a loop that stands still is silent.
      *
      * @return a copy.
      * @throws NoAnswerException when the engine is silent.
@@ -58,7 +67,8 @@ public final class EngineReader
     public ServerStatus status()
     {
         final ServerStatus[] status = new ServerStatus[1];
-        read(OperatorQuery.STATUS, (buffer, offset, length) -> status[0] = ServerStatus.of(buffer, offset));
+        call(statusPermit, bridge::tryOpenStatus,
+            call -> readAll(call, (buffer, offset, length) -> status[0] = ServerStatus.of(buffer, offset)));
         return status[0];
     }
 
@@ -102,13 +112,15 @@ public final class EngineReader
      */
     public void read(final OperatorQuery query, final DirectBuffer details, final OperatorCall.RecordHandler handler)
     {
-        call(query, details, call ->
+        call(permits, wake -> bridge.tryOpen(query, details, wake), call -> readAll(call, handler));
+    }
+
+    private void readAll(final OperatorCall call, final OperatorCall.RecordHandler handler)
+    {
+        if (!isComplete(call, handler))
         {
-            if (!isComplete(call, handler))
-            {
-                throw NoAnswerException.silent();
-            }
-        });
+            throw NoAnswerException.silent();
+        }
     }
 
     /**
@@ -122,7 +134,7 @@ public final class EngineReader
      */
     public void order(final OperatorQuery query, final DirectBuffer details)
     {
-        call(query, details, call ->
+        call(permits, wake -> bridge.tryOpen(query, details, wake), call ->
         {
             if (!isComplete(call, EngineReader::nothing))
             {
@@ -154,11 +166,11 @@ public final class EngineReader
         // An order has no records.
     }
 
-    private void call(final OperatorQuery query, final DirectBuffer details, final Consumer<OperatorCall> waiting)
+    private void call(final Semaphore turns, final Opening opening, final Consumer<OperatorCall> waiting)
     {
         try
         {
-            if (!permits.tryAcquire(silenceMaxNs, TimeUnit.NANOSECONDS))
+            if (!turns.tryAcquire(silenceMaxNs, TimeUnit.NANOSECONDS))
             {
                 throw NoAnswerException.silent();
             }
@@ -169,7 +181,7 @@ public final class EngineReader
             throw NoAnswerException.silent();
         }
 
-        try (OperatorCall call = open(query, details))
+        try (OperatorCall call = open(opening))
         {
             waiting.accept(call);
             if (call.outcome() != OperatorPort.OK)
@@ -179,15 +191,15 @@ public final class EngineReader
         }
         finally
         {
-            permits.release();
+            turns.release();
         }
     }
 
-    private OperatorCall open(final OperatorQuery query, final DirectBuffer details)
+    private OperatorCall open(final Opening opening)
     {
         final Thread self = Thread.currentThread();
         final long beginNs = System.nanoTime();
-        OperatorCall call = bridge.tryOpen(query, details, () -> LockSupport.unpark(self));
+        OperatorCall call = opening.tryOpen(() -> LockSupport.unpark(self));
         while (call == null)
         {
             if (isTooLong(beginNs))
@@ -196,7 +208,7 @@ public final class EngineReader
             }
 
             LockSupport.parkNanos(SHORT_REST_NS);
-            call = bridge.tryOpen(query, details, () -> LockSupport.unpark(self));
+            call = opening.tryOpen(() -> LockSupport.unpark(self));
         }
 
         return call;

@@ -10,8 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,17 +20,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One HTTP port and its pages. Up to {@value #THREADS_MAX} threads of its own answer requests, and end when there are
- * none; further connections wait for a thread.
+ * One HTTP port and its pages. Each connection with a request has a thread of its own, which rests when there is none
+ * for a while. So a client that sends or reads slowly holds up nobody's request; but only {@value #ANSWERS_MAX} answers
+ * are made and sent at a time, besides those to probes.
  */
 public final class HttpDoor implements AutoCloseable
 {
-    /** Maximum number of requests that are answered at the same time. */
-    public static final int THREADS_MAX = 8;
+    /** Maximum number of requests that are answered at the same time, probes not counted. */
+    public static final int ANSWERS_MAX = 8;
     /** Maximum number of connections; further ones are closed at once. */
     public static final int CONNECTIONS_MAX = 128;
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpDoor.class);
+    /** Twice as many as connections, because a connection may have its next request while a thread ends the last. */
+    private static final int THREADS_MAX = 2 * CONNECTIONS_MAX;
     private static final int BACKLOG = 32;
     private static final long THREAD_REST_S = 30;
     private static final long CLOSE_MAX_MS = 5_000;
@@ -44,7 +46,7 @@ public final class HttpDoor implements AutoCloseable
     private final String mark = LogMark.current();
     private final HttpServer server;
     private final HostCheck hosts;
-    private final TreeMap<String, Page> pages = new TreeMap<>();
+    private final PageTable pages = new PageTable(ANSWERS_MAX);
     private final AtomicInteger threads = new AtomicInteger();
     private final SilenceWatch watch;
     private final Thread looks;
@@ -73,9 +75,8 @@ public final class HttpDoor implements AutoCloseable
         this.server = bind(address);
         this.hosts = new HostCheck(address.getAddress());
         this.watch = new SilenceWatch(silenceMaxNs, SystemNanoClock.INSTANCE);
-        this.executor = new ThreadPoolExecutor(THREADS_MAX, THREADS_MAX, THREAD_REST_S, TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(), this::thread);
-        executor.allowCoreThreadTimeOut(true);
+        this.executor = new ThreadPoolExecutor(0, THREADS_MAX, THREAD_REST_S, TimeUnit.SECONDS,
+            new SynchronousQueue<>(), this::thread);
         this.looks = thread(() -> look(silenceMaxNs / LOOKS_PER_SILENCE));
     }
 
@@ -107,7 +108,20 @@ public final class HttpDoor implements AutoCloseable
      */
     public HttpDoor page(final String path, final Page page)
     {
-        pages.put(path, page);
+        pages.add(path, page, false);
+        return this;
+    }
+
+    /**
+     * Adds a page that is answered at once, however many others are being answered. Its answers must be short.
+     *
+     * @param path as for {@link #page}.
+     * @param page answers the requests.
+     * @return this.
+     */
+    public HttpDoor probe(final String path, final Page page)
+    {
+        pages.add(path, page, true);
         return this;
     }
 
@@ -176,51 +190,36 @@ public final class HttpDoor implements AutoCloseable
 
     private void answerWatched(final HttpExchange exchange) throws IOException
     {
+        final Request request = new Request(exchange, new WatchedBody(exchange.getRequestBody(), watch));
+        final PageTable.Place place = pages.of(request.path());
+        pages.enter(place);
         try
         {
-            send(exchange, reply(new Request(exchange, new WatchedBody(exchange.getRequestBody(), watch))));
+            send(exchange, reply(place, request));
         }
         finally
         {
+            pages.leave(place);
             watch.begin();
         }
     }
 
-    private Reply reply(final Request request) throws IOException
+    private Reply reply(final PageTable.Place place, final Request request) throws IOException
     {
         if (!hosts.allows(request.header("Host")))
         {
             return Reply.text(HostCheck.REFUSED, HostCheck.REASON);
         }
 
-        final Page page = page(request.path());
         try
         {
-            return page == null ? Reply.text(NOT_FOUND, "there is nothing under this path\n") : page.answer(request);
+            return place == null ? Reply.text(NOT_FOUND, "there is nothing under this path\n") : place.page()
+                .answer(request);
         }
         catch (final RuntimeException ex)
         {
             LOG.warn("{} {} could not be answered", request.method(), request.target(), ex);
             return Reply.text(INTERNAL_ERROR, "the request could not be answered; see the log of the server\n");
-        }
-    }
-
-    private Page page(final String path)
-    {
-        String candidate = path;
-        while (true)
-        {
-            final Page page = pages.get(candidate.isEmpty() ? "/" : candidate);
-            if (page != null && (!candidate.isEmpty() || "/".equals(path)))
-            {
-                return page;
-            }
-            if (candidate.isEmpty())
-            {
-                return null;
-            }
-
-            candidate = candidate.substring(0, candidate.lastIndexOf('/'));
         }
     }
 
@@ -234,15 +233,18 @@ public final class HttpDoor implements AutoCloseable
             exchange.getResponseHeaders().set("Cache-Control", "no-store");
         }
 
-        if ("HEAD".equals(exchange.getRequestMethod()))
+        final boolean isHead = "HEAD".equals(exchange.getRequestMethod());
+        if (isHead)
         {
             exchange.getResponseHeaders().set("Content-Length", Long.toString(reply.length()));
-            exchange.sendResponseHeaders(reply.status(), -1);
-            return;
         }
 
-        exchange.sendResponseHeaders(reply.status(), reply.length() == 0 ? -1 : reply.length());
-        if (reply.length() > 0)
+        final boolean hasBody = !isHead && reply.length() > 0;
+        // The head is written here, and waits for a client that reads nothing, like the body.
+        watch.begin();
+        exchange.sendResponseHeaders(reply.status(), hasBody ? reply.length() : -1);
+        watch.end();
+        if (hasBody)
         {
             try (OutputStream out = exchange.getResponseBody())
             {

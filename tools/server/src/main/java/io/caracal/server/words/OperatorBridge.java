@@ -20,12 +20,15 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
  * <p>
  * Any thread may call {@link #tryOpen}; a call belongs to the thread that opened it. The methods of
  * {@link OperatorPort} belong to the engine's thread. At most {@value #QUERIES_MAX} queries are open; a further one is
- * refused until another ends.
+ * refused until another ends. One of them is reserved for the status, so that lists which are long, or read slowly,
+ * never make the engine look as if it did not answer.
  */
 public final class OperatorBridge implements OperatorPort, AutoCloseable
 {
     /** Maximum number of open queries, a power of two. */
     public static final int QUERIES_MAX = 8;
+    /** Maximum number of open queries besides the reserved one. */
+    static final int ANYTHING_MAX = QUERIES_MAX - 1;
     /** Length of the ring of one answer in bytes. It limits how far the engine can be ahead of the reader. */
     static final int ANSWER_LENGTH = 1 << 16;
 
@@ -93,17 +96,11 @@ public final class OperatorBridge implements OperatorPort, AutoCloseable
             throw new IllegalArgumentException("details of " + details.capacity() + " bytes");
         }
 
-        for (int i = 0; i < QUERIES_MAX; i++)
+        for (int i = 0; i < ANYTHING_MAX; i++)
         {
-            final AnswerSlot slot = slots[i];
-            if (slot.isFree())
+            if (slots[i].isFree())
             {
-                final long queryId = ++generation * QUERIES_MAX + i;
-                slot.open(wake);
-                Invariant.check(send(QUERY, queryId, query.ordinal(), details),
-                    "ring of operator queries is too short");
-                wakeEngine.run();
-                return new OperatorCall(this, slot, queryId);
+                return open(i, query, details, wake);
             }
         }
 
@@ -111,16 +108,38 @@ public final class OperatorBridge implements OperatorPort, AutoCloseable
     }
 
     /**
-     * Whether a further query would be refused now.
+     * Asks the engine for its status, in the slot that is reserved for this.
+     *
+     * @param wake as for {@link #tryOpen(OperatorQuery, DirectBuffer, Runnable)}.
+     * @return the open call, or null while another one of these is open.
+     */
+    public synchronized OperatorCall tryOpenStatus(final Runnable wake)
+    {
+        return slots[ANYTHING_MAX].isFree() ? open(ANYTHING_MAX, OperatorQuery.STATUS, NO_DETAILS, wake) : null;
+    }
+
+    private OperatorCall open(final int index, final OperatorQuery query, final DirectBuffer details,
+        final Runnable wake)
+    {
+        final AnswerSlot slot = slots[index];
+        final long queryId = ++generation * QUERIES_MAX + index;
+        slot.open(wake);
+        Invariant.check(send(QUERY, queryId, query.ordinal(), details), "ring of operator queries is too short");
+        wakeEngine.run();
+        return new OperatorCall(this, slot, queryId);
+    }
+
+    /**
+     * Whether a further query, other than a reserved one, would be refused now.
      *
      * @return a snapshot, which may have changed already.
      */
     public boolean isFull()
     {
         boolean isAnyFree = false;
-        for (final AnswerSlot slot : slots)
+        for (int i = 0; i < ANYTHING_MAX; i++)
         {
-            isAnyFree |= slot.isFree();
+            isAnyFree |= slots[i].isFree();
         }
 
         return !isAnyFree;

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.engine.operator.codec.MessageHeaderEncoder;
+import io.caracal.engine.operator.codec.ServerRole;
+import io.caracal.engine.operator.codec.ServerStatusEncoder;
 import io.caracal.engine.port.OperatorHandler;
 import io.caracal.engine.port.OperatorPort;
 import io.caracal.engine.port.OperatorQuery;
@@ -19,9 +22,11 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.SystemNanoClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,11 +45,12 @@ class EngineReaderTest
     /** A loop that turns on the thread that wakes it, unless it stands still. */
     private final class Loop implements OperatorHandler
     {
-        private final List<OperatorQuery> begun = new ArrayList<>();
+        private final List<OperatorQuery> begun = new CopyOnWriteArrayList<>();
         private boolean isStanding;
         private boolean isHanging;
+        private boolean isBusyWithLists;
 
-        private void turn()
+        private synchronized void turn()
         {
             if (!isStanding)
             {
@@ -59,7 +65,12 @@ class EngineReaderTest
             if (bridge.begin(queryId))
             {
                 begun.add(query);
-                if (!isHanging)
+                if (query == OperatorQuery.STATUS)
+                {
+                    bridge.answer(queryId, status(), 0, ServerStatusEncoder.BLOCK_LENGTH +
+                        MessageHeaderEncoder.ENCODED_LENGTH);
+                }
+                if (!isHanging && (!isBusyWithLists || query == OperatorQuery.STATUS))
                 {
                     bridge.complete(queryId, OperatorPort.OK);
                 }
@@ -110,6 +121,55 @@ class EngineReaderTest
 
         assertTrue(failure.getMessage().contains("hangs or has failed in the middle"), failure.getMessage());
         assertEquals(List.of(OperatorQuery.TUNE), loop.begun);
+    }
+
+    /** Otherwise an orchestrator would end the server, because somebody looks at it closely. */
+    @Test
+    void shouldKnowThatTheLoopTurnsBesideListsThatTakeLong() throws Exception
+    {
+        loop.isBusyWithLists = true;
+        final EngineReader patient = new EngineReader(bridge, TimeUnit.SECONDS.toNanos(30));
+        final List<Thread> readers = new ArrayList<>();
+        for (int i = 0; i < EngineReader.CALLS_MAX; i++)
+        {
+            readers.add(new Thread(() -> assertThrows(NoAnswerException.class,
+                () -> patient.read(OperatorQuery.WATCHES_BY_PATH, EngineReaderTest::ignore))));
+        }
+        readers.forEach(Thread::start);
+        try
+        {
+            while (loop.begun.size() < EngineReader.CALLS_MAX)
+            {
+                Thread.onSpinWait();
+            }
+            for (int i = EngineReader.CALLS_MAX; i < OperatorBridge.QUERIES_MAX - 1; i++)
+            {
+                bridge.tryOpen(OperatorQuery.WATCHES_BY_PATH);
+            }
+
+            assertEquals("standalone", patient.status().mode());
+        }
+        finally
+        {
+            readers.forEach(Thread::interrupt);
+            for (final Thread thread : readers)
+            {
+                thread.join();
+            }
+        }
+    }
+
+    private static DirectBuffer status()
+    {
+        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(1024);
+        new ServerStatusEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+            .role(ServerRole.STANDALONE);
+        return buffer;
+    }
+
+    private static void ignore(final DirectBuffer buffer, final int offset, final int length)
+    {
+        // There are no records.
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +31,8 @@ class SilentClientTest
     /** More than the buffers of both sockets can hold. */
     private static final int LONG_LENGTH = 64 << 20;
     private static final int CROWD = 100;
+    /** Time in which a client takes something, with a door that waits longer than for others. */
+    private static final long PATIENCE_NS = TimeUnit.MILLISECONDS.toNanos(500);
     /** How often it is tried again where the machine may have stalled. */
     private static final long TRIES_NS = TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MS);
     private static final long SILENCE_NS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -48,7 +51,7 @@ class SilentClientTest
     {
         door = new HttpDoor("silent", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), TIMEOUT_MS,
             silenceMaxNs).page("/read", this::read).page("/ignore", request -> Reply.text(200, "not read"))
-            .page("/long", this::longAnswer);
+            .page("/long", this::longAnswer).probe("/probe", request -> Reply.text(200, "lives"));
         door.open();
     }
 
@@ -81,6 +84,7 @@ class SilentClientTest
 
     private Reply longAnswer(final Request request)
     {
+        begunCount.incrementAndGet();
         return new Reply(200, Map.of(), LONG_LENGTH, out ->
         {
             try
@@ -182,6 +186,83 @@ class SilentClientTest
         finally
         {
             CloseHelper.closeAll(crowd);
+        }
+    }
+
+    @Test
+    void shouldAnswerBesideACrowdThatSendsHalfAHead() throws IOException
+    {
+        openPatient();
+        final List<Socket> crowd = new ArrayList<>();
+        try
+        {
+            for (int i = 0; i < CROWD; i++)
+            {
+                crowd.add(connect("GET /ignore HTTP/1.1\r\nHost: localhost\r\nX-Half: "));
+            }
+            final String answer = answer("GET /ignore HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            assertTrue(answer.endsWith("not read"), answer);
+        }
+        finally
+        {
+            CloseHelper.closeAll(crowd);
+        }
+    }
+
+    /** An orchestrator would end a server that does not answer its probe, and another one would come to the same. */
+    @Test
+    void shouldAnswerAProbeBesideACrowdThatReadsNothing() throws IOException
+    {
+        openPatient();
+        final List<Socket> crowd = new ArrayList<>();
+        try
+        {
+            for (int i = 0; i < CROWD; i++)
+            {
+                crowd.add(connect("GET /long HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+            }
+            final long deadlineNs = System.nanoTime() + TRIES_NS;
+            while (begunCount.get() < HttpDoor.ANSWERS_MAX && System.nanoTime() - deadlineNs < 0)
+            {
+                Thread.onSpinWait();
+            }
+            final String answer = answer("GET /probe HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            assertTrue(answer.endsWith("lives"), answer);
+            assertEquals(HttpDoor.ANSWERS_MAX, begunCount.get(), "answers that are made at a time");
+        }
+        finally
+        {
+            CloseHelper.closeAll(crowd);
+        }
+    }
+
+    /** The heads of answers are written apart from their bodies, and fill the buffers as well. */
+    @Test
+    void shouldCloseTheConnectionOfOneWhoAsksWithoutEndAndReadsNothing() throws Exception
+    {
+        door.close();
+        open(PATIENCE_NS);
+        final byte[] requests = "HEAD /ignore HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(CROWD)
+            .getBytes(StandardCharsets.US_ASCII);
+        try (Socket socket = new Socket(door.address().getAddress(), door.address().getPort()))
+        {
+            final CompletableFuture<Void> asking = CompletableFuture.runAsync(() -> writeUntilClosed(socket, requests));
+            asking.get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private static void writeUntilClosed(final Socket socket, final byte[] bytes)
+    {
+        try
+        {
+            while (true)
+            {
+                socket.getOutputStream().write(bytes);
+            }
+        }
+        catch (final IOException closed)
+        {
+            // As it should be.
         }
     }
 

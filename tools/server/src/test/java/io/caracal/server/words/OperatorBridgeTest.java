@@ -96,12 +96,14 @@ class OperatorBridgeTest
         }))
         {
             final List<OperatorCall> calls = new ArrayList<>();
-            for (int i = 0; i < OperatorBridge.QUERIES_MAX; i++)
+            for (int i = 0; i < OperatorBridge.ANYTHING_MAX; i++)
             {
                 calls.add(bridge.tryOpen(OperatorQuery.DIGESTS));
             }
 
             assertNull(bridge.tryOpen(OperatorQuery.DIGESTS));
+            assertNotNull(bridge.tryOpenStatus(OperatorBridgeTest::nothing));
+            assertNull(bridge.tryOpenStatus(OperatorBridgeTest::nothing));
             calls.get(3).close();
             assertNull(bridge.tryOpen(OperatorQuery.DIGESTS));
             engine.doWork(bridge);
@@ -113,5 +115,10 @@ class OperatorBridgeTest
             assertTrue(calls.get(0).isComplete());
             assertEquals(OperatorPort.OK, calls.get(0).outcome());
         }
+    }
+
+    private static void nothing()
+    {
+        // Nobody sleeps who had to be woken.
     }
 }

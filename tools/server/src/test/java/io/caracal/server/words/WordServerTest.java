@@ -225,7 +225,7 @@ class WordServerTest
     @Test
     void shouldNotLetReadersThatTakeNothingKeepAllQueries()
     {
-        final List<Long> stalled = stalled(OperatorBridge.QUERIES_MAX);
+        final List<Long> stalled = stalled(OperatorBridge.ANYTHING_MAX);
         final long patient = desk.send("isro", 0);
         desk.cycle();
         desk.nowNs += WordAnswer.READER_MAX_NS;
