@@ -52,6 +52,8 @@ public final class OperatorBridge implements OperatorPort, AutoCloseable
     private final Runnable wakeReader;
     private OperatorHandler handler;
     private long generation;
+    /** Guarded by the monitor: threads of HTTP ports that a hanging disk keeps may ask when all else has ended. */
+    private boolean isClosed;
 
     /**
      * Creates a bridge.
@@ -86,7 +88,7 @@ public final class OperatorBridge implements OperatorPort, AutoCloseable
      * @param query   kind of query.
      * @param details of the query, at most {@value #DETAILS_MAX} bytes; copied before this method returns.
      * @param wake    wakes the thread that reads the answer; called on any thread, must not block.
-     * @return the open call, or null when too many queries are open: try again later.
+     * @return the open call, or null when too many queries are open, or the bridge is closed: try again later.
      */
     public synchronized OperatorCall tryOpen(final OperatorQuery query, final DirectBuffer details,
         final Runnable wake)
@@ -96,7 +98,7 @@ public final class OperatorBridge implements OperatorPort, AutoCloseable
             throw new IllegalArgumentException("details of " + details.capacity() + " bytes");
         }
 
-        for (int i = 0; i < ANYTHING_MAX; i++)
+        for (int i = 0; i < ANYTHING_MAX && !isClosed; i++)
         {
             if (slots[i].isFree())
             {
@@ -115,7 +117,8 @@ public final class OperatorBridge implements OperatorPort, AutoCloseable
      */
     public synchronized OperatorCall tryOpenStatus(final Runnable wake)
     {
-        return slots[ANYTHING_MAX].isFree() ? open(ANYTHING_MAX, OperatorQuery.STATUS, NO_DETAILS, wake) : null;
+        return slots[ANYTHING_MAX].isFree() && !isClosed ? open(ANYTHING_MAX, OperatorQuery.STATUS, NO_DETAILS, wake) :
+            null;
     }
 
     private OperatorCall open(final int index, final OperatorQuery query, final DirectBuffer details,
@@ -232,10 +235,11 @@ public final class OperatorBridge implements OperatorPort, AutoCloseable
         return slots[(int)(queryId & (QUERIES_MAX - 1))];
     }
 
-    /** Frees the native memory. No thread may use the bridge any more. */
+    /** Frees the native memory. The engine has ended and no query is open any more; further ones are refused. */
     @Override
-    public void close()
+    public synchronized void close()
     {
+        isClosed = true;
         for (final AnswerSlot slot : slots)
         {
             slot.close();

@@ -117,6 +117,17 @@ class OperatorBridgeTest
         }
     }
 
+    /** A thread of an HTTP port that hung on a disk may go on after the server has ended. */
+    @Test
+    void shouldOpenNoQueryOnceItIsClosed()
+    {
+        final OperatorBridge bridge = new OperatorBridge(OperatorBridgeTest::nothing, OperatorBridgeTest::nothing);
+        bridge.close();
+
+        assertNull(bridge.tryOpen(OperatorQuery.DIGESTS));
+        assertNull(bridge.tryOpenStatus(OperatorBridgeTest::nothing));
+    }
+
     private static void nothing()
     {
         // Nobody sleeps who had to be woken.
