@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.bench.report;
 
-import io.caracal.server.metrics.RuntimeLease;
+import io.caracal.server.metrics.RuntimeSweep;
 import io.caracal.transport.aeron.DeadDirectories;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,7 +74,7 @@ public final class WorkDirectory implements AutoCloseable
 
     private static void sweep()
     {
-        RuntimeLease.sweep();
+        RuntimeSweep.run();
         DeadDirectories.sweep(MEMORY);
     }
 

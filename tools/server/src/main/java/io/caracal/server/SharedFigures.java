@@ -6,6 +6,7 @@ import io.caracal.server.launch.DataDirectory;
 import io.caracal.server.metrics.CountersHeader;
 import io.caracal.server.metrics.RuntimeDirectory;
 import io.caracal.server.metrics.RuntimeLease;
+import io.caracal.server.metrics.RuntimeSweep;
 import io.caracal.server.metrics.ServerMetrics;
 import java.io.IOException;
 import org.slf4j.Logger;
@@ -29,7 +30,7 @@ final class SharedFigures
     {
         final CountersHeader header = new CountersHeader(ProcessHandle.current().pid(), System.currentTimeMillis(),
             Version.caracal(), settings.dataDir().toString());
-        RuntimeLease.sweep();
+        RuntimeSweep.run();
         try
         {
             final RuntimeLease lease = RuntimeLease.take(RuntimeDirectory.of(settings.dataDir()));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server;
 
-import io.caracal.server.metrics.RuntimeLease;
+import io.caracal.server.metrics.RuntimeSweep;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestPlan;
 
@@ -11,6 +11,6 @@ public final class SweepAfterTests implements TestExecutionListener
     @Override
     public void testPlanExecutionFinished(final TestPlan plan)
     {
-        RuntimeLease.sweep();
+        RuntimeSweep.run();
     }
 }

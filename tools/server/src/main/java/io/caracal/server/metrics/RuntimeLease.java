@@ -3,12 +3,9 @@ package io.caracal.server.metrics;
 
 import io.caracal.transport.FileLease;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,29 +13,22 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Holds a {@link RuntimeDirectory} while a server runs. A {@link FileLease} in the directory tells other servers that
  * it is in use. It works across containers that share the memory but see neither the process nor its data directory.
+ * What killed servers left is removed by {@link RuntimeSweep}.
  */
 public final class RuntimeLease implements AutoCloseable
 {
     /** Name of the locked file in the directory. */
     static final String NAME = "owner";
 
-    private static final Logger LOG = LoggerFactory.getLogger(RuntimeLease.class);
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
-    /** A directory of this process. The kernel makes the process's user its owner. */
-    private static final Path OWN_PROCESS = Path.of("/proc/self");
     private static final long WAIT_MAX_NS = TimeUnit.SECONDS.toNanos(2);
     private static final long START_SLACK_MS = 2_000;
-    private static final long KEPT_NS = TimeUnit.DAYS.toNanos(1);
-    private static final String LOOP_DUE = Vital.LOOP_DUE_NS.name().toLowerCase(Locale.ROOT);
 
     private final Path directory;
     private final FileLease lease;
@@ -139,123 +129,8 @@ public final class RuntimeLease implements AutoCloseable
             .orElse(false);
     }
 
-    /**
-     * Removes what killed servers of this user left, if their data directory is gone, because then no other start would
-     * ever replace it. For a server in another container, it cannot be seen from here whether the data directory is
-     * gone, so its last figures stay for a day. What cannot be read or removed stays.
-     */
-    public static void sweep()
-    {
-        sweep(RuntimeDirectory.MEMORY);
-    }
-
-    static void sweep(final Path memory)
-    {
-        try (DirectoryStream<Path> directories = Files.newDirectoryStream(memory, RuntimeDirectory.PREFIX + "*"))
-        {
-            for (final Path directory : directories)
-            {
-                sweepOne(directory);
-            }
-        }
-        catch (final IOException | DirectoryIteratorException ex)
-        {
-            LOG.debug("old figures stay in {}: {}", memory, ex.toString());
-        }
-    }
-
-    private static void sweepOne(final Path directory)
-    {
-        try
-        {
-            if (isOwn(directory) && isOrphan(directory))
-            {
-                remove(directory);
-            }
-        }
-        catch (final IOException ex)
-        {
-            LOG.debug("old figures stay in {}: {}", directory, ex.toString());
-        }
-    }
-
-    /**
-     * Whether a directory belongs to this user and is not a link. Anybody may create directories and links in shared
-     * memory, and must not be able to get other directories emptied that way.
-     */
-    private static boolean isOwn(final Path directory) throws IOException
-    {
-        return Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS) && Files.getOwner(directory,
-            LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(OWN_PROCESS));
-    }
-
-    /** Removes a directory. It is checked again under the lock, because a server may just have started there. */
-    private static void remove(final Path directory) throws IOException
-    {
-        final FileLease lease = FileLease.tryMake(directory.resolve(NAME));
-        if (lease == null)
-        {
-            return;
-        }
-
-        final boolean isOrphan;
-        try (lease)
-        {
-            isOrphan = isOrphan(directory);
-            if (isOrphan)
-            {
-                Files.deleteIfExists(directory.resolve(CountersFile.NAME));
-            }
-        }
-
-        if (isOrphan)
-        {
-            removeEmpty(directory);
-        }
-    }
-
-    /**
-     * Whether nobody needs a directory any more. A directory without figures is useless if it is a server's, that is if
-     * it has the file of the lease.
-     */
-    private static boolean isOrphan(final Path directory)
-    {
-        if (!Files.exists(directory.resolve(CountersFile.NAME)))
-        {
-            return Files.exists(directory.resolve(NAME), LinkOption.NOFOLLOW_LINKS);
-        }
-
-        try (CountersFile file = CountersFile.open(directory))
-        {
-            final CountersHeader header = file.header();
-            return !Files.exists(Path.of(header.dataDir())) && (header.nameSpaces().hasOwnFiles() ||
-                silentNs(file) > KEPT_NS);
-        }
-        catch (final IOException | InvalidPathException ex)
-        {
-            // A name that cannot be represented in the locale of this process may still be the name of a directory.
-            return false;
-        }
-    }
-
-    /**
-     * Returns how long the server's loop is overdue, by the monotonic clock, which all containers of a machine share.
-     */
-    private static long silentNs(final CountersFile file)
-    {
-        final long[] dueNs = { 0 };
-        file.reader().forEach((value, id, label) ->
-        {
-            if (LOOP_DUE.equals(label))
-            {
-                dueNs[0] = value;
-            }
-        });
-
-        return System.nanoTime() - dueNs[0];
-    }
-
-    private static void removeEmpty(final Path directory) throws IOException
+    /** Removes the directory, unless a starting server already has it. */
+    static void removeEmpty(final Path directory) throws IOException
     {
         try
         {

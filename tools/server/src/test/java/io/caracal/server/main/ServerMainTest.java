@@ -11,7 +11,7 @@ import io.caracal.server.ServerProcess;
 import io.caracal.server.Words;
 import io.caracal.server.metrics.CountersFile;
 import io.caracal.server.metrics.RuntimeDirectory;
-import io.caracal.server.metrics.RuntimeLease;
+import io.caracal.server.metrics.RuntimeSweep;
 import io.caracal.transport.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -363,7 +363,7 @@ class ServerMainTest
         }
 
         IoUtil.delete(dir.resolve("data").toFile(), false);
-        RuntimeLease.sweep();
+        RuntimeSweep.run();
         assertFalse(Files.exists(RuntimeDirectory.of(dir.resolve("data"))));
     }
 

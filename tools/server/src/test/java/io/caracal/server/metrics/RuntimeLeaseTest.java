@@ -42,7 +42,7 @@ class RuntimeLeaseTest
         Files.createFile(withoutFigures.resolve(RuntimeLease.NAME));
         final Path ofAnotherKind = Files.createDirectory(memory.resolve("caracal-5"));
 
-        RuntimeLease.sweep(memory);
+        RuntimeSweep.run(memory);
 
         assertFalse(Files.exists(gone));
         assertTrue(Files.exists(kept.resolve(CountersFile.NAME)));
@@ -60,7 +60,7 @@ class RuntimeLeaseTest
         try
         {
             assertEquals('!', other.getInputStream().read());
-            RuntimeLease.sweep(memory);
+            RuntimeSweep.run(memory);
             assertTrue(Files.exists(used.resolve(CountersFile.NAME)));
 
             final IOException refused = assertThrows(IOException.class, () -> RuntimeLease.take(used, WAIT_NS));
@@ -69,7 +69,7 @@ class RuntimeLeaseTest
 
             other.destroyForcibly();
             assertTrue(other.waitFor(LIMIT_S, TimeUnit.SECONDS));
-            RuntimeLease.sweep(memory);
+            RuntimeSweep.run(memory);
             assertFalse(Files.exists(used));
         }
         finally
@@ -87,7 +87,7 @@ class RuntimeLeaseTest
         final Path old = figures("caracal-15", header(memory.resolve("no-data"), others), System.nanoTime() -
             TimeUnit.HOURS.toNanos(25));
 
-        RuntimeLease.sweep(memory);
+        RuntimeSweep.run(memory);
 
         assertTrue(Files.exists(late.resolve(CountersFile.NAME)));
         assertFalse(Files.exists(old));
@@ -100,7 +100,7 @@ class RuntimeLeaseTest
         final Path figures = figures("caracal-17", new CountersHeader(PID_OF_NOBODY, 1, "v", "/no\0path",
             NameSpaces.own()), 0);
 
-        RuntimeLease.sweep(memory);
+        RuntimeSweep.run(memory);
 
         assertTrue(Files.exists(figures.resolve(CountersFile.NAME)));
     }
@@ -143,8 +143,8 @@ class RuntimeLeaseTest
         try (RuntimeLease lease = RuntimeLease.take(directory);
             CountersFile file = CountersFile.create(lease.directory(), header(memory.resolve("no-data"))))
         {
-            RuntimeLease.sweep(memory);
-            RuntimeLease.sweep(memory);
+            RuntimeSweep.run(memory);
+            RuntimeSweep.run(memory);
             assertEquals(PID_OF_NOBODY, file.header().pid());
             assertTrue(Files.exists(directory.resolve(CountersFile.NAME)));
             assertTrue(Files.exists(directory.resolve(RuntimeLease.NAME)));
@@ -194,7 +194,7 @@ class RuntimeLeaseTest
                 made += remover.directory.toFile().mkdir() ? 1 : 0;
                 Files.createDirectories(last);
                 Files.write(last.resolve(RuntimeLease.NAME), new byte[0]);
-                RuntimeLease.sweep(memory);
+                RuntimeSweep.run(memory);
                 assertFalse(Files.exists(last), "one that went meanwhile ended the sweep");
             }
         }
@@ -219,7 +219,7 @@ class RuntimeLeaseTest
         final Path figures = figures("elsewhere", memory.resolve("no-data"));
         Files.createSymbolicLink(memory.resolve("caracal-13"), figures);
 
-        RuntimeLease.sweep(memory);
+        RuntimeSweep.run(memory);
         assertTrue(Files.exists(figures.resolve(CountersFile.NAME)));
         assertThrows(IOException.class, () -> RuntimeLease.take(memory.resolve("caracal-13")));
     }
