@@ -148,9 +148,15 @@ public record EnsemblePlan(List<Member> members)
         return 65_535 - ELECTION_PORT_DISTANCE - MEMBERS_MAX;
     }
 
-    /** Creates the directories, and in each the file that says which server it belongs to. */
+    /**
+     * Creates the directories, and in each the file that says which server it belongs to.
+     *
+     * @throws LaunchException      when they hold the data of an ensemble with more servers, or with other voters.
+     * @throws UncheckedIOException when they cannot be made.
+     */
     public void prepare()
     {
+        takeDirectory(members.get(0).dataDir().getParent());
         for (final Member member : members)
         {
             try
@@ -160,10 +166,28 @@ public record EnsemblePlan(List<Member> members)
             }
             catch (final IOException ex)
             {
-                throw new UncheckedIOException(member.dataDir() + " cannot be made (" + DataDirectory.reason(ex) +
-                    "); name another --dir, or give this one to the user " + ProcessUser.name(), ex);
+                throw notMade(member.dataDir(), ex);
             }
         }
+    }
+
+    private void takeDirectory(final Path directory)
+    {
+        try
+        {
+            new EnsembleDirectory(directory).take((int)members.stream().filter(member -> !member.isObserver()).count(),
+                members.size());
+        }
+        catch (final IOException ex)
+        {
+            throw notMade(directory, ex);
+        }
+    }
+
+    private static UncheckedIOException notMade(final Path directory, final IOException cause)
+    {
+        return new UncheckedIOException(directory + " cannot be made (" + DataDirectory.reason(cause) +
+            "); name another --dir, or give this one to the user " + ProcessUser.name(), cause);
     }
 
     /**

@@ -138,6 +138,32 @@ class ServerEnsembleTest
         assertThrows(LaunchException.class, () -> ServerEnsemble.launch(1, new EnsembleContext().observers(-1)));
     }
 
+    /** A majority of fewer voters could miss what one of more voters has acknowledged. */
+    @Test
+    void shouldNotTakeTheDataOfAnEnsembleWithOtherVoters() throws IOException
+    {
+        EnsemblePlan.onPorts(5, 1, dir, 2181).prepare();
+        EnsemblePlan.onPorts(3, 0, dir, 2181).prepare();
+        EnsemblePlan.onPorts(5, 1, dir, 2181).prepare();
+        for (int id = 1; id <= 6; id++)
+        {
+            Files.createDirectory(dir.resolve(Integer.toString(id)).resolve("caracal-1"));
+        }
+
+        EnsemblePlan.onPorts(5, 1, dir, 2181).prepare();
+        EnsemblePlan.onPorts(5, 2, dir, 2181).prepare();
+        for (final int[] other : new int[][]{ { 3, 0 }, { 3, 3 }, { 6, 0 }, { 5, 0 } })
+        {
+            final LaunchException refused = assertThrows(LaunchException.class,
+                () -> ServerEnsemble.launch(other[0], context().observers(other[1])));
+            assertEquals(ExitCode.DATA, refused.exitCode());
+            assertTrue(refused.getMessage().startsWith(dir + " holds the data of "), refused.getMessage());
+        }
+
+        Files.delete(dir.resolve("6").resolve("caracal-1"));
+        EnsemblePlan.onPorts(6, 0, dir, 2181).prepare();
+    }
+
     @Test
     void shouldNotServeWithoutAQuorumAndSayWhatIsMissing() throws Exception
     {

@@ -3,15 +3,12 @@ package io.caracal.server.main;
 
 import io.caracal.server.EnsemblePlan;
 import io.caracal.server.console.Results;
-import io.caracal.server.launch.DataDirectory;
 import io.caracal.server.launch.ExitCode;
 import io.caracal.server.launch.LaunchException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -78,7 +75,6 @@ public final class EnsembleCommand
             final EnsembleArguments arguments = EnsembleArguments.parse(args);
             Signals.onSignal("TERM", () -> news.add(new Asked()));
             Signals.onSignal("INT", () -> news.add(new Asked()));
-            checkDirectory(arguments);
             return run(arguments, arguments.plan());
         }
         catch (final IllegalArgumentException ex)
@@ -101,33 +97,6 @@ public final class EnsembleCommand
         {
             Thread.currentThread().interrupt();
             return ExitCode.UNEXPECTED.code();
-        }
-    }
-
-    /**
-     * Refuses a directory that was made for more servers. A quorum of fewer servers could miss what a quorum of more
-     * servers has acknowledged.
-     */
-    private static void checkDirectory(final EnsembleArguments arguments) throws IOException
-    {
-        final Path directory = arguments.directory();
-        if (!Files.isDirectory(directory))
-        {
-            return;
-        }
-
-        try (Stream<Path> entries = Files.list(directory))
-        {
-            final int members = arguments.participants() + arguments.observers();
-            final long largest = entries.filter(entry -> Files.isDirectory(entry.resolve(DataDirectory.OWN)))
-                .map(entry -> entry.getFileName().toString()).filter(name -> name.matches("\\d{1,3}"))
-                .mapToLong(Long::parseLong).max().orElse(0);
-            if (largest > members)
-            {
-                throw new LaunchException(ExitCode.DATA, directory + " holds the data of " + largest +
-                    " servers, and fewer could miss what those agreed on; start " + largest +
-                    ", or name another directory with --dir", null);
-            }
         }
     }
 
