@@ -82,6 +82,16 @@ is_file_of_other_server()
   [[ -n $name && $(seen_from "$pid" "$name") -ef $1 ]]
 }
 
+# Whether a process has not ended yet. One that has ended keeps its number until its parent asks for that, and the first
+# process of a container may never do so.
+is_alive()
+{
+  local stat=
+  kill -0 "$1" 2>/dev/null || return
+  { read -r stat < "/proc/$1/stat"; } 2>/dev/null
+  [[ ${stat##*) } != [ZX]* ]]
+}
+
 # Prints the owner of a process if that is another user, whose server may well be another one.
 of_other_user()
 {
@@ -208,10 +218,10 @@ stop()
     return 1
   fi
   deadline=$((SECONDS + STOP_SECONDS))
-  while kill -0 "$pid" 2>/dev/null && ((SECONDS < deadline)); do
+  while is_alive "$pid" && ((SECONDS < deadline)); do
     sleep 0.1
   done
-  if kill -0 "$pid" 2>/dev/null; then
+  if is_alive "$pid"; then
     echo "process $pid did not end within $STOP_SECONDS s; to end it at once: kill -KILL $pid"
     return 1
   fi

@@ -88,6 +88,27 @@ class ZkServerScriptTest
         }
     }
 
+    /** The parent of the server never asks how it ended, as the first process of a container that is no init. */
+    @Test
+    void shouldStopTheServerAlsoWhereNobodyBuriesIt() throws Exception
+    {
+        final String ready = "ready\n";
+        final Process parent = new ProcessBuilder("bash", "-c",
+            "bash -c 'echo ready; while :; do sleep 0.02; done' bash io.caracal.server.main.ServerMain & " +
+                "echo $! > \"$0\"; echo ready; exec sleep 1000",
+            dir.resolve("data/zookeeper_server.pid").toString()).start();
+        try
+        {
+            assertEquals(2 * ready.length(), parent.getInputStream().readNBytes(2 * ready.length()).length);
+
+            assertEquals("Stopping zookeeper ... STOPPED", stop());
+        }
+        finally
+        {
+            parent.destroyForcibly().onExit().join();
+        }
+    }
+
     /** The server was killed, and another process got its id. */
     @Test
     void shouldNotStopAnotherProcessWithTheNumberInTheFile() throws Exception
