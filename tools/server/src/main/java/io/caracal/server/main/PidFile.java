@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.main;
 
+import io.caracal.journal.disk.SystemRefusal;
 import io.caracal.server.Server;
 import io.caracal.server.launch.ExitCode;
 import io.caracal.server.launch.LaunchException;
@@ -13,13 +14,17 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
-/** The file that tells scripts the process id of a server. Written once the server serves, removed when it ends. */
+/**
+ * The file that tells scripts the process id of a server. Written once the server serves, removed when it ends. A
+ * server whose disk is full serves reads, so it does not end because this file finds no room either.
+ */
 final class PidFile
 {
     private static final String VARIABLE = "ZOOPIDFILE=";
     private static final String NAME = "zookeeper_server.pid";
 
     private final Path file;
+    private boolean isDue;
     private boolean isClosed;
 
     private PidFile(final Path file)
@@ -30,7 +35,7 @@ final class PidFile
     /**
      * Writes the file that the environment names, or else the one in the data directory. A file that already names
      * another running server, which was given the same path, is left alone with a warning: a script that stops a server
-     * by this file means that other server.
+     * by this file means that other server. If there is no room, the file is still due.
      */
     static PidFile write(final String fromEnvironment, final Path dataDir)
     {
@@ -41,13 +46,18 @@ final class PidFile
             final long other = isNamed && !file.isDevice() ? file.otherServer() : 0;
             if (other == 0)
             {
-                Files.writeString(file.file, ProcessHandle.current().pid() + "\n");
+                file.tryWrite();
             }
             else
             {
                 LoggerFactory.getLogger(Server.class).warn("the file of the process id {} is that of process {}, " +
                     "another server that runs: it stays so, and zkServer.sh stop does not find this server; set " +
                     "ZOOPIDFILE to another path for each", file.file, other);
+            }
+            if (file.isDue)
+            {
+                LoggerFactory.getLogger(Server.class).warn("the file of the process id {} finds no room: zkServer.sh " +
+                    "stop does not find this server until it does; it is tried again every few seconds", file.file);
             }
 
             return file;
@@ -56,6 +66,47 @@ final class PidFile
         {
             throw new LaunchException(ExitCode.DATA,
                 "the file of the process id cannot be written: " + ex + "; set ZOOPIDFILE to a path that can", ex);
+        }
+    }
+
+    private void tryWrite() throws IOException
+    {
+        try
+        {
+            Files.writeString(file, ProcessHandle.current().pid() + "\n");
+            isDue = false;
+        }
+        catch (final IOException ex)
+        {
+            isDue = SystemRefusal.NO_SPACE.isToldBy(ex) || SystemRefusal.QUOTA.isToldBy(ex);
+            if (!isDue)
+            {
+                throw ex;
+            }
+        }
+    }
+
+    /** Whether the file is not written yet, because there was no room for it. */
+    synchronized boolean isDue()
+    {
+        return isDue && !isClosed;
+    }
+
+    /** Writes the file if it is due and there is room by now. */
+    synchronized void tryAgain()
+    {
+        try
+        {
+            if (isDue())
+            {
+                tryWrite();
+            }
+        }
+        catch (final IOException ex)
+        {
+            isDue = false;
+            LoggerFactory.getLogger(Server.class).warn("the file of the process id cannot be written: {}",
+                ex.toString());
         }
     }
 

@@ -28,6 +28,7 @@ public final class ServerMain
     /** A signal that follows the first one within this time is the same one. */
     private static final long SAME_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long NO_SIGNAL = -1;
+    private static final long PID_FILE_AGAIN_S = 5;
 
     private final PrintStream out;
     private final PrintStream err;
@@ -146,7 +147,7 @@ public final class ServerMain
             log.info("SIGHUP does not reach this process, as after nohup: a changed configuration needs a restart");
         }
 
-        final Throwable cause = (Throwable)CompletableFuture.anyOf(end, server.failure()).join();
+        final Throwable cause = (Throwable)awaitEnd(CompletableFuture.anyOf(end, server.failure()), pidFile);
         log.info(cause == null ? "told to end: what is under way is finished, a second signal ends at once" :
             "ends after a failure");
         final ExitCode exitCode =
@@ -157,6 +158,18 @@ public final class ServerMain
         log.info(isClosed ? "closed in good order" : "not closed in good order");
 
         return isClosed ? exitCode : ExitCode.UNEXPECTED;
+    }
+
+    private static Object awaitEnd(final CompletableFuture<Object> over, final PidFile pidFile)
+    {
+        while (pidFile.isDue() && !over.isDone())
+        {
+            CompletableFuture.anyOf(over, new CompletableFuture<>().completeOnTimeout(null, PID_FILE_AGAIN_S,
+                TimeUnit.SECONDS)).join();
+            pidFile.tryAgain();
+        }
+
+        return over.join();
     }
 
     /** A file that stays behind, as it does when a server is killed, does not change how the server ends. */

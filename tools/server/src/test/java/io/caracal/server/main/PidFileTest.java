@@ -42,6 +42,24 @@ class PidFileTest
         assertTrue(Files.deleteIfExists(nowhere));
     }
 
+    /** A server whose disk is full goes on, and serves reads. */
+    @Test
+    void shouldBeWrittenOnceThereIsRoom() throws IOException
+    {
+        final Path path = Files.createSymbolicLink(dir.resolve("server.pid"), Path.of("/dev/full"));
+        final PidFile file = PidFile.write(path.toString(), dir);
+        assertTrue(file.isDue());
+        file.tryAgain();
+        assertTrue(file.isDue());
+
+        Files.delete(path);
+        file.tryAgain();
+        assertFalse(file.isDue());
+        assertEquals(ProcessHandle.current().pid() + "\n", Files.readString(path));
+        file.close();
+        assertFalse(Files.exists(path));
+    }
+
     /** For example a name with umlauts in a locale that has none. */
     @Test
     void shouldSayThatTheEnvironmentNamesNoPath()
