@@ -125,15 +125,22 @@ public final class AdminPorts implements AutoCloseable
         if (admin != null)
         {
             admin.open();
-            LOG.info("admin server and dashboard: http://{}:{}/", settings.text(ServerProperty.ADMIN_ADDRESS),
-                admin.address().getPort());
+            LOG.info("admin server and dashboard: {}", url(settings.text(ServerProperty.ADMIN_ADDRESS),
+                admin.address().getPort(), "/"));
         }
         if (metrics != null)
         {
             metrics.open();
-            LOG.info("metrics for Prometheus: http://{}:{}/metrics", settings.text(ServerProperty.METRICS_HTTP_HOST),
-                metrics.address().getPort());
+            LOG.info("metrics for Prometheus: {}", url(settings.text(ServerProperty.METRICS_HTTP_HOST),
+                metrics.address().getPort(), "/metrics"));
         }
+    }
+
+    /** Returns the address of a page, which people copy from the log: one of IPv6 stands in brackets. */
+    static String url(final String host, final int port, final String page)
+    {
+        return "http://" + (host.indexOf(':') < 0 || host.startsWith("[") ? host : "[" + host + "]") + ":" + port +
+            page;
     }
 
     /**

@@ -2,6 +2,7 @@
 package io.caracal.server.launch;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -66,6 +67,14 @@ class AdminPortsTest
         {
             awaitClosed(port);
         }
+    }
+
+    @Test
+    void shouldTellAddressesThatABrowserTakes()
+    {
+        assertEquals("http://0.0.0.0:7000/metrics", AdminPorts.url("0.0.0.0", 7000, "/metrics"));
+        assertEquals("http://[::1]:8080/", AdminPorts.url("::1", 8080, "/"));
+        assertEquals("http://[::1]:8080/", AdminPorts.url("[::1]", 8080, "/"));
     }
 
     /** Closes the ports on an interrupted thread, which waits for no other thread. */
