@@ -3,8 +3,10 @@ package io.caracal.server.zookeeper;
 
 import io.caracal.engine.apply.Replica;
 import io.caracal.journal.DirectoryInUseException;
+import io.caracal.journal.disk.DirectoriesAbove;
 import io.caracal.journal.disk.DirectoryEntries;
 import io.caracal.journal.disk.DirectoryLock;
+import io.caracal.journal.disk.RealFileSystem;
 import io.caracal.journal.offline.MadeDirectories;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -26,7 +28,7 @@ import java.util.zip.GZIPOutputStream;
  * leaves, the next one removes.
  *
  * <pre>
- *   version-2.new/snapshot.Z   acceptedEpoch   currentEpoch   --- rename ---&gt;   version-2
+ *   version-2.new/snapshot.Z   acceptedEpoch   currentEpoch   lock   --- rename, remove lock ---&gt;   version-2
  * </pre>
  */
 public final class ZooKeeperExport implements AutoCloseable
@@ -62,16 +64,22 @@ public final class ZooKeeperExport implements AutoCloseable
      */
     public void begin() throws IOException
     {
-        if (Files.exists(home) && (!Files.isDirectory(home) || !DirectoryEntries.of(home).isEmpty()))
-        {
-            throw new IOException(home + " holds data already. Name another directory, or move this one away.");
-        }
-
+        requireFree();
         directories.make(staging);
         lock = DirectoryLock.tryLock(staging.resolve(LOCK));
         if (lock == null)
         {
             throw new DirectoryInUseException(staging + " is being written by another process. Wait for its end.");
+        }
+        requireFree();
+    }
+
+    /** Another export may have ended since the first look. */
+    private void requireFree() throws IOException
+    {
+        if (Files.exists(home) && (!Files.isDirectory(home) || !DirectoryEntries.of(home).isEmpty()))
+        {
+            throw new IOException(home + " holds data already. Name another directory, or move this one away.");
         }
     }
 
@@ -99,11 +107,13 @@ public final class ZooKeeperExport implements AutoCloseable
             writeSnapshot(replica, Channels.newOutputStream(channel), isPacked, progress);
             channel.force(true);
         }
-        Files.delete(staging.resolve(LOCK));
         force(staging);
+        // With its lock, so that no other export can take the directory for its own before it has its name.
         Files.move(staging, home, StandardCopyOption.ATOMIC_MOVE);
         isComplete = true;
-        force(home.toAbsolutePath().getParent());
+        Files.delete(home.resolve(LOCK));
+        force(home);
+        DirectoriesAbove.force(home, new RealFileSystem());
 
         return home.resolve(snapshot);
     }

@@ -3,10 +3,12 @@ package io.caracal.server.zookeeper;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.journal.DirectoryInUseException;
+import io.caracal.journal.disk.DirectoryLock;
 import io.caracal.server.offline.OfflineReplica;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,6 +94,8 @@ class ZooKeeperExportTest
             export.begin();
             Files.createDirectories(deep.resolve("version-2/of-somebody-else"));
             assertThrows(IOException.class, () -> write(export));
+            assertNull(DirectoryLock.tryLock(deep.resolve("version-2.new/lock")),
+                "another export could write there before the directory has its name");
         }
 
         assertFalse(Files.exists(deep.resolve("version-2.new")));
