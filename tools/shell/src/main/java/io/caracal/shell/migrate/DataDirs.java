@@ -2,10 +2,13 @@
 package io.caracal.shell.migrate;
 
 import io.caracal.journal.disk.DataLayout;
+import io.caracal.journal.disk.RealFileSystem;
 import io.caracal.journal.disk.RealPath;
+import io.caracal.journal.snapshot.StoredSnapshots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Turns the directories that a user names into the layout of a server's files. */
 public final class DataDirs
@@ -48,9 +51,21 @@ public final class DataDirs
         if (!Files.exists(layout.manifest()))
         {
             throw new IOException(layout.manifest() +
-                " is missing. If zoo.cfg sets dataLogDir, name it with --log-dir");
+                " is missing. If zoo.cfg sets dataLogDir, name it with --log-dir" + withoutLog(layout));
         }
 
         return layout;
+    }
+
+    /** What is left where the log is lost for good, as with its disk; nothing where there is no snapshot. */
+    private static String withoutLog(final DataLayout layout) throws IOException
+    {
+        final StoredSnapshots snapshots = new StoredSnapshots(layout.snapshots(), new RealFileSystem());
+        final List<Long> zxids = Files.isDirectory(layout.snapshots()) ? snapshots.zxids() : List.of();
+
+        return zxids.isEmpty() ? "" :
+            ". If the log is lost: a member of an ensemble is given all by the others (move " +
+                layout.home() + " away and start it); of a server alone the newest snapshot is left, caracal restore " +
+                snapshots.file(zxids.get(0)) + " --to NEWDIR";
     }
 }

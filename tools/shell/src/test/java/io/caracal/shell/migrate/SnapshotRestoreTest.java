@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.ZooKeeper;
@@ -48,6 +50,20 @@ class SnapshotRestoreTest extends BackupFixture
         {
             throw new UncheckedIOException(ex);
         }
+    }
+
+    /** The disk of dataLogDir is lost. */
+    @Test
+    void shouldSayWhatIsLeftWhereTheLogIsLost() throws Exception
+    {
+        final Path whole = dir.resolve("whole");
+        Run.done("restore", filled(), "--to", whole);
+        Files.delete(whole.resolve("caracal-1/manifest"));
+        final Run lost = Run.of("restore", whole, "--to", dir.resolve("to"));
+        assertEquals(1, lost.exitCode(), lost.err());
+        final Matcher advice = Pattern.compile("caracal (restore) (\\S+) (--to) NEWDIR").matcher(lost.err());
+        assertTrue(advice.find(), lost.err());
+        Run.done(advice.group(1), advice.group(2), advice.group(3), dir.resolve("to"));
     }
 
     @Test
