@@ -61,6 +61,18 @@ public final class StoredLog
     }
 
     /**
+     * Whether a later look at the manifest has found the same.
+     *
+     * @param later another look.
+     * @return true when it names the same snapshot and segments with the same ends.
+     */
+    public boolean isSameAs(final StoredLog later)
+    {
+        return baseZxid() == later.baseZxid() && snapshotZxid() == later.snapshotZxid() && segments().equals(later
+            .segments());
+    }
+
+    /**
      * Where the log begins.
      *
      * @return last zxid before its first record.
@@ -68,6 +80,21 @@ public final class StoredLog
     public long baseZxid()
     {
         return state.baseZxid();
+    }
+
+    /**
+     * Where to begin to read what comes after a zxid that may lie beyond the end of the log, which would look like
+     * damage: for {@link #read} the log must reach to where reading begins.
+     *
+     * @param zxid any.
+     * @return the zxid, or an earlier one, after which not much more than a segment is read in vain.
+     */
+    public long beginFor(final long zxid)
+    {
+        final List<SegmentEntry> entries = state.segments();
+        final long lastBase = entries.isEmpty() ? baseZxid() : entries.get(entries.size() - 1).baseZxid();
+
+        return Math.max(baseZxid(), Math.min(zxid, lastBase));
     }
 
     /**

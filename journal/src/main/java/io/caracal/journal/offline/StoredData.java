@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads a data directory for a tool, either alone under the lock of a server, or beside a server that goes on working.
- * Nothing is changed.
+ * Reads a data directory for a tool: alone under the lock of a server, or beside a server that goes on working, or as
+ * it is found. Nothing is changed.
  */
 public final class StoredData implements AutoCloseable
 {
@@ -29,18 +29,31 @@ public final class StoredData implements AutoCloseable
     private final FileSystemCalls calls = new RealFileSystem();
     private final List<DirectoryLock> locks = new ArrayList<>();
     private final List<String> damages = new ArrayList<>();
-    private final boolean isLive;
+    private final Access access;
+    private boolean isLive;
     private StoredLog log;
+
+    /** How servers are dealt with. */
+    private enum Access
+    {
+        /** None may work here, and none may begin. */
+        ALONE,
+        /** One may work here. */
+        BESIDE,
+        /** One may work here, and none is kept from beginning. */
+        AS_FOUND
+    }
 
     /** The epochs of a server. */
     public record Epochs(long accepted, long acceptedLeader, long current)
     {
     }
 
-    private StoredData(final DataLayout layout, final boolean isLive)
+    private StoredData(final DataLayout layout, final Access access)
     {
         this.layout = layout;
-        this.isLive = isLive;
+        this.access = access;
+        isLive = access == Access.BESIDE;
     }
 
     /**
@@ -53,7 +66,7 @@ public final class StoredData implements AutoCloseable
      */
     public static StoredData openAlone(final DataLayout layout) throws IOException
     {
-        return open(layout, false);
+        return open(layout, Access.ALONE);
     }
 
     /**
@@ -65,11 +78,13 @@ public final class StoredData implements AutoCloseable
      */
     public static StoredData openBesideServer(final DataLayout layout) throws IOException
     {
-        return open(layout, true);
+        return open(layout, Access.BESIDE);
     }
 
     /**
-     * Opens a directory alone if no server works there, and beside the server if one does.
+     * Opens a directory as it is found. If no server works there, all of the log is read, up to a torn end. A server
+     * may begin there meanwhile: a tool that takes long, or whose output somebody reads page by page, must not keep a
+     * server from starting. {@link #hasChanged} tells whether that explains what looks like damage.
      *
      * @param layout of the files.
      * @return to be closed.
@@ -77,19 +92,12 @@ public final class StoredData implements AutoCloseable
      */
     public static StoredData open(final DataLayout layout) throws IOException
     {
-        try
-        {
-            return openAlone(layout);
-        }
-        catch (final DirectoryInUseException ex)
-        {
-            return openBesideServer(layout);
-        }
+        return open(layout, Access.AS_FOUND);
     }
 
-    private static StoredData open(final DataLayout layout, final boolean isLive) throws IOException
+    private static StoredData open(final DataLayout layout, final Access access) throws IOException
     {
-        final StoredData data = new StoredData(layout, isLive);
+        final StoredData data = new StoredData(layout, access);
         try
         {
             data.openAll();
@@ -105,7 +113,7 @@ public final class StoredData implements AutoCloseable
 
     private void openAll() throws IOException
     {
-        if (!isLive)
+        if (access == Access.ALONE)
         {
             lock(layout.home());
             if (!layout.home().equals(layout.logHome()))
@@ -136,13 +144,46 @@ public final class StoredData implements AutoCloseable
     }
 
     /**
-     * Reads the manifest again, which a server may have changed.
+     * Looks again: at whether a server works here, and at the manifest, which it may have changed.
      *
      * @throws IOException when it cannot be read.
      */
     public void refresh() throws IOException
     {
+        isLive = access == Access.BESIDE || (access == Access.AS_FOUND && isServerHere());
         log = StoredLog.open(layout.manifest(), layout.segments(), calls, isLive);
+    }
+
+    /**
+     * Whether a server has begun to work here since the last look, or has changed what belongs to its log.
+     *
+     * @return true when what was found since then may be of two different states.
+     * @throws IOException when that cannot be read.
+     */
+    public boolean hasChanged() throws IOException
+    {
+        return access != Access.ALONE && (isLive != (access == Access.BESIDE || isServerHere()) || !log.isSameAs(
+            StoredLog.open(layout.manifest(), layout.segments(), calls, isLive)));
+    }
+
+    /** Takes a glance at the locks: takes each that is free, and gives it back at once. */
+    private boolean isServerHere() throws IOException
+    {
+        return isLocked(layout.home()) || isLocked(layout.logHome());
+    }
+
+    private static boolean isLocked(final Path directory) throws IOException
+    {
+        final Path file = DataLayout.lock(directory);
+        if (!Files.exists(file))
+        {
+            return false;
+        }
+
+        try (DirectoryLock lock = DirectoryLock.tryShare(file))
+        {
+            return lock == null;
+        }
     }
 
     /**
@@ -161,7 +202,7 @@ public final class StoredData implements AutoCloseable
     /**
      * Whether a server may work in the directory.
      *
-     * @return false when this object has the lock.
+     * @return false when this object has the lock, or when none worked there at the last look.
      */
     public boolean isLive()
     {
@@ -273,7 +314,7 @@ public final class StoredData implements AutoCloseable
         }
         catch (final CorruptionException ex)
         {
-            damages.add(ex.getMessage());
+            damages.add(ex.damage());
         }
 
         return false;

@@ -36,6 +36,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * An open journal: the four adapters, their two threads, and the lock on the directories.
@@ -53,6 +55,9 @@ import java.util.Deque;
  */
 public final class OpenJournal implements AutoCloseable
 {
+    private static final int GLANCES_MAX = 20;
+    private static final long GLANCE_NS = TimeUnit.MILLISECONDS.toNanos(10);
+
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Doorbell journalBell = new Doorbell();
     private final Doorbell bulkBell = new Doorbell();
@@ -269,15 +274,31 @@ public final class OpenJournal implements AutoCloseable
 
     private void lock(final Path directory) throws IOException
     {
-        final DirectoryLock lock = DirectoryLock.tryLock(DataLayout.lock(directory));
+        final DirectoryLock lock = lockAfterGlances(DataLayout.lock(directory));
         if (lock == null)
         {
             throw new DirectoryInUseException(directory +
-                " is in use by another server, or read by a tool such as caracal backup. End that one, or give this " +
+                " is in use by another server, or read by a tool such as caracal export. End that one, or give this " +
                 "server a directory of its own.");
         }
 
         opened(lock);
+    }
+
+    /**
+     * Takes the lock. A tool that wants to know whether a server works here has it for a moment, and that must not end
+     * a start.
+     */
+    private static DirectoryLock lockAfterGlances(final Path file) throws IOException
+    {
+        DirectoryLock lock = DirectoryLock.tryLock(file);
+        for (int i = 0; lock == null && i < GLANCES_MAX; i++)
+        {
+            LockSupport.parkNanos(GLANCE_NS);
+            lock = DirectoryLock.tryLock(file);
+        }
+
+        return lock;
     }
 
     /**

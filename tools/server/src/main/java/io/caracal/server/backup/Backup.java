@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.backup;
 
-import io.caracal.engine.port.ReplayHandler;
+import io.caracal.engine.port.CorruptionException;
 import io.caracal.journal.DirectoryInUseException;
+import io.caracal.journal.disk.DirectoriesAbove;
 import io.caracal.journal.disk.DirectoryLock;
 import io.caracal.journal.disk.FileSystemCalls;
 import io.caracal.journal.disk.RealFileSystem;
@@ -10,7 +11,6 @@ import io.caracal.journal.disk.RealPath;
 import io.caracal.journal.log.StoredLog;
 import io.caracal.journal.offline.MadeDirectories;
 import io.caracal.journal.offline.StoredData;
-import io.caracal.journal.snapshot.SnapshotFileSink;
 import io.caracal.journal.snapshot.StoredSnapshots;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -19,11 +19,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
-import java.util.zip.CRC32C;
-import org.agrona.DirectBuffer;
-import org.agrona.ExpandableArrayBuffer;
 
 /**
  * Adds to a backup what a server has beyond it: its newest snapshot, and the transactions since the last time. The
@@ -32,7 +31,6 @@ import org.agrona.ExpandableArrayBuffer;
  */
 public final class Backup
 {
-    static final int RECORD_HEAD_LENGTH = Long.BYTES;
     private static final String LOCK = "lock";
     private static final int ATTEMPTS = 5;
     private static final Pattern DATA_NAME = Pattern.compile("version-\\d+|caracal-\\d+");
@@ -43,8 +41,9 @@ public final class Backup
     private final LongConsumer progress;
     private final UnfinishedFiles unfinished;
     private final MadeDirectories directories = new MadeDirectories();
+    private final List<String> damages = new ArrayList<>();
     private BackupCatalog catalog;
-    private long added;
+    private BackupLogs logs;
 
     /**
      * What a backup holds now.
@@ -158,12 +157,20 @@ public final class Backup
             {
                 // A purge of the server has removed what was about to be read, so this begins again with what there is
                 // now.
-                if (attempt == ATTEMPTS || !data.isLive())
+                if (attempt == ATTEMPTS || !(data.isLive() || data.hasChanged()))
                 {
                     throw ex;
                 }
-                data.refresh();
             }
+            catch (final CorruptionException ex)
+            {
+                // A server has begun, or has cut its log, between two looks at the same file.
+                if (attempt == ATTEMPTS || !data.hasChanged())
+                {
+                    throw ex;
+                }
+            }
+            data.refresh();
         }
     }
 
@@ -183,46 +190,120 @@ public final class Backup
     private Result attempt() throws IOException
     {
         catalog = BackupCatalog.exists(directory) ? BackupCatalog.read(directory) : BackupCatalog.blank(directory);
-        added = 0;
-        final long snapshot = copySnapshot();
+        logs = new BackupLogs(directory, calls, unfinished, catalog, progress);
         final boolean isNew = catalog.lastZxid() < 0;
-        final boolean goesOn = !isNew && data.log().baseZxid() <= catalog.lastZxid();
-        if (goesOn && data.log().baseZxid() < catalog.lastZxid())
-        {
-            checkIsSameHistory();
-        }
+        final boolean goesOn = !isNew && data.log().baseZxid() <= catalog.lastZxid() && goesOn();
+        final long snapshot = copySnapshot(!goesOn);
         final long after = goesOn ? catalog.lastZxid() : snapshot;
         if (!isNew && after < catalog.lastZxid())
         {
-            throw anotherHistory();
+            throw new IOException(directory + " ends with the snapshot 0x" + Long.toHexString(catalog.lastZxid()) +
+                ", and nothing shows yet that this server has the same history. Run this again once it has a later " +
+                "snapshot, or begin a backup in a new directory");
         }
         copyLog(after);
         catalog.epochs(Math.max(catalog.acceptedEpoch(), data.epochs().accepted()), Math.max(catalog.currentEpoch(),
-            data
-                .epochs().current()));
+            data.epochs().current()));
         catalog.write();
-
-        return new Result(catalog.firstZxid(), catalog.lastZxid(), added);
-    }
-
-    /** The newest snapshot, if the backup lacks it; its zxid, 0 when there is none. */
-    private long copySnapshot() throws IOException
-    {
-        final long zxid = data.log().snapshotZxid();
-        if (zxid == 0 || catalog.snapshots().stream().anyMatch(each -> each.zxid() == zxid))
+        if (isNew)
         {
-            return zxid;
+            DirectoriesAbove.force(directory, calls);
         }
 
-        final BackupCatalog.Snapshot snapshot = new BackupCatalog.Snapshot(zxid, Files.size(data.files().file(zxid)));
+        return new Result(catalog.firstZxid(), catalog.lastZxid(), logs.added());
+    }
+
+    /**
+     * Whether the log of the server goes on where the backup ends. If what the backup has last was given up by the
+     * ensemble, the backup gives it up as well.
+     */
+    private boolean goesOn() throws IOException
+    {
+        if (data.log().baseZxid() == catalog.lastZxid())
+        {
+            return true;
+        }
+
+        final BackupEnd.Finding finding = new BackupEnd(directory, catalog).findIn(data.log());
+        switch (finding)
+        {
+            case GIVEN_UP -> logs.cutBack();
+            case SHORTER -> throw new IOException(directory + " ends with transaction 0x" +
+                Long.toHexString(catalog.lastZxid()) + ", which this server does not have: it is behind, or gave up " +
+                "what was never committed. Run this again when clients have written");
+            case OTHER -> throw new IOException(directory + " ends with transaction 0x" +
+                Long.toHexString(catalog.lastZxid()) + ", which this server does not have: it is the backup of " +
+                "another one, or of what this one held before a restore. Begin a backup in a new directory");
+            default -> {
+                // nothing to mend
+            }
+        }
+
+        return finding != BackupEnd.Finding.NOT_SHOWN;
+    }
+
+    /**
+     * Copies the newest whole snapshot, if the backup lacks it. As at a start, one that is damaged does no harm where
+     * an older one and the log hold the same.
+     *
+     * @param isNeeded whether the backup cannot go on without one.
+     * @return its zxid; 0 when there is none, and all is in the log.
+     */
+    private long copySnapshot(final boolean isNeeded) throws IOException
+    {
+        damages.clear();
+        final List<Long> zxids = data.snapshots();
+        final long newest = data.log().snapshotZxid();
+        if (newest > 0 && !zxids.contains(newest))
+        {
+            throw new NoSuchFileException(data.files().file(newest).toString());
+        }
+        for (final long zxid : zxids)
+        {
+            if (zxid >= data.log().baseZxid() && (catalog.hasSnapshot(zxid) || isCopied(zxid)))
+            {
+                return zxid;
+            }
+        }
+        if (isNeeded && data.log().baseZxid() > 0)
+        {
+            throw new IOException(damages + ": there is no whole snapshot from which the log goes on. Run this again " +
+                "once the server has written another one");
+        }
+
+        return 0;
+    }
+
+    private boolean isCopied(final long zxid) throws IOException
+    {
+        final Path source = data.files().file(zxid);
+        final BackupCatalog.Snapshot snapshot = new BackupCatalog.Snapshot(zxid, Files.size(source));
         final Path target = directory.resolve(snapshot.name());
         unfinished.add(snapshot.name());
-        Files.copy(data.files().file(zxid), target, StandardCopyOption.REPLACE_EXISTING);
-        StoredSnapshots.read(target, new CheckOnly());
+        Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING);
+        try
+        {
+            StoredSnapshots.read(target, new CheckOnly());
+        }
+        catch (final CorruptionException ex)
+        {
+            damages.add(ex.damage().replace(target.toString(), source.toString()));
+            return false;
+        }
         force(target);
-        catalog.snapshots().add(snapshot);
+        catalog.add(snapshot);
 
-        return zxid;
+        return true;
+    }
+
+    /**
+     * The damaged snapshots of the server without which the backup goes on.
+     *
+     * @return what is wrong with each.
+     */
+    public List<String> damages()
+    {
+        return List.copyOf(damages);
     }
 
     private static void force(final Path file) throws IOException
@@ -233,49 +314,15 @@ public final class Backup
         }
     }
 
-    /** The last transaction of the backup must be the one that the server has at that zxid. */
-    private void checkIsSameHistory() throws IOException
-    {
-        final boolean[] isFound = new boolean[1];
-        final boolean[] isPast = new boolean[1];
-        // From its beginning: to read behind the end of a log that is shorter than the backup would look like damage.
-        data.log().read(data.log().baseZxid(), new Records((zxid, buffer, offset, length) ->
-        {
-            isFound[0] |= zxid == catalog.lastZxid() && crc(buffer, offset, length) == catalog.lastCrc();
-            isPast[0] |= zxid >= catalog.lastZxid();
-        }), () -> !isPast[0]);
-        if (!isFound[0])
-        {
-            throw anotherHistory();
-        }
-    }
-
-    private IOException anotherHistory()
-    {
-        return new IOException(directory + " ends with transaction 0x" + Long.toHexString(catalog.lastZxid()) +
-            ", which this server does not have: it is the backup of another one, or of what this one held before a " +
-            "restore. Begin a backup in a new directory");
-    }
-
-    static int crc(final DirectBuffer buffer, final int offset, final int length)
-    {
-        final CRC32C crc = new CRC32C();
-        final byte[] bytes = new byte[length];
-        buffer.getBytes(offset, bytes);
-        crc.update(bytes);
-
-        return (int)crc.getValue();
-    }
-
     private void copyLog(final long after) throws IOException
     {
         final long[] end = { after };
         final int[] crc = new int[1];
         // From one before: nothing may come after a snapshot, and the next run needs the checksum of its transaction.
         final long before = Math.max(after - 1, data.log().baseZxid());
-        final long durable = data.log().read(before, new Records((zxid, buffer, offset, length) ->
+        final long durable = data.log().read(before, new LogRecords((zxid, committedZxid, buffer, offset, length) ->
         {
-            crc[0] = zxid == after ? crc(buffer, offset, length) : crc[0];
+            crc[0] = zxid == after ? BackupLogs.crc(buffer, offset, length) : crc[0];
             end[0] = zxid;
         }), StoredLog.Sight.TO_THE_END);
         final long last = Math.min(end[0], durable);
@@ -284,12 +331,12 @@ public final class Backup
             requireAnything(after);
             if (after != catalog.lastZxid())
             {
-                catalog.last(after, crc[0]);
+                catalog.last(new BackupCatalog.End(after, crc[0]));
             }
             return;
         }
 
-        write(after, last);
+        logs.write(data.log(), after, last);
     }
 
     /** Refuses to make a backup without any state, because it would look like a good one until somebody needs it. */
@@ -299,67 +346,6 @@ public final class Backup
         {
             throw new IOException("the server has nothing yet that a backup could give back: no snapshot, and no" +
                 " transaction that is surely durable. Run it again once clients have written");
-        }
-    }
-
-    private void write(final long after, final long last) throws IOException
-    {
-        final ExpandableArrayBuffer record = new ExpandableArrayBuffer();
-        final Path file = new StoredSnapshots(directory, calls).file(nameOf(after));
-        final String name = file.getFileName().toString();
-        unfinished.add(name + ".tmp", name);
-        try (SnapshotFileSink store = new SnapshotFileSink(directory, calls))
-        {
-            store.begin(nameOf(after));
-            data.log().read(after, new Records((zxid, buffer, offset, length) ->
-            {
-                if (zxid <= last)
-                {
-                    record.putLong(0, zxid);
-                    record.putBytes(RECORD_HEAD_LENGTH, buffer, offset, length);
-                    store.write(record, 0, RECORD_HEAD_LENGTH + length);
-                    catalog.last(zxid, crc(buffer, offset, length));
-                    added++;
-                    progress.accept(added);
-                }
-            }), () -> catalog.lastZxid() < last);
-            store.finish(added, 0);
-        }
-        final BackupCatalog.Log log = new BackupCatalog.Log(after, last, Files.size(file));
-        unfinished.add(log.name());
-        Files.move(file, directory.resolve(log.name()), StandardCopyOption.ATOMIC_MOVE);
-        catalog.logs().add(log);
-    }
-
-    /**
-     * The number for which the checksums of a log are made. No snapshot has such a number, so that a log cannot be
-     * taken for a snapshot, or the other way round.
-     */
-    static long nameOf(final long afterZxid)
-    {
-        return afterZxid | Long.MIN_VALUE;
-    }
-
-    /** What is done with a record. */
-    private interface Use
-    {
-        void accept(long zxid, DirectBuffer buffer, int offset, int length);
-    }
-
-    /** Hands records on. */
-    private record Records(Use use) implements ReplayHandler
-    {
-        @Override
-        public void onRecord(final long zxid, final long committedZxid, final DirectBuffer buffer, final int offset,
-            final int length)
-        {
-            use.accept(zxid, buffer, offset, length);
-        }
-
-        @Override
-        public void onReplayEnd(final long lastZxid)
-        {
-            // the file ends
         }
     }
 }

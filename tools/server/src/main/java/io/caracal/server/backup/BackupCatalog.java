@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.CRC32C;
@@ -21,7 +22,8 @@ import java.util.zip.CRC32C;
  * <pre>
  *   caracal-backup 1
  *   epochs ACCEPTED CURRENT
- *   last ZXID CRC               of the last transaction
+ *   last ZXID CRC               of the last transaction; 0 where it is not known
+ *   committed ZXID CRC          of the last one that surely was committed; missing where none is known
  *   snapshot ZXID LENGTH
  *   log AFTER-ZXID LAST-ZXID LENGTH
  *   end CRC                     of all lines before
@@ -38,8 +40,8 @@ final class BackupCatalog
     private final List<Log> logs = new ArrayList<>();
     private long acceptedEpoch;
     private long currentEpoch;
-    private long lastZxid = -1;
-    private int lastCrc;
+    private End last = new End(-1, 0);
+    private End committed = new End(-1, 0);
 
     /** A snapshot file. */
     record Snapshot(long zxid, long length)
@@ -56,6 +58,15 @@ final class BackupCatalog
         String name()
         {
             return String.format(Locale.ROOT, "log-%016x-%016x", afterZxid, lastZxid);
+        }
+    }
+
+    /** A transaction and its checksum, which is 0 where it is not known. */
+    record End(long zxid, int crc)
+    {
+        boolean isKnown()
+        {
+            return crc != 0;
         }
     }
 
@@ -100,7 +111,8 @@ final class BackupCatalog
         switch (words[0])
         {
             case "epochs" -> epochs(Long.parseLong(words[1]), Long.parseLong(words[2]));
-            case "last" -> last(hex(words[1]), (int)hex(words[2]));
+            case "last" -> last(new End(hex(words[1]), (int)hex(words[2])));
+            case "committed" -> committed(new End(hex(words[1]), (int)hex(words[2])));
             case "snapshot" -> snapshots.add(new Snapshot(hex(words[1]), Long.parseLong(words[2])));
             case "log" -> logs.add(new Log(hex(words[1]), hex(words[2]), Long.parseLong(words[3])));
             default -> throw new IOException(directory.resolve(NAME) + " names a " + words[0] +
@@ -142,7 +154,11 @@ final class BackupCatalog
     void write() throws IOException
     {
         final List<String> lines = new ArrayList<>(List.of(HEAD, "epochs " + acceptedEpoch + " " + currentEpoch,
-            "last " + Long.toHexString(lastZxid) + " " + Integer.toHexString(lastCrc)));
+            "last " + text(last)));
+        if (committed.isKnown())
+        {
+            lines.add("committed " + text(committed));
+        }
         snapshots.forEach(each -> lines.add("snapshot " + Long.toHexString(each.zxid) + " " + each.length));
         logs.forEach(
             each -> lines.add("log " + Long.toHexString(each.afterZxid) + " " + Long.toHexString(each.lastZxid) +
@@ -161,11 +177,23 @@ final class BackupCatalog
             }
             channel.force(true);
         }
+        // The names of the files as well must be on disk before a catalog says that they are there.
+        force();
         Files.move(fresh, directory.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
+        force();
+    }
+
+    private void force() throws IOException
+    {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ))
         {
             channel.force(true);
         }
+    }
+
+    private static String text(final End end)
+    {
+        return Long.toHexString(end.zxid) + " " + Integer.toHexString(end.crc);
     }
 
     private static String endLine(final List<String> lines)
@@ -183,9 +211,21 @@ final class BackupCatalog
             .equals(file));
     }
 
+    /** In the order of their zxids. */
     List<Snapshot> snapshots()
     {
         return snapshots;
+    }
+
+    boolean hasSnapshot(final long zxid)
+    {
+        return snapshots.stream().anyMatch(each -> each.zxid() == zxid);
+    }
+
+    void add(final Snapshot snapshot)
+    {
+        snapshots.add(snapshot);
+        snapshots.sort(Comparator.comparingLong(Snapshot::zxid));
     }
 
     List<Log> logs()
@@ -209,16 +249,26 @@ final class BackupCatalog
         return currentEpoch;
     }
 
-    void last(final long zxid, final int crc)
+    void last(final End end)
     {
-        lastZxid = zxid;
-        lastCrc = crc;
+        last = end;
+    }
+
+    void committed(final End end)
+    {
+        committed = end;
+    }
+
+    /** The last transaction that surely was committed; one without a checksum when none is known. */
+    End committed()
+    {
+        return committed;
     }
 
     /** The state from which on every one can be given back: all logs after it follow one upon the other. */
     long firstZxid()
     {
-        long begin = lastZxid;
+        long begin = last.zxid;
         for (int i = logs.size() - 1; i >= 0 && logs.get(i).lastZxid >= begin; i--)
         {
             begin = logs.get(i).afterZxid;
@@ -226,17 +276,18 @@ final class BackupCatalog
 
         final long after = begin;
         return after == 0 ? 0 : snapshots.stream().mapToLong(Snapshot::zxid).filter(zxid -> zxid >= after).min()
-            .orElse(lastZxid);
+            .orElse(last.zxid);
     }
 
     /** Zxid of the last transaction; -1 in a blank catalog. */
     long lastZxid()
     {
-        return lastZxid;
+        return last.zxid;
     }
 
-    int lastCrc()
+    /** The last transaction. */
+    End last()
     {
-        return lastCrc;
+        return last;
     }
 }

@@ -149,7 +149,7 @@ final class BackupRestore implements Restore
             {
                 break;
             }
-            StoredSnapshots.read(directory.resolve(log.name()), Backup.nameOf(log.afterZxid()), new Transactions());
+            StoredSnapshots.read(directory.resolve(log.name()), BackupLogs.nameOf(log.afterZxid()), new Transactions());
         }
         requireReached();
 
@@ -174,7 +174,7 @@ final class BackupRestore implements Restore
         public void onLoadRecord(final DirectBuffer buffer, final int offset, final int length)
         {
             final long zxid = buffer.getLong(offset);
-            final int at = offset + Backup.RECORD_HEAD_LENGTH;
+            final int at = offset + BackupLogs.RECORD_HEAD_LENGTH;
             header.wrapAndApplyHeader(buffer, at, messageHeader);
             if (leftOut == null && (zxid > until.zxid() || header.timeMs() > until.timeMs()))
             {
@@ -187,7 +187,7 @@ final class BackupRestore implements Restore
 
             try
             {
-                replica.apply(zxid, buffer, at, length - Backup.RECORD_HEAD_LENGTH);
+                replica.apply(zxid, buffer, at, length - BackupLogs.RECORD_HEAD_LENGTH);
             }
             catch (final BrokenInvariantException ex)
             {

@@ -4,6 +4,7 @@ package io.caracal.shell.inspect;
 import io.caracal.engine.port.ReplayHandler;
 import io.caracal.journal.log.StoredLog;
 import io.caracal.journal.offline.StoredData;
+import io.caracal.server.backup.StoredBackup;
 import io.caracal.server.offline.OfflineLoad;
 import io.caracal.server.offline.OfflineReplica;
 import io.caracal.shell.terminal.Json;
@@ -21,9 +22,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code caracal journal}: inspects the log of a server, stopped or running. */
+/** {@code caracal journal}: inspects the log of a server, stopped or running, and that of a backup. */
 @Command(name = "journal", mixinStandardHelpOptions = true, description = {
-    "Looks into the log of a server, stopped or running. Nothing is changed.", "" })
+    "Looks into the log of a server, stopped or running, or of a backup. Nothing is changed.", "" })
 public final class JournalCommand implements Runnable
 {
     private final Output output;
@@ -59,7 +60,7 @@ public final class JournalCommand implements Runnable
         final long first = from == null ? 0 : zxid(from);
         final long last = to == null ? Long.MAX_VALUE : zxid(to);
         final TxnView txn = new TxnView();
-        try (StoredData data = source.open())
+        return source.readHistory(history ->
         {
             final Records records = new Records((zxid, buffer, offset, length) ->
             {
@@ -69,12 +70,11 @@ public final class JournalCommand implements Runnable
                     output.line(isJson ? json(zxid, txn, length) : text(zxid, txn));
                 }
             });
-            data.log().read(Math.max(first - 1, data.log().baseZxid()), records, () -> records.lastZxid < last &&
-                !output
-                    .isBroken());
-        }
+            history.read(history.beginFor(first - 1), records, () -> records.lastZxid < last &&
+                !output.isBroken());
 
-        return CommandLine.ExitCode.OK;
+            return CommandLine.ExitCode.OK;
+        });
     }
 
     private long zxid(final String text)
@@ -105,12 +105,39 @@ public final class JournalCommand implements Runnable
     /** Reads all records and applies them. */
     @Command(name = "verify", mixinStandardHelpOptions = true, description = {
         "Reads snapshot and log as a start would, checks every checksum, and applies every transaction after the " +
-            "snapshot, comparing digests with those of the leader.",
+            "snapshot, comparing digests with those of the leader. Of a backup, reads every file, and applies what a " +
+            "restore would.",
         "" })
     int verify(@Mixin final LogSource source, @Option(names = "--json", description = "As JSON.") final boolean isJson)
         throws IOException
     {
-        try (StoredData data = source.open(); OfflineReplica offline = new OfflineReplica())
+        return source.isBackup() ? verify(source.backup(), isJson) : source.read(data -> verify(data, isJson));
+    }
+
+    private int verify(final StoredBackup backup, final boolean isJson) throws IOException
+    {
+        try (OfflineReplica offline = new OfflineReplica())
+        {
+            final Records records = new Records((zxid, buffer, offset, length) ->
+            {
+            });
+            final long applied = backup.verify(offline, records, count -> output.progress("transactions", count));
+            final long zxid = offline.replica().lastAppliedZxid();
+            final long digest = offline.replica().tree().digest();
+            output.line(isJson ? new Json().put("whole", true).put("records", records.count).put("bytes", records.bytes)
+                .put("applied", applied).hex("firstZxid", backup.firstZxid()).hex("zxid", zxid).hex("digest", digest)
+                .toString() :
+                "whole: " + records.count + " records, " + records.bytes +
+                    " bytes, every state from zxid 0x" + Long.toHexString(backup.firstZxid()) + " to 0x" +
+                    Long.toHexString(zxid) + ", digest 0x" + Long.toHexString(digest));
+
+            return CommandLine.ExitCode.OK;
+        }
+    }
+
+    private int verify(final StoredData data, final boolean isJson) throws IOException
+    {
+        try (OfflineReplica offline = new OfflineReplica())
         {
             final Records records = new Records((zxid, buffer, offset, length) ->
             {
@@ -141,7 +168,7 @@ public final class JournalCommand implements Runnable
         final Map<String, long[]> kinds = new TreeMap<>();
         final TxnView txn = new TxnView();
         final long[] times = { Long.MAX_VALUE, Long.MIN_VALUE };
-        try (StoredData data = source.open())
+        return source.readHistory(history ->
         {
             final Records records = new Records((zxid, buffer, offset, length) ->
             {
@@ -152,51 +179,45 @@ public final class JournalCommand implements Runnable
                 times[0] = Math.min(times[0], txn.timeMs());
                 times[1] = Math.max(times[1], txn.timeMs());
             });
-            data.log().read(data.log().baseZxid(), records, StoredLog.Sight.TO_THE_END);
+            history.read(history.baseZxid(), records, StoredLog.Sight.TO_THE_END);
             if (isJson)
             {
-                output.line(json(data, records, kinds));
+                output.line(json(history, records, kinds));
             }
             else
             {
-                print(data, records, kinds, times);
+                print(history, records, kinds, times);
             }
-        }
 
-        return CommandLine.ExitCode.OK;
+            return CommandLine.ExitCode.OK;
+        });
     }
 
-    private static String json(final StoredData data, final Records records, final Map<String, long[]> kinds)
+    private static String json(final History history, final Records records, final Map<String, long[]> kinds)
     {
         final Json byKind = new Json();
         kinds.forEach((kind, figures) -> byKind.put(kind, new Json().put("count", figures[0]).put("bytes",
             figures[1])));
 
-        return new Json().put("records", records.count).put("bytes", records.bytes).hex("afterZxid", data.log()
-            .baseZxid()).hex("lastZxid", records.lastZxid).hex("snapshotZxid", data.log().snapshotZxid()).put(
-                "segments",
-                data.log().segments().size())
+        return new Json().put("records", records.count).put("bytes", records.bytes).hex("afterZxid", history.baseZxid())
+            .hex("lastZxid", records.lastZxid).hex("snapshotZxid", history.snapshotZxid()).put(
+                "segments", history.parts().size())
             .put("kinds", byKind).toString();
     }
 
-    private void print(final StoredData data, final Records records, final Map<String, long[]> kinds,
+    private void print(final History history, final Records records, final Map<String, long[]> kinds,
         final long[] times)
     {
-        output.line(records.count + " records, " + records.bytes + " bytes, after zxid 0x" + Long.toHexString(data.log()
-            .baseZxid()) + " up to 0x" + Long.toHexString(records.lastZxid) + "; newest snapshot 0x" +
-            Long.toHexString(data.log().snapshotZxid()));
+        output.line(records.count + " records, " + records.bytes + " bytes, after zxid 0x" +
+            Long.toHexString(history.baseZxid()) + " up to 0x" + Long.toHexString(records.lastZxid) +
+            "; newest snapshot 0x" +
+            Long.toHexString(history.snapshotZxid()));
         if (records.count > 0)
         {
             output.line("from " + Instant.ofEpochMilli(times[0]) + " to " + Instant.ofEpochMilli(times[1]));
         }
         kinds.forEach((kind, figures) -> output.line("  " + kind + " " + figures[0] + ", " + figures[1] + " bytes"));
-        for (final StoredLog.SegmentFile segment : data.log().segments())
-        {
-            output.line("segment " + segment.ordinal() + " after 0x" + Long.toHexString(segment.baseZxid()) + " " +
-                (segment.isOpen() ? "open, " + segment.length() + " bytes reserved" :
-                    "up to 0x" + Long.toHexString(segment.lastZxid()) + ", " + segment.length() + " bytes") +
-                " " + segment.file());
-        }
+        history.parts().forEach(output::line);
     }
 
     /** What a command does with a record. */

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "backup", sortOptions = false, mixinStandardHelpOptions = true, description = {
     "Backs up a server, running or stopped: its newest snapshot and the transactions up to the last one that is " +
         "durable. Run again with the same directory it adds what is new; any moment in between can be restored. Of " +
-        "an ensemble, back up one member, best the leader, and always the same one.",
+        "an ensemble, back up one member, best the leader, and the same one each time; another one if it is lost.",
     "" },
     footer = { "",
         "Exit codes: 0 done, 1 a file is damaged, 2 wrong command line, 3 no space or no permission." })
@@ -52,7 +52,9 @@ public final class BackupCommand implements Callable<Integer>
         try (StoredData data = StoredData.open(source.layout()))
         {
             data.requirePair();
-            final Backup.Result result = backUp(data);
+            final Backup backup = new Backup(data, directory, count -> output.progress("transactions", count));
+            final Backup.Result result = run(backup);
+            backup.damages().forEach(damage -> output.error("damaged snapshot, passed over: " + damage));
             output.line(style.isJson() ? new Json().put("backup", directory.toString()).hex("firstZxid",
                 result.firstZxid())
                 .hex("lastZxid", result.lastZxid()).put("added", result.added()).toString() :
@@ -64,11 +66,11 @@ public final class BackupCommand implements Callable<Integer>
         return 0;
     }
 
-    private Backup.Result backUp(final StoredData data) throws IOException
+    private Backup.Result run(final Backup backup) throws IOException
     {
         try
         {
-            return new Backup(data, directory, count -> output.progress("transactions", count)).run();
+            return backup.run();
         }
         catch (final IOException ex)
         {

@@ -151,6 +151,63 @@ class BackupTest extends BackupFixture
         }
     }
 
+    /** Like a start, which passes over a damaged snapshot where an older one and the log hold the same. */
+    @Test
+    void shouldGoOnWithoutADamagedSnapshot() throws Exception
+    {
+        final Path backup = dir.resolve("backup");
+        try (Server server = administrated(); World world = new World(server.connectString()))
+        {
+            world.create("/a", World.bytes("alpha"));
+            takeSnapshot(server);
+            world.create("/b", World.bytes("beta"));
+            takeSnapshot(server);
+            world.create("/c", World.bytes("gamma"));
+        }
+        final Path damaged = damageNewestSnapshot(live);
+        final Run run = Run.done("backup", backup, "--from", live);
+        assertTrue(run.err().contains("passed over: " + damaged + ", offset "), run.err());
+        assertFalse(run.err().contains("caracal-1 away"), "nothing has to be done");
+
+        final Path to = dir.resolve("to");
+        Run.done("restore", backup, "--to", to);
+        try (Server server = Run.server(to))
+        {
+            final ZooKeeper client = Clients.connect(server.connectString());
+            for (final String path : List.of("/a", "/b", "/c"))
+            {
+                assertNotNull(client.exists(path, false), path);
+            }
+            client.close();
+        }
+    }
+
+    /** Nothing else holds what the snapshot held. */
+    @Test
+    void shouldRefuseAServerWhoseOnlySnapshotIsDamaged() throws Exception
+    {
+        final Path restored = dir.resolve("restored");
+        final Path backup = dir.resolve("of-restored");
+        Run.done("restore", filled(), "--to", restored);
+        final Path damaged = damageNewestSnapshot(restored);
+        final Run refused = Run.of("backup", backup, "--from", restored);
+        assertEquals(1, refused.exitCode(), refused.err());
+        assertTrue(refused.err().contains(damaged + ", offset ") && refused.err().contains("Run this again"), refused
+            .err());
+        assertFalse(Files.exists(backup), "something was left behind");
+    }
+
+    private static Path damageNewestSnapshot(final Path dataDir) throws Exception
+    {
+        final Path snapshots = dataDir.resolve("caracal-1/snapshots");
+        final List<String> names = names(snapshots);
+        final Path newest = snapshots.resolve(names.get(names.size() - 1));
+        final byte[] bytes = Files.readAllBytes(newest);
+        bytes[bytes.length / 2] ^= 1;
+
+        return Files.write(newest, bytes);
+    }
+
     private Server administrated()
     {
         return administrated(live);
@@ -159,7 +216,7 @@ class BackupTest extends BackupFixture
     private static Server administrated(final Path dataDir)
     {
         return Server.launch(Run.context(dataDir).set("admin.enableServer", "true").set("admin.serverPort", "0")
-            .set("DigestAuthenticationProvider.superDigest", SUPER_DIGEST));
+            .set("admin.rateLimiterIntervalInMS", "0").set("DigestAuthenticationProvider.superDigest", SUPER_DIGEST));
     }
 
     private static void takeSnapshot(final Server server) throws Exception
