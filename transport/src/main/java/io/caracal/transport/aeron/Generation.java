@@ -9,6 +9,7 @@ import io.caracal.transport.DirectMemory;
 import io.caracal.transport.PeerContext;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
+import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.CountersReader;
@@ -73,15 +74,35 @@ final class Generation implements AutoCloseable
         this.ownToken = ownToken;
         this.serverId = serverId;
         Arrays.fill(publicationIds, Aeron.NULL_VALUE);
-        driver.sessions().add(inIds);
+        Arrays.fill(subscriptionIds, Aeron.NULL_VALUE);
 
         for (final PeerStream stream : STREAMS)
         {
-            final InboundStream in = new InboundStream(stream, serverId, context.messageLengthMax(), memory,
+            inbound[stream.ordinal()] = new InboundStream(stream, serverId, context.messageLengthMax(), memory,
                 this::isHelloExpected);
-            inbound[stream.ordinal()] = in;
-            subscriptionIds[stream.ordinal()] = driver.aeron().asyncAddSubscription(PeerChannels.subscription(context
-                .udpAddress(), inIds[stream.ordinal()]), PeerChannels.streamId(stream), in::onImage, in::onImageGone);
+        }
+
+        try
+        {
+            listen();
+        }
+        catch (final RuntimeException ex)
+        {
+            // Nobody else can close what was begun.
+            CloseHelper.quietClose(this);
+            throw ex;
+        }
+    }
+
+    private void listen()
+    {
+        driver.sessions().add(inIds);
+
+        for (int i = 0; i < STREAMS.length; i++)
+        {
+            final InboundStream in = inbound[i];
+            subscriptionIds[i] = driver.aeron().asyncAddSubscription(PeerChannels.subscription(context.udpAddress(),
+                inIds[i]), PeerChannels.streamId(STREAMS[i]), in::onImage, in::onImageGone);
         }
     }
 
