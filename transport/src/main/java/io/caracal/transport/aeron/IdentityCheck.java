@@ -6,6 +6,7 @@ import io.caracal.transport.PeerContext;
 import io.caracal.transport.PeerRefusal;
 import io.caracal.transport.aeron.codec.Ending;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
 
@@ -118,7 +119,7 @@ final class IdentityCheck implements LinkMessageHandler, AutoCloseable
                 context.tcpAddress() + " and takes no part while that one lives");
         }
 
-        address.check(lookup.addresses());
+        address.check(lookup.isCurrent() ? lookup.addresses() : List.of());
         world.identity().onChecked();
         nextNs = nowNs + (isIdInUse ? DISPUTED_INTERVAL_NS : INTERVAL_NS);
         dialer.scheduleAfter(INTERVAL_NS, nowNs);
@@ -136,7 +137,12 @@ final class IdentityCheck implements LinkMessageHandler, AutoCloseable
             return firstEndNs;
         }
 
-        return asked != null || dialer.isUnderWay() ? dialer.deadlineNs() : Math.max(nextNs, dialer.nextPollNs());
+        if (asked != null)
+        {
+            return dialer.deadlineNs();
+        }
+
+        return dialer.isUnderWay() ? dialer.nextPollNs() : Math.max(nextNs, dialer.nextPollNs());
     }
 
     @Override

@@ -21,6 +21,8 @@ final class LinkDialer
 {
     /** If a link was up for less time than this, the server is dialed again only after a pause. */
     private static final long STEADY_NS = TimeUnit.SECONDS.toNanos(1);
+    /** Part of an attempt's time after which it goes on with the addresses that the name had before. */
+    private static final int LOOKUP_SHARE = 4;
 
     private final LinkWorld world;
     private final PeerMember peer;
@@ -33,6 +35,7 @@ final class LinkDialer
     private SilentLink connecting;
     private InetAddress dialed;
     private long nextDialNs;
+    private long lookupEndNs;
     private long deadlineNs;
 
     /** Opens sockets. */
@@ -84,7 +87,7 @@ final class LinkDialer
     {
         if (phase != DialPhase.IDLE)
         {
-            return deadlineNs;
+            return phase == DialPhase.RESOLVING && hasKnownAddresses() ? lookupEndNs : deadlineNs;
         }
 
         return isDialing && world.isReady() ? nextDialNs : Long.MAX_VALUE;
@@ -138,6 +141,7 @@ final class LinkDialer
         }
 
         deadlineNs = nowNs + world.context().linkTimeoutNs();
+        lookupEndNs = nowNs + world.context().linkTimeoutNs() / LOOKUP_SHARE;
         phase(DialPhase.RESOLVING);
         lookup.request();
 
@@ -146,7 +150,7 @@ final class LinkDialer
 
     private SilentLink resolving(final long nowNs) throws IOException
     {
-        if (!lookup.isDone())
+        if (!lookup.isDone() && !(hasKnownAddresses() && nowNs - lookupEndNs >= 0))
         {
             return notYet(nowNs);
         }
@@ -163,6 +167,11 @@ final class LinkDialer
         dial(new InetSocketAddress(dialed, peer.tcpPort()));
 
         return connecting(nowNs);
+    }
+
+    private boolean hasKnownAddresses()
+    {
+        return !lookup.addresses().isEmpty();
     }
 
     private void dial(final InetSocketAddress address) throws IOException
@@ -218,7 +227,7 @@ final class LinkDialer
         }
         catch (final IOException ex)
         {
-            throw unreachable(ex.getMessage() + ": " + lookup.host() + ":" + peer.tcpPort(), ex);
+            throw unreachable(ex.getMessage() + ": " + target(), ex);
         }
     }
 
@@ -236,8 +245,14 @@ final class LinkDialer
 
         addresses.onSilent(dialed, nowNs);
 
-        throw new IOException("no progress in time, " + phase + ": no answer over TCP: " + lookup.host() + ":" +
-            peer.tcpPort());
+        throw new IOException("no progress in time, " + phase + ": no answer over TCP: " + target());
+    }
+
+    /** Who was dialed, in words for people. */
+    private String target()
+    {
+        return lookup.host() + ":" + peer.tcpPort() + (lookup.isCurrent() ? "" : " at " + dialed.getHostAddress() +
+            ", where it was last; its name cannot be looked up");
     }
 
     private void phase(final DialPhase next)

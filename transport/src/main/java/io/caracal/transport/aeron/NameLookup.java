@@ -6,7 +6,10 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Looks up the addresses of one host, anew at each request. Literal addresses need no thread. */
+/**
+ * Looks up the addresses of one host, anew at each request. Literal addresses need no thread. What was found last stays
+ * known while the name cannot be looked up: links must come back though the name servers are away.
+ */
 final class NameLookup
 {
     private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
@@ -17,6 +20,7 @@ final class NameLookup
     private final NameResolver resolver;
     private final Names names;
     private volatile List<InetAddress> answer;
+    private volatile List<InetAddress> lastFound = List.of();
     private boolean isUnderWay;
 
     /** Knows the addresses of hosts. */
@@ -42,7 +46,8 @@ final class NameLookup
     /** Begins a lookup, unless one is under way. */
     void request()
     {
-        if (isUnderWay)
+        // The answer may have come after the requester had gone on without it. It is old by now.
+        if (isUnderWay && !isDone())
         {
             return;
         }
@@ -73,12 +78,21 @@ final class NameLookup
         return answer != null;
     }
 
-    /** The addresses found. Empty while the lookup is not done, or if the name is not known. */
+    /**
+     * The addresses found by the last lookup that found any. Empty if there was none. While {@link #isCurrent()} is
+     * false, the name may have other addresses by now, or none.
+     */
     List<InetAddress> addresses()
+    {
+        return lastFound;
+    }
+
+    /** Whether the last request has finished and the name was known. */
+    boolean isCurrent()
     {
         final List<InetAddress> present = answer;
 
-        return present == null ? List.of() : present;
+        return present != null && !present.isEmpty();
     }
 
     String host()
@@ -106,6 +120,7 @@ final class NameLookup
         finally
         {
             beforeAnswer.run();
+            lastFound = found.isEmpty() ? lastFound : found;
             answer = found;
         }
     }

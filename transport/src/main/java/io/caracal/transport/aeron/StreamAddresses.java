@@ -55,10 +55,7 @@ final class StreamAddresses
         add(addresses, announced(hello.udpAddress()));
         add(addresses, remote == null ? null : remote.getAddress());
 
-        if (lookup.isDone())
-        {
-            lookup.addresses().forEach(address -> add(addresses, address));
-        }
+        lookup.addresses().forEach(address -> add(addresses, address));
 
         if (unprovenCount > 0 && !isDialing)
         {

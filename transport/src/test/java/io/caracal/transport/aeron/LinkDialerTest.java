@@ -15,10 +15,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
+import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.CloseHelper;
 import org.junit.jupiter.api.AfterEach;
@@ -215,6 +218,90 @@ class LinkDialerTest
         assertNull(toName.poll(toName.deadlineNs() - 1));
         final IOException thrown = assertThrows(IOException.class, () -> toName.poll(toName.deadlineNs()));
         assertEquals("no progress in time, RESOLVING: the name localhost", thrown.getMessage());
+    }
+
+    /** The name servers may be away when a link is to be made again. */
+    @Test
+    void shouldDialTheLastAddressOfANameThatIsNotKnownAnyMore() throws IOException
+    {
+        names.release();
+        final AtomicBoolean isAway = new AtomicBoolean();
+        final LinkDialer toName = toName(host ->
+        {
+            if (isAway.get())
+            {
+                throw new UnknownHostException(host);
+            }
+
+            return new InetAddress[]{ PeerEnsemble.LOOPBACK };
+        });
+
+        try (ServerSocket server = new ServerSocket(ensemble.ports(1).tcp(), 1, PeerEnsemble.LOOPBACK))
+        {
+            connect(toName).close();
+            isAway.set(true);
+            toName.scheduleAfter(STEADY_NS, nowNs);
+            connect(toName).close();
+            assertEquals(PeerEnsemble.LOOPBACK, server.getInetAddress());
+        }
+
+        toName.scheduleAfter(STEADY_NS, nowNs);
+        final IOException thrown = assertThrows(IOException.class, () -> connect(toName));
+        assertTrue(thrown.getMessage().endsWith("named:" + ensemble.ports(1).tcp() + " at 127.0.0.1, where it was " +
+            "last; its name cannot be looked up"), thrown.getMessage());
+    }
+
+    @Test
+    void shouldDialTheLastAddressWhenTheAnswerOfTheNameServersTakesLong() throws IOException
+    {
+        names.release();
+        final CountDownLatch answers = new CountDownLatch(1);
+        final AtomicInteger lookups = new AtomicInteger();
+        final LinkDialer toName = toName(host ->
+        {
+            if (lookups.getAndIncrement() > 0)
+            {
+                awaitQuietly(answers);
+            }
+
+            return new InetAddress[]{ PeerEnsemble.LOOPBACK };
+        });
+
+        try (ServerSocket server = new ServerSocket(ensemble.ports(1).tcp(), 1, PeerEnsemble.LOOPBACK))
+        {
+            connect(toName).close();
+            toName.scheduleAfter(STEADY_NS, nowNs);
+            final long beganNs = toName.nextPollNs();
+            assertNull(toName.poll(beganNs));
+            final long goesOnNs = toName.nextPollNs();
+            assertTrue(goesOnNs > beganNs && goesOnNs < toName.deadlineNs(), "it does not go on in time");
+            assertNull(toName.poll(goesOnNs - 1));
+            nowNs = goesOnNs;
+            connect(toName).close();
+            assertEquals(PeerEnsemble.LOOPBACK, server.getInetAddress());
+        }
+        finally
+        {
+            answers.countDown();
+        }
+    }
+
+    private static void awaitQuietly(final CountDownLatch latch)
+    {
+        try
+        {
+            latch.await();
+        }
+        catch (final InterruptedException closed)
+        {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private LinkDialer toName(final NameLookup.Names addresses)
+    {
+        return new LinkDialer(world, new PeerMember(1, "named", ensemble.ports(1).udp(), ensemble.ports(1).tcp(), true),
+            new NameLookup("named", world.resolver(), addresses), true);
     }
 
     @Test

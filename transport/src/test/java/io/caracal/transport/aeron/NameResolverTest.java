@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,54 @@ class NameResolverTest
         await(next);
         assertFalse(next.addresses().isEmpty());
         assertEquals(1, threads.get());
+    }
+
+    /** A name server that is away must not keep servers apart whose addresses are the same as before. */
+    @Test
+    void shouldRememberWhatItFoundWhileTheNameIsNotKnown() throws InterruptedException
+    {
+        held.release();
+        final AtomicBoolean isAway = new AtomicBoolean();
+        final NameLookup lookup = new NameLookup("some-name", resolver, host ->
+        {
+            if (isAway.get())
+            {
+                throw new UnknownHostException(host);
+            }
+
+            return new InetAddress[]{ InetAddress.getLoopbackAddress() };
+        });
+        lookup.request();
+        assertEquals(List.of(), lookup.addresses());
+        await(lookup);
+        assertTrue(lookup.isCurrent());
+        isAway.set(true);
+        lookup.request();
+        await(lookup);
+        assertEquals(List.of(InetAddress.getLoopbackAddress()), lookup.addresses());
+        assertFalse(lookup.isCurrent());
+        isAway.set(false);
+        lookup.request();
+        await(lookup);
+        assertTrue(lookup.isCurrent());
+    }
+
+    @Test
+    void shouldLookUpAnewWhenAnAnswerCameThatNobodyWaitedFor() throws InterruptedException
+    {
+        held.release();
+        final AtomicInteger lookups = new AtomicInteger();
+        final NameLookup lookup = new NameLookup("some-name", resolver, host ->
+        {
+            lookups.incrementAndGet();
+
+            return new InetAddress[]{ InetAddress.getLoopbackAddress() };
+        });
+        lookup.request();
+        assertTrue(wakeups.tryAcquire(DEADLINE_S, TimeUnit.SECONDS), "no answer");
+        lookup.request();
+        await(lookup);
+        assertEquals(2, lookups.get());
     }
 
     /** Otherwise the caller would look it up, and the caller must not wait. */
