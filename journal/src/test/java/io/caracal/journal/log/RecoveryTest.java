@@ -67,6 +67,24 @@ class RecoveryTest
         assertEquals(LogImage.range(1, 10), image.replay());
     }
 
+    /** A cut behind the chunks that are there would be no end of a record. The start after this one would refuse it. */
+    @Test
+    void shouldStartAgainAfterItCutARecordOfWhichAChunkIsMissing() throws IOException
+    {
+        image.append(1, 10);
+        driver.appendDurably(11, 500_000);
+        takeImage();
+        final Path file = copy.segmentFiles().get(0);
+        overwrite(file, positionOf(file, 11) + 400_000, new byte[4096]);
+        copy.open();
+        final StorageDriver second = new StorageDriver(copy);
+        second.start();
+        second.appendDurably(11, LENGTH);
+        copy.shutDown();
+
+        assertEquals(LogImage.range(1, 11), image.replay());
+    }
+
     @Test
     void shouldTellRotFromATornTail() throws IOException
     {
