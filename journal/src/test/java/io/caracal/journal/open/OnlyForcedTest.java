@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.journal.open;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.caracal.journal.testing.ForcedImage;
 import io.caracal.journal.testing.RealStorage;
+import io.caracal.simulator.contract.StorageDriver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +24,8 @@ import org.junit.jupiter.api.Test;
  */
 class OnlyForcedTest
 {
+    private static final int LENGTH = 100;
+
     private final List<Image> images = new ArrayList<>();
     private Path directory;
     private ForcedImage forced;
@@ -53,6 +60,61 @@ class OnlyForcedTest
             {
                 check(life, image);
             }
+        }
+    }
+
+    /** A truncation may come in the same batch as the records before it, which no force has covered then. */
+    @Test
+    void shouldKeepWhatATruncationLeavesWhenOnlyWhatWasForcedSurvives() throws IOException
+    {
+        final CountDownLatch isForced = new CountDownLatch(1);
+        final CountDownLatch isBatched = new CountDownLatch(1);
+
+        try (RealStorage storage = RealStorage.fresh())
+        {
+            forced = new ForcedImage(storage.directory(), Files.createDirectory(directory.resolve("contents")));
+            storage.fileSystem.afterChange(forced::onCall);
+            storage.open();
+            final StorageDriver driver = new StorageDriver(storage);
+            driver.start();
+            driver.appendDurably(1, LENGTH);
+            storage.fileSystem.afterForce(file ->
+            {
+                isForced.countDown();
+                awaitQuietly(isBatched);
+            });
+            driver.append(2, LENGTH);
+            driver.await("force", () ->
+            {
+                driver.poll();
+                return isForced.getCount() == 0;
+            });
+            driver.append(3, LENGTH);
+            driver.append(4, LENGTH);
+            assertTrue(driver.tryTruncate(3));
+            isBatched.countDown();
+            driver.awaitTruncated();
+            forced.writeTo(directory.resolve("image"));
+        }
+
+        try (RealStorage found = new RealStorage(directory.resolve("image"), context -> context))
+        {
+            found.open();
+            final StorageDriver next = new StorageDriver(found);
+            next.start();
+            assertEquals(List.of(1L, 2L, 3L), next.replayed);
+        }
+    }
+
+    private static void awaitQuietly(final CountDownLatch latch)
+    {
+        try
+        {
+            latch.await();
+        }
+        catch (final InterruptedException closed)
+        {
+            Thread.currentThread().interrupt();
         }
     }
 
