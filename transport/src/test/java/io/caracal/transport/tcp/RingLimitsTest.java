@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.engine.port.ClientHandler;
 import io.caracal.engine.port.ClientPort;
 import io.caracal.simulator.contract.RecordingClientHandler;
 import io.caracal.transport.BufferPurpose;
@@ -17,6 +18,7 @@ import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -254,6 +256,77 @@ class RingLimitsTest
         fixture.port().close(id);
         await("onDisconnect", () -> List.of(id).equals(handler.disconnected()));
         assertEquals(0, fixture.port().memory().bytes(BufferPurpose.PARKED));
+    }
+
+    /** The engine may resume a connection while it takes a frame of another one, and before the end of the first. */
+    @Test
+    void shouldDeliverWhatIsParkedBeforeAnEndThatComesAfterItWasResumed()
+    {
+        open(context());
+        final SocketClient client = fixture.connect();
+        final long id = announce(client);
+        final SocketClient other = fixture.connect();
+        final long otherId = announce(other);
+        handler.isRefusing(id, true);
+        sendUnpolled(client, 15);
+        sendUnpolled(other, 20);
+        client.disconnect();
+        fixture.awaitUnpolled("the end at the gateway", () -> events.closed(CloseReason.BY_CLIENT) == 1);
+        // A gateway tells of an end when its round is over, which it surely is when it reads the second time.
+        sendUnpolled(other, 25);
+        sendUnpolled(other, 30);
+
+        fixture.port().poll(new ResumingHandler(otherId, id));
+        assertEquals(List.of("f"), handler.framesOf(otherId).subList(1, 2));
+        await("onDisconnect", () -> List.of(id).equals(handler.disconnected()));
+        assertEquals(List.of("a", "f"), handler.framesOf(id));
+        assertEquals(0, fixture.port().memory().bytes(BufferPurpose.PARKED));
+    }
+
+    private void sendUnpolled(final SocketClient client, final long receivedThen)
+    {
+        client.send(new byte[]{ 0, 0, 0, 1, 'f' });
+        fixture.awaitUnpolled("the bytes at the gateway", () -> events.received() == receivedThen);
+    }
+
+    /** Resumes a connection as soon as a frame of another one comes. */
+    private final class ResumingHandler implements ClientHandler
+    {
+        private final long otherId;
+        private final long resumedId;
+
+        ResumingHandler(final long otherId, final long resumedId)
+        {
+            this.otherId = otherId;
+            this.resumedId = resumedId;
+        }
+
+        @Override
+        public void onConnect(final long connectionId, final DirectBuffer address, final int offset, final int length,
+            final int port)
+        {
+            handler.onConnect(connectionId, address, offset, length, port);
+        }
+
+        @Override
+        public boolean onFrame(final long connectionId, final DirectBuffer buffer, final int offset, final int length,
+            final long arrivalNs)
+        {
+            if (connectionId == otherId)
+            {
+                handler.isRefusing(resumedId, false);
+                handler.onResume(resumedId);
+                fixture.port().resume(resumedId);
+            }
+
+            return handler.onFrame(connectionId, buffer, offset, length, arrivalNs);
+        }
+
+        @Override
+        public void onDisconnect(final long connectionId)
+        {
+            handler.onDisconnect(connectionId);
+        }
     }
 
     private static TransportContext context()
