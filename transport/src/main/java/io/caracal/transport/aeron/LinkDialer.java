@@ -182,6 +182,7 @@ final class LinkDialer
         {
             channel = channels.open();
             channel.configureBlocking(false);
+            Probing.enable(channel);
             channel.connect(address);
             connecting = new SilentLink(channel, world.registration(), SelectionKey.OP_CONNECT, world.codec());
         }

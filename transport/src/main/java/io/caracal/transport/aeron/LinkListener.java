@@ -19,7 +19,7 @@ import org.agrona.CloseHelper;
  * Accepts silent links and keeps them until the other side has said who it is. Their number, their bytes and their time
  * are bounded. When there are too many, the oldest is closed, so that strangers cannot keep members out.
  */
-final class LinkListener implements ReadyHandler, AutoCloseable
+class LinkListener implements ReadyHandler, AutoCloseable
 {
     /** Maximum of connections whose other side has not yet said who it is. */
     static final int INCOMING_MAX = 64;
@@ -108,7 +108,7 @@ final class LinkListener implements ReadyHandler, AutoCloseable
         {
             interest(SelectionKey.OP_ACCEPT);
 
-            for (SocketChannel accepted; count < ACCEPT_MAX && (accepted = channel.accept()) != null; count++)
+            for (SocketChannel accepted; count < ACCEPT_MAX && (accepted = accept()) != null; count++)
             {
                 add(accepted, nowNs);
             }
@@ -124,12 +124,19 @@ final class LinkListener implements ReadyHandler, AutoCloseable
         return count;
     }
 
+    /** Returns the next connection, or null if there is none at present. */
+    SocketChannel accept() throws IOException
+    {
+        return channel.accept();
+    }
+
     private void add(final SocketChannel accepted, final long nowNs)
     {
         try
         {
             accepted.configureBlocking(false);
             accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            Probing.enable(accepted);
         }
         catch (final IOException gone)
         {

@@ -73,7 +73,7 @@ final class KeysNotNeeded
         key("fastleader.minNotificationInterval", atLeast(0), "200", "elections have no such timer"),
         key("fastleader.maxNotificationInterval", atLeast(0), "60000", "elections have no such timer"),
         key("cnxTimeout", atLeast(0), "5000", "servers connect without blocking"),
-        key("tcpKeepAlive", flag(), "false", "heartbeats find dead servers"),
+        key("tcpKeepAlive", flag(), "false", "connections between servers are always kept alive"),
         key("ipReachableTimeout", number(-1, Integer.MAX_VALUE), "-1",
             "names of servers are looked up again for as long as these do not answer"),
         key("quorumCnxnTimeoutMs", number(-1, Integer.MAX_VALUE), "-1", "heartbeats find dead servers"),
