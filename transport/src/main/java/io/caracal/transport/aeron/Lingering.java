@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 final class Lingering implements LinkMessageHandler, AutoCloseable
 {
     private static final long LINGER_NS = TimeUnit.SECONDS.toNanos(1);
-    private static final int LINKS_MAX = 512;
+    /** Maximum of links that wait. When there are too many, the oldest is closed. */
+    static final int LINKS_MAX = 512;
 
     private final ArrayDeque<Entry> entries = new ArrayDeque<>();
 

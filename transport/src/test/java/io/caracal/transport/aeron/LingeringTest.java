@@ -12,7 +12,10 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.agrona.CloseHelper;
 import org.junit.jupiter.api.Test;
 
 class LingeringTest
@@ -40,6 +43,31 @@ class LingeringTest
             assertFalse(own.isOpen(), "it waits for ever");
             assertEquals(Long.MAX_VALUE, lingering.nextDeadlineNs());
             assertTrue(other.isOpen(), "the other side ended");
+        }
+    }
+
+    /** Strangers can have themselves refused as often as they like. */
+    @Test
+    void shouldCloseTheOldestWhenThereAreTooMany() throws IOException
+    {
+        final List<SocketChannel> channels = new ArrayList<>();
+
+        try (lingering)
+        {
+            for (int i = 0; i <= Lingering.LINKS_MAX; i++)
+            {
+                assertTrue(channels.stream().allMatch(SocketChannel::isOpen), "closed although there was room");
+                channels.add(SocketChannel.open());
+                lingering.add(new SilentLink(channels.get(i), new SelectorRegistration(null, IdleMode.SPIN, true),
+                    SelectionKey.OP_READ, new LinkCodec()), 0);
+            }
+
+            assertFalse(channels.get(0).isOpen());
+            assertTrue(channels.stream().skip(1).allMatch(SocketChannel::isOpen));
+        }
+        finally
+        {
+            CloseHelper.closeAll(channels);
         }
     }
 }

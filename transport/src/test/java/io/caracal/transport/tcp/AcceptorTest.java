@@ -2,6 +2,7 @@
 package io.caracal.transport.tcp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -51,6 +52,7 @@ class AcceptorTest
                 assertEquals(BACKOFF_NS, acceptor.nextDeadlineNs());
 
                 selector.selectNow(SelectIdle::dispatch);
+                assertFalse(listener.isReady(), "the selector reports the same connection again and again");
                 acceptor.doWork(BACKOFF_NS - 1);
                 assertEquals(1, listener.attempts, "accepting does not rest");
                 acceptor.doWork(BACKOFF_NS);
@@ -60,6 +62,14 @@ class AcceptorTest
                 assertEquals(Long.MAX_VALUE, acceptor.nextDeadlineNs());
                 assertEquals(client.localPort(), accepted.get(0).socket().getPort());
                 accepted.get(0).close();
+            }
+
+            try (SocketClient later = new SocketClient(listener.address()))
+            {
+                select(selector, listener);
+                acceptor.doWork(2 * BACKOFF_NS);
+                assertEquals(later.localPort(), accepted.get(1).socket().getPort());
+                accepted.get(1).close();
             }
 
             acceptor.close();
