@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BlockReservationTest
 {
@@ -82,6 +84,15 @@ class BlockReservationTest
         final IOException refusal = assertThrows(IOException.class, () -> limited.reserve(file, LENGTH));
         assertTrue(refusal.getMessage().contains("bytes of " + file + " by the limit of this process (ulimit -f"),
             refusal.getMessage());
+    }
+
+    /** A quota that is used up is a full disk for its user. */
+    @ParameterizedTest
+    @ValueSource(ints = { CLibrary.ENOSPC, CLibrary.EDQUOT })
+    void shouldTellWantOfRoom(final int error)
+    {
+        final BlockReservation full = new BlockReservation((descriptor, length) -> error);
+        assertThrows(NoSpaceException.class, () -> full.reserve(directory.resolve("full"), LENGTH));
     }
 
     @Test

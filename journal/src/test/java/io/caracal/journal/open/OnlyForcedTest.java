@@ -2,6 +2,7 @@
 package io.caracal.journal.open;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.journal.testing.ForcedImage;
@@ -14,6 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,8 @@ import org.junit.jupiter.api.Test;
 class OnlyForcedTest
 {
     private static final int LENGTH = 100;
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
+    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final List<Image> images = new ArrayList<>();
     private Path directory;
@@ -103,6 +108,77 @@ class OnlyForcedTest
             final StorageDriver next = new StorageDriver(found);
             next.start();
             assertEquals(List.of(1L, 2L, 3L), next.replayed);
+        }
+    }
+
+    /** Records may come in the same batch as the end. They must be on the device before the manifest says so. */
+    @Test
+    void shouldStartAfterAPowerCutDuringACleanEnd() throws IOException
+    {
+        final List<Path> cuts = new ArrayList<>();
+        final CountDownLatch isForced = new CountDownLatch(1);
+        final Thread closing = Thread.currentThread();
+
+        try (RealStorage storage = RealStorage.fresh())
+        {
+            forced = new ForcedImage(storage.directory(), Files.createDirectory(directory.resolve("contents")));
+            storage.fileSystem.afterChange(forced::onCall);
+            storage.open();
+            final StorageDriver driver = new StorageDriver(storage);
+            driver.start();
+            driver.appendDurably(1, LENGTH);
+            storage.fileSystem.afterForce(file ->
+            {
+                isForced.countDown();
+                awaitJoin(closing);
+            });
+            driver.append(2, LENGTH);
+            driver.await("force", () ->
+            {
+                driver.poll();
+                return isForced.getCount() == 0;
+            });
+            driver.append(3, LENGTH);
+            storage.fileSystem.beforeChange((call, path) -> cut(call, cuts));
+            storage.shutDown();
+        }
+
+        assertFalse(cuts.isEmpty());
+        for (final Path cut : cuts)
+        {
+            try (RealStorage found = new RealStorage(cut, context -> context))
+            {
+                found.open();
+                final StorageDriver next = new StorageDriver(found);
+                next.start();
+                assertEquals(List.of(1L, 2L), next.replayed.subList(0, 2));
+            }
+        }
+    }
+
+    /** Waits until another thread waits for this one, which has been told to end by then. */
+    private static void awaitJoin(final Thread other)
+    {
+        final long deadlineNs = System.nanoTime() + PATIENCE_NS;
+        while (other.getState() != Thread.State.WAITING && System.nanoTime() - deadlineNs < 0)
+        {
+            LockSupport.parkNanos(PAUSE_NS);
+        }
+    }
+
+    private void cut(final String call, final List<Path> cuts)
+    {
+        if (call.startsWith("force"))
+        {
+            try
+            {
+                cuts.add(directory.resolve("cut-" + cuts.size()));
+                forced.writeTo(cuts.get(cuts.size() - 1));
+            }
+            catch (final IOException ex)
+            {
+                throw new UncheckedIOException(ex);
+            }
         }
     }
 
