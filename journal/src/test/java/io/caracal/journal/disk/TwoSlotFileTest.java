@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.port.CorruptionException;
 import io.caracal.journal.testing.FaultyFileSystem;
+import io.caracal.journal.testing.ForcedImage;
 import io.caracal.journal.testing.RealStorage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,6 +73,29 @@ class TwoSlotFileTest
 
         assertArrayEquals(large, payload());
         assertEquals(4 * 131_072, Files.size(path()));
+    }
+
+    @Test
+    void shouldHoldWhatMadeItGrowAfterAPowerCut() throws IOException
+    {
+        final byte[] large = new byte[100_000];
+        new Random(2).nextBytes(large);
+        final Path elsewhere = newDirectory();
+        final ForcedImage forced = new ForcedImage(directory, elsewhere);
+        final FaultyFileSystem calls = new FaultyFileSystem();
+        calls.afterChange(forced::onCall);
+
+        try (TwoSlotFile file = new TwoSlotFile(path(), calls, SLOT_LENGTH))
+        {
+            file.replace(new byte[]{ 1 });
+            file.replace(large);
+            forced.writeTo(elsewhere.resolve("image"));
+            assertArrayEquals(large, TwoSlotFile.read(elsewhere.resolve("image").resolve(path().getFileName())));
+        }
+        finally
+        {
+            RealStorage.delete(elsewhere);
+        }
     }
 
     @Test

@@ -55,6 +55,15 @@ class LogStateTest
     }
 
     @Test
+    void shouldNotGoBackToAnOlderSnapshot()
+    {
+        final LogState state = three().published(17, new RecordPlace(2, 80, 16));
+
+        assertEquals(state, state.published(16, RecordPlace.NONE));
+        assertEquals(18, state.published(18, RecordPlace.NONE).snapshotZxid());
+    }
+
+    @Test
     void shouldCutAtATruncation()
     {
         final LogState state = three().truncated(2, 150, 15).begun(open(4, 15), 0, 0);
