@@ -59,11 +59,18 @@ class IdleMarkTest
             copy.close();
         }
 
+        restart();
+        assertEquals(2, driver.replayed.size());
         driver.appendDurably(3, 1000);
+        restart();
+        assertEquals(3, driver.replayed.size());
+    }
+
+    private void restart()
+    {
         storage.shutDown();
         storage.open();
         driver.start();
-        assertEquals(3, driver.replayed.size());
     }
 
     @Test
