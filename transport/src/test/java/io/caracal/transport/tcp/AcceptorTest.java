@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.agrona.CloseHelper;
 import org.junit.jupiter.api.Test;
 
 class AcceptorTest
@@ -73,6 +74,37 @@ class AcceptorTest
             }
 
             acceptor.close();
+        }
+    }
+
+    /** Those that come in crowds must not hold up those that are there. */
+    @Test
+    void shouldAcceptABoundedNumberAtATime() throws IOException
+    {
+        final TransportContext context = new TransportContext().listen(TcpFixture.LOOPBACK).events(events).conclude();
+        final List<SocketClient> clients = new ArrayList<>();
+
+        try (Selector selector = Selector.open())
+        {
+            final Listener listener = new Listener(TcpFixture.LOOPBACK, 2 * Acceptor.ACCEPT_MAX);
+            final Acceptor acceptor = new Acceptor(context, new Admission(context),
+                (channel, remote) -> accepted.add(channel), List.of(listener));
+            acceptor.register(selector);
+            for (int i = 0; i <= Acceptor.ACCEPT_MAX; i++)
+            {
+                clients.add(new SocketClient(listener.address()));
+            }
+
+            select(selector, listener);
+            assertEquals(Acceptor.ACCEPT_MAX, acceptor.doWork(0));
+            assertEquals(Long.MIN_VALUE, acceptor.nextDeadlineNs(), "the rest waits for a selector");
+            assertEquals(1, acceptor.doWork(0));
+            acceptor.close();
+        }
+        finally
+        {
+            clients.forEach(SocketClient::close);
+            CloseHelper.closeAll(accepted);
         }
     }
 
