@@ -162,7 +162,8 @@ public final class JuteReader
     }
 
     /**
-     * Reads the count of a vector.
+     * Reads the count of a vector. A negative count that does not stand for null is that of an empty vector, as
+     * ZooKeeper reads it.
      *
      * @param elementLengthMin minimum length of one element in bytes: a count that cannot fit fails at once.
      * @return number of elements, {@link #NULL} for null and after a failure.
@@ -176,13 +177,13 @@ public final class JuteReader
             return NULL;
         }
 
-        if (count < 0 || count > remaining() / elementLengthMin)
+        if (count > remaining() / elementLengthMin)
         {
             ok = false;
             return NULL;
         }
 
-        return count;
+        return Math.max(count, 0);
     }
 
     /**

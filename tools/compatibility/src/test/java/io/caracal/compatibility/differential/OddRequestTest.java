@@ -154,6 +154,17 @@ class OddRequestTest
         requests.put("create null path", new Request(Opcode.CREATE, new JuteWriter().str(null).buf(null).acls(Acl.OPEN)
             .i32(0)));
         requests.put("create null acl", new Request(Opcode.CREATE, create(null).i32(0)));
+
+        for (final int count : List.of(-2, Integer.MIN_VALUE))
+        {
+            requests.put("create " + count + " acls", new Request(Opcode.CREATE, new JuteWriter().str("/x").buf(null)
+                .i32(count).i32(0)));
+            requests.put("setACL " + count + " acls", new Request(Opcode.SET_ACL, new JuteWriter().str(NODE).i32(count)
+                .i32(-1)));
+            requests.put("setWatches " + count + " paths", new Request(Opcode.SET_WATCHES, new JuteWriter().i64(0)
+                .i32(count).strings(List.of()).i32(count)));
+        }
+
         requests.put("create bad flags", new Request(Opcode.CREATE, create(Acl.OPEN).i32(9)));
         requests.put("create bad path", new Request(Opcode.CREATE, new JuteWriter().str("x").buf(null).acls(Acl.OPEN)
             .i32(0)));
@@ -216,6 +227,8 @@ class OddRequestTest
             new JuteWriter().raw(part(Opcode.CREATE)).raw(create(null).toBytes()).i32(0).raw(end())));
         requests.put("multi null acl second", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.DELETE))
             .str("/x").i32(-1).raw(part(Opcode.CREATE)).raw(create(null).toBytes()).i32(0).raw(end())));
+        requests.put("multi -2 acls", new Request(Opcode.MULTI,
+            new JuteWriter().raw(part(Opcode.CREATE)).str("/x").buf(null).i32(-2).i32(0).raw(end())));
         requests.put("multi empty acl", new Request(Opcode.MULTI,
             new JuteWriter().raw(part(Opcode.CREATE)).raw(create(List.of()).toBytes()).i32(0).raw(end())));
         requests.put("multi null path create", new Request(Opcode.MULTI,
