@@ -22,6 +22,7 @@ final class IpLiteral
     private MutableDirectBuffer target;
     private int groups;
     private int gap;
+    private boolean isMapped;
 
     /**
      * Parses a literal.
@@ -38,13 +39,24 @@ final class IpLiteral
         position = offset;
         end = offset + length;
         target = address;
+        isMapped = false;
         if (readV4(0))
         {
             return IpAddress.V4_LENGTH;
         }
 
         position = offset;
-        return readV6() ? unmapped(target) : 0;
+        return readV6() ? unmapped() : 0;
+    }
+
+    /**
+     * Whether the last literal was an IPv4 address in the form of an IPv6 address.
+     *
+     * @return true when so; meaningless when it was no literal.
+     */
+    boolean isMapped()
+    {
+        return isMapped;
     }
 
     private boolean readV4(final int index)
@@ -143,16 +155,15 @@ final class IpLiteral
         return true;
     }
 
-    private static int unmapped(final MutableDirectBuffer address)
+    private int unmapped()
     {
-        final boolean isMapped = address.getLong(0) == 0 && address.getShort(8) == 0 && address.getShort(10) == -1;
-
+        isMapped = target.getLong(0) == 0 && target.getShort(8) == 0 && target.getShort(10) == -1;
         if (!isMapped)
         {
             return IpAddress.V6_LENGTH;
         }
 
-        address.putInt(0, address.getInt(12));
+        target.putInt(0, target.getInt(12));
         return IpAddress.V4_LENGTH;
     }
 

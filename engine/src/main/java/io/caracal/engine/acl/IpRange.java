@@ -6,10 +6,14 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A range of addresses as an ACL names it: an address, optionally followed by a slash and the number of leading bits
- * that count. An instance holds one range at a time and is used again for each.
+ * that count. Those of an IPv4 address in the form of an IPv6 address are counted in the latter: {@code ::ffff:0:0/96}
+ * holds all IPv4 addresses. An instance holds one range at a time and is used again for each.
  */
 public final class IpRange
 {
+    /** Leading bits that all IPv4 addresses in the form of IPv6 addresses share. */
+    private static final int MAPPED_BITS = Byte.SIZE * (IpAddress.V6_LENGTH - IpAddress.V4_LENGTH);
+
     private final IpLiteral literal = new IpLiteral();
     private final UnsafeBuffer address = new UnsafeBuffer(new byte[IpAddress.V6_LENGTH]);
     private int length;
@@ -28,6 +32,10 @@ public final class IpRange
         final int slash = ByteRanges.indexOf(text, offset, textLength, '/');
         length = literal.parse(text, offset, slash < 0 ? textLength : slash, address);
         bits = slash < 0 ? length * Byte.SIZE : IpLiteral.decimal(text, offset + slash + 1, offset + textLength);
+        if (slash >= 0 && bits >= 0 && literal.isMapped())
+        {
+            countInV6();
+        }
 
         if (bits < 0 || bits > length * Byte.SIZE)
         {
@@ -35,6 +43,21 @@ public final class IpRange
         }
 
         return length != 0;
+    }
+
+    private void countInV6()
+    {
+        if (bits >= MAPPED_BITS)
+        {
+            bits -= MAPPED_BITS;
+            return;
+        }
+
+        final int v4 = address.getInt(0);
+        address.setMemory(0, IpAddress.V6_LENGTH, (byte)0);
+        address.putShort(10, (short)-1);
+        address.putInt(12, v4);
+        length = IpAddress.V6_LENGTH;
     }
 
     /**
