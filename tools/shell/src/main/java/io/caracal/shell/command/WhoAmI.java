@@ -2,6 +2,7 @@
 package io.caracal.shell.command;
 
 import io.caracal.shell.client.CommandFailure;
+import java.util.List;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.data.ClientInfo;
 import picocli.CommandLine.Command;
@@ -13,8 +14,9 @@ final class WhoAmI extends ShellCommand
     @Override
     protected void run(final Shell shell) throws CommandFailure, KeeperException, InterruptedException
     {
+        final List<ClientInfo> identities = shell.client().whoAmI();
         shell.terminal().out("Auth scheme: User");
-        for (final ClientInfo identity : shell.client().whoAmI())
+        for (final ClientInfo identity : identities)
         {
             shell.terminal().out(identity.getAuthScheme() + ": " + identity.getUser());
         }
