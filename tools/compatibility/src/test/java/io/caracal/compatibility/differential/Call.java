@@ -3,6 +3,7 @@ package io.caracal.compatibility.differential;
 
 import io.caracal.compatibility.wire.JuteWriter;
 import io.caracal.compatibility.wire.Opcode;
+import java.nio.ByteBuffer;
 
 /** One request of a program. Its body depends only on the program's base path and on the zxids seen. */
 record Call(int opcode, int xid, String text, Body body)
@@ -63,6 +64,29 @@ record Call(int opcode, int xid, String text, Body body)
             final byte[] bytes = new byte[whole.length() * perMille / 1000];
             System.arraycopy(whole.toBytes(), 0, bytes, 0, bytes.length);
             writer.raw(bytes);
+        });
+    }
+
+    /**
+     * Returns this call with four bytes changed, at a share of what follows the first string of its body, given in
+     * thousandths. The same call if less than that follows.
+     */
+    Call bent(final int perMille, final int value)
+    {
+        return new Call(opcode, xid, text + " with " + value + " at " + perMille + "/1000", (writer, scene) ->
+        {
+            final JuteWriter whole = new JuteWriter();
+            body.write(whole, scene);
+            final ByteBuffer bytes = ByteBuffer.wrap(whole.toBytes());
+            final int first = bytes.remaining() < Integer.BYTES ? 0 : Integer.BYTES + Math.max(0, bytes.getInt(0));
+            final int room = bytes.remaining() - Integer.BYTES - first;
+
+            if (room >= 0)
+            {
+                bytes.putInt(first + room * perMille / 1000, value);
+            }
+
+            writer.raw(bytes.array());
         });
     }
 

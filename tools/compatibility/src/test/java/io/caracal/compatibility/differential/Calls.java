@@ -15,7 +15,9 @@ final class Calls
     private static final int SEQUENTIAL = 2;
     private static final int TTL = 5;
     /** The flag of a container, and flags without a meaning. */
-    private static final int[] ODD_FLAGS = { 4, 7, 8, 9 };
+    private static final int[] ODD_FLAGS = { 4, 7, 8, 9, -1, 256, Integer.MAX_VALUE, Integer.MIN_VALUE };
+    /** Numbers whose bytes are ASCII, so that no path and no id becomes one that cannot be decoded. */
+    private static final int[] BENT_NUMBERS = { 0, 1, 2, 3, 5, 1_000_000, 0x7F7F7F7F };
     /** Quota paths of one program lie beside each other. Nested quotas are a deliberate difference. */
     private static final String[][] QUOTA_PATHS = { { "/a", "/b" }, { "/a", "/b", "/c/a" }, { "/a/b", "/a/c", "/b/a" },
         { "/a/b/c", "/a/a" } };
@@ -108,11 +110,13 @@ final class Calls
 
     private Part createTtl()
     {
-        final int flags = TTL + words.below(2);
-        final String path = flags == TTL ? words.path() : words.sequencePath();
+        final boolean hasOddFlags = words.chance(5);
+        final int flags = hasOddFlags ? words.below(TTL) : TTL + words.below(2);
+        final String path = (flags & SEQUENTIAL) == 0 ? words.path() : words.sequencePath();
         final byte[] data = words.data();
-        final long[] ttls = { 1_000_000, 0xFFFFFFFFFFL, 0x10000000000L, 0, -1, Long.MAX_VALUE };
-        final long ttl = ttls[Math.min(words.below(6), words.below(6))];
+        final long[] ttls = { 1_000_000, 0xFFFFFFFFFFL, 0x10000000000L, 0, -1, Long.MAX_VALUE, -2, Long.MIN_VALUE };
+        // Without a TTL, such a request ends a real server.
+        final long ttl = hasOddFlags ? words.below(2) : ttls[Math.min(words.below(8), words.below(8))];
         final List<Acl> acls = words.acls();
         return new Part(Opcode.CREATE_TTL, "createTTL " + path + " flags " + flags + " ttl " + ttl, (writer,
             scene) -> writer.str(scene.path(path)).buf(data).acls(acls).i32(flags).i64(ttl));
@@ -197,9 +201,10 @@ final class Calls
 
         return switch (words.below(6))
         {
-            case 0, 1 -> pathAndNumber(Opcode.ADD_WATCH, "addWatch", path, words.chance(95) ? words.below(2) : 2);
-            case 2 -> pathAndNumber(Opcode.REMOVE_WATCHES, "removeWatches", path, words.below(7));
-            case 3 -> pathAndNumber(Opcode.CHECK_WATCHES, "checkWatches", path, words.below(7));
+            case 0, 1 -> pathAndNumber(Opcode.ADD_WATCH, "addWatch", path, words.chance(95) ? words.below(2) :
+                words.below(4) - 1);
+            case 2 -> pathAndNumber(Opcode.REMOVE_WATCHES, "removeWatches", path, words.below(8) - 1);
+            case 3 -> pathAndNumber(Opcode.CHECK_WATCHES, "checkWatches", path, words.below(8) - 1);
             case 4 -> setWatches();
             default -> read(words.chance(50) ? Opcode.GET_DATA : Opcode.GET_CHILDREN, true);
         };
@@ -346,9 +351,25 @@ final class Calls
             return new Call(opcode, "opcode " + opcode, (writer, scene) -> writer.str(scene.path("/a")).i32(-1));
         }
 
+        if (words.chance(30))
+        {
+            return bent();
+        }
+
         final Call whole = words.chance(20) ? multi() : words.chance(20) ? multiRead() : words.chance(20) ? watch() :
             words.chance(20) ? session() : words.chance(50) ? write() : read();
         return words.chance(80) ? whole.cut(words.below(1000)) : whole.extended();
+    }
+
+    /**
+     * Returns a request in which one number, or a part of a text, is another one. Not if it makes a znode with a time
+     * to live: without its flag, that request ends a real server.
+     */
+    private Call bent()
+    {
+        final Call whole = words.chance(30) ? multi() : words.chance(50) ? call(setAcl()) : pipelinedWrite();
+        return whole.text().contains("createTTL") ? whole :
+            whole.bent(words.below(1001), BENT_NUMBERS[words.below(BENT_NUMBERS.length)]);
     }
 
     /**

@@ -105,7 +105,7 @@ enum Difference
         }
     },
 
-    WIDE_CHARACTER("sync, and events of setWatches, with characters beyond the basic plane",
+    WIDE_CHARACTER("sync, events of setWatches, and access lists, with characters beyond the basic plane",
         "gives them back as two halves, which no client can read", "gives back what came",
         "a client must find its own path again", "other bytes", "the same bytes")
     {

@@ -126,7 +126,8 @@ final class Vocabulary
 
     int version()
     {
-        return random.nextInt(100) < 60 ? -1 : random.nextInt(5) - (chance(5) ? 4 : 0);
+        final int[] odd = { -2, -3, -4, Integer.MIN_VALUE, Integer.MAX_VALUE };
+        return random.nextInt(100) < 60 ? -1 : chance(5) ? odd[random.nextInt(odd.length)] : random.nextInt(5);
     }
 
     List<Acl> acls()
@@ -141,7 +142,8 @@ final class Vocabulary
             case 7 -> List.of(new Acl(Acl.ALL, "ip", oneOf(new String[]{ "127.0.0.1", "127.0.0.0/8", "10.0.0.1",
                 "127.0.0.1/33", "127.0.0.1/0", "1.2.3", "host", "::1", "127.0.0.1/", "256.0.0.1", "", "127.0.0.1/8/9",
                 "127.0.0.0/08", "127.0.0.01", "127.0.0.1 ", "127.0.0.-1", "::/0", "::", ":::",
-                "fe80::1%lo", "1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7::", "1::2::3", "::1/129", "/8", "." })));
+                "fe80::1%lo", "::ffff:a00:1/128", "::ffff:a00:0/100", "::ffff:a00:1/129", "1:2:3:4:5:6:7:8",
+                "1:2:3:4:5:6:7::", "1::2::3", "::1/129", "/8", "." })));
             case 8 -> odd();
             default -> Acl.OPEN;
         };
