@@ -101,6 +101,12 @@ final class ClientInbox implements ClientHandler
             return await(connection);
         }
 
+        if (hasBeenSilentForTooLong(connection))
+        {
+            ends.close(connection);
+            return true;
+        }
+
         final boolean isHandshake = connection.state == ConnectionState.FRESH;
         awaited = Awaited.ANSWER;
         final boolean isTaken = switch (connection.state)
@@ -121,6 +127,16 @@ final class ClientInbox implements ClientHandler
         }
 
         return isTaken;
+    }
+
+    /**
+     * Whether the session of a connection may have ended because nothing was heard of its client, and this server may
+     * not have applied that yet. Any answer would tell the client that its session lives. Without an answer the client
+     * comes back, and this server asks the leader.
+     */
+    private boolean hasBeenSilentForTooLong(final ClientConnection connection)
+    {
+        return connection.state == ConnectionState.OPEN && !role.intake().isSureOf(connection.session());
     }
 
     /** How many more writes there is room to keep; unlimited when writes are not kept. */

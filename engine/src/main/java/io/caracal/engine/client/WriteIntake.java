@@ -45,8 +45,8 @@ public interface WriteIntake
     }
 
     /**
-     * Whether a session that this server holds certainly lives, so that its returning client may be taken back without
-     * asking the leader.
+     * Whether a session that this server holds certainly lives, so that its client may be answered, or taken back,
+     * without asking the leader.
      *
      * @param session held by this very process.
      * @return false when the client was not heard for so long that the leader may have ended the session, which this

@@ -232,6 +232,29 @@ class LateApplyingTest
     }
 
     /**
+     * The client stood still for its whole time-out, and its session has ended. Its connection is still there, because
+     * its server has not applied the end yet. An answer would make it believe that its ephemerals are still there.
+     */
+    @ParameterizedTest
+    @CsvSource({ "1, 5", "2, 5", "3, 5", "1, 150", "2, 150", "3, 150" })
+    void shouldNotAnswerAClientWhoseSessionHasEnded(final long seed, final int cycleMs)
+    {
+        try (TestEnsemble ensemble = start(seed, cycleMs))
+        {
+            final TestEnsemble.Server slow = ensemble.servers[0];
+            final WireClient client = connect(ensemble, slow);
+            client.create("/e", "", 1);
+            answered(ensemble, client, "its ephemeral");
+            fallBehind(ensemble, 0);
+            ensemble.await("its session ends", 3 * TIMEOUT_MS,
+                () -> ensemble.leader().events.counts.containsKey(Count.SESSIONS_EXPIRED));
+            client.ping();
+            ensemble.await("its connection is closed", 1000, client.end::isEnded);
+            assertFalse(client.hasNext(), "it was answered");
+        }
+    }
+
+    /**
      * The client comes to a server that applies its move only after its time-out. Until then that server cannot name
      * the session, and the client can only wait.
      */
