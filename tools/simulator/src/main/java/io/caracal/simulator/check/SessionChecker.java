@@ -15,6 +15,7 @@ public final class SessionChecker implements AgreedLog.Listener
     private static final String EXPIRY = "a session whose client was heard in time does not expire";
     private static final String PUNCTUAL = "a session whose client is always heard in time never expires";
     private static final String BACK = "a client is not taken back long after its session has expired";
+    private static final String ANSWERED = "what a client asks long after its session has expired is not answered";
     private static final int EXCHANGES_MAX = 256;
 
     private final TreeMap<Long, Life> sessions = new TreeMap<>();
@@ -72,6 +73,19 @@ public final class SessionChecker implements AgreedLog.Listener
         final Life life = sessions.get(sessionId);
         Violation.unless(life != null && saidNs <= life.expiredNs + reportNs, BACK, "session 0x" +
             Long.toHexString(sessionId) + " at " + saidNs + " ns");
+    }
+
+    /**
+     * A client received an answer to a request of its own.
+     *
+     * @param sessionId of its session.
+     * @param sentNs    when the client sent the request.
+     */
+    public void onAnswered(final long sessionId, final long sentNs)
+    {
+        final Life life = sessions.get(sessionId);
+        Violation.unless(life == null || sentNs <= life.expiredNs + reportNs, ANSWERED, "session 0x" +
+            Long.toHexString(sessionId) + " asked at " + sentNs + " ns");
     }
 
     /**

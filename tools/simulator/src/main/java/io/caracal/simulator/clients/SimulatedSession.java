@@ -43,6 +43,8 @@ public final class SimulatedSession
     private long nextAskNs;
     private long frozenUntilNs;
     private int serverIndex;
+    /** How many handshakes are left until it is back at the server that it has left. */
+    private int hopsLeft;
     private boolean isAsking = true;
 
     /**
@@ -227,6 +229,30 @@ public final class SimulatedSession
         {
             setWatchesAgain(nowNs);
         }
+        if (hopsLeft > 0)
+        {
+            hop(nowNs);
+        }
+    }
+
+    /** Goes on to the next server on the way back, or rests if it is back. */
+    private void hop(final long nowNs)
+    {
+        hopsLeft--;
+        if (hopsLeft == 0)
+        {
+            rest(nowNs);
+        }
+        else
+        {
+            disconnect("on the way back", nowNs);
+            nextConnectNs = nowNs + random.nextLong(MS);
+        }
+    }
+
+    private void rest(final long nowNs)
+    {
+        nextAskNs = nowNs + random.nextLong(4 * timeoutNs);
     }
 
     private void setWatchesAgain(final long nowNs)
@@ -381,7 +407,7 @@ public final class SimulatedSession
     {
         if (isOneIn(settings.restsOneIn()))
         {
-            nextAskNs = nowNs + random.nextLong(4 * timeoutNs);
+            rest(nowNs);
         }
         else if (isOneIn(settings.freezesOneIn()))
         {
@@ -391,6 +417,12 @@ public final class SimulatedSession
         {
             disconnect("for no reason", nowNs);
             nextConnectNs = nowNs + random.nextLong(MS);
+        }
+        else if (isOneIn(settings.returnsOneIn()))
+        {
+            hopsLeft = servers.length;
+            disconnect("to come back", nowNs);
+            nextConnectNs = nowNs + random.nextLong(servers.length == 1 ? 4 * timeoutNs : MS);
         }
     }
 

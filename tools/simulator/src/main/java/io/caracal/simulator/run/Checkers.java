@@ -121,6 +121,7 @@ final class Checkers implements ClientListener
     public void onAnswered(final Operation operation)
     {
         trace.zxid(name(operation.clientId), "is answered at", operation.zxid, operation);
+        sessions.onAnswered(operation.sessionId, operation.invokedNs);
         history.onAnswered(operation);
         replies.onReply(operation);
         watches.get(operation.clientId).onReply(operation);

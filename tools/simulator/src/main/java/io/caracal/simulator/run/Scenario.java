@@ -224,10 +224,7 @@ public enum Scenario
         RunSettings narrow(final RunSettings drawn, final SplittableRandom random)
         {
             final int voters = 3;
-            final CycleLimits usual = CycleLimits.DEFAULT;
-            final CycleLimits slow = new CycleLimits(1, usual.txnBytes(), usual.requests(), usual.replyBytes(),
-                usual.listedZnodes(), usual.expiredSessions(), usual.forgottenWatches(), usual.resumedConnections(),
-                usual.snapshotRecords(), usual.idleSnapshotRecords());
+            final CycleLimits slow = oneTxnACycle();
             final int pauseMs = 1 << random.nextInt(4, 8);
             final long cycleNs = TimeUnit.MILLISECONDS.toNanos(40 << random.nextInt(3));
             final int habit = random.nextInt(3);
@@ -245,6 +242,27 @@ public enum Scenario
                 .slow(new RunSettings.Slowness(cycleNs, SLOW_SPELL_NS, habit == 2 ? 1 << 15 : 0))
                 .busy(3);
         }
+    },
+    /**
+     * Nothing fails, but one follower falls behind with applying for longer than sessions time out. Three clients write
+     * all the time. Each of the others now and then leaves its server, comes back and then just pings: at once by way of
+     * another server, or after a while in which its session may have ended. Or it stands still.
+     */
+    RETURNING
+    {
+        @Override
+        RunSettings narrow(final RunSettings drawn, final SplittableRandom random)
+        {
+            final int voters = 3;
+            final ClientSettings client = new ClientSettings(4000, 1000 << random.nextInt(2), 4, 100,
+                1 + random.nextInt(2), 0, 0, 8, 4, false, false);
+            final long cycleNs = TimeUnit.MILLISECONDS.toNanos(40 << random.nextInt(3));
+
+            return with(drawn, voters, EnumSet.noneOf(FaultKind.class), CALM, 15, 5000, drawn.network(), client)
+                .with(oneTxnACycle(), 1 + random.nextInt(voters - 1))
+                .slow(new RunSettings.Slowness(cycleNs, SLOW_SPELL_NS, 0))
+                .busy(3);
+        }
     };
 
     private static final long SLOW_SPELL_NS = TimeUnit.SECONDS.toNanos(25);
@@ -255,6 +273,15 @@ public enum Scenario
     RunSettings narrow(final RunSettings drawn, final SplittableRandom random)
     {
         return drawn;
+    }
+
+    private static CycleLimits oneTxnACycle()
+    {
+        final CycleLimits usual = CycleLimits.DEFAULT;
+
+        return new CycleLimits(1, usual.txnBytes(), usual.requests(), usual.replyBytes(), usual.listedZnodes(),
+            usual.expiredSessions(), usual.forgottenWatches(), usual.resumedConnections(), usual.snapshotRecords(),
+            usual.idleSnapshotRecords());
     }
 
     private static RunSettings with(final RunSettings drawn, final int voters, final Set<FaultKind> kinds,
