@@ -123,6 +123,28 @@ class UntoldTouchesTest
         assertEquals(List.of(), told());
     }
 
+    /** The leader may have sent this mark back before it was told anything. */
+    @Test
+    void shouldRepeatWhatWasNamedAfterTheAnswerThatIsEchoed()
+    {
+        untold.onAnswered(4);
+        untold.add(session(1));
+        told();
+        untold.onAnswered(5);
+        untold.onEcho(4);
+        untold.repeat();
+        assertEquals(List.of(1L), told());
+    }
+
+    @Test
+    void shouldRepeatWhatWasNamedWithoutAnAnswerBehindIt()
+    {
+        untold.add(session(1));
+        assertEquals(List.of(1L), told());
+        untold.repeat();
+        assertEquals(List.of(1L), told());
+    }
+
     /** Notes who is named, and takes a given number of messages. */
     private static final class Stream extends SoundLink
     {

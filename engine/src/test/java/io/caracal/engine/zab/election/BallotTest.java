@@ -51,6 +51,17 @@ class BallotTest
         assertFalse(ballot.areAllLooking(1, false));
     }
 
+    /** When it is linked again it may have a leader, so it must be heard again. */
+    @Test
+    void shouldNotTakeAVoterForLookingWhoseLinkHasEnded()
+    {
+        ballot.onVote(2, FOR_2);
+        ballot.onVote(3, Vote.NONE);
+        assertTrue(ballot.areAllLooking(1, false));
+        ballot.forget(3);
+        assertFalse(ballot.areAllLooking(1, false));
+    }
+
     /** It joined without a vote, so it must not help anybody to lead. */
     @Test
     void shouldNotMakeALeaderOfAFollowerWithoutAVote()
