@@ -245,8 +245,8 @@ public enum Scenario
     },
     /**
      * Nothing fails, but one follower falls behind with applying for longer than sessions time out. Three clients write
-     * all the time. Each of the others now and then leaves its server, comes back and then just pings: at once by way of
-     * another server, or after a while in which its session may have ended. Or it stands still.
+     * all the time. Each of the others now and then leaves its server, comes back at once by way of another server, or
+     * after a while in which its session may have ended, and then just pings; or it stands still.
      */
     RETURNING
     {
