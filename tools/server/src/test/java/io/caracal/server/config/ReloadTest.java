@@ -95,7 +95,7 @@ class ReloadTest
     {
         assertTrue(Arrays.stream(ServerProperty.values()).filter(ServerProperty::isReloadable)
             .allMatch(property -> property.known().reaction() == Reaction.HONOURED));
-        assertEquals(27, Arrays.stream(ServerProperty.values()).filter(ServerProperty::isReloadable).count());
+        assertEquals(28, Arrays.stream(ServerProperty.values()).filter(ServerProperty::isReloadable).count());
         assertFalse(ServerProperty.JUTE_MAX_BUFFER.isReloadable(), "must be the same on all servers");
     }
 
