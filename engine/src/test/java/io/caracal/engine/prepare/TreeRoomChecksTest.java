@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.protocol.OpCode;
 import io.caracal.engine.protocol.RequestSamples;
+import io.caracal.engine.txn.codec.MessageHeaderDecoder;
+import io.caracal.engine.txn.codec.MultiErrorTxnDecoder;
+import io.caracal.engine.txn.codec.TxnHeaderDecoder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +58,25 @@ class TreeRoomChecksTest extends PreparerFixture
         assertEquals(ErrorCode.OK, set("ab"));
         assertEquals(ErrorCode.OK, set("c"));
         assertFalse(preparer.isRefusedForMemory());
+    }
+
+    @Test
+    void shouldRefuseAMultiOfWhichAPartHasNoRoom()
+    {
+        prepare(session, OpCode.MULTI, writer ->
+        {
+            RequestSamples.text(RequestSamples.part(writer, OpCode.DELETE), "/a").writeInt(ANY_VERSION);
+            RequestSamples.openAcl(RequestSamples.text(RequestSamples.text(RequestSamples.part(writer, OpCode.CREATE),
+                "/b"), "z")).writeInt(PERSISTENT);
+            RequestSamples.lastPart(writer);
+        });
+
+        assertTrue(preparer.isRefusedForMemory());
+        final MessageHeaderDecoder header = new MessageHeaderDecoder();
+        final int body = new TxnHeaderDecoder().wrapAndApplyHeader(txn.buffer(), 0, header).limit();
+        final MultiErrorTxnDecoder refused = new MultiErrorTxnDecoder().wrapAndApplyHeader(txn.buffer(), body, header);
+        assertEquals(1, refused.failedPart());
+        assertEquals(ErrorCode.SYSTEM_ERROR, refused.errorCode());
     }
 
     @Test

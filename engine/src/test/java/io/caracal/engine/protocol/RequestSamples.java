@@ -82,13 +82,13 @@ public final class RequestSamples
     }
 
     /** Writes the header of a part of a multi. */
-    static JuteWriter part(final JuteWriter writer, final int type)
+    public static JuteWriter part(final JuteWriter writer, final int type)
     {
         return writer.writeInt(type).writeBool(false).writeInt(-1);
     }
 
     /** Writes the header that ends a multi. */
-    static JuteWriter lastPart(final JuteWriter writer)
+    public static JuteWriter lastPart(final JuteWriter writer)
     {
         return writer.writeInt(-1).writeBool(true).writeInt(-1);
     }

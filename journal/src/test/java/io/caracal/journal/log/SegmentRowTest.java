@@ -21,33 +21,51 @@ class SegmentRowTest
     @TempDir
     private Path directory;
 
+    /** A row of segments that has begun its first one, while the next one is not made yet. */
+    private static final class Begun implements AutoCloseable
+    {
+        private final Manifest manifest;
+        private final SpareSegment spare;
+        private final SegmentRow row;
+
+        private Begun(final Path directory, final FaultyFileSystem fileSystem) throws IOException
+        {
+            final JournalContext context = new JournalContext().dataDir(directory).segmentLength(1 << 20)
+                .recordLengthMax(200_000).fileSystem(fileSystem).onFailure(failure ->
+                {
+                }).conclude();
+            final DataLayout layout = context.layout();
+            final Doorbell bell = new Doorbell();
+            Files.createDirectories(layout.segments());
+            manifest = new Manifest(layout.manifest(), context.fileSystem());
+            spare = new SpareSegment(context, layout.segments(), manifest, 1, bell, bell);
+            row = new SegmentRow(context, layout.segments(), manifest, spare, new Jobs(bell), new LogTail(bell));
+            spare.begin();
+            spare.doWork();
+            assertTrue(row.tryStart(0, 0));
+        }
+
+        @Override
+        public void close() throws IOException
+        {
+            row.close();
+            manifest.close();
+        }
+    }
+
     /** The bulk thread, which has failed, takes the spare back between the check and the rotation. */
     @Test
     void shouldStayInItsSegmentWhenTheSpareIsGone() throws IOException
     {
-        final JournalContext context =
-            new JournalContext().dataDir(directory).segmentLength(1 << 20).recordLengthMax(200_000).onFailure(failure ->
-            {
-            }).conclude();
-        final DataLayout layout = context.layout();
-        final Doorbell bell = new Doorbell();
-        Files.createDirectories(layout.segments());
-        try (Manifest manifest = new Manifest(layout.manifest(), context.fileSystem()))
+        try (Begun begun = new Begun(directory, new FaultyFileSystem()))
         {
-            final SpareSegment spare = new SpareSegment(context, layout.segments(), manifest, 1, bell, bell);
-            final SegmentRow row = new SegmentRow(context, layout.segments(), manifest, spare, new Jobs(bell),
-                new LogTail(bell));
-            spare.begin();
-            spare.doWork();
-            assertTrue(row.tryStart(0, 0));
-            spare.doWork();
-            assertTrue(row.isSpareReady());
-            spare.onClose();
+            begun.spare.doWork();
+            assertTrue(begun.row.isSpareReady());
+            begun.spare.onClose();
 
-            assertFalse(row.rotate(5));
-            assertEquals(1, row.current().ordinal());
-            assertEquals(1, manifest.state().last().ordinal());
-            row.close();
+            assertFalse(begun.row.rotate(5));
+            assertEquals(1, begun.row.current().ordinal());
+            assertEquals(1, begun.manifest.state().last().ordinal());
         }
     }
 
@@ -56,27 +74,13 @@ class SegmentRowTest
     void shouldKeepItsReserveWhileTheNextSegmentIsOnlyLate() throws IOException
     {
         final FaultyFileSystem fileSystem = new FaultyFileSystem();
-        final JournalContext context = new JournalContext().dataDir(directory).segmentLength(1 << 20)
-            .recordLengthMax(200_000).fileSystem(fileSystem).onFailure(failure ->
-            {
-            }).conclude();
-        final DataLayout layout = context.layout();
-        final Doorbell bell = new Doorbell();
-        Files.createDirectories(layout.segments());
-        try (Manifest manifest = new Manifest(layout.manifest(), context.fileSystem()))
+        try (Begun begun = new Begun(directory, fileSystem))
         {
-            final SpareSegment spare = new SpareSegment(context, layout.segments(), manifest, 1, bell, bell);
-            final SegmentRow row = new SegmentRow(context, layout.segments(), manifest, spare, new Jobs(bell),
-                new LogTail(bell));
-            spare.begin();
-            spare.doWork();
-            assertTrue(row.tryStart(0, 0));
-            assertFalse(row.useReserve(1));
+            assertFalse(begun.row.useReserve(1));
 
             fileSystem.full(true);
-            spare.doWork();
-            assertTrue(row.useReserve(1));
-            row.close();
+            begun.spare.doWork();
+            assertTrue(begun.row.useReserve(1));
         }
     }
 }

@@ -68,32 +68,43 @@ class OnlyForcedTest
         }
     }
 
+    /**
+     * Opens a log and appends two records. The first is durable. The journal thread has forced the second, and then
+     * waits, so that all that comes meanwhile is one batch.
+     */
+    private StorageDriver heldInAForce(final RealStorage storage, final Runnable wait) throws IOException
+    {
+        final CountDownLatch isForced = new CountDownLatch(1);
+        forced = new ForcedImage(storage.directory(), Files.createDirectory(directory.resolve("contents")));
+        storage.fileSystem.afterChange(forced::onCall);
+        storage.open();
+        final StorageDriver driver = new StorageDriver(storage);
+        driver.start();
+        driver.appendDurably(1, LENGTH);
+        storage.fileSystem.afterForce(file ->
+        {
+            isForced.countDown();
+            wait.run();
+        });
+        driver.append(2, LENGTH);
+        driver.await("force", () ->
+        {
+            driver.poll();
+            return isForced.getCount() == 0;
+        });
+
+        return driver;
+    }
+
     /** A truncation may come in the same batch as the records before it, which no force has covered then. */
     @Test
     void shouldKeepWhatATruncationLeavesWhenOnlyWhatWasForcedSurvives() throws IOException
     {
-        final CountDownLatch isForced = new CountDownLatch(1);
         final CountDownLatch isBatched = new CountDownLatch(1);
 
         try (RealStorage storage = RealStorage.fresh())
         {
-            forced = new ForcedImage(storage.directory(), Files.createDirectory(directory.resolve("contents")));
-            storage.fileSystem.afterChange(forced::onCall);
-            storage.open();
-            final StorageDriver driver = new StorageDriver(storage);
-            driver.start();
-            driver.appendDurably(1, LENGTH);
-            storage.fileSystem.afterForce(file ->
-            {
-                isForced.countDown();
-                awaitQuietly(isBatched);
-            });
-            driver.append(2, LENGTH);
-            driver.await("force", () ->
-            {
-                driver.poll();
-                return isForced.getCount() == 0;
-            });
+            final StorageDriver driver = heldInAForce(storage, () -> awaitQuietly(isBatched));
             driver.append(3, LENGTH);
             driver.append(4, LENGTH);
             assertTrue(driver.tryTruncate(3));
@@ -116,28 +127,11 @@ class OnlyForcedTest
     void shouldStartAfterAPowerCutDuringACleanEnd() throws IOException
     {
         final List<Path> cuts = new ArrayList<>();
-        final CountDownLatch isForced = new CountDownLatch(1);
         final Thread closing = Thread.currentThread();
 
         try (RealStorage storage = RealStorage.fresh())
         {
-            forced = new ForcedImage(storage.directory(), Files.createDirectory(directory.resolve("contents")));
-            storage.fileSystem.afterChange(forced::onCall);
-            storage.open();
-            final StorageDriver driver = new StorageDriver(storage);
-            driver.start();
-            driver.appendDurably(1, LENGTH);
-            storage.fileSystem.afterForce(file ->
-            {
-                isForced.countDown();
-                awaitJoin(closing);
-            });
-            driver.append(2, LENGTH);
-            driver.await("force", () ->
-            {
-                driver.poll();
-                return isForced.getCount() == 0;
-            });
+            final StorageDriver driver = heldInAForce(storage, () -> awaitJoin(closing));
             driver.append(3, LENGTH);
             storage.fileSystem.beforeChange((call, path) -> cut(call, cuts));
             storage.shutDown();
