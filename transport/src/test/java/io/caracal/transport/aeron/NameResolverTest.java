@@ -68,7 +68,6 @@ class NameResolverTest
     @Test
     void shouldRememberWhatItFoundWhileTheNameIsNotKnown() throws InterruptedException
     {
-        held.release();
         final AtomicBoolean isAway = new AtomicBoolean();
         final NameLookup lookup = new NameLookup("some-name", resolver, host ->
         {
@@ -81,6 +80,7 @@ class NameResolverTest
         });
         lookup.request();
         assertEquals(List.of(), lookup.addresses());
+        held.release();
         await(lookup);
         assertTrue(lookup.isCurrent());
         isAway.set(true);
