@@ -373,9 +373,9 @@ public final class SimulatedSession
     private void giveUpOrPing(final long nowNs)
     {
         final long silentNs = nowNs - connection.lastReceivedNs;
-        final long patienceNs = !connection.isOpen ? timeoutNs / 3 : settings.isLate() ? timeoutNs * 2 :
+        final long patienceNs = !connection.isOpen ? timeoutNs / 3 : settings.whims().isLate() ? timeoutNs * 2 :
             timeoutNs * 2 / 3;
-        final long pingNs = settings.isLate() ? timeoutNs - LATE_NS : timeoutNs / 3;
+        final long pingNs = settings.whims().isLate() ? timeoutNs - LATE_NS : timeoutNs / 3;
 
         if (silentNs > patienceNs)
         {
@@ -394,7 +394,7 @@ public final class SimulatedSession
             nextAskNs = nowNs + random.nextLong(2L * settings.pauseMs() * MS + 1);
             wishes.next(sessionId, nowNs).forEach(operation -> invoke(operation, nowNs));
 
-            if (isClosing() && settings.isUnruly())
+            if (isClosing() && settings.whims().isUnruly())
             {
                 wishes.next(sessionId, nowNs).forEach(operation -> invoke(operation, nowNs));
             }
@@ -405,20 +405,20 @@ public final class SimulatedSession
 
     private void followWhims(final long nowNs)
     {
-        if (isOneIn(settings.restsOneIn()))
+        if (isOneIn(settings.whims().restsOneIn()))
         {
             rest(nowNs);
         }
-        else if (isOneIn(settings.freezesOneIn()))
+        else if (isOneIn(settings.whims().freezesOneIn()))
         {
             frozenUntilNs = nowNs + random.nextLong(2 * timeoutNs);
         }
-        else if (isOneIn(settings.leavesOneIn()))
+        else if (isOneIn(settings.whims().leavesOneIn()))
         {
             disconnect("for no reason", nowNs);
             nextConnectNs = nowNs + random.nextLong(MS);
         }
-        else if (isOneIn(settings.returnsOneIn()))
+        else if (isOneIn(settings.whims().returnsOneIn()))
         {
             hopsLeft = servers.length;
             disconnect("to come back", nowNs);

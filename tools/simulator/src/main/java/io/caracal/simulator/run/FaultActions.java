@@ -65,8 +65,8 @@ final class FaultActions
             case DAMAGED_SNAPSHOT -> server.damageSnapshot();
             case CLOCK_JUMP -> jump(server);
             case SNAPSHOT -> demandSnapshot(server);
-            case CUT_CLIENT -> cutClients(server, random.nextInt(settings.clientCount()), 1);
-            case CUT_ALL_CLIENTS -> cutClients(server, 0, settings.clientCount());
+            case CUT_CLIENT -> cutClients(server, random.nextInt(settings.clients().count()), 1);
+            case CUT_ALL_CLIENTS -> cutClients(server, 0, settings.clients().count());
             case PARTITION -> partition(server);
             case STUTTER -> stutter(server);
             case HELD_LOG_FORCES -> holdLog(server);
@@ -85,7 +85,7 @@ final class FaultActions
 
     private boolean end(final SimulatedServer server, final boolean isPowerLost)
     {
-        if (!server.isRunning() || (isPowerLost && !settings.areForced() && !mayLose(server)))
+        if (!server.isRunning() || (isPowerLost && !settings.servers().areForced() && !mayLose(server)))
         {
             return false;
         }
@@ -235,11 +235,11 @@ final class FaultActions
         final SimulatedServer leader = servers.stream().filter(SimulatedServer::isLeading).findFirst().orElse(null);
         final List<SimulatedServer> here = new ArrayList<>();
         final List<SimulatedServer> there = new ArrayList<>();
-        int votersLeft = (settings.voterCount() - 1) / 2;
+        int votersLeft = (settings.servers().voterCount() - 1) / 2;
 
         for (final SimulatedServer server : servers)
         {
-            final boolean isVoter = server.serverId() <= settings.voterCount();
+            final boolean isVoter = server.serverId() <= settings.servers().voterCount();
             final boolean stays = server == leader || (random.nextBoolean() && (!isVoter || votersLeft > 1));
             votersLeft -= stays && isVoter && server != leader ? 1 : 0;
             (stays ? here : there).add(server);
@@ -399,7 +399,7 @@ final class FaultActions
      */
     private boolean mayLose(final SimulatedServer server)
     {
-        return settings.mayLoseDisks() && servers.stream().allMatch(other -> other == server ||
+        return settings.servers().mayLoseDisks() && servers.stream().allMatch(other -> other == server ||
             (!other.isLost() && !other.isBroken()));
     }
 
@@ -443,8 +443,8 @@ final class FaultActions
      */
     private long durationNs(final long limitMs)
     {
-        final double exponent = settings.aim().areLong() ? 1 - random.nextDouble() / 4 : random.nextDouble();
+        final double exponent = settings.faults().aim().areLong() ? 1 - random.nextDouble() / 4 : random.nextDouble();
 
-        return (long)(Math.pow(settings.aim().areLong() ? 2.0 * limitMs : limitMs, exponent) * MS);
+        return (long)(Math.pow(settings.faults().aim().areLong() ? 2.0 * limitMs : limitMs, exponent) * MS);
     }
 }

@@ -40,7 +40,7 @@ final class Faults
         this.network = network;
         this.wires = wires;
         this.trace = trace;
-        kinds = settings.kinds().toArray(new FaultKind[0]);
+        kinds = settings.faults().kinds().toArray(new FaultKind[0]);
         actions = new FaultActions(random, settings, servers, network, wires, trace, undoings);
     }
 
@@ -96,7 +96,7 @@ final class Faults
         final SimulatedServer anybody = servers.get(random.nextInt(servers.size()));
         final boolean isBySelection = random.nextInt(4) != 0;
 
-        return !isBySelection ? anybody : switch (settings.aim().target())
+        return !isBySelection ? anybody : switch (settings.faults().aim().target())
         {
             case ANYBODY -> anybody;
             case ONE -> servers.get(0);
@@ -112,7 +112,7 @@ final class Faults
     {
         undoings.time(Math.max(undoings.nowNs(), timeNs));
 
-        if (isAtWork && kinds.length > 0 && random.nextInt(HUNDRED) < settings.aim().ambushInHundred())
+        if (isAtWork && kinds.length > 0 && random.nextInt(HUNDRED) < settings.faults().aim().ambushInHundred())
         {
             final FaultKind kind = kinds[random.nextInt(kinds.length)];
             undoings.later((long)(Math.pow(AMBUSH_MAX_MS, random.nextDouble()) * MS) - MS, () -> strike(kind, server));
@@ -149,6 +149,6 @@ final class Faults
 
     private long gapNs()
     {
-        return random.nextLong(2 * settings.faultGapNs()) + MS;
+        return random.nextLong(2 * settings.faults().gapNs()) + MS;
     }
 }

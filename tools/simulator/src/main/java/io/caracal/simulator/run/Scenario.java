@@ -3,7 +3,7 @@ package io.caracal.simulator.run;
 
 import io.caracal.engine.CycleLimits;
 import io.caracal.simulator.clients.ClientSettings;
-import io.caracal.simulator.peers.NetworkFaults;
+import io.caracal.simulator.clients.Whims;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -20,8 +20,9 @@ public enum Scenario
         @Override
         RunSettings narrow(final RunSettings drawn, final SplittableRandom random)
         {
-            return with(drawn, 3, EnumSet.of(FaultKind.OVERTHROW), CALM, 12, 3000, drawn.network(),
-                new ClientSettings(4000, 150, 1, 20, 1, 0, 0, 0, false, false));
+            return drawn.with(servers(drawn, 3))
+                .with(faults(EnumSet.of(FaultKind.OVERTHROW), CALM, 3000))
+                .with(crowd(12, new ClientSettings(4000, 150, 1, 20, 1, Whims.NONE)));
         }
     },
     /**
@@ -33,9 +34,12 @@ public enum Scenario
         @Override
         RunSettings narrow(final RunSettings drawn, final SplittableRandom random)
         {
-            return with(drawn, 5, EnumSet.of(FaultKind.FORSAKEN_LEADER, FaultKind.ISOLATION, FaultKind.STUTTER,
-                FaultKind.PARTITION), new FaultAim(FaultAim.Target.ANYBODY, true, 0), 8, 5000, drawn.network(),
-                new ClientSettings(4000, 1 << random.nextInt(4, 9), 2, 200, 1, 0, 40, 0, false, false));
+            final Set<FaultKind> kinds = EnumSet.of(FaultKind.FORSAKEN_LEADER, FaultKind.ISOLATION, FaultKind.STUTTER,
+                FaultKind.PARTITION);
+
+            return drawn.with(servers(drawn, 5))
+                .with(faults(kinds, new FaultAim(FaultAim.Target.ANYBODY, true, 0), 5000))
+                .with(crowd(8, new ClientSettings(4000, 1 << random.nextInt(4, 9), 2, 200, 1, Whims.NONE.resting(40))));
         }
     },
     /**
@@ -47,8 +51,9 @@ public enum Scenario
         @Override
         RunSettings narrow(final RunSettings drawn, final SplittableRandom random)
         {
-            return with(drawn, 3, EnumSet.of(FaultKind.BAD_NETWORK), CALM, 6, 3000, drawn.network(),
-                new ClientSettings(4000, 50, 1, 200, Integer.MAX_VALUE, 0, 4, 0, false, true));
+            return drawn.with(servers(drawn, 3))
+                .with(faults(EnumSet.of(FaultKind.BAD_NETWORK), CALM, 3000))
+                .with(crowd(6, new ClientSettings(4000, 50, 1, 200, ALL_SERVERS, Whims.NONE.resting(4).late(true))));
         }
     },
     /**
@@ -59,9 +64,9 @@ public enum Scenario
         @Override
         RunSettings narrow(final RunSettings drawn, final SplittableRandom random)
         {
-            return with(drawn, 3, EnumSet.of(FaultKind.KILL), new FaultAim(FaultAim.Target.LEADERS, true, 30), 2, 1500,
-                drawn.network(), new ClientSettings(10_000, 4000, 1, 1000, Integer.MAX_VALUE, 0, 0, 0, false,
-                    false));
+            return drawn.with(servers(drawn, 3))
+                .with(faults(EnumSet.of(FaultKind.KILL), new FaultAim(FaultAim.Target.LEADERS, true, 30), 1500))
+                .with(crowd(2, new ClientSettings(10_000, 4000, 1, 1000, ALL_SERVERS, Whims.NONE)));
         }
     },
     /** Snapshots are restored while clients write. Meanwhile servers end and lose each other. */
@@ -70,13 +75,13 @@ public enum Scenario
         @Override
         RunSettings narrow(final RunSettings drawn, final SplittableRandom random)
         {
-            return with(drawn, 3, EnumSet.of(FaultKind.RESTORE, FaultKind.KILL, FaultKind.POWER_LOSS,
-                FaultKind.SNAPSHOT,
-                FaultKind.PARTITION, FaultKind.OVERTHROW, FaultKind.LOSS),
-                new FaultAim(FaultAim.Target.ANYBODY, false,
-                    random.nextInt(10)),
-                5, 700, drawn.network(), new ClientSettings(4000, 20, 3, 200,
-                    Integer.MAX_VALUE, 40, 0, 0, true, false));
+            final Set<FaultKind> kinds = EnumSet.of(FaultKind.RESTORE, FaultKind.KILL, FaultKind.POWER_LOSS,
+                FaultKind.SNAPSHOT, FaultKind.PARTITION, FaultKind.OVERTHROW, FaultKind.LOSS);
+
+            return drawn.with(servers(drawn, 3))
+                .with(faults(kinds, new FaultAim(FaultAim.Target.ANYBODY, false, random.nextInt(10)), 700))
+                .with(crowd(5, new ClientSettings(4000, 20, 3, 200, ALL_SERVERS,
+                    Whims.NONE.leaving(40).unruly(true))));
         }
     },
     /**
@@ -98,12 +103,15 @@ public enum Scenario
                     kinds.add(kind);
                 }
             }
-            final RunSettings run = with(drawn, random.nextInt(1, 7), kinds, new FaultAim(FaultAim.Target.LEADERS,
-                false, random.nextInt(10)), 5, 2000, drawn.network(),
-                new ClientSettings(4000, 1 << random.nextInt(2,
-                    8), 3, 200, Integer.MAX_VALUE, 0, 0, 0, random.nextBoolean(), false));
+            final int voters = random.nextInt(1, 7);
+            final FaultAim aim = new FaultAim(FaultAim.Target.LEADERS, false, random.nextInt(10));
+            final ClientSettings client = new ClientSettings(4000, 1 << random.nextInt(2, 8), 3, 200, ALL_SERVERS,
+                Whims.NONE.unruly(random.nextBoolean()));
+            final int observers = random.nextInt(3);
 
-            return run.with(random.nextInt(3), 3 << random.nextInt(9));
+            return drawn.with(drawn.servers().counts(voters, observers).txnsPerEpoch(3 << random.nextInt(9)))
+                .with(faults(kinds, aim, 2000))
+                .with(crowd(5, client));
         }
     },
     /**
@@ -115,13 +123,12 @@ public enum Scenario
         @Override
         RunSettings narrow(final RunSettings drawn, final SplittableRandom random)
         {
-            return with(drawn, random.nextBoolean() ? 3 : 5, EnumSet.of(FaultKind.POWER_LOSS, FaultKind.KILL,
-                FaultKind.ISOLATION, FaultKind.PARTITION, FaultKind.SNAPSHOT),
-                new FaultAim(FaultAim.Target.LEADERS,
-                    false, random.nextInt(20)),
-                5, 700, drawn.network(), new ClientSettings(4000, 50, 3, 200,
-                    Integer.MAX_VALUE, 0, 0, 0, false, false))
-                .unforced();
+            final Set<FaultKind> kinds = EnumSet.of(FaultKind.POWER_LOSS, FaultKind.KILL, FaultKind.ISOLATION,
+                FaultKind.PARTITION, FaultKind.SNAPSHOT);
+
+            return drawn.with(servers(drawn, random.nextBoolean() ? 3 : 5).unforced())
+                .with(faults(kinds, new FaultAim(FaultAim.Target.LEADERS, false, random.nextInt(20)), 700))
+                .with(crowd(5, new ClientSettings(4000, 50, 3, 200, ALL_SERVERS, Whims.NONE)));
         }
     },
     /**
@@ -133,12 +140,15 @@ public enum Scenario
         @Override
         RunSettings narrow(final RunSettings drawn, final SplittableRandom random)
         {
-            return with(drawn, random.nextInt(4) == 0 ? 3 : 5, EnumSet.of(FaultKind.FORGET, FaultKind.OVERTHROW,
-                FaultKind.PARTITION, FaultKind.KILL, FaultKind.LOSS),
-                new FaultAim(FaultAim.Target.values()[random
-                    .nextInt(3)], false, 10 + random.nextInt(40)),
-                6, 1 << random.nextInt(7, 12), drawn.network(),
-                new ClientSettings(4000, 20, 2, 20, Integer.MAX_VALUE, 0, 0, 0, false, false));
+            final Set<FaultKind> kinds = EnumSet.of(FaultKind.FORGET, FaultKind.OVERTHROW, FaultKind.PARTITION,
+                FaultKind.KILL, FaultKind.LOSS);
+            final int voters = random.nextInt(4) == 0 ? 3 : 5;
+            final FaultAim.Target target = FaultAim.Target.values()[random.nextInt(3)];
+            final FaultAim aim = new FaultAim(target, false, 10 + random.nextInt(40));
+
+            return drawn.with(servers(drawn, voters))
+                .with(faults(kinds, aim, 1 << random.nextInt(7, 12)))
+                .with(crowd(6, new ClientSettings(4000, 20, 2, 20, ALL_SERVERS, Whims.NONE)));
         }
     },
     /**
@@ -150,17 +160,19 @@ public enum Scenario
         @Override
         RunSettings narrow(final RunSettings drawn, final SplittableRandom random)
         {
-            return with(drawn, random.nextBoolean() ? 1 : 3, EnumSet.of(FaultKind.KILL, FaultKind.STALL,
-                FaultKind.SNAPSHOT, FaultKind.PARTITION, FaultKind.RESTORE),
-                new FaultAim(FaultAim.Target.ANYBODY,
-                    false, random.nextInt(10)),
-                6, 2000, drawn.network(),
-                new ClientSettings(
-                    4000, 1 << random.nextInt(1, 5), 8, 200, Integer.MAX_VALUE, 60, 400, 400, true, false))
-                .with(new CycleLimits(1 +
-                    random.nextInt(4), 1 + random.nextInt(1024), 1 + random.nextInt(8), 1 + random.nextInt(256),
-                    1 + random.nextInt(8), 1, 1 + random.nextInt(3), 1 + random.nextInt(2), 1,
-                    1 + random.nextInt(8)), 0);
+            final Set<FaultKind> kinds = EnumSet.of(FaultKind.KILL, FaultKind.STALL, FaultKind.SNAPSHOT,
+                FaultKind.PARTITION, FaultKind.RESTORE);
+            final Whims whims = Whims.NONE.leaving(60).resting(400).freezing(400).unruly(true);
+            final int voters = random.nextBoolean() ? 1 : 3;
+            final FaultAim aim = new FaultAim(FaultAim.Target.ANYBODY, false, random.nextInt(10));
+            final ClientSettings client = new ClientSettings(4000, 1 << random.nextInt(1, 5), 8, 200, ALL_SERVERS,
+                whims);
+            final CycleLimits cycle = new CycleLimits(1 + random.nextInt(4), 1 + random.nextInt(1024),
+                1 + random.nextInt(8), 1 + random.nextInt(256), 1 + random.nextInt(8), 1, 1 + random.nextInt(3),
+                1 + random.nextInt(2), 1, 1 + random.nextInt(8));
+
+            return drawn.with(servers(drawn, voters).cycle(cycle)).with(faults(kinds, aim, 2000))
+                .with(crowd(6, client));
         }
     },
     /**
@@ -173,16 +185,14 @@ public enum Scenario
         RunSettings narrow(final RunSettings drawn, final SplittableRandom random)
         {
             final int voters = 3;
-            final CycleLimits usual = CycleLimits.DEFAULT;
-            final CycleLimits slow = new CycleLimits(1 + random.nextInt(2), 1 + random.nextInt(1024), usual.requests(),
-                usual.replyBytes(), usual.listedZnodes(), usual.expiredSessions(), usual.forgottenWatches(),
-                usual.resumedConnections(), usual.snapshotRecords(), usual.idleSnapshotRecords());
+            final Set<FaultKind> kinds = EnumSet.of(FaultKind.KILL, FaultKind.PARTITION, FaultKind.LOSS,
+                FaultKind.CUT_CLIENT);
+            final CycleLimits applying = applying(1 + random.nextInt(2), 1 + random.nextInt(1024));
 
-            return with(drawn, voters, EnumSet.of(FaultKind.KILL, FaultKind.PARTITION, FaultKind.LOSS,
-                FaultKind.CUT_CLIENT), new FaultAim(FaultAim.Target.ANYBODY, false, random.nextInt(10)), 8, 3000,
-                drawn.network(), new ClientSettings(4000, 1 << random.nextInt(1, 5), 8, 200, Integer.MAX_VALUE, 20, 0,
-                    0, true, false))
-                .with(slow, voters);
+            return drawn.with(servers(drawn, voters).slow(voters, applying, Slowness.NONE))
+                .with(faults(kinds, new FaultAim(FaultAim.Target.ANYBODY, false, random.nextInt(10)), 3000))
+                .with(crowd(8, new ClientSettings(4000, 1 << random.nextInt(1, 5), 8, 200, ALL_SERVERS,
+                    Whims.NONE.leaving(20).unruly(true))));
         }
     },
     /**
@@ -194,22 +204,21 @@ public enum Scenario
         @Override
         RunSettings narrow(final RunSettings drawn, final SplittableRandom random)
         {
-            final int voters = 3;
+            final Set<FaultKind> kinds = EnumSet.of(FaultKind.KILL, FaultKind.PARTITION, FaultKind.LOSS,
+                FaultKind.OVERTHROW, FaultKind.CUT_CLIENT);
             final int observers = random.nextInt(2);
-            final CycleLimits usual = CycleLimits.DEFAULT;
-            final CycleLimits slow = new CycleLimits(1 + random.nextInt(2), usual.txnBytes(), usual.requests(),
-                usual.replyBytes(), usual.listedZnodes(), usual.expiredSessions(), usual.forgottenWatches(),
-                usual.resumedConnections(), usual.snapshotRecords(), usual.idleSnapshotRecords());
+            final CycleLimits applying = applying(1 + random.nextInt(2), CycleLimits.DEFAULT.txnBytes());
+            final FaultAim aim = new FaultAim(FaultAim.Target.LEADERS, false, random.nextInt(10));
+            final ClientSettings client = new ClientSettings(4000, 1 << random.nextInt(1, 4), 8, 100,
+                2 + random.nextInt(2),
+                Whims.NONE.leaving(5 << random.nextInt(3)).resting(20 << random.nextInt(3)));
+            final ServerSettings servers = drawn.servers().counts(3, observers);
+            final int slow = 1 + random.nextInt(servers.serverCount());
+            final long cycleNs = TimeUnit.MILLISECONDS.toNanos(20 + random.nextInt(60));
 
-            return with(drawn, voters, EnumSet.of(FaultKind.KILL, FaultKind.PARTITION, FaultKind.LOSS,
-                FaultKind.OVERTHROW, FaultKind.CUT_CLIENT),
-                new FaultAim(FaultAim.Target.LEADERS, false,
-                    random.nextInt(10)),
-                8, 5000, drawn.network(), new ClientSettings(4000, 1 << random.nextInt(1, 4), 8,
-                    100, 2 + random.nextInt(2), 5 << random.nextInt(3), 20 << random.nextInt(3), 0, false, false))
-                .with(observers, drawn.txnsPerEpoch())
-                .with(slow, 1 + random.nextInt(voters + observers))
-                .slow(new RunSettings.Slowness(TimeUnit.MILLISECONDS.toNanos(20 + random.nextInt(60)), 0, 0));
+            return drawn.with(servers.slow(slow, applying, new Slowness(cycleNs, 0, 0)))
+                .with(faults(kinds, aim, 5000))
+                .with(crowd(8, client));
         }
     },
     /**
@@ -223,24 +232,24 @@ public enum Scenario
         @Override
         RunSettings narrow(final RunSettings drawn, final SplittableRandom random)
         {
+            final Set<FaultKind> kinds = EnumSet.of(FaultKind.KILL, FaultKind.PARTITION, FaultKind.LOSS,
+                FaultKind.OVERTHROW, FaultKind.CUT_CLIENT);
             final int voters = 3;
-            final CycleLimits slow = oneTxnACycle();
             final int pauseMs = 1 << random.nextInt(4, 8);
-            final long cycleNs = TimeUnit.MILLISECONDS.toNanos(40 << random.nextInt(3));
+            final long cycleNs = slowCycleNs(random);
             final int habit = random.nextInt(3);
             final ClientSettings client = switch (habit)
             {
-                case 0 -> new ClientSettings(4000, pauseMs, 4, 100, 2, 2, 2, 0, false, false);
-                case 1 -> new ClientSettings(4000, pauseMs, 4, 12_000, 1, 0, 20, 0, false, false);
-                default -> new ClientSettings(4000, pauseMs, 4, 100, 2, 0, 6, 0, false, random.nextBoolean());
+                case 0 -> new ClientSettings(4000, pauseMs, 4, 100, 2, Whims.NONE.leaving(2).resting(2));
+                case 1 -> new ClientSettings(4000, pauseMs, 4, 12_000, 1, Whims.NONE.resting(20));
+                default -> new ClientSettings(4000, pauseMs, 4, 100, 2,
+                    Whims.NONE.resting(6).late(random.nextBoolean()));
             };
+            final Slowness slowness = new Slowness(cycleNs, SLOW_SPELL_NS, habit == 2 ? 1 << 15 : 0);
 
-            return with(drawn, voters, EnumSet.of(FaultKind.KILL, FaultKind.PARTITION, FaultKind.LOSS,
-                FaultKind.OVERTHROW, FaultKind.CUT_CLIENT), new FaultAim(FaultAim.Target.LEADERS, false, 0), 6, 15_000,
-                drawn.network(), client)
-                .with(slow, 1 + random.nextInt(voters))
-                .slow(new RunSettings.Slowness(cycleNs, SLOW_SPELL_NS, habit == 2 ? 1 << 15 : 0))
-                .busy(3);
+            return drawn.with(servers(drawn, voters).slow(1 + random.nextInt(voters), oneTxnACycle(), slowness))
+                .with(faults(kinds, new FaultAim(FaultAim.Target.LEADERS, false, 0), 15_000))
+                .with(new CrowdSettings(6, 3, client));
         }
     },
     /**
@@ -255,41 +264,57 @@ public enum Scenario
         {
             final int voters = 3;
             final ClientSettings client = new ClientSettings(4000, 1000 << random.nextInt(2), 4, 100,
-                1 + random.nextInt(2), 0, 0, 8, 4, false, false);
-            final long cycleNs = TimeUnit.MILLISECONDS.toNanos(40 << random.nextInt(3));
+                1 + random.nextInt(2), Whims.NONE.freezing(8).returning(4));
+            final Slowness slowness = new Slowness(slowCycleNs(random), SLOW_SPELL_NS, 0);
 
-            return with(drawn, voters, EnumSet.noneOf(FaultKind.class), CALM, 15, 5000, drawn.network(), client)
-                .with(oneTxnACycle(), 1 + random.nextInt(voters - 1))
-                .slow(new RunSettings.Slowness(cycleNs, SLOW_SPELL_NS, 0))
-                .busy(3);
+            return drawn.with(servers(drawn, voters).slow(1 + random.nextInt(voters - 1), oneTxnACycle(), slowness))
+                .with(faults(EnumSet.noneOf(FaultKind.class), CALM, 5000))
+                .with(new CrowdSettings(15, 3, client));
         }
     };
 
-    private static final long SLOW_SPELL_NS = TimeUnit.SECONDS.toNanos(25);
-
+    private static final int ALL_SERVERS = ClientSettings.ALL_SERVERS;
     private static final FaultAim CALM = new FaultAim(FaultAim.Target.ANYBODY, false, 0);
     private static final long FAULTY_NS = TimeUnit.SECONDS.toNanos(40);
+    private static final long SLOW_SPELL_NS = TimeUnit.SECONDS.toNanos(25);
 
     RunSettings narrow(final RunSettings drawn, final SplittableRandom random)
     {
         return drawn;
     }
 
+    private static ServerSettings servers(final RunSettings drawn, final int voters)
+    {
+        return drawn.servers().counts(voters, 0);
+    }
+
+    private static FaultSettings faults(final Set<FaultKind> kinds, final FaultAim aim, final long gapMs)
+    {
+        return new FaultSettings(kinds, aim, FAULTY_NS, TimeUnit.MILLISECONDS.toNanos(gapMs), true);
+    }
+
+    private static CrowdSettings crowd(final int count, final ClientSettings client)
+    {
+        return new CrowdSettings(count, 0, client);
+    }
+
+    private static long slowCycleNs(final SplittableRandom random)
+    {
+        return TimeUnit.MILLISECONDS.toNanos(40 << random.nextInt(3));
+    }
+
     private static CycleLimits oneTxnACycle()
+    {
+        return applying(1, CycleLimits.DEFAULT.txnBytes());
+    }
+
+    /** The usual limits, apart from those of applying. */
+    private static CycleLimits applying(final int txns, final long txnBytes)
     {
         final CycleLimits usual = CycleLimits.DEFAULT;
 
-        return new CycleLimits(1, usual.txnBytes(), usual.requests(), usual.replyBytes(), usual.listedZnodes(),
+        return new CycleLimits(txns, txnBytes, usual.requests(), usual.replyBytes(), usual.listedZnodes(),
             usual.expiredSessions(), usual.forgottenWatches(), usual.resumedConnections(), usual.snapshotRecords(),
             usual.idleSnapshotRecords());
-    }
-
-    private static RunSettings with(final RunSettings drawn, final int voters, final Set<FaultKind> kinds,
-        final FaultAim aim, final int clients, final long gapMs, final NetworkFaults network,
-        final ClientSettings client)
-    {
-        return new RunSettings(voters, 0, clients, FAULTY_NS, TimeUnit.MILLISECONDS.toNanos(gapMs), kinds, aim, true,
-            drawn.disk(), network, drawn.badNetwork(), client, drawn.txnsPerSnapshot(), drawn.txnsPerEpoch(), true,
-            drawn.cycle(), drawn.slowServer(), drawn.slow(), drawn.busyClientCount());
     }
 }

@@ -166,7 +166,7 @@ public final class SimulateCommand
 
     private void repeat(final long runSeed)
     {
-        out.println("repeat: caracal simulate --seed " + runSeed + " --runs 1" + (options
-            .scenario() == Scenario.ANYTHING ? "" : " --scenario " + options.scenario()));
+        out.println("repeat: caracal simulate --seed " + runSeed + " --runs 1" +
+            (options.scenario() == Scenario.ANYTHING ? "" : " --scenario " + options.scenario()));
     }
 }

@@ -68,7 +68,7 @@ final class SimulatedServer
     private long biteNs;
     private long biteGapNs;
     private long biteBeganNs;
-    private RunSettings.Slowness slow;
+    private Slowness slow;
     private long wakeNs;
     private boolean isServing;
     private boolean isBroken;
@@ -103,7 +103,7 @@ final class SimulatedServer
         name = name(serverId);
         clockOffsetNs = random.nextLong(1_000_000_000_000L);
         disk = newDisk();
-        slow = world.settings.slownessOf(serverId);
+        slow = world.settings.servers().slownessOf(serverId);
     }
 
     static String name(final long serverId)
@@ -203,13 +203,13 @@ final class SimulatedServer
             .tickTimeMs(TICK_MS)
             .randomSeed(random.nextLong())
             .proposalRingLength(slow.ringLength() == 0 ? RING_LENGTH : slow.ringLength())
-            .counterRollOver(world.settings.txnsPerEpoch())
-            .cycleLimits(world.settings.cycleOf(serverId))
+            .counterRollOver(world.settings.servers().txnsPerEpoch())
+            .cycleLimits(world.settings.servers().cycleOf(serverId))
             .treeOptions(new TreeOptions(random.nextLong(), true, new EphemeralOwner(true, false)))
             .prepareSettings(new PrepareSettings(true, false, FRAME_MAX))
             .clientSettings(new ClientDesk.Settings(limits, AclSettings.defaults(), AuthEnforcement.none(),
                 ThrottleSettings.defaults()))
-            .snapshotSettings(new SnapshotSettings(world.settings.txnsPerSnapshot(), 1L << 32,
+            .snapshotSettings(new SnapshotSettings(world.settings.servers().txnsPerSnapshot(), 1L << 32,
                 SnapshotSettings.BYTES_PER_SECOND_DEFAULT))
             .reaperSettings(new ReaperSettings(60_000, 10_000, 0));
     }
@@ -281,7 +281,7 @@ final class SimulatedServer
     {
         world.trace.add(name, "loses power", serverId, null);
 
-        if (world.settings.areForced())
+        if (world.settings.servers().areForced())
         {
             disk.crash();
         }
@@ -373,7 +373,7 @@ final class SimulatedServer
     {
         stalledUntilNs = 0;
         stuttersUntilNs = 0;
-        slow = RunSettings.Slowness.NONE;
+        slow = Slowness.NONE;
     }
 
     /** Makes the process alternate between running for a while and standing still for a while. */

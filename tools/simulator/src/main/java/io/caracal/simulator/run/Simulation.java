@@ -56,21 +56,16 @@ public final class Simulation
         }
     }
 
-    /**
-     * Prepares a run.
-     *
-     * @param seed     of all random choices but the settings.
-     * @param settings of the run.
-     */
-    public Simulation(final long seed, final RunSettings settings)
+    /** Prepares a run. The seed is that of all random choices but the settings. */
+    Simulation(final long seed, final RunSettings settings)
     {
         this.seed = seed;
         this.settings = settings;
-        checkers = new Checkers(trace, () -> nowNs, settings::isLate);
+        checkers = new Checkers(trace, () -> nowNs, settings.servers()::isLate);
         random = new SplittableRandom(seed ^ 0x5eed);
-        serverIds = new long[settings.serverCount()];
-        final long[] voters = new long[settings.voterCount()];
-        final long[] observers = new long[settings.observerCount()];
+        serverIds = new long[settings.servers().serverCount()];
+        final long[] voters = new long[settings.servers().voterCount()];
+        final long[] observers = new long[settings.servers().observerCount()];
 
         for (int i = 0; i < serverIds.length; i++)
         {
@@ -88,9 +83,9 @@ public final class Simulation
             servers.add(new SimulatedServer(serverId, random.nextLong(), world));
         }
 
-        for (int i = 0; i < settings.clientCount(); i++)
+        for (int i = 0; i < settings.clients().count(); i++)
         {
-            clients.add(new Client(new SimulatedSession(i, random.nextLong(), settings.clientOf(i),
+            clients.add(new Client(new SimulatedSession(i, random.nextLong(), settings.clients().of(i),
                 new OperationMix(random.nextLong(), i), wires, serverIds, checkers)));
         }
 
@@ -133,17 +128,17 @@ public final class Simulation
         {
             servers.forEach(SimulatedServer::start);
 
-            if (settings.beginsInPeace())
+            if (settings.faults().beginsInPeace())
             {
                 await("the ensemble serves from the first", START_MAX_NS, this::areAllServing);
             }
 
             faults.begin(nowNs);
-            final long endNs = nowNs + settings.faultyNs();
+            final long endNs = nowNs + settings.faults().faultyNs();
             runUntil(endNs);
             recover();
             walkAll();
-            servers.forEach(settings.areForced() ? SimulatedServer::losePower : SimulatedServer::kill);
+            servers.forEach(settings.servers().areForced() ? SimulatedServer::losePower : SimulatedServer::kill);
             servers.forEach(SimulatedServer::start);
             await("the ensemble serves after all lost power", RECOVERY_MAX_NS, this::isCalm);
             walkAll();
@@ -223,8 +218,9 @@ public final class Simulation
             final int id = WALKER_ID_FIRST + walkerCount++;
             final TreeWalk walk = new TreeWalk(id, checkers.tree.paths());
             walks.add(walk);
-            clients.add(new Client(new SimulatedSession(id, random.nextLong(), settings.client().calm(), walk, wires,
-                new long[]{ serverId }, checkers)));
+            clients.add(
+                new Client(new SimulatedSession(id, random.nextLong(), settings.clients().client().calm(), walk, wires,
+                    new long[]{ serverId }, checkers)));
         }
 
         await("every server shows its tree", RECOVERY_MAX_NS, () -> walks.stream().allMatch(TreeWalk::isDone));
