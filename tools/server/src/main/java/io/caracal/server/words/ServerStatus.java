@@ -7,43 +7,14 @@ import io.caracal.engine.operator.codec.ServerRole;
 import io.caracal.engine.operator.codec.ServerStatusDecoder;
 import io.caracal.engine.zab.election.Obstacle;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
-/**
- * A copy of the engine's status, in the terms of ZooKeeper's tools.
- *
- * @param isServing          whether clients are served.
- * @param mode               leader, follower, observer, standalone or looking.
- * @param zxid               last applied zxid.
- * @param znodes             number of znodes as ZooKeeper counts them.
- * @param ephemerals         number of ephemeral znodes.
- * @param watches            number of watches of all kinds.
- * @param dataSize           size of the data in bytes, as ZooKeeper estimates it.
- * @param sessions           number of known sessions.
- * @param outstanding        number of client requests in flight.
- * @param acceptedEpoch      highest epoch promised.
- * @param currentEpoch       established epoch.
- * @param leader             server id of the leader, -1 while there is none.
- * @param leadingForMs       on a leader, time since its epoch was established.
- * @param learners           on a leader, number of attached learners.
- * @param syncedFollowers    on a leader, number of followers that serve.
- * @param syncedObservers    on a leader, number of observers that serve.
- * @param syncedNonVoting    on a leader, number of followers that serve but have no vote yet.
- * @param pendingSyncs       on a leader, number of client syncs that wait for a quorum.
- * @param syncing            on a leader, the learners that are not in sync yet.
- * @param isWritesRefused    whether writes are refused because the disk has no room.
- * @param quorumLacksRoom    whether no quorum has room on its disks, according to the leader.
- * @param obstacle           why no leader is found.
- * @param hinderer           a server for which the obstacle holds, -1 while there is none.
- * @param lastSnapshotZxid   zxid of the last snapshot, -1 when there is none.
- * @param lastSnapshotTimeMs wall-clock time of the last snapshot, -1 when there is none.
- * @param nativeBytes        native memory of the engine in bytes.
- */
-public record ServerStatus(boolean isServing, String mode, long zxid, long znodes, long ephemerals, long watches,
-    long dataSize, long sessions, long outstanding, long acceptedEpoch, long currentEpoch, long leader,
-    long leadingForMs, int learners, int syncedFollowers, int syncedObservers, int syncedNonVoting, int pendingSyncs,
-    Syncing syncing, boolean isWritesRefused, boolean quorumLacksRoom, Obstacle obstacle, long hinderer,
-    long lastSnapshotZxid, long lastSnapshotTimeMs, long nativeBytes)
+/** A copy of the engine's status, in the terms of ZooKeeper's tools. It does not change and any thread may read it. */
+public final class ServerStatus
 {
+    private final ServerStatusDecoder record = new ServerStatusDecoder();
+    private final boolean isInEnsemble;
+
     /**
      * Synchronizations in progress.
      *
@@ -55,6 +26,12 @@ public record ServerStatus(boolean isServing, String mode, long zxid, long znode
     {
     }
 
+    private ServerStatus(final DirectBuffer buffer, final int offset, final boolean isInEnsemble)
+    {
+        record.wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder());
+        this.isInEnsemble = isInEnsemble;
+    }
+
     /**
      * Copies the engine's record.
      *
@@ -64,19 +41,10 @@ public record ServerStatus(boolean isServing, String mode, long zxid, long znode
      */
     public static ServerStatus of(final DirectBuffer buffer, final int offset)
     {
-        final ServerStatusDecoder record = new ServerStatusDecoder().wrapAndApplyHeader(buffer, offset,
-            new MessageHeaderDecoder());
-        return new ServerStatus(record.serving() == BooleanType.T, mode(record.role()), record.lastAppliedZxid(),
-            record.znodeCount(), record.ephemeralCount(), record.watchCount(), record.approximateDataSize(),
-            record.sessionCount(), record.outstandingRequests(), record.acceptedEpoch(), record.currentEpoch(),
-            record.leader(), record.leadingForMs(), record.learners(), record.syncedFollowers(),
-            record.syncedObservers(), record.syncedNonVoting(), record.pendingSyncs(),
-            new Syncing(record.syncingLearners(), record.syncSent(), record.syncProgress()),
-            record.writesRefused() == BooleanType.T, record.quorumLacksRoom() == BooleanType.T, Obstacle
-                .of(record.obstacle()),
-            record.hinderer(), record.lastSnapshotZxid(), record.lastSnapshotTimeMs(),
-            record
-                .nativeBytes());
+        final byte[] copy = new byte[MessageHeaderDecoder.ENCODED_LENGTH + ServerStatusDecoder.BLOCK_LENGTH];
+        buffer.getBytes(offset, copy);
+
+        return new ServerStatus(new UnsafeBuffer(copy), 0, false);
     }
 
     /**
@@ -87,10 +55,174 @@ public record ServerStatus(boolean isServing, String mode, long zxid, long znode
      */
     public ServerStatus inEnsemble()
     {
-        return "standalone".equals(mode) ? new ServerStatus(isServing, "leader", zxid, znodes, ephemerals, watches,
-            dataSize, sessions, outstanding, acceptedEpoch, currentEpoch, leader, leadingForMs, learners,
-            syncedFollowers, syncedObservers, syncedNonVoting, pendingSyncs, syncing, isWritesRefused, quorumLacksRoom,
-            obstacle, hinderer, lastSnapshotZxid, lastSnapshotTimeMs, nativeBytes) : this;
+        return new ServerStatus(record.buffer(), record.offset() - MessageHeaderDecoder.ENCODED_LENGTH, true);
+    }
+
+    /** Whether clients are served. */
+    public boolean isServing()
+    {
+        return record.serving() == BooleanType.T;
+    }
+
+    /**
+     * The role, in ZooKeeper's words.
+     *
+     * @return leader, follower, observer, standalone or looking.
+     */
+    public String mode()
+    {
+        return switch (record.role())
+        {
+            case LEADING -> "leader";
+            case FOLLOWING -> "follower";
+            case OBSERVING -> "observer";
+            case STANDALONE -> isInEnsemble ? "leader" : "standalone";
+            case LOOKING, NULL_VAL -> "looking";
+        };
+    }
+
+    /** Last applied zxid. */
+    public long zxid()
+    {
+        return record.lastAppliedZxid();
+    }
+
+    /** Number of znodes as ZooKeeper counts them. */
+    public long znodes()
+    {
+        return record.znodeCount();
+    }
+
+    /** Number of ephemeral znodes. */
+    public long ephemerals()
+    {
+        return record.ephemeralCount();
+    }
+
+    /** Number of watches of all kinds. */
+    public long watches()
+    {
+        return record.watchCount();
+    }
+
+    /** Size of the data in bytes, as ZooKeeper estimates it. */
+    public long dataSize()
+    {
+        return record.approximateDataSize();
+    }
+
+    /** Number of known sessions. */
+    public long sessions()
+    {
+        return record.sessionCount();
+    }
+
+    /** Number of client requests in flight. */
+    public long outstanding()
+    {
+        return record.outstandingRequests();
+    }
+
+    /** Highest epoch promised. */
+    public long acceptedEpoch()
+    {
+        return record.acceptedEpoch();
+    }
+
+    /** Established epoch. */
+    public long currentEpoch()
+    {
+        return record.currentEpoch();
+    }
+
+    /** Server id of the leader, -1 while there is none. */
+    public long leader()
+    {
+        return record.leader();
+    }
+
+    /** On a leader, time since its epoch was established. */
+    public long leadingForMs()
+    {
+        return record.leadingForMs();
+    }
+
+    /** On a leader, number of attached learners. */
+    public int learners()
+    {
+        return record.learners();
+    }
+
+    /** On a leader, number of followers that serve. */
+    public int syncedFollowers()
+    {
+        return record.syncedFollowers();
+    }
+
+    /** On a leader, number of observers that serve. */
+    public int syncedObservers()
+    {
+        return record.syncedObservers();
+    }
+
+    /** On a leader, number of followers that serve but have no vote yet. */
+    public int syncedNonVoting()
+    {
+        return record.syncedNonVoting();
+    }
+
+    /** On a leader, number of client syncs that wait for a quorum. */
+    public int pendingSyncs()
+    {
+        return record.pendingSyncs();
+    }
+
+    /** On a leader, the learners that are not in sync yet. */
+    public Syncing syncing()
+    {
+        return new Syncing(record.syncingLearners(), record.syncSent(), record.syncProgress());
+    }
+
+    /** Whether writes are refused because the disk has no room. */
+    public boolean isWritesRefused()
+    {
+        return record.writesRefused() == BooleanType.T;
+    }
+
+    /** Whether no quorum has room on its disks, according to the leader. */
+    public boolean quorumLacksRoom()
+    {
+        return record.quorumLacksRoom() == BooleanType.T;
+    }
+
+    /** Why no leader is found. */
+    public Obstacle obstacle()
+    {
+        return Obstacle.of(record.obstacle());
+    }
+
+    /** A server for which the obstacle holds, -1 while there is none. */
+    public long hinderer()
+    {
+        return record.hinderer();
+    }
+
+    /** Zxid of the last snapshot, -1 when there is none. */
+    public long lastSnapshotZxid()
+    {
+        return record.lastSnapshotZxid();
+    }
+
+    /** Wall-clock time of the last snapshot, -1 when there is none. */
+    public long lastSnapshotTimeMs()
+    {
+        return record.lastSnapshotTimeMs();
+    }
+
+    /** Native memory of the engine in bytes. */
+    public long nativeBytes()
+    {
+        return record.nativeBytes();
     }
 
     /**
@@ -100,7 +232,7 @@ public record ServerStatus(boolean isServing, String mode, long zxid, long znode
      */
     public String standstill()
     {
-        return obstacle == Obstacle.NONE ? "" : obstacle.text() + " (server " + hinderer + ")";
+        return obstacle() == Obstacle.NONE ? "" : obstacle().text() + " (server " + hinderer() + ")";
     }
 
     /**
@@ -110,18 +242,6 @@ public record ServerStatus(boolean isServing, String mode, long zxid, long znode
      */
     public boolean isLearner()
     {
-        return "follower".equals(mode) || "observer".equals(mode);
-    }
-
-    private static String mode(final ServerRole role)
-    {
-        return switch (role)
-        {
-            case LEADING -> "leader";
-            case FOLLOWING -> "follower";
-            case OBSERVING -> "observer";
-            case STANDALONE -> "standalone";
-            case LOOKING, NULL_VAL -> "looking";
-        };
+        return record.role() == ServerRole.FOLLOWING || record.role() == ServerRole.OBSERVING;
     }
 }

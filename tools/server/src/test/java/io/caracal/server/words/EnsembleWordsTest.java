@@ -4,7 +4,7 @@ package io.caracal.server.words;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.caracal.engine.zab.election.Obstacle;
+import io.caracal.engine.operator.codec.ServerRole;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +46,6 @@ class EnsembleWordsTest
     private static final List<String> OWN_OF_A_LEADER = List.of("followers", "learner_sync_progress",
         "learner_sync_sent",
         "syncing_learners");
-    private static final ServerStatus.Syncing SYNCING = new ServerStatus.Syncing(2, 900, 700);
 
     /** The {@code conf} answer of server 1, from {@code initLimit} on, without the members. */
     private static final String CONF = """
@@ -70,20 +69,18 @@ class EnsembleWordsTest
             facts.startTimeNs(), facts.traceMask()));
     }
 
-    private static ServerStatus status(final String mode)
+    private static ServerStatus status(final ServerRole role)
     {
-        return new ServerStatus(true, mode, 5, 5, 0, 0, 0, 0, 0, 7, 6, 3, 4911, 3, 2, 1, 4, 8, SYNCING, false, false,
-            Obstacle.NONE, -1,
-            -1, -1,
-            0);
+        return StatusFixture.status(role, status -> status.leadingForMs(4911).learners(3).syncedFollowers(2)
+            .syncedObservers(1).syncedNonVoting(4).pendingSyncs(8).syncingLearners(2).syncSent(900).syncProgress(700));
     }
 
-    private Map<String, Object> figures(final String mode)
+    private Map<String, Object> figures(final ServerRole role)
     {
         try (WordDeskFixture desk = new WordDeskFixture(dir, CONFIG.formatted(dir)))
         {
             final Map<String, Object> figures = new LinkedHashMap<>();
-            text(desk, 1).figures(figures::put, status(mode));
+            text(desk, 1).figures(figures::put, status(role));
             return figures;
         }
     }
@@ -102,7 +99,7 @@ class EnsembleWordsTest
     @Test
     void shouldMonitorALeaderAsZooKeeperDoes()
     {
-        final Map<String, Object> figures = figures("leader");
+        final Map<String, Object> figures = figures(ServerRole.LEADING);
 
         assertEquals(all(OF_EVERYBODY, OF_A_LEADER, OWN, OWN_OF_A_LEADER), new TreeSet<>(figures.keySet()));
         assertEquals(3, figures.get("quorum_size"), "voters, not members");
@@ -121,13 +118,13 @@ class EnsembleWordsTest
     @Test
     void shouldMonitorAFollowerAsZooKeeperDoes()
     {
-        assertEquals(all(OF_EVERYBODY, OWN), new TreeSet<>(figures("follower").keySet()));
+        assertEquals(all(OF_EVERYBODY, OWN), new TreeSet<>(figures(ServerRole.FOLLOWING).keySet()));
     }
 
     @Test
     void shouldMonitorAnObserverAsZooKeeperDoes()
     {
-        final Map<String, Object> figures = figures("observer");
+        final Map<String, Object> figures = figures(ServerRole.OBSERVING);
 
         assertEquals(all(OF_EVERYBODY, OF_AN_OBSERVER, OWN), new TreeSet<>(figures.keySet()));
         assertEquals(3L, figures.get("observer_master_id"));
@@ -136,10 +133,10 @@ class EnsembleWordsTest
     @Test
     void shouldNamePhasesAsZooKeeperDoes()
     {
-        assertEquals("leading - broadcast", EnsembleText.peerState(status("leader")));
-        assertEquals("following - broadcast", EnsembleText.peerState(status("follower")));
-        assertEquals("observing - broadcast", EnsembleText.peerState(status("observer")));
-        assertEquals("looking", EnsembleText.peerState(status("looking")));
+        assertEquals("leading - broadcast", EnsembleText.peerState(status(ServerRole.LEADING)));
+        assertEquals("following - broadcast", EnsembleText.peerState(status(ServerRole.FOLLOWING)));
+        assertEquals("observing - broadcast", EnsembleText.peerState(status(ServerRole.OBSERVING)));
+        assertEquals("looking", EnsembleText.peerState(status(ServerRole.LOOKING)));
     }
 
     @Test
@@ -163,11 +160,11 @@ class EnsembleWordsTest
         try (WordDeskFixture desk = new WordDeskFixture(dir, CONFIG.formatted(dir)))
         {
             final StringBuilder leader = new StringBuilder();
-            text(desk, 1).proposals(leader, status("leader"));
+            text(desk, 1).proposals(leader, status(ServerRole.LEADING));
             assertEquals("Proposal sizes last/min/max: -1/-1/-1\n", leader.toString());
 
             final StringBuilder follower = new StringBuilder();
-            text(desk, 1).proposals(follower, status("follower"));
+            text(desk, 1).proposals(follower, status(ServerRole.FOLLOWING));
             assertEquals("", follower.toString());
         }
     }
