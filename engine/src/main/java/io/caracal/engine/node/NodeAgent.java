@@ -48,7 +48,6 @@ public final class NodeAgent implements AutoCloseable
         int work = peers.poll(role);
         work += isStarted() ? node.journal().poll(durability) : 0;
         node.disk().advance(node.watchNs());
-        node.memory().advance();
         clients.touchUnheard(nowNs);
         work += role.doWork(nowNs, nowMs);
         work += changeRole();
@@ -58,6 +57,7 @@ public final class NodeAgent implements AutoCloseable
         work += node.snapshots().doWork(work == 0);
         if (work > 0)
         {
+            node.memory().advance();
             gauges.report();
         }
         clients.cycleEnded(work == 0);
