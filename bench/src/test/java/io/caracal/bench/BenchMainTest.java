@@ -228,8 +228,8 @@ class BenchMainTest
         }
         finally
         {
-            Optional.ofNullable(before).ifPresentOrElse(conf -> System.setProperty(CONF, conf), () -> System
-                .clearProperty(CONF));
+            Optional.ofNullable(before).ifPresentOrElse(conf -> System.setProperty(CONF, conf),
+                () -> System.clearProperty(CONF));
         }
     }
 

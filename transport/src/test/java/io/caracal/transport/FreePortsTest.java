@@ -72,8 +72,7 @@ class FreePortsTest
     @Test
     void shouldKeepToTheLargerPartOutsideOfTheSystemsRange()
     {
-        assertEquals(new FreePorts.Range(10_000, 32_767), FreePorts.Range.outside(new FreePorts.Range(32_768,
-            60_999)));
+        assertEquals(new FreePorts.Range(10_000, 32_767), FreePorts.Range.outside(new FreePorts.Range(32_768, 60_999)));
         assertEquals(new FreePorts.Range(40_001, 65_535), FreePorts.Range.outside(new FreePorts.Range(1024, 40_000)));
     }
 

@@ -153,8 +153,8 @@ public final class EnsembleComparison implements Part
         final Map<String, String> lines = new LinkedHashMap<>();
         shapes.forEach(shape -> lines.put(settings.prefix() + shape.name(), shape.description(settings) +
             "; again: caracal bench ensemble --only " + shape.name() + " --size " + settings.size() + " " +
-            run.typed() + " --servers " + String.join(",", servers().keySet()) + shape.typed(settings) + (settings
-                .isApart() ? " --islands" : "")));
+            run.typed() + " --servers " + String.join(",", servers().keySet()) + shape.typed(settings) +
+            (settings.isApart() ? " --islands" : "")));
         return lines;
     }
 

@@ -90,8 +90,8 @@ record ReconnectShape() implements EnsembleShape
         final double beforeS = ensemble.processorS();
         final long startNs = System.nanoTime();
         final int broken = crowd.idle(EnsembleCrowd.PING_INTERVAL_MS);
-        run.add(this, "idle-cpu", ensemble.server(), "%", 100 * (ensemble.processorS() - beforeS) / ((System
-            .nanoTime() - startNs) / NS_PER_S));
+        run.add(this, "idle-cpu", ensemble.server(), "%", 100 * (ensemble.processorS() - beforeS) /
+            ((System.nanoTime() - startNs) / NS_PER_S));
         run.add(this, "broken", ensemble.server(), "", broken);
     }
 

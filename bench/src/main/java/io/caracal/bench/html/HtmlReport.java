@@ -160,8 +160,8 @@ public final class HtmlReport
     private Map<String, List<Series>> seriesByMetric(final String shape)
     {
         final Map<String, List<Series>> groups = new LinkedHashMap<>();
-        run.figures().series().stream().filter(series -> series.shape().equals(shape)).forEach(series -> groups
-            .computeIfAbsent(series.metric(), ignored -> new ArrayList<>()).add(series));
+        run.figures().series().stream().filter(series -> series.shape().equals(shape))
+            .forEach(series -> groups.computeIfAbsent(series.metric(), ignored -> new ArrayList<>()).add(series));
         return groups;
     }
 

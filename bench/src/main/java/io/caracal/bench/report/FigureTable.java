@@ -70,10 +70,11 @@ public final class FigureTable
     {
         final String ratio = figures.ratio(figure, reference)
             .map(value -> String.format(Locale.ROOT, "%.2f", value)).orElse("");
-        return List.of(figure.shape(), figure.metric(), figure.server(), (number(figure.median()) + " " + figure
-            .unit()).trim(), number(figure.min()) + " .. " + number(figure.max()) + " (" + figure.samples().size() +
-                ")",
-            ratio);
+        final String median = (number(figure.median()) + " " + figure.unit()).trim();
+        final String spread =
+            number(figure.min()) + " .. " + number(figure.max()) + " (" + figure.samples().size() + ")";
+
+        return List.of(figure.shape(), figure.metric(), figure.server(), median, spread, ratio);
     }
 
     /**

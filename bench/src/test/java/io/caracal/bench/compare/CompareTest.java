@@ -140,8 +140,7 @@ class CompareTest
     void shouldMeasureEveryServerInEveryRound() throws IOException
     {
         final CompareContext how =
-            new CompareContext(List.of(new ZooKeeperKind(ZooKeeperKind.HEAP), new NothingKind(100)),
-                dir,
+            new CompareContext(List.of(new ZooKeeperKind(ZooKeeperKind.HEAP), new NothingKind(100)), dir,
                 Set.of("reads-pipelined", "writes-one", "idle", "memory", "restart"), true, 2, 0, 100, 2_000, 100, 50);
         final Figures figures = new Figures();
 

@@ -16,10 +16,8 @@ class LoadedWindowTest
 {
     private static final LoadedWindow GOOD = new LoadedWindow(1_000, 999, 100, 400, 30, 1_000_000);
     private static final LoadedWindow WORSE = new LoadedWindow(1_000, 998, 120, 600, 50, 1_000_000);
-    private static final LoadedWindow GENERATOR_LATE = new LoadedWindow(1_000, 700, 5_000, 9_000, 4_500,
-        1_000_000);
-    private static final LoadedWindow SERVER_BEHIND = new LoadedWindow(1_000, 940, 30_000, 63_000, 50,
-        1_063_000);
+    private static final LoadedWindow GENERATOR_LATE = new LoadedWindow(1_000, 700, 5_000, 9_000, 4_500, 1_000_000);
+    private static final LoadedWindow SERVER_BEHIND = new LoadedWindow(1_000, 940, 30_000, 63_000, 50, 1_063_000);
 
     @Test
     void shouldTellALateGeneratorFromASlowServer()

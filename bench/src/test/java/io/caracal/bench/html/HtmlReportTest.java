@@ -128,8 +128,9 @@ class HtmlReportTest
         final String page = HtmlReport.write(new Run(run.machine(), new LinkedHashMap<>(Map.of("caracal", "one")), "",
             "", Map.of(), run.figures(), List.of()), "zookeeper");
 
-        assertEquals(List.of("caracal", "zookeeper", "caracal", "zookeeper"), Pattern
-            .compile("text-anchor=\"end\">([a-z]+)<").matcher(page).results().map(match -> match.group(1)).toList());
+        final List<String> names = Pattern.compile("text-anchor=\"end\">([a-z]+)<").matcher(page).results()
+            .map(match -> match.group(1)).toList();
+        assertEquals(List.of("caracal", "zookeeper", "caracal", "zookeeper"), names);
     }
 
     private static Series rates(final String server, final double first, final double last)

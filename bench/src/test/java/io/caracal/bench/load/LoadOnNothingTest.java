@@ -89,8 +89,7 @@ class LoadOnNothingTest
             final LoadException run = assertThrows(LoadException.class, generator::run);
             final LoadException fill = assertThrows(LoadException.class, generator::prepare);
 
-            assertTrue(run.getMessage().startsWith("nothing was answered for 50 ms after 0 answers"),
-                run::getMessage);
+            assertTrue(run.getMessage().startsWith("nothing was answered for 50 ms after 0 answers"), run::getMessage);
             assertEquals(run.getMessage(), fill.getMessage());
         }
     }

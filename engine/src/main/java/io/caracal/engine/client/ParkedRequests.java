@@ -107,8 +107,7 @@ final class ParkedRequests
     {
         if (write.sessionId == 0)
         {
-            return role.intake().createSession(write.connection.negotiatedTimeoutMs, write.sequence,
-                write.arrivalNs);
+            return role.intake().createSession(write.connection.negotiatedTimeoutMs, write.sequence, write.arrivalNs);
         }
 
         final Session session = replica.sessions().find(write.sessionId);

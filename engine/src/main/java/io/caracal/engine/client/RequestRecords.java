@@ -98,8 +98,7 @@ final class RequestRecords
         };
     }
 
-    private void begin(final ClientConnection connection, final InFlightHeader header, final long zxid,
-        final int error)
+    private void begin(final ClientConnection connection, final InFlightHeader header, final long zxid, final int error)
     {
         encoder.wrapAndApplyHeader(record, 0, messageHeader)
             .sessionId(connection.sessionId).zxid(zxid)

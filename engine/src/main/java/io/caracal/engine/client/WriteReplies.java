@@ -37,8 +37,7 @@ final class WriteReplies
     {
         final int length = outcome.pathLength();
         final JuteWriter body = responder.begin(
-            withStat ? ReplyLength.ofRangeAndStat(length) : ReplyLength.ofRange(length), outcome.zxid(),
-            ErrorCode.OK);
+            withStat ? ReplyLength.ofRangeAndStat(length) : ReplyLength.ofRange(length), outcome.zxid(), ErrorCode.OK);
         if (body != null)
         {
             body.writeRange(outcome.path(), outcome.pathOffset(), length);

@@ -30,8 +30,7 @@ final class DiskWatch
     private long pendingSinceNs;
     private long settledNs;
 
-    DiskWatch(final ServerLog log, final Epochs epochs, final EventSink events, final long serverId,
-        final long limitNs)
+    DiskWatch(final ServerLog log, final Epochs epochs, final EventSink events, final long serverId, final long limitNs)
     {
         this.log = log;
         this.epochs = epochs;

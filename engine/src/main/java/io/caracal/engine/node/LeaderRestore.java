@@ -120,8 +120,8 @@ final class LeaderRestore
         {
             case RestoreBeginTxnDecoder.TEMPLATE_ID -> rest == 0 &&
                 messageHeader.blockLength() >= RestoreBeginTxnDecoder.BLOCK_LENGTH;
-            case RestorePartTxnDecoder.TEMPLATE_ID -> rest >= PIECE_HEADER && messageHeader
-                .blockLength() >= RestorePartTxnDecoder.BLOCK_LENGTH &&
+            case RestorePartTxnDecoder.TEMPLATE_ID -> rest >= PIECE_HEADER &&
+                messageHeader.blockLength() >= RestorePartTxnDecoder.BLOCK_LENGTH &&
                 rest - PIECE_HEADER == buffer.getInt(offset + length - rest, ByteOrder.LITTLE_ENDIAN);
             case RestoreEndTxnDecoder.TEMPLATE_ID -> rest == 0 &&
                 messageHeader.blockLength() >= RestoreEndTxnDecoder.BLOCK_LENGTH;

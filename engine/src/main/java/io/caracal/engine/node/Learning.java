@@ -51,8 +51,7 @@ final class Learning implements Role
         conversation = node.nextConversation();
         sync = new LearnerSync(node.log(), node.context().ports().snapshots(), node.treeReplacement());
         announcement =
-            new Announcement(node, node.isVoter() ? PeerState.FOLLOWING : PeerState.OBSERVING, leader,
-                votes);
+            new Announcement(node, node.isVoter() ? PeerState.FOLLOWING : PeerState.OBSERVING, leader, votes);
         pulse = new LearnerPulse(node, leader, conversation);
         intake = new LearnerIntake(node, leader, conversation, pulse, this::isServing);
         entry = new EpochEntry(node, leader, votes, conversation, sync, pulse);

@@ -14,8 +14,7 @@ import org.agrona.DirectBuffer;
  * takes the writes of clients and the messages of other servers. A new object is made at each change of role, so that
  * nothing survives an epoch by accident. What has to survive belongs to the {@link Node}.
  */
-sealed interface Role extends PeerMessageHandler, AutoCloseable permits Starting, Looking, Learning,
-    Leading
+sealed interface Role extends PeerMessageHandler, AutoCloseable permits Starting, Looking, Learning, Leading
 {
     /** No reason is known why this server would not find a leader. */
     Standstill NO_STANDSTILL = new Standstill(Obstacle.NONE, Vote.NOBODY);

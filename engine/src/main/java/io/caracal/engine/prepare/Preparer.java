@@ -80,8 +80,7 @@ public final class Preparer
         delete = new DeletePreparer(surroundings);
         setData = new SetDataPreparer(surroundings);
         setAcl = new SetAclPreparer(surroundings);
-        multi = new MultiPreparer(surroundings, create, delete, setData, new CheckPreparer(surroundings),
-            txnLengthMax);
+        multi = new MultiPreparer(surroundings, create, delete, setData, new CheckPreparer(surroundings), txnLengthMax);
         sessions = new SessionPreparer(surroundings);
         limitElements(settings.elementLengthMax());
     }

@@ -76,8 +76,7 @@ final class SetDataPreparer
         final int after = Math.max(0, request.dataLength());
 
         return before == after ? ErrorCode.OK : with.checkQuota(request.buffer(), request.pathOffset(),
-            request.pathLength(), after - before,
-            0);
+            request.pathLength(), after - before, 0);
     }
 
     /** Data that is not longer than before is always taken, so that a full server can still be worked with. */

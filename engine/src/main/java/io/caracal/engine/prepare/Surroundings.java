@@ -33,8 +33,7 @@ final class Surroundings
     boolean isRefusedForMemory;
 
     Surroundings(final ReadableTree tree, final OutstandingChanges changes, final AclChecker aclChecker,
-        final AclNormalizer aclNormalizer, final QuotaTable quotas, final TreeRoom room,
-        final TxnWriter txn)
+        final AclNormalizer aclNormalizer, final QuotaTable quotas, final TreeRoom room, final TxnWriter txn)
     {
         this.tree = tree;
         this.changes = changes;

@@ -60,8 +60,8 @@ public final class Words
         final int middle = remaining >>> 1;
         final int last = remaining - 1;
 
-        return (buffer.getByte(index) & 0xFFL) | (buffer.getByte(index + middle) & 0xFFL) << (middle << 3) | (buffer
-            .getByte(index + last) & 0xFFL) << (last << 3);
+        return (buffer.getByte(index) & 0xFFL) | (buffer.getByte(index + middle) & 0xFFL) << (middle << 3) |
+            (buffer.getByte(index + last) & 0xFFL) << (last << 3);
     }
 
     /** Position of the first slash within a word, or 8 when there is none. */

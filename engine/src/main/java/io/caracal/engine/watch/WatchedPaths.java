@@ -53,8 +53,7 @@ final class WatchedPaths extends ChainedIndex
         return candidate;
     }
 
-    private boolean isAt(final int record, final long hash, final DirectBuffer path, final int offset,
-        final int length)
+    private boolean isAt(final int record, final long hash, final DirectBuffer path, final int offset, final int length)
     {
         if (paths.getLong(record, HASH) != hash || paths.getInt(record, LENGTH) != length)
         {

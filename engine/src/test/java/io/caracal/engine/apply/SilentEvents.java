@@ -9,8 +9,7 @@ import org.agrona.DirectBuffer;
 final class SilentEvents implements TxnEvents
 {
     @Override
-    public void onCreated(final long zxid, final DirectBuffer path, final int offset, final int length,
-        final long node)
+    public void onCreated(final long zxid, final DirectBuffer path, final int offset, final int length, final long node)
     {
         assertTrue(length > 0);
     }

@@ -55,8 +55,7 @@ class TxnApplierFuzzTest
         LedgerExtension.assertZero(ledger);
     }
 
-    private static void write(final TxnWriter txn, final FuzzedDataProvider data, final TestTree test,
-        final long zxid)
+    private static void write(final TxnWriter txn, final FuzzedDataProvider data, final TestTree test, final long zxid)
     {
         final UnsafeBuffer path = bytes(data.pickValue(PATHS));
         final byte[] payload = data.consumeBytes(data.consumeInt(0, 64));

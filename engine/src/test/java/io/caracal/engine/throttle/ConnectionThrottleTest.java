@@ -66,8 +66,7 @@ class ConnectionThrottleTest
     void shouldWeighKindsOfHandshakes()
     {
         final ConnectionThrottle throttle = new ConnectionThrottle(new ThrottleSettings(2, 10, 1, -1, 0, 0, 0, true, 3,
-            2,
-            1), 0);
+            2, 1), 0);
 
         assertTrue(throttle.tryNewGlobalSession(0, 0));
         assertEquals(3, throttle.tokenDeficit());
@@ -129,8 +128,7 @@ class ConnectionThrottleTest
         assertThrows(IllegalArgumentException.class, () -> new ThrottleSettings(1, 1, 1, -2, 0, 0, 0, false, 3, 2, 1));
         assertThrows(IllegalArgumentException.class, () -> new ThrottleSettings(1, 1, 1, 1, 1.5, 0, 0, false, 3, 2, 1));
         assertThrows(IllegalArgumentException.class, () -> new ThrottleSettings(1, 1, 1, 1, 0, Double.NaN, 0, false, 3,
-            2,
-            1));
+            2, 1));
         assertThrows(IllegalArgumentException.class, () -> new ThrottleSettings(1, 1, 1, 1, 0, 0, -0.1, false, 3, 2,
             1));
     }

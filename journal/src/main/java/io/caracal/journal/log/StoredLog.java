@@ -68,8 +68,8 @@ public final class StoredLog
      */
     public boolean isSameAs(final StoredLog later)
     {
-        return baseZxid() == later.baseZxid() && snapshotZxid() == later.snapshotZxid() && segments().equals(later
-            .segments());
+        return baseZxid() == later.baseZxid() && snapshotZxid() == later.snapshotZxid() &&
+            segments().equals(later.segments());
     }
 
     /**

@@ -86,11 +86,9 @@ class SnapshotDiskTest
     {
         final byte[] file = receivedFile();
         driver.await("begin", () -> storage.snapshotStore().beginReceive(50, file.length));
-        driver.await("bytes", () -> storage.snapshotStore().receive(new UnsafeBuffer(file), 0,
-            100));
+        driver.await("bytes", () -> storage.snapshotStore().receive(new UnsafeBuffer(file), 0, 100));
         storage.fileSystem.failCall((call, path) -> isOfSnapshots(path));
-        driver.await("bytes", () -> storage.snapshotStore().receive(new UnsafeBuffer(file), 100,
-            100));
+        driver.await("bytes", () -> storage.snapshotStore().receive(new UnsafeBuffer(file), 100, 100));
         awaitNews("not received 50");
         driver.await("begin", () -> storage.snapshotStore().beginReceive(51, file.length));
         awaitNews("not received 51");

@@ -139,8 +139,9 @@ final class ServerAssembly implements AutoCloseable
 
         final NodeAgent agent = parts.add(new NodeAgent(node.conclude()));
         final EngineReader reader = new EngineReader(bridge);
-        admin = AdminPorts.bind(settings, new AdminFacts(facts, reader, clock, context.fileText(), recording
-            .slowRequests(), recording.hotPaths(), events::missingFile), new AdminActions(
+        admin = AdminPorts.bind(settings, new AdminFacts(facts, reader, clock, context.fileText(),
+            recording.slowRequests(), recording.hotPaths(), events::missingFile),
+            new AdminActions(
                 () -> transport.addresses()
                     .get(0),
                 vital -> metrics.vital(vital).getAndAdd(1)),

@@ -95,8 +95,8 @@ class LateAuditTest
     /** The session begins as late as it can, because it must not end before the pause begins. */
     private void outlastsAPause(final Server server, final ZooKeeper writer) throws Exception
     {
-        try (RawClient other = RawClient.tryOpen(new InetSocketAddress(InetAddress.getLoopbackAddress(), server
-            .clientPort()), SHORT_TIMEOUT_MS))
+        try (RawClient other = RawClient.tryOpen(new InetSocketAddress(InetAddress.getLoopbackAddress(),
+            server.clientPort()), SHORT_TIMEOUT_MS))
         {
             final CountDownLatch answered = fillTheLog(writer);
             other.sendCreate("/b", new byte[0], 0);

@@ -125,8 +125,8 @@ class MemberMetricsTest
 
     private static Map<String, Long> counts(final Server server) throws Exception
     {
-        return Words.ask(server.clientPort(), "mntr").lines().map(line -> line.split("\t", 2)).filter(line -> KEY
-            .matcher(line[0]).matches())
+        return Words.ask(server.clientPort(), "mntr").lines().map(line -> line.split("\t", 2))
+            .filter(line -> KEY.matcher(line[0]).matches())
             .collect(Collectors.toMap(line -> name(line[0]), line -> Long.valueOf(line[1])));
     }
 

@@ -71,8 +71,7 @@ class PeerAddressTest
         for (final EnsemblePlan.Member member : plan.members())
         {
             final ServerContext context = plan.context(member).set("idle", idle).set("admin.serverPort", "0");
-            plan.members().forEach(each -> context.set(each.key(), each.line().replaceFirst("127\\.0\\.0\\.1",
-                host)));
+            plan.members().forEach(each -> context.set(each.key(), each.line().replaceFirst("127\\.0\\.0\\.1", host)));
             servers.add(Server.launch(context));
         }
         for (final Server server : servers)

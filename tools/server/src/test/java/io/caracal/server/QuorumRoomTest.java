@@ -61,8 +61,8 @@ class QuorumRoomTest
 
     private void assertRestoreRefused(final Server server, final String reason) throws Exception
     {
-        final HttpResponse<String> reply = http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server
-            .adminPort() + "/commands/restore")).timeout(LIMIT).header("Authorization", "digest super:secret")
+        final HttpResponse<String> reply = http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" +
+            server.adminPort() + "/commands/restore")).timeout(LIMIT).header("Authorization", "digest super:secret")
             .POST(HttpRequest.BodyPublishers.ofString("not looked at")).build(), HttpResponse.BodyHandlers.ofString());
 
         assertEquals(500, reply.statusCode(), reply.body());

@@ -195,8 +195,7 @@ class ServerEnsembleTest
         final LaunchException directory = assertThrows(LaunchException.class,
             () -> Server.launch(plan.context(plan.members().get(0))));
         assertTrue(directory.getMessage().contains("myid cannot be read (Is a directory); it is the file with"),
-            directory
-                .getMessage());
+            directory.getMessage());
     }
 
     @Test

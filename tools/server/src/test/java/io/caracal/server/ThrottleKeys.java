@@ -55,10 +55,8 @@ final class ThrottleKeys
             new KeyProof(CONNECTION_DECREASE_RATIO, ThrottleKeys::stopsDroppingBeforeTheBucketIsFull),
             new KeyProof(CONNECTION_WEIGHTS, server -> renews(server, 2, weights(10, 1, 1), 1,
                 weights(10, 1, 1).replace("true", "false"))),
-            new KeyProof(CONNECTION_WEIGHT_GLOBAL, server -> renews(server, 2, weights(10, 5, 1), 1,
-                weights(5, 5, 1))),
-            new KeyProof(CONNECTION_WEIGHT_RENEW, server -> renews(server, 2, weights(10, 5, 1), 1,
-                weights(10, 6, 1))),
+            new KeyProof(CONNECTION_WEIGHT_GLOBAL, server -> renews(server, 2, weights(10, 5, 1), 1, weights(5, 5, 1))),
+            new KeyProof(CONNECTION_WEIGHT_RENEW, server -> renews(server, 2, weights(10, 5, 1), 1, weights(10, 6, 1))),
             new KeyProof(CONNECTION_WEIGHT_LOCAL, server -> renews(server, 2, weights(10, 5, 1), 1,
                 weights(10, 5, 7))));
     }

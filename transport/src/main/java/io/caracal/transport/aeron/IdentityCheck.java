@@ -93,8 +93,8 @@ final class IdentityCheck implements LinkMessageHandler, AutoCloseable
     private int ask(final SilentLink connected)
     {
         asked = connected;
-        final LinkHello hello = new LinkHello(context.serverId(), context.serverId(), context.processId(), context
-            .voterSetHash(), 1, 0, SessionIds.draw(world.random(), PeerStream.values().length), new byte[0],
+        final LinkHello hello = new LinkHello(context.serverId(), context.serverId(), context.processId(),
+            context.voterSetHash(), 1, 0, SessionIds.draw(world.random(), PeerStream.values().length), new byte[0],
             context.self().udpPort(), context.mtuLength(), context.voters());
         asked.send(world.codec().encodeHello(asked.message(), hello));
 

@@ -245,8 +245,7 @@ final class FrameReader
     {
         final Block old = connection.inbound;
         final int size = old.size();
-        final Block block = shortage.tryTake(connection, BufferPurpose.INBOUND, roomFor(old.buffer, old.start,
-            size));
+        final Block block = shortage.tryTake(connection, BufferPurpose.INBOUND, roomFor(old.buffer, old.start, size));
 
         if (block == null)
         {

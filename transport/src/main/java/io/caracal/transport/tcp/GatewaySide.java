@@ -345,8 +345,7 @@ final class GatewaySide implements ControlledMessageHandler
             if (!connection.isAnnounced)
             {
                 connection.isAnnounced = true;
-                handler.onConnect(connection.id, connection.address, 0, connection.address.capacity(),
-                    connection.port);
+                handler.onConnect(connection.id, connection.address, 0, connection.address.capacity(), connection.port);
             }
 
             if (connection.isClosing)

@@ -47,8 +47,8 @@ class GenerationTest
         final RingBuffer commands = driver.driver().aeron().context().toDriverBuffer();
         final IntArrayList fillers = fill(commands);
         final int room = commands.capacity() - commands.size();
-        final AeronException thrown = assertThrows(AeronException.class, () -> world.generation(1, ids.toDialer(), ids
-            .fromDialer(), 1));
+        final AeronException thrown = assertThrows(AeronException.class, () -> world.generation(1, ids.toDialer(),
+            ids.fromDialer(), 1));
         assertTrue(commands.capacity() - commands.size() < room, "it was refused before it began: " + thrown);
         assertEquals(0, driver.driver().sessions().size());
         fillers.forEachInt(commands::abort);

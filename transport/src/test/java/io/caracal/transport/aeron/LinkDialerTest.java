@@ -91,11 +91,12 @@ class LinkDialerTest
     void shouldGoOnToTheNextAddressWhereSocketsAreOfAnotherKind() throws IOException
     {
         names.release();
-        final LinkDialer narrow = new LinkDialer(world, new PeerMember(1, "twofold", ensemble.ports(1).udp(), ensemble
-            .ports(1).tcp(), true), new NameLookup("twofold", world.resolver(),
-                host -> new InetAddress[]{ InetAddress
-                    .getByName("2001:db8::1"), PeerEnsemble.LOOPBACK }),
-            true, () -> SocketChannel.open(StandardProtocolFamily.INET));
+        final PeerMember member =
+            new PeerMember(1, "twofold", ensemble.ports(1).udp(), ensemble.ports(1).tcp(), true);
+        final NameLookup lookup = new NameLookup("twofold", world.resolver(),
+            host -> new InetAddress[]{ InetAddress.getByName("2001:db8::1"), PeerEnsemble.LOOPBACK });
+        final LinkDialer narrow = new LinkDialer(world, member, lookup, true,
+            () -> SocketChannel.open(StandardProtocolFamily.INET));
         final IOException thrown = assertThrows(IOException.class, () -> connect(narrow));
         assertTrue(thrown.getMessage().contains("IPv4 only"), thrown.getMessage());
         assertTrue(thrown.getMessage().contains("2001:db8:0:0:0:0:0:1"), thrown.getMessage());

@@ -83,8 +83,8 @@ final class PeerCluster implements AutoCloseable
 
     void awaitLinks()
     {
-        await("links", () -> running.keySet().stream().allMatch(one -> running.keySet().stream().allMatch(other -> one
-            .equals(other) || isLinked(one, other))));
+        await("links", () -> running.keySet().stream()
+            .allMatch(one -> running.keySet().stream().allMatch(other -> one.equals(other) || isLinked(one, other))));
     }
 
     void awaitDown(final long one, final long other)

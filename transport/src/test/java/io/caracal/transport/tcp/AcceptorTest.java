@@ -117,8 +117,8 @@ class AcceptorTest
         final InetAddress client = TcpFixture.LOOPBACK.getAddress();
 
         try (SelectIdle idle = new SelectIdle(context);
-            TcpGateway gateway = new TcpGateway(context, idle, 0, admission, new DirectMemory(context
-                .bufferBytesMax()), null, false))
+            TcpGateway gateway = new TcpGateway(context, idle, 0, admission,
+                new DirectMemory(context.bufferBytesMax()), null, false))
         {
             final SocketChannel gone = SocketChannel.open();
             gone.close();

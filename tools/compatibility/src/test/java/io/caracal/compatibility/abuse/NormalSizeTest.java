@@ -106,8 +106,7 @@ class NormalSizeTest
     void shouldListAHundredThousandChildren(final ServerKind kind) throws IOException
     {
         try (ServerUnderTest server = kind.launch(settings());
-            RawSession session = RawSession.open(server.address(),
-                SESSION_TIMEOUT_MS))
+            RawSession session = RawSession.open(server.address(), SESSION_TIMEOUT_MS))
         {
             assertEquals(0, session.create("/many", null, 0).err());
             createMany(session, "/many/child", CHILDREN, 0);

@@ -66,8 +66,7 @@ class OfficialAsyncTest
             client.setData("/async", new byte[2], 0, (rc, path, context, stat) -> answers.add("set " +
                 stat.getVersion()), null);
             expected.add("set 1");
-            client.getData("/async", false, (rc, path, context, data, stat) -> answers.add("get " + data.length),
-                null);
+            client.getData("/async", false, (rc, path, context, data, stat) -> answers.add("get " + data.length), null);
             expected.add("get 2");
             client.getChildren("/async", false, (rc, path, context, names) -> answers.add("names " + names.size()),
                 null);

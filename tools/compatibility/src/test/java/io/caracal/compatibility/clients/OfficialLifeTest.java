@@ -141,8 +141,7 @@ class OfficialLifeTest
         final Watched events = new Watched();
 
         try (ServerUnderTest server = kind.launch();
-            Official client = Official.connect(server.connectString(),
-                events))
+            Official client = Official.connect(server.connectString(), events))
         {
             client.create("/over", null, OPEN, CreateMode.EPHEMERAL);
             events.clear();

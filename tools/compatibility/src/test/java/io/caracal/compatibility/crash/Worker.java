@@ -66,9 +66,7 @@ final class Worker implements Runnable
         }
 
         session = RawSession.attach(new WireConnection(server, TIMEOUT_MS), RawSession.connectRequest(0, TIMEOUT_MS,
-            known
-                .sessionId(),
-            known.password(), 0));
+            known.sessionId(), known.password(), 0));
         require(session.connected().sessionId() == known.sessionId(),
             "session 0x" + Long.toHexString(known.sessionId()) + " is lost");
         final RawSession.Reply exists = session.call(Opcode.EXISTS, new JuteWriter().str(ephemeralPath()).bool(false));

@@ -88,8 +88,8 @@ final class Calls
             final String path = words.path();
             final byte[] data = words.data();
             final List<Acl> acls = words.acls();
-            return new Part(Opcode.CREATE_CONTAINER, "createContainer " + path + " " + acls, (writer, scene) -> writer
-                .str(scene.path(path)).buf(data).acls(acls).i32(4));
+            return new Part(Opcode.CREATE_CONTAINER, "createContainer " + path + " " + acls,
+                (writer, scene) -> writer.str(scene.path(path)).buf(data).acls(acls).i32(4));
         }
 
         // Flag 4 means something with these opcodes only within a multi, and no client uses 7 and more.

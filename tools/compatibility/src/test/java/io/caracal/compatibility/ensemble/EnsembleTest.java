@@ -248,8 +248,8 @@ class EnsembleTest
             if (i == WRITES / 2)
             {
                 final CountDownLatch answered = new CountDownLatch(1);
-                witness.client().setData("/count", new byte[8], fromVersion + i, (code, path, context, stat) -> answered
-                    .countDown(), null);
+                witness.client().setData("/count", new byte[8], fromVersion + i,
+                    (code, path, context, stat) -> answered.countDown(), null);
                 trouble.run();
                 assertTrue(answered.await(LocalEnsemble.LIMIT_MS, TimeUnit.MILLISECONDS), "no answer to a write");
             }

@@ -255,11 +255,11 @@ class LimitsTest
                     new JuteWriter().str("/closed").buf(null).acls(List.of(new Acl(Acl.ALL, "ip", "10.0.0.1"))).i32(0))
                     .err());
             assertEquals(0, session.call(Opcode.GET_DATA, new JuteWriter().str("/closed").bool(false)).err());
-            assertEquals(-6, session
-                .call(Opcode.CREATE_TTL, new JuteWriter().str("/ttl").buf(null).acls(Acl.OPEN).i32(5).i64(1000)).err());
+            final JuteWriter ttl = new JuteWriter().str("/ttl").buf(null).acls(Acl.OPEN).i32(5).i64(1000);
+            assertEquals(-6, session.call(Opcode.CREATE_TTL, ttl).err());
 
-            assertEquals(0, session
-                .call(Opcode.CREATE_CONTAINER, new JuteWriter().str("/unused").buf(null).acls(Acl.OPEN).i32(4)).err());
+            final JuteWriter container = new JuteWriter().str("/unused").buf(null).acls(Acl.OPEN).i32(4);
+            assertEquals(0, session.call(Opcode.CREATE_CONTAINER, container).err());
             Await.until("a container that nobody used is removed", TIMEOUT_MS, () -> session.call(Opcode.EXISTS,
                 new JuteWriter().str("/unused").bool(false)).err() == -101);
 

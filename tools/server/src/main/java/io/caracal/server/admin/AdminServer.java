@@ -34,12 +34,10 @@ public final class AdminServer implements AutoCloseable
         door = new HttpDoor("caracal-admin", address, settings.integer(ServerProperty.ADMIN_IDLE_TIMEOUT))
             .page(commands, new CommandPage(commands, facts, new SnapshotCommands(facts, actions)))
             .page(OwnPages.DASHBOARD, new DashboardPage()).page(OwnPages.SCRIPT, new DashboardPage())
-            .page(OwnPages.STYLE, new DashboardPage()).page(OwnPages.OVERVIEW, new OverviewPage(facts,
-                window))
+            .page(OwnPages.STYLE, new DashboardPage()).page(OwnPages.OVERVIEW, new OverviewPage(facts, window))
             .page(OwnPages.ZNODE, new ZnodePage(facts, editors)).probe(OwnPages.LIVENESS, new HealthPage(facts, false))
             .probe(OwnPages.READINESS, new HealthPage(facts, true));
-        rhythm = new AdminRhythm(LatencyWindow.SAMPLE_MS, () -> window.sample(facts.clock().nanoTime()),
-            editors::tick);
+        rhythm = new AdminRhythm(LatencyWindow.SAMPLE_MS, () -> window.sample(facts.clock().nanoTime()), editors::tick);
     }
 
     /** Starts to answer. */

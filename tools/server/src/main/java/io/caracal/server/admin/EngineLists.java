@@ -84,8 +84,8 @@ final class EngineLists
             connection.put("last_response_time", record.lastResponseMs());
             connection.put("last_latency", record.lastLatencyMs());
             connection.put("min_latency", record.minLatencyMs());
-            connection.put("avg_latency", record.countLatency() == 0 ? 0 : record.sumLatencyMs() / record
-                .countLatency());
+            connection.put("avg_latency", record.countLatency() == 0 ? 0 : record.sumLatencyMs() /
+                record.countLatency());
             connection.put("max_latency", record.maxLatencyMs());
         }
 

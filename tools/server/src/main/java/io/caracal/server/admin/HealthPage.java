@@ -77,8 +77,8 @@ final class HealthPage implements Page
             reasons.append(status.standstill().isEmpty() ? "" : "[-] election: " + status.standstill() + "\n");
         }
 
-        reasons.append(status.isWritesRefused() ? "[!] disk: no room for the log, writes are refused" + (status
-            .isServing() ? ", reads go on\n" : "\n") : "[+] disk: has room for the log\n");
+        reasons.append(status.isWritesRefused() ? "[!] disk: no room for the log, writes are refused" +
+            (status.isServing() ? ", reads go on\n" : "\n") : "[+] disk: has room for the log\n");
         reasons.append(gauges.applyAsLong(Gauge.TREE_FULL) == 1 ? TREE_FULL : "");
         reasons.append(missingFile.isEmpty() ? "" : "[!] files: " + missingFile +
             " was removed or replaced under this " +

@@ -71,8 +71,8 @@ final class LatencyLists
     private static Map<String, Object> row(final LatencyWindow.Row row)
     {
         final long[] buckets = row.buckets();
-        return row(row.name(), LatencyBuckets.count(buckets), LatencyBuckets.percentileNs(buckets, 50), LatencyBuckets
-            .percentileNs(buckets, 99), LatencyBuckets.percentileNs(buckets, 99.9),
+        return row(row.name(), LatencyBuckets.count(buckets), LatencyBuckets.percentileNs(buckets, 50),
+            LatencyBuckets.percentileNs(buckets, 99), LatencyBuckets.percentileNs(buckets, 99.9),
             LatencyBuckets.percentileNs(buckets, 100));
     }
 

@@ -108,8 +108,8 @@ final class RestoreRun
      */
     private long begin(final long fileZxid, final long serverId)
     {
-        final RestoreStatus begun = await("a leader that begins it, with room on the disks of a quorum", () -> steps
-            .begin(serverId, fileZxid), status ->
+        final RestoreStatus begun = await("a leader that begins it, with room on the disks of a quorum",
+            () -> steps.begin(serverId, fileZxid), status ->
             {
                 if (status.id() != 0 && status.id() != steps.restoreId())
                 {
@@ -264,9 +264,10 @@ final class RestoreRun
         }
         if (status.id() != steps.restoreId())
         {
-            throw new FailedException(status.endedId() == steps.restoreId() ? "the restore was given up (" + status
-                .ending() + "); nothing was changed" : "the restore is not known here any more: this server was " +
-                    "given the state of its leader; ask again to learn what is served",
+            throw new FailedException(status.endedId() == steps.restoreId() ?
+                "the restore was given up (" + status.ending() + "); nothing was changed" :
+                "the restore is not known here any more: this server was given the state of its leader; ask again to " +
+                    "learn what is served",
                 false);
         }
         if (status.state() == RestoreState.DAMAGED)

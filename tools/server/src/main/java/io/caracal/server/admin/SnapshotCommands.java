@@ -215,12 +215,10 @@ final class SnapshotCommands
         final long zxid = await(before.zxid());
         if (zxid < 0)
         {
-            return reply(Command.SNAPSHOT, FAILED, "the snapshot was not written; see the log of the server",
-                Map.of());
+            return reply(Command.SNAPSHOT, FAILED, "the snapshot was not written; see the log of the server", Map.of());
         }
 
-        final Path file = facts.words().dataDir().resolve(String.format(Locale.ROOT, "snapshots/snapshot-%016x",
-            zxid));
+        final Path file = facts.words().dataDir().resolve(String.format(Locale.ROOT, "snapshots/snapshot-%016x", zxid));
         final long size = Files.size(file);
         final Map<String, String> headers = new LinkedHashMap<>();
         headers.put("last_zxid", "0x" + Long.toHexString(zxid));

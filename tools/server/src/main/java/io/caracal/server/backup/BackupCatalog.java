@@ -206,9 +206,8 @@ final class BackupCatalog
 
     boolean names(final String file)
     {
-        return snapshots.stream().anyMatch(each -> each.name().equals(file)) || logs.stream().anyMatch(each -> each
-            .name()
-            .equals(file));
+        return snapshots.stream().anyMatch(each -> each.name().equals(file)) ||
+            logs.stream().anyMatch(each -> each.name().equals(file));
     }
 
     /** In the order of their zxids. */

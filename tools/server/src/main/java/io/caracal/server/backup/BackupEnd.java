@@ -54,8 +54,7 @@ final class BackupEnd
     {
         final long before = catalog.committed().isKnown() ? catalog.committed().zxid() - 1 : log.baseZxid();
         log.read(log.beginFor(before),
-            new LogRecords((zxid, committedZxid, buffer, offset, length) -> look(zxid, buffer, offset,
-                length)),
+            new LogRecords((zxid, committedZxid, buffer, offset, length) -> look(zxid, buffer, offset, length)),
             () -> !isPast || !(catalog.last().isKnown() || isDigestSeen));
         if (hasOther)
         {

@@ -84,8 +84,8 @@ final class BackupLogs
                 if (zxid <= last)
                 {
                     append(store, zxid, buffer, offset, length);
-                    take(new BackupCatalog.End(zxid, crc(buffer, offset, length)), Math.max(committedZxid, source
-                        .snapshotZxid()));
+                    take(new BackupCatalog.End(zxid, crc(buffer, offset, length)), Math.max(committedZxid,
+                        source.snapshotZxid()));
                     added++;
                     progress.accept(added);
                 }

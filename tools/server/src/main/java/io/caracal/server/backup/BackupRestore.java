@@ -126,8 +126,8 @@ final class BackupRestore implements Restore
 
     private IOException beginsLater()
     {
-        return SnapshotAge.beginsLater("backup", catalog.snapshots().isEmpty() ? catalog.lastZxid() : catalog
-            .snapshots().get(0).zxid());
+        return SnapshotAge.beginsLater("backup", catalog.snapshots().isEmpty() ? catalog.lastZxid() :
+            catalog.snapshots().get(0).zxid());
     }
 
     private void loadSnapshot(final BackupCatalog.Snapshot snapshot) throws IOException

@@ -87,11 +87,9 @@ public final class StartChecks
     {
         if (memory.isTight())
         {
-            advice
-                .add("this process may have " + (memory.total() >> 20) + " MB of memory, of which its heap alone may " +
-                    "take " + (memory.heapMax() >> 20) +
-                    " MB, and znodes lie outside of that: beyond the limit the kernel " +
-                    "kills it without a word here; lower ZK_SERVER_HEAP (MB) or raise the limit");
+            advice.add("this process may have " + (memory.total() >> 20) + " MB of memory, of which its heap alone " +
+                "may take " + (memory.heapMax() >> 20) + " MB, and znodes lie outside of that: beyond the limit the " +
+                "kernel kills it without a word here; lower ZK_SERVER_HEAP (MB) or raise the limit");
         }
     }
 

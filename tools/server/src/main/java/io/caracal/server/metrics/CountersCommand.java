@@ -81,8 +81,8 @@ public final class CountersCommand
         final long count = LatencyBuckets.count(buckets);
         if (count > 0)
         {
-            out.printf(Locale.ROOT, "%-28s count %d, p50 %d, p99 %d, p999 %d, max %d ns%n", name, count, LatencyBuckets
-                .percentileNs(buckets, 50), LatencyBuckets.percentileNs(buckets, 99),
+            out.printf(Locale.ROOT, "%-28s count %d, p50 %d, p99 %d, p999 %d, max %d ns%n", name, count,
+                LatencyBuckets.percentileNs(buckets, 50), LatencyBuckets.percentileNs(buckets, 99),
                 LatencyBuckets.percentileNs(buckets, 99.9), LatencyBuckets.percentileNs(buckets, 100));
         }
     }

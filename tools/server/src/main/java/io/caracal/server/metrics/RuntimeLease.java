@@ -55,8 +55,9 @@ public final class RuntimeLease implements AutoCloseable
 
     static RuntimeLease take(final Path directory, final long waitMaxNs) throws IOException
     {
-        return new RuntimeLease(directory, FileLease
-            .await(() -> make(directory) ? FileLease.tryMake(directory.resolve(NAME)) : null, directory, waitMaxNs));
+        return new RuntimeLease(directory,
+            FileLease.await(() -> make(directory) ? FileLease.tryMake(directory.resolve(NAME)) : null, directory,
+                waitMaxNs));
     }
 
     /**

@@ -162,8 +162,8 @@ final class AuditLog
     /** Whether a multi was refused. Its result then has an error for each part, and it is logged as one operation. */
     private boolean isRefused(final RequestText request)
     {
-        return request.record().errorCode() != ErrorCode.OK || request.result().capacity() == 0 || (results
-            .readInt() == OpCode.ERROR && !results.readBool());
+        return request.record().errorCode() != ErrorCode.OK || request.result().capacity() == 0 ||
+            (results.readInt() == OpCode.ERROR && !results.readBool());
     }
 
     private void part(final RequestText request)

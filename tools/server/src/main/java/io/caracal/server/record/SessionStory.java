@@ -160,9 +160,11 @@ public final class SessionStory
 
     private Fact longest(final Kind kind, final long sinceMs, final Fact expired)
     {
-        return facts.stream().filter(fact -> fact.kind() == kind && isWithin(fact, sinceMs, expired) && fact
-            .value() >= expired.value() / TELLING_PART).max((left, right) -> Long.compare(left.value(), right.value()))
-            .orElse(null);
+        final long least = expired.value() / TELLING_PART;
+
+        return facts.stream()
+            .filter(fact -> fact.kind() == kind && isWithin(fact, sinceMs, expired) && fact.value() >= least)
+            .max((left, right) -> Long.compare(left.value(), right.value())).orElse(null);
     }
 
     private static boolean isWithin(final Fact fact, final long sinceMs, final Fact expired)

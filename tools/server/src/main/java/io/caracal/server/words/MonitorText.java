@@ -102,8 +102,7 @@ public final class MonitorText
 
     void write(final StringBuilder text, final ServerStatus status, final QuotaFigures quotas)
     {
-        lines((key, value) -> text.append("zk_").append(key).append('\t').append(value).append('\n'), status,
-            quotas);
+        lines((key, value) -> text.append("zk_").append(key).append('\t').append(value).append('\n'), status, quotas);
     }
 
     /**

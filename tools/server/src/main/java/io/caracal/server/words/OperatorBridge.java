@@ -90,8 +90,7 @@ public final class OperatorBridge implements OperatorPort, AutoCloseable
      * @param wake    wakes the thread that reads the answer; called on any thread, must not block.
      * @return the open call, or null when too many queries are open, or the bridge is closed: try again later.
      */
-    public synchronized OperatorCall tryOpen(final OperatorQuery query, final DirectBuffer details,
-        final Runnable wake)
+    public synchronized OperatorCall tryOpen(final OperatorQuery query, final DirectBuffer details, final Runnable wake)
     {
         if (details.capacity() > DETAILS_MAX)
         {

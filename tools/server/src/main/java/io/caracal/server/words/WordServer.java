@@ -45,8 +45,7 @@ public final class WordServer implements WordHandler, Agent
      * @param clock  monotonic; the engine's clock.
      * @param wake   wakes the operator thread; called on any thread, must not block.
      */
-    public WordServer(final OperatorBridge bridge, final WordFacts facts, final NanoClock clock,
-        final Runnable wake)
+    public WordServer(final OperatorBridge bridge, final WordFacts facts, final NanoClock clock, final Runnable wake)
     {
         this.bridge = bridge;
         this.scripts = new WordScripts(bridge, facts, clock);

@@ -95,7 +95,7 @@ record LogWriter(String pid, Path file)
 
     private static boolean writes(final Path info) throws IOException
     {
-        return Files.readAllLines(info).stream().filter(line -> line.startsWith(FLAGS)).anyMatch(line -> (Integer
-            .parseInt(line.substring(FLAGS.length()).trim(), OCTAL) & WRITES) != 0);
+        return Files.readAllLines(info).stream().filter(line -> line.startsWith(FLAGS))
+            .anyMatch(line -> (Integer.parseInt(line.substring(FLAGS.length()).trim(), OCTAL) & WRITES) != 0);
     }
 }

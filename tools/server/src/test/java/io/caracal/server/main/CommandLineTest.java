@@ -40,8 +40,7 @@ class CommandLineTest
         final ConfigException refused = assertThrows(ConfigException.class, () -> CommandLine.parse("a\0b.cfg"));
 
         assertTrue(refused.getMessage().startsWith("a\\u0000b.cfg is not a path in the locale of this process: "),
-            refused
-                .getMessage());
+            refused.getMessage());
     }
 
     /** Taken for the name of a file it would only be told that there is none. */

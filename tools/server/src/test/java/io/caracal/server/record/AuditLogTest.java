@@ -55,8 +55,7 @@ class AuditLogTest
         audit.request(record(OpCode.DELETE, -101, writer.position(), 0));
 
         assertEquals(
-            List.of("session=0x10\tip=127.0.0.1\toperation=delete\tznode=/a?result=success?/b\tresult=failure"),
-            lines);
+            List.of("session=0x10\tip=127.0.0.1\toperation=delete\tznode=/a?result=success?/b\tresult=failure"), lines);
     }
 
     private int multi(final String path)

@@ -96,9 +96,9 @@ public final class JournalCommand implements Runnable
 
     private static String json(final long zxid, final TxnView txn, final int length)
     {
-        return new Json().hex("zxid", zxid).put("time", Instant.ofEpochMilli(txn.timeMs()).toString()).put("timeMs", txn
-            .timeMs()).hex("session", txn.sessionId()).put("kind", txn.kind()).put("detail", txn.detail()).put("bytes",
-                length)
+        return new Json().hex("zxid", zxid)
+            .put("time", Instant.ofEpochMilli(txn.timeMs()).toString()).put("timeMs", txn.timeMs())
+            .hex("session", txn.sessionId()).put("kind", txn.kind()).put("detail", txn.detail()).put("bytes", length)
             .toString();
     }
 

@@ -52,8 +52,8 @@ final class LogSource
     /** Reads the transactions. */
     int readHistory(final HistoryUse use) throws IOException
     {
-        return isBackup() ? use.apply(new History.OfBackup(backup())) : read(data -> use.apply(new History.OfServer(data
-            .log())));
+        return isBackup() ? use.apply(new History.OfBackup(backup())) :
+            read(data -> use.apply(new History.OfServer(data.log())));
     }
 
     /**

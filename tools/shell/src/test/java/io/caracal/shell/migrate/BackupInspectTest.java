@@ -28,8 +28,7 @@ class BackupInspectTest extends BackupFixture
         assertTrue(dump.contains(" create /a 5 bytes") && dump.contains(" create /b 4 bytes"), dump);
         assertEquals(Run.done("journal", "dump", live).out(), dump);
         assertEquals(Run.done("journal", "dump", live, "--from-zxid", "2", "--to-zxid", "100000002", "--json").out(),
-            Run
-                .done("journal", "dump", backup, "--from-zxid", "2", "--to-zxid", "100000002", "--json").out());
+            Run.done("journal", "dump", backup, "--from-zxid", "2", "--to-zxid", "100000002", "--json").out());
         final String stat = Run.done("journal", "stat", backup).out();
         assertEquals(Run.done("journal", "stat", live).out().replaceAll("(?m)^segment.*\\R", ""), stat.replaceAll(
             "(?m)^.*/log-.*\\R", ""));

@@ -102,8 +102,8 @@ class BackupOfMembersTest extends BackupFixture
         assertTrue(foreign.err().contains("which this server does not have"), foreign.err());
 
         final Run run = Run.done("backup", backup, "--from", live, "--json");
-        assertTrue(run.out().contains("\"firstZxid\":\"0x" + Long.toHexString(lastSnapshotZxid(receiver)) + "\""), run
-            .out());
+        assertTrue(run.out().contains("\"firstZxid\":\"0x" + Long.toHexString(lastSnapshotZxid(receiver)) + "\""),
+            run.out());
         final Path to = dir.resolve("to");
         Run.done("restore", backup, "--to", to);
         try (Server server = Run.server(to); World world = new World(server.connectString()))

@@ -192,8 +192,8 @@ class BackupTest extends BackupFixture
         final Path damaged = damageNewestSnapshot(restored);
         final Run refused = Run.of("backup", backup, "--from", restored);
         assertEquals(1, refused.exitCode(), refused.err());
-        assertTrue(refused.err().contains(damaged + ", offset ") && refused.err().contains("Run this again"), refused
-            .err());
+        assertTrue(refused.err().contains(damaged + ", offset ") && refused.err().contains("Run this again"),
+            refused.err());
         assertFalse(Files.exists(backup), "something was left behind");
     }
 

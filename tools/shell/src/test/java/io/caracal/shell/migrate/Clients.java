@@ -117,9 +117,7 @@ final class Clients
     {
         return Long.toHexString(stat.getCzxid()) + " " + Long.toHexString(stat.getMzxid()) + " " +
             Long.toHexString(stat.getPzxid()) + " " + stat.getCtime() + " " + stat.getMtime() + " v" +
-            stat.getVersion() + " c" + stat
-                .getCversion() +
-            " a" + stat.getAversion() + " " + Long.toHexString(stat.getEphemeralOwner()) + " " +
-            stat.getDataLength() + " " + stat.getNumChildren();
+            stat.getVersion() + " c" + stat.getCversion() + " a" + stat.getAversion() + " " +
+            Long.toHexString(stat.getEphemeralOwner()) + " " + stat.getDataLength() + " " + stat.getNumChildren();
     }
 }

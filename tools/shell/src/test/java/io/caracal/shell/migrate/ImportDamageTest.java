@@ -145,8 +145,7 @@ class ImportDamageTest
     /** The length of an entry that is damaged, a block that the disk lost, and the byte after an entry. */
     private static Stream<Arguments> falseEnds()
     {
-        return Stream.of(arguments(8, 10, 0x7F), arguments(8, 12, 2), arguments(0, 1 << 20, 0), arguments(-1,
-            0, 0));
+        return Stream.of(arguments(8, 10, 0x7F), arguments(8, 12, 2), arguments(0, 1 << 20, 0), arguments(-1, 0, 0));
     }
 
     /** Whatever of an entry is damaged, the log must not seem to end before it, since the next one is there. */
@@ -163,8 +162,8 @@ class ImportDamageTest
         Files.write(log, bytes);
 
         final Run run = refused();
-        assertTrue(run.err().contains(log + ", offset " + entry + ": this looks like the end of the log, but"), run
-            .err());
+        assertTrue(run.err().contains(log + ", offset " + entry + ": this looks like the end of the log, but"),
+            run.err());
         assertTrue(run.err().contains("--up-to-damage imports what was before that"), run.err());
         final Run told = Run.done("import", "--from", from, "--to", to, "--up-to-damage");
         assertTrue(told.out().contains("; what came after zxid 0x"), told.out());

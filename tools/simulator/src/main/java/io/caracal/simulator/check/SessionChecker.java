@@ -219,8 +219,7 @@ public final class SessionChecker implements AgreedLog.Listener
             Violation.unless(last == null || exchange.receivedNs < doubtfulUntilNs ||
                 exchange.receivedNs > appendedNs ||
                 exchange.sentNs <= appendedNs - life.timeoutNs + reportNs, PUNCTUAL,
-                expiry(txn, life, exchange,
-                    appendedNs));
+                expiry(txn, life, exchange, appendedNs));
             last = exchange;
         }
     }

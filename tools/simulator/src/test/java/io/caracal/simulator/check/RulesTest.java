@@ -87,8 +87,8 @@ class RulesTest
         sessions.time(13 * SECOND);
         sessions.onAgreed(TestTxns.session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1, 1), 12 * SECOND);
         sessions.onAnswered(SESSION, 14 * SECOND);
-        Broken.rule("what a client asks long after its session has expired is not answered: ", () -> sessions
-            .onAnswered(SESSION, 14 * SECOND + 1));
+        Broken.rule("what a client asks long after its session has expired is not answered: ",
+            () -> sessions.onAnswered(SESSION, 14 * SECOND + 1));
     }
 
     @Test

@@ -38,8 +38,7 @@ class EnsembleSilenceTest
             final TestEnsemble.Server leader = ensemble.leader();
             final TestEnsemble.Server follower = ensemble.follower();
             silence(ensemble, leader, follower, 1300);
-            assertTrue(follower.events.states.contains("looking: the leader is silent"),
-                ensemble::roles);
+            assertTrue(follower.events.states.contains("looking: the leader is silent"), ensemble::roles);
             ensemble.await("it is back", 2000, ensemble::areAllServing);
             assertSame(leader, ensemble.leader());
             assertTrue(

@@ -348,8 +348,8 @@ class PipelinedWritesTest
                 path.append('/').append((char)('a' + random.nextInt(3)));
             }
 
-            return random.nextInt(15) == 0 ? path + String.format(Locale.ROOT, "/s%010d", random.nextInt(6)) : path
-                .toString();
+            return random.nextInt(15) == 0 ? path + String.format(Locale.ROOT, "/s%010d", random.nextInt(6)) :
+                path.toString();
         }
 
         private String sequencePath()
