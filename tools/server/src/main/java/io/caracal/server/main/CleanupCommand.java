@@ -32,6 +32,8 @@ public final class CleanupCommand
     private static final String USAGE =
         "usage: caracal cleanup dataLogDir dataDir COUNT, or zkCleanup.sh [dataLogDir [dataDir]] -n COUNT    " +
             "(COUNT: 3 or more)";
+    /** As ZooKeeper: fewer snapshots would not survive that the newest ones are damaged. */
+    private static final int RETAINED_MIN = 3;
 
     private final PrintStream out;
     private final PrintStream err;
@@ -64,33 +66,40 @@ public final class CleanupCommand
             err.println(EmptyArgument.MESSAGE + "\n" + USAGE);
             return ExitCode.INVALID_INVOCATION.code();
         }
-        if (args.length != 3 || Stream.of(args).anyMatch(arg -> arg.startsWith("-")) || !args[2].matches("\\d{1,6}") ||
-            Integer.parseInt(args[2]) < 3)
+        if (!areGood(args))
         {
             err.println(USAGE);
             return ExitCode.INVALID_INVOCATION.code();
         }
 
-        final Path dataDir = Path.of(args[1]);
+        return run(Path.of(args[0]), Path.of(args[1]), Integer.parseInt(args[2])).code();
+    }
+
+    private static boolean areGood(final String... args)
+    {
+        return args.length == 3 && Stream.of(args).noneMatch(arg -> arg.startsWith("-")) &&
+            args[2].matches("\\d{1,6}") && Integer.parseInt(args[2]) >= RETAINED_MIN;
+    }
+
+    private ExitCode run(final Path dataLogDir, final Path dataDir, final int retainCount)
+    {
         if (!Files.isDirectory(dataDir.resolve(DataDirectory.OWN)))
         {
             err.println(dataDir + " holds no data of Caracal; name the dataDir of a server");
-            return ExitCode.DATA.code();
+            return ExitCode.DATA;
         }
-
-        final Path dataLogDir = Path.of(args[0]);
         if (!Files.exists(DataLayout.in(dataDir, dataLogDir).manifest()))
         {
             // Opening would create the missing files, as it does for a server. Here the name was most likely mistyped.
             err.println(dataLogDir + " holds no log of Caracal; name the dataLogDir of the server");
-            return ExitCode.DATA.code();
+            return ExitCode.DATA;
         }
 
         try
         {
             JvmFlags.require();
-            out.println(clean(dataLogDir, dataDir, Integer.parseInt(args[2])));
-            return ExitCode.OK.code();
+            out.println(clean(dataLogDir, dataDir, retainCount));
+            return ExitCode.OK;
         }
         catch (final DirectoryInUseException ex)
         {
@@ -105,7 +114,7 @@ public final class CleanupCommand
             err.println(ex.getCause().toString());
         }
 
-        return ExitCode.DATA.code();
+        return ExitCode.DATA;
     }
 
     private static String clean(final Path dataLogDir, final Path dataDir, final int retainCount)

@@ -33,23 +33,31 @@ final class CommandLine
 
     static ServerContext parse(final String... args)
     {
-        final ServerContext context = new ServerContext();
-        if (args.length >= 2 && args.length <= OLD_ORDER.length && args[0].matches("\\d+"))
-        {
-            for (int i = 0; i < args.length; i++)
-            {
-                requireNoSetting(args[i]);
-                context.set(OLD_ORDER[i], args[i]);
-            }
+        final boolean isOldOrder = args.length >= 2 && args.length <= OLD_ORDER.length && args[0].matches("\\d+");
 
-            return context;
+        return isOldOrder ? parseInOldOrder(args) : parseFileAndSettings(args);
+    }
+
+    private static ServerContext parseInOldOrder(final String... args)
+    {
+        final ServerContext context = new ServerContext();
+        for (int i = 0; i < args.length; i++)
+        {
+            requireNoSetting(args[i]);
+            context.set(OLD_ORDER[i], args[i]);
         }
 
+        return context;
+    }
+
+    private static ServerContext parseFileAndSettings(final String... args)
+    {
         for (final String arg : args)
         {
             requireNoOption(arg);
         }
 
+        final ServerContext context = new ServerContext();
         final boolean hasFile = args.length > 0 && isFile(args[0]);
         boolean hasDataDir = hasFile;
         if (hasFile)
@@ -57,21 +65,25 @@ final class CommandLine
             requireNoPort(args[0]);
             context.file(path(args[0]));
         }
-
         for (int i = hasFile ? 1 : 0; i < args.length; i++)
         {
-            final int end = args[i].indexOf('=');
-            if (end < 1)
-            {
-                throw new ConfigException("argument " + args[i] + " is not key=value\n" + USAGE);
-            }
-
-            context.set(args[i].substring(0, end), args[i].substring(end + 1));
+            set(context, args[i]);
             hasDataDir |= args[i].startsWith("dataDir=");
         }
 
         return hasDataDir || System.getProperty(DATA_DIR_PROPERTY) != null ? context :
             context.dataDir(Path.of(DATA_DIR_DEFAULT));
+    }
+
+    private static void set(final ServerContext context, final String setting)
+    {
+        final int end = setting.indexOf('=');
+        if (end < 1)
+        {
+            throw new ConfigException("argument " + setting + " is not key=value\n" + USAGE);
+        }
+
+        context.set(setting.substring(0, end), setting.substring(end + 1));
     }
 
     /** Refuses a setting behind a port: it would be taken for the name of a directory. */
