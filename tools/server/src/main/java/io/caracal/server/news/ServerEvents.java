@@ -261,12 +261,13 @@ public final class ServerEvents implements CountersSink.NewsListener, JournalEve
     @Override
     public void onFilesMissing(final String file)
     {
-        missingFile = file == null ? "" : file;
+        // The figure comes first: whoever has seen the name change finds it changed as well.
         final ServerMetrics figures = metrics;
         if (figures != null)
         {
             figures.vital(Vital.FILES_MISSING).setRelease(file == null ? 0 : 1);
         }
+        missingFile = file == null ? "" : file;
         if (file == null)
         {
             log.info("all files of this server are in their places again");
