@@ -26,6 +26,8 @@ public final class RawClient implements AutoCloseable
     private static final int CREATE = 1;
     private static final int DELETE = 2;
     private static final int EXISTS = 3;
+    private static final int PING = 11;
+    private static final int PING_XID = -2;
     private static final int CREATE_CONTAINER = 19;
     private static final int PASSWORD_LENGTH = 16;
     private static final int ALL_RIGHTS = 31;
@@ -171,9 +173,22 @@ public final class RawClient implements AutoCloseable
         return errorCode() == OK;
     }
 
+    /** Keeps the session alive. A reply comes, whose error code is {@link #OK}. */
+    void sendPing() throws IOException
+    {
+        request(PING_XID, PING, out ->
+        {
+            // Nothing follows.
+        });
+    }
+
     private void request(final int opCode, final Body body) throws IOException
     {
-        final int own = ++xid;
+        request(++xid, opCode, body);
+    }
+
+    private void request(final int own, final int opCode, final Body body) throws IOException
+    {
         send(out ->
         {
             out.writeInt(own);
