@@ -42,8 +42,9 @@ class AdminRestoreTest
     {
         try (ServerEnsemble ensemble = launch("ensemble"))
         {
-            final long sentTo = followerOf(ensemble);
-            final long down = 6 - sentTo - ensemble.leader();
+            final long leader = ensemble.leader();
+            final long sentTo = followerOf(leader);
+            final long down = 6 - sentTo - leader;
             final CountDownLatch expired = new CountDownLatch(1);
             final ZooKeeper old = new ZooKeeper(ensemble.connectString(sentTo), 30_000, event ->
             {
@@ -62,7 +63,7 @@ class AdminRestoreTest
 
             ensemble.stop(down);
             final HttpResponse<String> reply;
-            try (Writer writer = new Writer(ensemble.connectString(ensemble.leader())))
+            try (Writer writer = new Writer(ensemble.connectString(leader)))
             {
                 writer.awaitWrites();
                 reply = restore(ensemble, sentTo, snapshot);
@@ -98,7 +99,7 @@ class AdminRestoreTest
 
         try (ServerEnsemble ensemble = launch("fresh"))
         {
-            final HttpResponse<String> reply = restore(ensemble, followerOf(ensemble), snapshot);
+            final HttpResponse<String> reply = restore(ensemble, followerOf(ensemble.leader()), snapshot);
             assertEquals(200, reply.statusCode(), reply.body());
             assertTrue(ensemble.awaitServing(PATIENCE));
             assertTrees(ensemble, kept);
@@ -128,9 +129,9 @@ class AdminRestoreTest
             AdminTarget.SUPER);
     }
 
-    private static long followerOf(final ServerEnsemble ensemble)
+    private static long followerOf(final long leader)
     {
-        return ensemble.leader() == 1 ? 2 : 1;
+        return leader == 1 ? 2 : 1;
     }
 
     private static void restart(final ServerEnsemble ensemble) throws Exception

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 class EngineReaderTest
 {
     private static final long SILENCE_NS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
 
     private final Loop loop = new Loop();
     private final OperatorBridge bridge = new OperatorBridge(() -> loop.turn(), () ->
@@ -128,7 +129,7 @@ class EngineReaderTest
     void shouldKnowThatTheLoopTurnsBesideListsThatTakeLong() throws Exception
     {
         loop.isBusyWithLists = true;
-        final EngineReader patient = new EngineReader(bridge, TimeUnit.SECONDS.toNanos(30));
+        final EngineReader patient = new EngineReader(bridge, LIMIT_NS);
         final List<Thread> readers = new ArrayList<>();
         for (int i = 0; i < EngineReader.CALLS_MAX; i++)
         {
@@ -138,8 +139,10 @@ class EngineReaderTest
         readers.forEach(Thread::start);
         try
         {
+            final long deadlineNs = System.nanoTime() + LIMIT_NS;
             while (loop.begun.size() < EngineReader.CALLS_MAX)
             {
+                assertTrue(System.nanoTime() - deadlineNs < 0, () -> "the lists have not begun: " + loop.begun);
                 Thread.onSpinWait();
             }
             for (int i = EngineReader.CALLS_MAX; i < OperatorBridge.QUERIES_MAX - 1; i++)
