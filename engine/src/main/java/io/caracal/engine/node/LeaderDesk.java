@@ -98,7 +98,6 @@ final class LeaderDesk implements Applying.Proposed
 
     int doWork(final long nowNs, final long nowMs)
     {
-        proposer.time(nowMs);
         sessions.advance();
 
         return proposer.isClosed() ? 0 : upkeep.doWork(nowNs, nowMs);

@@ -53,6 +53,7 @@ final class Node implements AutoCloseable
     private boolean isTrusted;
     private boolean isSnapshotRefused;
     private long nowNs;
+    private long nowMs;
     private boolean isAfterIdle;
 
     Node(final NodeContext context)
@@ -100,9 +101,10 @@ final class Node implements AutoCloseable
         return new Starting(this, context.ports().snapshots(), journal(), snapshots.loader());
     }
 
-    void time(final long newNowNs, final long nowMs)
+    void time(final long newNowNs, final long newNowMs)
     {
         nowNs = newNowNs;
+        nowMs = newNowMs;
         clock.advance(newNowNs, isAfterIdle);
         patience.advance(clock.watchNs());
         desk.time(newNowNs, nowMs);
@@ -118,6 +120,12 @@ final class Node implements AutoCloseable
     long nowNs()
     {
         return nowNs;
+    }
+
+    /** The wall clock in this duty cycle, from which transactions get their times. */
+    long nowMs()
+    {
+        return nowMs;
     }
 
     NodeContext context()

@@ -27,7 +27,6 @@ final class Proposer
     private long originServer;
     private long originIncarnation;
     private long originSequence;
-    private long nowMs;
     private long heldZxid;
     private boolean isClosed;
 
@@ -36,12 +35,6 @@ final class Proposer
         this.node = node;
         this.broadcast = broadcast;
         this.changes = changes;
-    }
-
-    /** Sets the wall clock, from which transactions get their times. */
-    void time(final long newNowMs)
-    {
-        nowMs = newNowMs;
     }
 
     /** The writer of the transaction that was begun. */
@@ -82,7 +75,7 @@ final class Proposer
         originServer = server;
         originIncarnation = incarnation;
         originSequence = sequence;
-        txn.begin(sessionId, nowMs, server, incarnation, sequence, digestZxid, tree.digest());
+        txn.begin(sessionId, node.nowMs(), server, incarnation, sequence, digestZxid, tree.digest());
     }
 
     /** Proposes what was written, when no client waits for it. */

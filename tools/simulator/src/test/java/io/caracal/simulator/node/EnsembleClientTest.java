@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.simulator.node.WireClient.Reply;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +20,7 @@ class EnsembleClientTest
     private static final int EXISTS = 3;
     private static final int SYNC = 9;
     private static final int BAD_ARGUMENTS = -8;
+    private static final int STEPS_OF_A_REST = 40;
 
     @ParameterizedTest
     @ValueSource(longs = { 1, 2, 3 })
@@ -63,6 +66,73 @@ class EnsembleClientTest
             }
             assertTrue(client.hasNext());
         }
+    }
+
+    /**
+     * Those that waited at another server may arrive before the first turn of the new leader in which it does anything
+     * else, since it rests until something arrives.
+     */
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3, 4 })
+    void shouldGiveWritesThatWaitedForALeaderThePresentTime(final long seed)
+    {
+        try (TestEnsemble ensemble = new TestEnsemble(seed, 3, 1).startAll())
+        {
+            ensemble.await("all serve", 1000, ensemble::areAllServing);
+            final TestEnsemble.Server leader = ensemble.leader();
+            final List<WireClient> clients = new ArrayList<>();
+            for (final TestEnsemble.Server server : ensemble.servers)
+            {
+                if (server != leader)
+                {
+                    clients.add(ensemble.connect(server));
+                }
+            }
+            final WireClient first = clients.get(0);
+            first.create("/before", "", 0);
+            assertEquals(0, ensemble.answer(first, "a create before").error());
+            final long beforeMs = createdMs(ensemble, first, "/before");
+
+            leader.kill();
+            restBetweenTurns(ensemble);
+            ensemble.runMs(50);
+            for (int i = 0; i < clients.size(); i++)
+            {
+                clients.get(i).create("/waited-" + i, "", 0);
+            }
+            for (int i = 0; i < clients.size(); i++)
+            {
+                assertEquals(0, ensemble.answer(clients.get(i), "a create that waited").error());
+                final long createdMs = createdMs(ensemble, clients.get(i), "/waited-" + i);
+                assertTrue(createdMs > beforeMs, "created at " + createdMs + ", after " + beforeMs);
+            }
+        }
+    }
+
+    /** Makes the voters rest so long that the observer answers before their next turn. */
+    private static void restBetweenTurns(final TestEnsemble ensemble)
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            ensemble.servers[i].stepsPerCycle = STEPS_OF_A_REST;
+        }
+    }
+
+    private static long createdMs(final TestEnsemble ensemble, final WireClient client, final String path)
+    {
+        client.readPath(EXISTS, path, false);
+        final Reply reply = ensemble.answer(client, "exists");
+        assertEquals(0, reply.error());
+        final long[] createdMs = new long[1];
+        WireClient.read(() ->
+        {
+            final long czxid = reply.body().readLong();
+            final long mzxid = reply.body().readLong();
+            assertEquals(czxid, mzxid);
+            createdMs[0] = reply.body().readLong();
+        });
+
+        return createdMs[0];
     }
 
     @ParameterizedTest
