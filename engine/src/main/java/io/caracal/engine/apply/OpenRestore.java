@@ -32,6 +32,7 @@ public final class OpenRestore implements AutoCloseable
     private long server;
     private long beginZxid;
     private long nextPart;
+    private long bytes;
     private long endedId;
     private long endedZxid;
     private RestoreEnding ending = RestoreEnding.NONE;
@@ -61,10 +62,12 @@ public final class OpenRestore implements AutoCloseable
         server = ofServer;
         beginZxid = zxid;
         nextPart = 0;
+        final long before = tree.bytesOfAll();
         second = tree.another();
         loader = new SnapshotLoader(second, new NothingElse());
         loader.onLoadBegin(zxid);
         records = new RecordJoin(this::onRecord);
+        bytes = tree.bytesOfAll() - before;
         state = State.FILLING;
     }
 
@@ -78,9 +81,11 @@ public final class OpenRestore implements AutoCloseable
             return;
         }
 
+        final long before = tree.bytesOfAll();
         try
         {
             records.add(piece);
+            bytes += tree.bytesOfAll() - before;
         }
         catch (final CorruptionException ex)
         {
@@ -158,6 +163,7 @@ public final class OpenRestore implements AutoCloseable
         second = null;
         loader = null;
         records = null;
+        bytes = 0;
     }
 
     /**
@@ -218,6 +224,16 @@ public final class OpenRestore implements AutoCloseable
     public long nextPart()
     {
         return nextPart;
+    }
+
+    /**
+     * Memory that the second tree takes. Nobody is served from it, so no limit on what clients make holds for it.
+     *
+     * @return bytes, zero when no restore is open.
+     */
+    public long bytes()
+    {
+        return bytes;
     }
 
     /**

@@ -31,6 +31,7 @@ final class LearnerDesk
     private final LearnerFeed feed;
     private final HeartbeatRounds rounds;
     private final QuorumWatch watch;
+    private final VoterMemory memory;
     private final QuorumDisks disks;
     private final SessionHolders holders;
     private final LearnerHeadways headways;
@@ -48,6 +49,7 @@ final class LearnerDesk
         feed = new LearnerFeed(node.log(), node.sender(), node.events());
         rounds = new HeartbeatRounds(node.quorum(), node.serverId(), node.nowNs());
         watch = new QuorumWatch(node);
+        memory = new VoterMemory(node.members(), node.treeRoom());
         disks = new QuorumDisks(node.members(), learners, node.disk(), node.events(), node.serverId());
         holders = new SessionHolders(node.links(), learners, rounds, node::watchNs, node.times().timeoutNs());
         headways = new LearnerHeadways(learners, node.members().voterCount(), syncs::sentCount,
@@ -434,6 +436,7 @@ final class LearnerDesk
         learner.mark = message.mark();
         learner.hasRoom = message.hasRoomRaw() != 0;
         learner.isForcing = message.isForcingRaw() != 0;
+        memory.onReport(learner.serverId, message.treeBytesMax());
         learner.progress = Math.max(learner.progress, message.progress());
         learner.answeredRound = Math.max(learner.answeredRound, message.round());
         learner.appliedZxid = message.appliedZxid() == HeartbeatAnswerDecoder.appliedZxidNullValue() ? Long.MAX_VALUE :
@@ -471,5 +474,6 @@ final class LearnerDesk
             }
         }
         syncs.close();
+        memory.close();
     }
 }

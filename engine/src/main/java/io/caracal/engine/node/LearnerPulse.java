@@ -125,7 +125,7 @@ final class LearnerPulse
         final int sent = sendTouches();
         if (isReporting || !node.sender().heartbeatAnswer(leader, conversation, roundToAnswer, mark(),
             node.disk().hasRoom(), node.disk().isForcing(), progress, isServing ? node.incarnation() : 0,
-            node.log().history().appliedZxid()))
+            node.log().history().appliedZxid(), node.treeRoom().ownBytesMax()))
         {
             return sent;
         }

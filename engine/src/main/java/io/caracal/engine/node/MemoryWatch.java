@@ -14,6 +14,11 @@ final class MemoryWatch
         "znodes have taken nine tenths of the memory that they may take (treeMemoryLimitInMb)";
     private static final String FULL = "znodes have taken all the memory that they may take (treeMemoryLimitInMb): " +
         "creates and longer data are refused while this server leads, until znodes are deleted";
+    private static final String NEARLY_FULL_THERE =
+        "znodes have taken nine tenths of the memory that they may take on a voter with less of it than this server";
+    private static final String FULL_THERE = "znodes have taken all the memory that they may take on a voter with " +
+        "less of it than this server (its treeMemoryLimitInMb): creates and longer data are refused while this " +
+        "server leads, until znodes are deleted";
     private static final String ROOMY = "znodes have room in memory again";
 
     private final TreeRoom room;
@@ -35,19 +40,20 @@ final class MemoryWatch
         if (!state.equals(told))
         {
             told = state;
-            events.onNotice(state, serverId);
+            events.onNotice(state, room.isOthers() ? room.narrowest() : serverId);
         }
     }
 
     private String state()
     {
+        final String full = room.isOthers() ? FULL_THERE : FULL;
         if (room.isFull())
         {
-            return FULL;
+            return full;
         }
         if (room.isNearlyFull())
         {
-            return FULL.equals(told) ? FULL : NEARLY_FULL;
+            return told.equals(full) ? full : room.isOthers() ? NEARLY_FULL_THERE : NEARLY_FULL;
         }
 
         return room.isRoomy() ? ROOMY : told;

@@ -68,12 +68,12 @@ final class Node implements AutoCloseable
         log = new ServerLog(context.ports().journal(), ledger, context.proposalRingLength());
         final EnsembleTimes times = context.ensemble().times();
         disk = new DiskWatch(log, epochs, events(), serverId(), times.syncLimitNs());
-        treeRoom = new TreeRoom(ledger, context.treeBytesMax());
-        memory = new MemoryWatch(treeRoom, events(), serverId());
         patience = new Patience(links, members().size(), times);
         isTrusted = context.ensemble().isTrusted();
         final DataTree tree = new DataTree(ledger, context.treeOptions());
         replica = new Replica(tree, new QuotaTable(tree, context.prepareSettings().enforceQuota()));
+        treeRoom = new TreeRoom(ledger, replica.restore()::bytes, context.treeBytesMax());
+        memory = new MemoryWatch(treeRoom, events(), serverId());
         desk = new ClientDesk(context.ports().clients(), events(), ledger, replica, context.clientSettings(),
             context.cycleLimits(), random, context.serverId(), NotServing.INTAKE);
         snapshots = new SnapshotDuty(context, replica, log.epochEnds(), random);

@@ -254,6 +254,16 @@ public final class DataTree extends ReadableTree implements AutoCloseable
     }
 
     /**
+     * Memory that is in use for this tree and for all that were made of it by {@link #another}.
+     *
+     * @return bytes, zero or more.
+     */
+    public long bytesOfAll()
+    {
+        return TreeRoom.bytes(ledger);
+    }
+
+    /**
      * Makes another tree with the same options.
      *
      * @return the tree of an empty server; the caller closes it.

@@ -3,10 +3,12 @@ package io.caracal.engine.tree;
 
 import io.caracal.engine.memory.MemoryLedger;
 import io.caracal.engine.memory.MemoryTag;
+import java.util.function.LongSupplier;
 
 /**
- * How much memory the znodes of a server take, and how much they may take. What counts is memory in use: what deleted
- * znodes left free is there for others, so deleting always makes room. Owned by the engine's thread.
+ * How much memory the znodes of a server take, and how much they may take: by the limit of this server, and while it
+ * leads, by the limits of those that follow it. What counts is memory in use: what deleted znodes left free is there
+ * for others, so deleting always makes room. Owned by the engine's thread.
  */
 public final class TreeRoom
 {
@@ -23,38 +25,85 @@ public final class TreeRoom
         { MemoryTag.ZNODES, MemoryTag.PAYLOADS, MemoryTag.INDEX, MemoryTag.ACLS, MemoryTag.EPHEMERALS };
 
     private final MemoryLedger ledger;
-    private long bytesMax;
+    private final LongSupplier aside;
+    private long ownBytesMax;
+    private long othersBytesMax = UNLIMITED;
+    private long narrowest;
 
     /**
      * Watches the memory of a tree.
      *
      * @param ledger   counts it.
-     * @param bytesMax what znodes may take, or {@link #UNLIMITED}.
+     * @param aside    what of it is taken by trees that nobody is served from: the second one of a restore.
+     * @param bytesMax what znodes may take on this server, or {@link #UNLIMITED}.
      */
-    public TreeRoom(final MemoryLedger ledger, final long bytesMax)
+    public TreeRoom(final MemoryLedger ledger, final LongSupplier aside, final long bytesMax)
     {
         this.ledger = ledger;
-        this.bytesMax = bytesMax;
+        this.aside = aside;
+        ownBytesMax = bytesMax;
     }
 
     /**
-     * Changes the limit.
+     * Changes the limit of this server.
      *
      * @param newBytesMax what znodes may take from now on, or {@link #UNLIMITED}.
      */
     public void bytesMax(final long newBytesMax)
     {
-        bytesMax = newBytesMax;
+        ownBytesMax = newBytesMax;
     }
 
     /**
-     * The limit.
+     * Changes the limit of those that follow this server.
+     *
+     * @param newBytesMax the smallest of their limits, or {@link #UNLIMITED}.
+     * @param server      whose it is.
+     */
+    public void othersBytesMax(final long newBytesMax, final long server)
+    {
+        othersBytesMax = newBytesMax;
+        narrowest = server;
+    }
+
+    /**
+     * The limit of this server alone, which others are told.
+     *
+     * @return bytes, or {@link #UNLIMITED}.
+     */
+    public long ownBytesMax()
+    {
+        return ownBytesMax;
+    }
+
+    /**
+     * The limit: the smaller of that of this server and that of those that follow it.
      *
      * @return bytes, or {@link #UNLIMITED}.
      */
     public long bytesMax()
     {
-        return bytesMax;
+        return isOthers() ? othersBytesMax : ownBytesMax;
+    }
+
+    /**
+     * Whether a server that follows this one permits less than this server itself.
+     *
+     * @return false when {@link #bytesMax()} is the limit of this server.
+     */
+    public boolean isOthers()
+    {
+        return othersBytesMax != UNLIMITED && (ownBytesMax == UNLIMITED || othersBytesMax < ownBytesMax);
+    }
+
+    /**
+     * The server with the smallest limit of those that follow this one.
+     *
+     * @return its id; only with {@link #isOthers}.
+     */
+    public long narrowest()
+    {
+        return narrowest;
     }
 
     /**
@@ -63,6 +112,12 @@ public final class TreeRoom
      * @return bytes, zero or more.
      */
     public long bytes()
+    {
+        return bytes(ledger) - aside.getAsLong();
+    }
+
+    /** Memory that all trees of a server take. */
+    static long bytes(final MemoryLedger ledger)
     {
         long bytes = 0;
         for (final MemoryTag tag : TAGS)
@@ -92,7 +147,7 @@ public final class TreeRoom
      */
     public boolean permits(final long more)
     {
-        return bytesMax == UNLIMITED || bytes() + more <= bytesMax;
+        return bytesMax() == UNLIMITED || bytes() + more <= bytesMax();
     }
 
     /**
@@ -112,7 +167,7 @@ public final class TreeRoom
      */
     public boolean isNearlyFull()
     {
-        return !permits(bytesMax / NEARLY_FULL_PART);
+        return !permits(bytesMax() / NEARLY_FULL_PART);
     }
 
     /**
@@ -122,6 +177,6 @@ public final class TreeRoom
      */
     public boolean isRoomy()
     {
-        return permits(bytesMax / ROOMY_PART);
+        return permits(bytesMax() / ROOMY_PART);
     }
 }

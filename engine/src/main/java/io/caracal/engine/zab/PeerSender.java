@@ -331,10 +331,13 @@ public final class PeerSender
         return sent();
     }
 
-    /** A learner answers a heartbeat, and reports its progress, the state of its disk and what it has applied. */
+    /**
+     * A learner answers a heartbeat, and reports its progress, the state of its disk, what it has applied, and how much
+     * memory znodes may take there.
+     */
     public boolean heartbeatAnswer(final long to, final long conversation, final long round, final long mark,
         final boolean hasRoom, final boolean isForcing, final long progress, final long incarnation,
-        final long appliedZxid)
+        final long appliedZxid, final long treeBytesMax)
     {
         if (!claim(to, PeerStream.LIVE, HeartbeatAnswerEncoder.BLOCK_LENGTH))
         {
@@ -342,7 +345,7 @@ public final class PeerSender
         }
         heartbeatAnswer.wrapAndApplyHeader(port.claimed(), at, header).conversation(conversation).round(round)
             .mark(mark).hasRoom(flag(hasRoom)).isForcing(flag(isForcing)).progress(progress)
-            .incarnation(incarnation).appliedZxid(appliedZxid);
+            .incarnation(incarnation).appliedZxid(appliedZxid).treeBytesMax(treeBytesMax);
 
         return sent();
     }

@@ -15,6 +15,7 @@ import io.caracal.engine.snapshot.RecordedSnapshots;
 import io.caracal.engine.snapshot.SnapshotWalk;
 import io.caracal.engine.tree.DataTree;
 import io.caracal.engine.tree.TestTree;
+import io.caracal.engine.tree.TreeRoom;
 import io.caracal.engine.txn.TxnWriter;
 import io.caracal.engine.txn.codec.MessageHeaderEncoder;
 import io.caracal.engine.txn.codec.RestoreBeginTxnEncoder;
@@ -119,6 +120,43 @@ class OpenRestoreTest
         assertEquals(OTHER_ID, replica.restore().id());
         replica.restore().drop();
         assertEquals(before, memory.ledger().totalBytes());
+    }
+
+    /** Else clients would be refused, and people warned, because somebody restores a snapshot. */
+    @Test
+    void shouldNotCountAgainstTheLimitOfMemoryWhatNobodyIsServedFrom()
+    {
+        final TreeRoom room = new TreeRoom(memory.ledger(), replica.restore()::bytes, TreeRoom.UNLIMITED);
+        final long before = room.bytes();
+        begin(ID);
+        assertEquals(before, room.bytes());
+        parts(ID, snapshot(3000), PIECE);
+        assertEquals(before, room.bytes());
+        test.create("/more", "x".repeat(5000));
+        final long more = room.bytes();
+        assertTrue(more > before + 5000);
+
+        assertTrue(end(ID, replica.restore().digest()));
+        final long after = room.bytes();
+        assertTrue(after > 3000 && after < more, "what is served now: " + after);
+        begin(OTHER_ID);
+        parts(OTHER_ID, snapshot(100), PIECE);
+        abort(OTHER_ID, RestoreEnding.SILENT);
+        assertEquals(after, room.bytes());
+    }
+
+    @Test
+    void shouldCountNothingOfADamagedTree()
+    {
+        final byte[] damaged = snapshot(100);
+        damaged[damaged.length - 9]++;
+        final TreeRoom room = new TreeRoom(memory.ledger(), replica.restore()::bytes, TreeRoom.UNLIMITED);
+        final long before = room.bytes();
+        begin(ID);
+        parts(ID, damaged, PIECE);
+        assertEquals(OpenRestore.State.DAMAGED, replica.restore().state());
+
+        assertEquals(before, room.bytes());
     }
 
     @Test

@@ -29,12 +29,13 @@ class MemoryWatchTest implements EventSink
     private UnsafeBuffer taken;
     private TreeRoom room;
     private MemoryWatch watch;
+    private long named;
 
     @BeforeEach
     void open()
     {
         taken = memory.ledger().allocate(MemoryTag.PAYLOADS, TAKEN);
-        room = new TreeRoom(memory.ledger(), TreeRoom.UNLIMITED);
+        room = new TreeRoom(memory.ledger(), () -> 0, TreeRoom.UNLIMITED);
         watch = new MemoryWatch(room, this, 1);
     }
 
@@ -48,6 +49,7 @@ class MemoryWatchTest implements EventSink
     public void onNotice(final String what, final long serverId)
     {
         told.add(what);
+        named = serverId;
     }
 
     /** Lets znodes take a part of their limit, and returns what people are told then. */
@@ -91,6 +93,27 @@ class MemoryWatchTest implements EventSink
         assertTold("", 85);
         assertTold("", 100);
         assertTold(AGAIN, 50);
+    }
+
+    @Test
+    void shouldNameTheVoterWhoseLimitItIs()
+    {
+        assertTold(NEARLY, 92);
+        assertEquals(1, named);
+        room.othersBytesMax(TAKEN, 3);
+        assertTold("on a voter with less of it than this server", 50);
+        assertTrue(told.get(0).contains(FULL));
+        assertEquals(3, named);
+        assertTold("", 50);
+
+        room.othersBytesMax(TAKEN * 10 / 9, 3);
+        assertTold("", 50);
+        room.othersBytesMax(2 * TAKEN, 3);
+        assertTold(AGAIN, 40);
+        assertEquals(3, named);
+        room.othersBytesMax(TAKEN * 10 / 9 - 10, 2);
+        assertTold(NEARLY, 50);
+        assertEquals(2, named);
     }
 
     @Test

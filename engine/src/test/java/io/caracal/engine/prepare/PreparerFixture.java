@@ -42,7 +42,7 @@ class PreparerFixture
     {
         tree = new TestTree(memory.ledger());
         changes = new OutstandingChanges(tree.tree(), sessions, memory.ledger());
-        room = new TreeRoom(memory.ledger(), TreeRoom.UNLIMITED);
+        room = new TreeRoom(memory.ledger(), () -> 0, TreeRoom.UNLIMITED);
         preparer = new Preparer(tree.tree(), changes, AclSettings.defaults(), new QuotaTable(tree.tree(), false),
             room, new PrepareSettings(true, false, 1 << 20), txn, () -> 1 << 20);
     }

@@ -27,7 +27,7 @@ class TreeRoomTest
     void open()
     {
         tree = new TestTree(memory.ledger());
-        room = new TreeRoom(memory.ledger(), TreeRoom.UNLIMITED);
+        room = new TreeRoom(memory.ledger(), () -> 0, TreeRoom.UNLIMITED);
     }
 
     @AfterEach

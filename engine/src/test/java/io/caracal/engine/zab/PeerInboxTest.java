@@ -39,6 +39,7 @@ class PeerInboxTest
         private long progress;
         private long incarnation;
         private long appliedZxid;
+        private long treeBytesMax;
         private int takesSnapshot;
 
         @Override
@@ -59,6 +60,7 @@ class PeerInboxTest
             progress = message.progress();
             incarnation = message.incarnation();
             appliedZxid = message.appliedZxid();
+            treeBytesMax = message.treeBytesMax();
             return true;
         }
 
@@ -119,6 +121,7 @@ class PeerInboxTest
         assertEquals(HeartbeatAnswerDecoder.progressNullValue(), heard.progress);
         assertEquals(HeartbeatAnswerDecoder.incarnationNullValue(), heard.incarnation);
         assertEquals(HeartbeatAnswerDecoder.appliedZxidNullValue(), heard.appliedZxid);
+        assertTrue(heard.treeBytesMax < 0, "no limit is known: " + heard.treeBytesMax);
 
         new AckEpochEncoder().wrapAndApplyHeader(buffer, 0, header).conversation(1).epoch(5).currentEpoch(4)
             .lastZxid(9).takesSnapshot(BooleanType.T);

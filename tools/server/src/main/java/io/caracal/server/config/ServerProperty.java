@@ -213,8 +213,8 @@ public enum ServerProperty
     PEER_HEARTBEAT("peerHeartbeatMs", atLeast(1), "100", RESTART,
         "ms between heartbeats of the leader"),
     TREE_MEMORY("treeMemoryLimitInMb", number(-1, 1L << 24), "-1", RELOAD,
-        "MB that znodes may take; a leader refuses creates and longer data beyond it; 0: no limit; -1: what the " +
-            "machine or container has, less the heap and 128 MB, but at least half"),
+        "MB that znodes may take; a leader refuses creates and longer data beyond the smallest limit of its voters; " +
+            "0: no limit; -1: what the machine or container has, less the heap and 128 MB, but at least half"),
     SLOW_REQUEST("slowRequestMs", atLeast(0), "1000", RELOAD,
         "requests that take longer get a line in the log that says where their time went; 0 is off"),
     PEER_TIMEOUT("peerTimeoutMs", atLeast(1), "1000", RESTART,
