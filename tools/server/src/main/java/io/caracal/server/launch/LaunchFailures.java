@@ -14,6 +14,10 @@ import java.nio.file.Path;
 /** Turns any failure of a start into an exit code and a line that says what to do. */
 public final class LaunchFailures
 {
+    /** What to do where buffers outside of the heap find no memory. */
+    public static final String MORE_MEMORY =
+        "; raise ZK_SERVER_HEAP (MB), which bounds direct buffers too unless -XX:MaxDirectMemorySize is set";
+
     private LaunchFailures()
     {
     }
@@ -52,8 +56,7 @@ public final class LaunchFailures
         if (cause instanceof OutOfMemoryError)
         {
             return new LaunchException(ExitCode.UNEXPECTED, "too little memory to start: " + cause.getMessage() +
-                "; raise ZK_SERVER_HEAP (MB), which bounds direct buffers too unless -XX:MaxDirectMemorySize is set",
-                cause);
+                MORE_MEMORY, cause);
         }
 
         final boolean isData = cause instanceof DirectoryInUseException || cause instanceof CorruptionException;

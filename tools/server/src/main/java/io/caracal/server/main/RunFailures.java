@@ -4,6 +4,7 @@ package io.caracal.server.main;
 import io.caracal.engine.BrokenInvariantException;
 import io.caracal.engine.LostHistoryException;
 import io.caracal.server.launch.ExitCode;
+import io.caracal.server.launch.LaunchFailures;
 
 /** Explains why a running server ended, what can be done where the cause does not say it, and with which exit code. */
 final class RunFailures
@@ -28,6 +29,10 @@ final class RunFailures
         if (cause instanceof LostHistoryException)
         {
             return cause.getMessage() + KEEP;
+        }
+        if (cause instanceof OutOfMemoryError)
+        {
+            return "too little memory: " + cause.getMessage() + LaunchFailures.MORE_MEMORY;
         }
 
         return cause instanceof InternalError && String.valueOf(cause.getMessage()).contains(FAULT) ? cause +

@@ -36,6 +36,17 @@ class RunFailuresTest
         assertEquals(ExitCode.DATA, RunFailures.exitCode(cause));
     }
 
+    /** The JVM's own flags for this case do nothing, because it is thrown by code in Java. */
+    @Test
+    void shouldSayWhatLetsDirectBuffersHaveMoreMemory()
+    {
+        final String told =
+            "Cannot reserve 524288 bytes of direct buffer memory (allocated: 48594487)";
+        final String reason = RunFailures.reason(new OutOfMemoryError(told));
+        assertTrue(reason.startsWith("too little memory: " + told), reason);
+        assertTrue(reason.contains("raise ZK_SERVER_HEAP"), reason);
+    }
+
     @Test
     void shouldTellFailuresApartByTheirExitCodes()
     {
