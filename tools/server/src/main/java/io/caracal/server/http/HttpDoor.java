@@ -171,7 +171,11 @@ public final class HttpDoor implements AutoCloseable
         }
     }
 
-    private void answer(final HttpExchange exchange)
+    /**
+     * Answers a request. A failure has to reach the library: only then does it forget the connection, which otherwise
+     * counts against {@link #CONNECTIONS_MAX} for an hour, or for ever with its descriptor.
+     */
+    private void answer(final HttpExchange exchange) throws IOException
     {
         watch.end();
         try (exchange)
@@ -181,10 +185,12 @@ public final class HttpDoor implements AutoCloseable
         catch (final IOException ex)
         {
             LOG.debug("an HTTP client went away: {}", ex.toString());
+            throw ex;
         }
         catch (final RuntimeException ex)
         {
             LOG.warn("{} could not be answered; its connection is closed", exchange.getRequestURI(), ex);
+            throw ex;
         }
     }
 

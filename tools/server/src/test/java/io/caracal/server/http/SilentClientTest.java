@@ -2,6 +2,7 @@
 package io.caracal.server.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -233,6 +235,52 @@ class SilentClientTest
         finally
         {
             CloseHelper.closeAll(crowd);
+        }
+    }
+
+    /** Browsers, and probes that lose patience, do that all the time. */
+    @Test
+    void shouldNotCountConnectionsOfThoseWhoWentAwayBeforeTheyHadTheirAnswers() throws IOException
+    {
+        openPatient();
+        for (int i = 0; i <= HttpDoor.CONNECTIONS_MAX; i++)
+        {
+            goAwayWhileAnswered(i);
+        }
+
+        String answer = "";
+        final long deadlineNs = System.nanoTime() + TRIES_NS;
+        while (answer.isEmpty() && System.nanoTime() - deadlineNs < 0)
+        {
+            answer = answer("GET /probe HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        }
+        assertTrue(answer.endsWith("lives"), "the answer: " + answer);
+    }
+
+    private void goAwayWhileAnswered(final int before) throws IOException
+    {
+        try (Socket socket = connect("GET /long HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+        {
+            final long deadlineNs = System.nanoTime() + TRIES_NS;
+            while (begunCount.get() == before && System.nanoTime() - deadlineNs < 0)
+            {
+                assertFalse(isEnded(socket), "turned away after others: " + before);
+            }
+            socket.setSoLinger(true, 0);
+        }
+    }
+
+    /** Whether the connection was closed, without waiting for long. */
+    private static boolean isEnded(final Socket socket) throws IOException
+    {
+        socket.setSoTimeout(10);
+        try
+        {
+            return socket.getInputStream().read() < 0;
+        }
+        catch (final SocketTimeoutException nothingYet)
+        {
+            return false;
         }
     }
 
