@@ -35,8 +35,8 @@ public final class AdminServer implements AutoCloseable
             .page(commands, new CommandPage(commands, facts, new SnapshotCommands(facts, actions)))
             .page(OwnPages.DASHBOARD, new DashboardPage()).page(OwnPages.SCRIPT, new DashboardPage())
             .page(OwnPages.STYLE, new DashboardPage()).page(OwnPages.OVERVIEW, new OverviewPage(facts, window))
-            .page(OwnPages.ZNODE, new ZnodePage(facts, editors)).probe(OwnPages.LIVENESS, new HealthPage(facts, false))
-            .probe(OwnPages.READINESS, new HealthPage(facts, true));
+            .page(OwnPages.ZNODE, new ZnodePage(facts, editors));
+        Probes.on(door, facts);
         rhythm = new AdminRhythm(LatencyWindow.SAMPLE_MS, () -> window.sample(facts.clock().nanoTime()), editors::tick);
     }
 

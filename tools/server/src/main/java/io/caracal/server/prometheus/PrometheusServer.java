@@ -3,6 +3,7 @@ package io.caracal.server.prometheus;
 
 import io.caracal.server.admin.AdminFacts;
 import io.caracal.server.admin.NoAnswerException;
+import io.caracal.server.admin.Probes;
 import io.caracal.server.config.ServerProperty;
 import io.caracal.server.config.Settings;
 import io.caracal.server.http.HttpDoor;
@@ -65,6 +66,7 @@ public final class PrometheusServer implements AutoCloseable
         tellsJvm = settings.flag(ServerProperty.METRICS_JVM);
         door = new HttpDoor("caracal-metrics", address, settings.integer(ServerProperty.ADMIN_IDLE_TIMEOUT))
             .page("/metrics", this::scrape);
+        Probes.on(door, facts);
     }
 
     private Reply scrape(final Request request) throws IOException
