@@ -245,6 +245,7 @@ final class ServerAssembly implements AutoCloseable
         words.port(transport);
         metrics.vital(Vital.SERVER_ID).setRelease(own.isEnsemble() ? own.serverId() : 0);
         metrics.vital(Vital.CLIENT_PORT).setRelease(clientPort());
+        metrics.vital(Vital.STARTED_NS).setRelease(facts.startTimeNs());
     }
 
     private WordFacts wordFacts()

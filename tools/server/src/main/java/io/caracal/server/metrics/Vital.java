@@ -35,5 +35,7 @@ public enum Vital
      * 1 while files of the running server are missing or replaced, so that a start would not find what the server
      * writes; else 0.
      */
-    FILES_MISSING
+    FILES_MISSING,
+    /** The machine's monotonic time at which the server started; 0 in files of servers that did not tell it yet. */
+    STARTED_NS
 }

@@ -53,7 +53,9 @@ public record Fact(long atMs, Kind kind, long sessionId, long value)
          * The session's connection ended or the session expired; the value is the time in milliseconds since the client
          * was last heard.
          */
-        LAST_HEARD
+        LAST_HEARD,
+        /** The wall clock was set; the value is by how many seconds it went forward, negative if it went back. */
+        CLOCK
     }
 
     static Kind kind(final int number)
@@ -84,6 +86,9 @@ public record Fact(long atMs, Kind kind, long sessionId, long value)
             case SILENT -> "its client was heard again after " + value + " ms, longer than half of its time-out";
             case PINGS -> "pings that came on this connection: " + value;
             case LAST_HEARD -> "nothing had been heard on its connection for " + value + " ms";
+            case CLOCK ->
+                "the clock of this machine went " + (value < 0 ? "back" : "forward") + " by " + Math.abs(value) +
+                    " s: times before this line differ from those behind it";
         };
     }
 }

@@ -52,8 +52,8 @@ public final class FactRing
     }
 
     /**
-     * Adds a fact. A value beyond {@link Integer#MAX_VALUE} is stored as that; in practice, server ids and times in
-     * milliseconds are smaller.
+     * Adds a fact. A value beyond the range of an int is stored as the end of that range; in practice, server ids,
+     * times in milliseconds and steps of clocks in seconds lie within it.
      */
     void add(final Fact fact)
     {
@@ -63,7 +63,8 @@ public final class FactRing
         buffer.putLong(offset + TIME_OFFSET, fact.atMs(), nativeOrder());
         buffer.putLong(offset + SESSION_OFFSET, fact.sessionId(), nativeOrder());
         buffer.putInt(offset + KIND_OFFSET, fact.kind().ordinal(), nativeOrder());
-        buffer.putInt(offset + VALUE_OFFSET, (int)Math.min(fact.value(), Integer.MAX_VALUE), nativeOrder());
+        buffer.putInt(offset + VALUE_OFFSET, (int)Math.max(Integer.MIN_VALUE, Math.min(fact.value(),
+            Integer.MAX_VALUE)), nativeOrder());
         buffer.putLongRelease(offset, number);
         buffer.putLongRelease(0, number);
     }

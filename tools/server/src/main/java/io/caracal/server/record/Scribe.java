@@ -33,6 +33,7 @@ public final class Scribe implements Runnable
     private volatile long slowNs;
     private final NanoClock clock;
     private final EpochClock epochClock;
+    private final ClockSteps steps;
     private final Runnable wakeLoop;
     private final Consumer<Throwable> onFailure;
     private final RequestText text = new RequestText();
@@ -60,6 +61,7 @@ public final class Scribe implements Runnable
         slowMs(parts.slowMs());
         clock = parts.clock();
         epochClock = parts.epochClock();
+        steps = new ClockSteps(clock, epochClock);
         this.wakeLoop = wakeLoop;
         this.onFailure = onFailure;
     }
@@ -128,6 +130,7 @@ public final class Scribe implements Runnable
     /** Writes what is there. Returns the number of records and notes. */
     int doWork()
     {
+        lookAtClock();
         final boolean hadRoom = ring.hasRoom();
         final int work = ring.poll(this::onMessage) + notes.drain(facts::add);
         if (!hadRoom && ring.hasRoom())
@@ -188,6 +191,16 @@ public final class Scribe implements Runnable
         if (!path.isEmpty())
         {
             paths.add(OpCode.kind(opCode) != OpKind.READ, path);
+        }
+    }
+
+    /** Between facts, because the times of those before a step cannot be compared with the times of those behind it. */
+    private void lookAtClock()
+    {
+        final long seconds = steps.look();
+        if (seconds != 0)
+        {
+            facts.add(new Fact(epochClock.time(), Kind.CLOCK, 0, seconds));
         }
     }
 

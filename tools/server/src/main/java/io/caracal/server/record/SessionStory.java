@@ -2,7 +2,9 @@
 package io.caracal.server.record;
 
 import io.caracal.server.record.Fact.Kind;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
@@ -16,6 +18,8 @@ public final class SessionStory
      */
     private static final int TELLING_PART = 3;
 
+    private final List<Fact> told;
+    /** The same facts, with times that can be compared: those of a clock that nobody has set in between. */
     private final List<Fact> facts;
 
     /**
@@ -25,7 +29,23 @@ public final class SessionStory
      */
     public SessionStory(final List<Fact> facts)
     {
-        this.facts = facts;
+        told = facts;
+        this.facts = withoutSteps(facts);
+    }
+
+    private static List<Fact> withoutSteps(final List<Fact> facts)
+    {
+        final List<Fact> steady = new ArrayList<>(facts.size());
+        long aheadMs = 0;
+        long atMs = Long.MIN_VALUE;
+        for (final Fact fact : facts)
+        {
+            aheadMs += fact.kind() == Kind.CLOCK ? TimeUnit.SECONDS.toMillis(fact.value()) : 0;
+            atMs = Math.max(atMs, fact.atMs() - aheadMs);
+            steady.add(new Fact(atMs, fact.kind(), fact.sessionId(), fact.value()));
+        }
+
+        return steady;
     }
 
     /**
@@ -68,12 +88,19 @@ public final class SessionStory
      */
     public List<Fact> course()
     {
-        final long sinceMs =
-            facts.stream().filter(fact -> fact.sessionId() != 0).mapToLong(Fact::atMs).min().orElse(Long.MAX_VALUE);
-        final long untilMs = last(Kind.ENDED, Long.MAX_VALUE) == null ? Long.MAX_VALUE :
-            facts.stream().filter(fact -> fact.sessionId() != 0).mapToLong(Fact::atMs).max().orElse(Long.MAX_VALUE);
+        int first = -1;
+        int last = -1;
+        for (int i = 0; i < told.size(); i++)
+        {
+            if (told.get(i).sessionId() != 0)
+            {
+                first = first < 0 ? i : first;
+                last = i;
+            }
+        }
+        final boolean hasEnded = last(Kind.ENDED, Long.MAX_VALUE) != null;
 
-        return facts.stream().filter(fact -> sinceMs <= fact.atMs() && fact.atMs() <= untilMs).toList();
+        return first < 0 ? List.of() : told.subList(first, hasEnded ? last + 1 : told.size());
     }
 
     private boolean isKnown()

@@ -22,8 +22,9 @@ class ScribeTest
     private final KeptLog log = new KeptLog("io.caracal.server.Scribe");
     private final List<Throwable> failures = new ArrayList<>();
     private long nowNs = 7_000_000_000L;
+    private long nowMs = 1_000_000;
     private final Scribe scribe = new Scribe(new Recording.Parts(ring, new FactRing(metrics.facts()),
-        new SlowRequests(), new HotPaths(PathSampling.OFF, nowNs), null, 0, () -> nowNs, () -> 0), () ->
+        new SlowRequests(), new HotPaths(PathSampling.OFF, nowNs), null, 0, () -> nowNs, () -> nowMs), () ->
         {
         }, failures::add);
 
@@ -110,6 +111,33 @@ class ScribeTest
         scribe.end();
         scribe.run();
         assertEquals(stalled(7000), lines().get(4), "no line comes after the end");
+    }
+
+    @Test
+    void shouldNoteThatTheClockWasSetAndNotThatItGoesABitTooFast()
+    {
+        scribe.doWork();
+        tick(30_000, 29_500);
+        tick(30_000, 30_900);
+        assertEquals(List.of(), clockSteps());
+
+        tick(1_000, -3_599_000);
+        tick(1_000, 1_000);
+        tick(1_000, 61_300);
+        assertEquals(List.of(-3600L, 60L), clockSteps());
+    }
+
+    private void tick(final long monotonicMs, final long wallMs)
+    {
+        nowNs += TimeUnit.MILLISECONDS.toNanos(monotonicMs);
+        nowMs += wallMs;
+        scribe.doWork();
+    }
+
+    private List<Long> clockSteps()
+    {
+        return new FactRing(metrics.facts()).about(0).stream().filter(fact -> fact.kind() == Fact.Kind.CLOCK)
+            .map(Fact::value).toList();
     }
 
     private void stall(final long ms)

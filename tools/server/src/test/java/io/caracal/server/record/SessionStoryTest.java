@@ -99,6 +99,37 @@ class SessionStoryTest
         assertVerdict("the role of this server changed meanwhile");
     }
 
+    /** As when a machine gets its time a while after it was started. */
+    @Test
+    void shouldNotMindThatTheClockWasSetBack()
+    {
+        server(3_600_500, Kind.STALL, 5_000);
+        at(3_601_000, Kind.ATTACHED, 0);
+        server(3_602_000, Kind.STALL, 2_500);
+        server(3_000, Kind.CLOCK, -3_600);
+        at(9_000, Kind.EXPIRED, 6_000);
+        at(9_000, Kind.ENDED, 0);
+
+        assertVerdict("its connection stayed open, but its client sent nothing for 6000 ms");
+        assertVerdict("answered nobody for 2500 ms meanwhile");
+        assertEquals(facts.subList(1, 6), new SessionStory(facts).course());
+        assertEquals(
+            "the clock of this machine went back by 3600 s: times before this line differ from those behind it",
+            facts.get(3).text());
+    }
+
+    @Test
+    void shouldNotMindThatTheClockWasSetForward()
+    {
+        at(1_000, Kind.ATTACHED, 0);
+        at(2_000, Kind.DETACHED, 0);
+        server(3_603_000, Kind.CLOCK, 3_600);
+        at(3_608_000, Kind.EXPIRED, 6_000);
+
+        assertVerdict("its connection ended 6000 ms before, and its client did not come back in time");
+        assertTrue(facts.get(2).text().startsWith("the clock of this machine went forward by 3600 s"));
+    }
+
     /** For example the start of the server: it was over before the client came. */
     @Test
     void shouldNotNameWhatWasBeforeItsClientWasThere()
@@ -172,6 +203,11 @@ class SessionStoryTest
 
         assertEquals(List.of(new Fact(2, Kind.STALL, 0, 300), new Fact(4, Kind.EXPIRED, SESSION, Integer.MAX_VALUE)),
             ring.about(SESSION));
+
+        ring.add(new Fact(5, Kind.CLOCK, 0, Long.MIN_VALUE));
+        ring.add(new Fact(6, Kind.CLOCK, 0, -7));
+        assertEquals(List.of(new Fact(5, Kind.CLOCK, 0, Integer.MIN_VALUE), new Fact(6, Kind.CLOCK, 0, -7)),
+            ring.about(SESSION + 1));
     }
 
     private void at(final long ms, final Kind kind, final long value)

@@ -35,9 +35,7 @@ final class Interval
 
     double seconds()
     {
-        final double sinceStart = Math.max(1, System.currentTimeMillis() - now.header().startTimeMs()) / 1e3;
-
-        return before == null ? sinceStart : Math.max(1, now.atNs() - before.atNs()) / NS_PER_SECOND;
+        return Math.max(1, before == null ? now.sinceStartNs() : now.atNs() - before.atNs()) / NS_PER_SECOND;
     }
 
     /** How many times per second the counter rose. */

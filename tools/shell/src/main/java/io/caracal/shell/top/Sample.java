@@ -59,6 +59,15 @@ record Sample(CountersHeader header, Condition condition, long atNs, Map<String,
         return figure(label(vital));
     }
 
+    /** How long the server has been running. */
+    long sinceStartNs()
+    {
+        final long startedNs = vital(Vital.STARTED_NS);
+
+        return Math.max(0, startedNs == 0 ? (System.currentTimeMillis() - header.startTimeMs()) * NS_PER_MS :
+            atNs - startedNs);
+    }
+
     String role()
     {
         return RoleFigure.of(vital(Vital.ROLE)).word();

@@ -90,7 +90,7 @@ final class TopText
     private void head(final Sample now)
     {
         add("caracal %s  port %d  pid %d  up %s  %s", now.header().version(), now.vital(Vital.CLIENT_PORT),
-            now.header().pid(), upTime(now.header().startTimeMs()), now.header().dataDir());
+            now.header().pid(), upTime(now), now.header().dataDir());
         add("%s", now.verdict());
         final long duty = now.figure("duty_cycle_max_ns");
         add("zxid 0x%x  epoch %d  links up %d (generations %d)", now.figure("last_applied_zxid"),
@@ -111,9 +111,9 @@ final class TopText
         }
     }
 
-    private static String upTime(final long startMs)
+    private static String upTime(final Sample now)
     {
-        final Duration up = Duration.ofMillis(Math.max(0, System.currentTimeMillis() - startMs));
+        final Duration up = Duration.ofNanos(now.sinceStartNs());
 
         return (up.toDays() > 0 ? up.toDays() + " d " : "") + String.format(Locale.ROOT, "%d:%02d:%02d",
             up.toHoursPart(), up.toMinutesPart(), up.toSecondsPart());

@@ -256,6 +256,22 @@ class TopCommandTest
         }
     }
 
+    /** The server started before the machine got its time, which was an hour behind what it seemed to be. */
+    @Test
+    void shouldNotAskTheWallClockForHowLongAServerRuns() throws IOException
+    {
+        try (ServerMetrics metrics = figures(System.currentTimeMillis() + 3_600_000))
+        {
+            metrics.vital(Vital.STARTED_NS).setRelease(System.nanoTime() - 100 * NS_PER_S);
+            metrics.traffic(Traffic.BYTES_SENT).setRelease(1_000_000);
+            final Interval interval = new Interval(null, Sample.of(dir));
+
+            assertTrue(interval.seconds() >= 100, () -> "seconds: " + interval.seconds());
+            assertTrue(interval.rate("bytes_sent") <= 10_000, () -> "rate: " + interval.rate("bytes_sent"));
+            assertTrue(TopText.of(interval).get(0).matches(".*  up 0:0[1-9]:.*"), TopText.of(interval).get(0));
+        }
+    }
+
     @Test
     void shouldLeaveOutWhatDoesNotFit() throws IOException
     {
