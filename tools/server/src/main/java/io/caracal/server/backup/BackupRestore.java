@@ -26,6 +26,7 @@ final class BackupRestore implements Restore
     private final MessageHeaderDecoder messageHeader = new MessageHeaderDecoder();
     private final TxnHeaderDecoder header = new TxnHeaderDecoder();
     private OfflineLoad.LeftOut leftOut;
+    private long lastTimeMs;
     private long txnCount;
 
     /**
@@ -162,8 +163,12 @@ final class BackupRestore implements Restore
         final long applied = replica.replica().lastAppliedZxid();
         if (leftOut == null && applied < Math.min(until.zxid(), catalog.lastZxid()))
         {
+            final String next = catalog.snapshots().stream().filter(snapshot -> snapshot.zxid() > applied).findFirst()
+                .map(snapshot -> ", --to-zxid " + Long.toHexString(snapshot.zxid()) + " the next one that is there")
+                .orElse("");
             throw new IOException("the transactions that follow 0x" + Long.toHexString(applied) +
-                " are not in the backup: the server had removed them before it was taken");
+                " are not in the backup: the server had removed them before it was taken; --to-zxid " +
+                Long.toHexString(applied) + " restores the state before them" + next);
         }
     }
 
@@ -194,6 +199,7 @@ final class BackupRestore implements Restore
                 throw new CorruptionException(directory + ", transaction 0x" + Long.toHexString(zxid) + ": " +
                     ex.getMessage() + ". Restore to an earlier one");
             }
+            lastTimeMs = header.timeMs();
             txnCount++;
             progress.accept(txnCount);
         }
@@ -203,6 +209,12 @@ final class BackupRestore implements Restore
     public OfflineLoad.LeftOut leftOut()
     {
         return leftOut;
+    }
+
+    @Override
+    public long lastTimeMs()
+    {
+        return lastTimeMs;
     }
 
     @Override

@@ -27,6 +27,7 @@ final class DataRestore implements Restore
     private final List<String> damages = new ArrayList<>();
     private StoredData.Epochs epochs;
     private OfflineLoad.LeftOut leftOut;
+    private long lastTimeMs;
 
     DataRestore(final DataLayout layout, final OfflineReplica replica, final OfflineLoad.Until until,
         final boolean isUpToDamage, final LongConsumer progress)
@@ -107,6 +108,7 @@ final class DataRestore implements Restore
 
         requireReached(load);
         leftOut = load.leftOut();
+        lastTimeMs = load.lastTimeMs();
         if (begin > 0 && !SnapshotAge.isBefore(data.files().file(begin), until.timeMs(), load.txnCount()))
         {
             throw SnapshotAge.beginsLater("data", begin);
@@ -161,6 +163,12 @@ final class DataRestore implements Restore
     public OfflineLoad.LeftOut leftOut()
     {
         return leftOut;
+    }
+
+    @Override
+    public long lastTimeMs()
+    {
+        return lastTimeMs;
     }
 
     @Override

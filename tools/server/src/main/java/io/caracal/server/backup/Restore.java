@@ -87,6 +87,16 @@ public interface Restore
     }
 
     /**
+     * Time of the last transaction that was applied, by the clock of the server that led.
+     *
+     * @return milliseconds since 1970; 0 when none was applied after a snapshot, which holds no times.
+     */
+    default long lastTimeMs()
+    {
+        return 0;
+    }
+
+    /**
      * The damage that did not keep it from loading.
      *
      * @return what is wrong with which file, and what that costs.

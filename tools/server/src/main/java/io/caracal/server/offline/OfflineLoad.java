@@ -24,6 +24,7 @@ public final class OfflineLoad implements ReplayHandler
     private final TxnHeaderDecoder header = new TxnHeaderDecoder();
     private long txnCount;
     private LeftOut leftOut;
+    private long lastTimeMs;
     private boolean isContradicted;
 
     /**
@@ -131,6 +132,16 @@ public final class OfflineLoad implements ReplayHandler
     }
 
     /**
+     * Time of the last transaction that was applied, by the clock of the server that led.
+     *
+     * @return milliseconds since 1970, 0 when none was applied.
+     */
+    public long lastTimeMs()
+    {
+        return lastTimeMs;
+    }
+
+    /**
      * Whether a transaction did not fit the tree, or left it with another digest than that of its leader.
      *
      * @return true when the replica holds a state that never existed.
@@ -166,6 +177,7 @@ public final class OfflineLoad implements ReplayHandler
             throw new CorruptionException(
                 data.layout().segments() + ", transaction 0x" + Long.toHexString(zxid) + ": " + ex.getMessage());
         }
+        lastTimeMs = header.timeMs();
         txnCount++;
         if ((txnCount & PROGRESS_MASK) == 0)
         {

@@ -60,7 +60,8 @@ public final class RestoreCommand implements Callable<Integer>
     private String zxid;
 
     @Option(names = "--to-time", paramLabel = "T", description = "Last moment: " +
-        "2026-01-31T23:59:59.999Z, or milliseconds. Without a fraction it is the beginning of that second.")
+        "2026-01-31T23:59:59.999Z (UTC), 2026-01-31T23:59:59+02:00, or milliseconds since 1970. Without a fraction " +
+        "it is the beginning of that second.")
     private String time;
 
     @Option(names = "--up-to-damage", description = "Where the log in the dataDir is damaged, restore what was " +
@@ -97,7 +98,7 @@ public final class RestoreCommand implements Callable<Integer>
                 }
                 data.write(offline, restore.acceptedEpoch(), restore.currentEpoch());
                 restore.damages().forEach(damage -> output.error("passed over: " + damage));
-                report(offline.replica(), txns, restore.leftOut());
+                report(offline.replica(), txns, restore);
             }
         }
 
@@ -185,35 +186,57 @@ public final class RestoreCommand implements Callable<Integer>
         }
         catch (final DateTimeParseException ex)
         {
-            throw new ParameterException(spec.commandLine(), text + " is no time as 2026-01-31T23:59:59Z", ex);
+            throw new ParameterException(spec.commandLine(), text + " is no time as 2026-01-31T23:59:59Z, " +
+                "which is one of UTC, or 2026-01-31T23:59:59+02:00", ex);
         }
     }
 
-    private void report(final Replica replica, final long txns, final OfflineLoad.LeftOut leftOut)
+    private void report(final Replica replica, final long txns, final Restore restore)
     {
-        output.line(style.isJson() ? json(replica, txns, leftOut) : text(replica, leftOut));
+        output.line(style.isJson() ? json(replica, txns, restore) : text(replica, restore));
     }
 
-    private String json(final Replica replica, final long txns, final OfflineLoad.LeftOut leftOut)
+    private String json(final Replica replica, final long txns, final Restore restore)
     {
         final Json json = new Json().put("backup", source.toString()).put("to", target.dataDir().toString())
             .hex("zxid", replica.lastAppliedZxid()).put("transactions", txns).put("znodes", replica.tree().nodeCount())
             .put("sessions", replica.sessions().size()).hex("digest", replica.tree().digest());
-        if (leftOut != null)
+        if (restore.lastTimeMs() != 0)
         {
-            json.hex("leftOutZxid", leftOut.zxid()).put("leftOutTimeMs", leftOut.timeMs());
+            json.put("lastTimeMs", restore.lastTimeMs());
+        }
+        if (restore.leftOut() != null)
+        {
+            json.hex("leftOutZxid", restore.leftOut().zxid()).put("leftOutTimeMs", restore.leftOut().timeMs());
         }
 
         return json.toString();
     }
 
-    /** Names the first transaction that is missing, so that a time that was a second too early is noticed. */
-    private String text(final Replica replica, final OfflineLoad.LeftOut leftOut)
+    private String text(final Replica replica, final Restore restore)
     {
         return "restored " + replica.tree().nodeCount() + " znodes and " + replica.sessions().size() +
             " sessions at zxid 0x" + Long.toHexString(replica.lastAppliedZxid()) + " to " + target.dataDir() +
-            (leftOut == null ? "" : "; the first transaction left out is 0x" + Long.toHexString(leftOut.zxid()) +
-                " of " + Instant.ofEpochMilli(leftOut.timeMs())) +
-            "; start the server with dataDir=" + target.dataDir();
+            end(restore) + "; start the server with dataDir=" + target.dataDir();
+    }
+
+    /**
+     * Names the first transaction that is missing, so that a time that was a second too early is noticed; or where all
+     * of it was restored, so that a backup that ends long before the time is noticed.
+     */
+    private String end(final Restore restore)
+    {
+        if (restore.leftOut() != null)
+        {
+            return "; the first transaction left out is 0x" + Long.toHexString(restore.leftOut().zxid()) + " of " +
+                Instant.ofEpochMilli(restore.leftOut().timeMs());
+        }
+        if (time == null)
+        {
+            return "";
+        }
+
+        return "; that is all that " + source + " holds" + (restore.lastTimeMs() == 0 ? "" :
+            ", its last transaction is of " + Instant.ofEpochMilli(restore.lastTimeMs()));
     }
 }

@@ -242,6 +242,12 @@ class BackupTest extends BackupFixture
         final Run told = Run.done("restore", backup, "--to", dir.resolve("told"), "--to-time", time, "--json");
         assertTrue(told.out().contains("\"leftOutZxid\":\"0x"), told.out());
         assertTrue(Long.parseLong(told.out().replaceAll("(?s).*\"leftOutTimeMs\":(\\d+).*", "$1")) > time, told.out());
+        assertTrue(told.out().contains("\"lastTimeMs\":" + time + ","), told.out());
+
+        final Run later = Run.done("restore", backup, "--to", dir.resolve("later"), "--to-time", time + 3_600_000);
+        assertTrue(
+            later.out().matches("(?s).*; that is all that " + backup + " holds, its last transaction is of \\d{4}-.*"),
+            later.out());
     }
 
     /** The server has removed what was between, so its newest snapshot is a second beginning. */
@@ -278,7 +284,15 @@ class BackupTest extends BackupFixture
         assertRestored(backup, late, List.of("/early", "/lost-0", "/late"), List.of("/after"));
         final Run gone = Run.of("restore", backup, "--to", dir.resolve("gone"), "--to-zxid", Long.toHexString(lost));
         assertEquals(1, gone.exitCode(), gone.out());
-        assertTrue(gone.err().contains(" are not in the backup: the server had removed them"), gone.err());
+        final String ways = gone.err()
+            .replaceAll("(?s).* are not in the backup: the server had removed them before it " +
+                "was taken; --to-zxid ([0-9a-f]+) restores the state before them, --to-zxid ([0-9a-f]+) the next " +
+                "one that is there.*", "$1 $2");
+        for (final String way : ways.split(" ", -1))
+        {
+            final Run possible = Run.done("restore", backup, "--to", dir.resolve("way-" + way), "--to-zxid", way);
+            assertTrue(possible.out().contains(" at zxid 0x" + way + " "), possible.out());
+        }
     }
 
     /** Creates a znode, and another one a millisecond later at least; returns the time of the first. */
