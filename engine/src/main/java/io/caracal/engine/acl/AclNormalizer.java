@@ -29,6 +29,7 @@ public final class AclNormalizer
     private static final DirectBuffer ANYONE = new UnsafeBuffer("anyone".getBytes(StandardCharsets.US_ASCII));
 
     private final boolean digestEnabled;
+    private final EntryHash hashes;
     private final JuteReader reader = new JuteReader();
     private final IpRange range = new IpRange();
     private final ExpandableArrayBuffer result = new ExpandableArrayBuffer(1024);
@@ -38,14 +39,32 @@ public final class AclNormalizer
     private int resultCount;
     private int resultLength;
 
+    /** Hashes entries, by which duplicates are found. */
+    @FunctionalInterface
+    public interface EntryHash
+    {
+        /**
+         * Hashes an entry.
+         *
+         * @param buffer holds it.
+         * @param offset of its first byte.
+         * @param length in bytes.
+         * @return the same for the same bytes. If clients cannot foresee it, they cannot send long entries that differ
+         *         but have to be compared, each with every other.
+         */
+        int hash(DirectBuffer buffer, int offset, int length);
+    }
+
     /**
      * Creates a normalizer.
      *
      * @param settings of the server.
+     * @param hashes   of entries.
      */
-    public AclNormalizer(final AclSettings settings)
+    public AclNormalizer(final AclSettings settings, final EntryHash hashes)
     {
         digestEnabled = settings.digestEnabled();
+        this.hashes = hashes;
     }
 
     /**
@@ -163,12 +182,7 @@ public final class AclNormalizer
     /** Looks the entry up among the earlier ones, by hash first, and remembers it. */
     private boolean isSeen(final DirectBuffer acl, final int offset, final int length)
     {
-        int hash = length;
-
-        for (int i = 0; i < length; i++)
-        {
-            hash = 31 * hash + acl.getByte(offset + i);
-        }
+        final int hash = hashes.hash(acl, offset, length);
 
         for (int i = 0; i < seenCount; i++)
         {

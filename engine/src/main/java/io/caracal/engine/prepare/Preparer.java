@@ -75,7 +75,8 @@ public final class Preparer
         this.txn = txn;
         this.changes = changes;
         surroundings =
-            new Surroundings(tree, changes, new AclChecker(acl), new AclNormalizer(acl), quotas, room, txn);
+            new Surroundings(tree, changes, new AclChecker(acl), new AclNormalizer(acl, tree.acls()::hash), quotas,
+                room, txn);
         create = new CreatePreparer(surroundings, settings.extendedTypes());
         delete = new DeletePreparer(surroundings);
         setData = new SetDataPreparer(surroundings);

@@ -47,7 +47,7 @@ public final class AclTable implements AutoCloseable
      */
     public int intern(final DirectBuffer acl, final int offset, final int length)
     {
-        final int hash = hashes.child(0, acl, offset, length);
+        final int hash = hash(acl, offset, length);
         for (int id = buckets.head(hash); id != NONE; id = store.chainNext(id))
         {
             if (store.hash(id) == hash && length(id) == length && Words.equal(blockBuffer(id), blockOffset(id), acl,
@@ -70,6 +70,19 @@ public final class AclTable implements AutoCloseable
         buckets.insert(id);
 
         return id;
+    }
+
+    /**
+     * A hash that clients cannot foresee, of an ACL or of a part of one.
+     *
+     * @param acl    holds the bytes.
+     * @param offset of them.
+     * @param length of them, 0 or more.
+     * @return the same for the same bytes as long as the tree lives.
+     */
+    public int hash(final DirectBuffer acl, final int offset, final int length)
+    {
+        return hashes.child(0, acl, offset, length);
     }
 
     /**

@@ -139,7 +139,7 @@ class AclCheckerTest
     void shouldNotAllocate()
     {
         login();
-        final AclNormalizer normalizer = new AclNormalizer(AclSettings.defaults());
+        final AclNormalizer normalizer = new AclNormalizer(AclSettings.defaults(), AclSamples::hash);
         final UnsafeBuffer acl = acl("1:ip:192.168.0.0/16", "1:ip:2001:db8::/32", "2:world:anyone", "1:digest:" +
             USER_ID);
         final UnsafeBuffer asked = acl("31:auth:", "1:ip:::1/128", "1:world:anyone", "1:world:anyone");

@@ -13,7 +13,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 class AclNormalizerFuzzTest
 {
-    private static final AclNormalizer NORMALIZER = new AclNormalizer(AclSettings.defaults());
+    private static final AclNormalizer NORMALIZER = new AclNormalizer(AclSettings.defaults(), AclSamples::hash);
     private static final AclChecker CHECKER = new AclChecker(AclSettings.defaults());
     private static final Identities WHO = AclSamples.client(127, 0, 0, 1);
 

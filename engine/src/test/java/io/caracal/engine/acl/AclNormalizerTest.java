@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AclNormalizerTest
 {
-    private final AclNormalizer normalizer = new AclNormalizer(AclSettings.defaults());
+    private final AclNormalizer normalizer = new AclNormalizer(AclSettings.defaults(), AclSamples::hash);
     private final Authenticator authenticator = new Authenticator(AclSettings.defaults());
     private final Identities who = client(127, 0, 0, 1);
 
@@ -178,7 +178,8 @@ class AclNormalizerTest
     @Test
     void shouldNotKnowDigestWhenSwitchedOff()
     {
-        final AclNormalizer off = new AclNormalizer(new AclSettings(false, false, "SHA1", null, List.of()));
+        final AclNormalizer off = new AclNormalizer(new AclSettings(false, false, "SHA1", null, List.of()),
+            AclSamples::hash);
         authenticator.authenticate(auth("digest", "u:p"), who);
 
         assertEquals(ErrorCode.INVALID_ACL, off.normalize(acl("31:digest:a:b"), 0, acl("31:digest:a:b").capacity(), who,
