@@ -20,6 +20,8 @@ final class Change
     Change nextInBucket;
     Change previousLive;
     Change nextLive;
+    Change previousOwned;
+    Change nextOwned;
 
     boolean isAt(final int otherHash, final DirectBuffer otherPath, final int offset, final int length)
     {

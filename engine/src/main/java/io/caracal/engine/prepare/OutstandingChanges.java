@@ -23,11 +23,11 @@ public final class OutstandingChanges implements AutoCloseable
     private final ReadableTree tree;
     private final SessionTable sessions;
     private final ChangeTable records;
+    private final EphemeralRecords ephemerals = new EphemeralRecords();
     private final TouchQueue touched = new TouchQueue();
     private final ArrayList<Undo> undos = new ArrayList<>();
     private int undoCount;
     private long request = 1;
-    private int ephemeralRecords;
 
     /**
      * Creates an empty overlay.
@@ -167,7 +167,7 @@ public final class OutstandingChanges implements AutoCloseable
     void born(final Change change, final int aclId, final int dataLength, final long ephemeralOwner)
     {
         releaseAcl(change.state);
-        countEphemeral(change.state, -1);
+        unlinkFromOwner(change);
         final ZnodeState state = change.state;
         state.missing();
         state.exists = true;
@@ -175,14 +175,14 @@ public final class OutstandingChanges implements AutoCloseable
         state.dataLength = dataLength;
         state.ephemeralOwner = ephemeralOwner;
         acquireAcl(state);
-        countEphemeral(state, 1);
+        linkToOwner(change);
     }
 
     /** Marks the znode as deleted. */
     void gone(final Change change)
     {
         releaseAcl(change.state);
-        countEphemeral(change.state, -1);
+        unlinkFromOwner(change);
         change.state.missing();
     }
 
@@ -211,30 +211,38 @@ public final class OutstandingChanges implements AutoCloseable
         }
     }
 
-    private void countEphemeral(final ZnodeState state, final int delta)
+    private void linkToOwner(final Change change)
     {
-        if (state.exists && tree.ownerKinds().isSession(state.ephemeralOwner))
+        if (isEphemeral(change.state))
         {
-            ephemeralRecords += delta;
+            ephemerals.add(change);
         }
     }
 
-    /** Visits each record of an existing ephemeral that belongs to a session. The visitor may change other records. */
+    private void unlinkFromOwner(final Change change)
+    {
+        if (isEphemeral(change.state))
+        {
+            ephemerals.remove(change);
+        }
+    }
+
+    private boolean isEphemeral(final ZnodeState state)
+    {
+        return state.exists && tree.ownerKinds().isSession(state.ephemeralOwner);
+    }
+
+    /**
+     * Visits each record of an existing ephemeral that belongs to a session. The visitor may change records of znodes
+     * that are no ephemerals.
+     */
     void forEachEphemeralOf(final long sessionId, final ChangeVisitor visitor)
     {
-        if (ephemeralRecords == 0)
-        {
-            return;
-        }
-
-        Change change = records.first();
+        Change change = ephemerals.first(sessionId);
         while (change != null)
         {
-            if (change.state.exists && change.state.ephemeralOwner == sessionId)
-            {
-                visitor.onChange(change);
-            }
-            change = change.nextLive;
+            visitor.onChange(change);
+            change = change.nextOwned;
         }
     }
 
@@ -283,9 +291,9 @@ public final class OutstandingChanges implements AutoCloseable
             else
             {
                 releaseAcl(change.state);
-                countEphemeral(change.state, -1);
+                unlinkFromOwner(change);
                 change.state.copyFrom(undo.state);
-                countEphemeral(change.state, 1);
+                linkToOwner(change);
             }
         }
         request++;
@@ -337,7 +345,7 @@ public final class OutstandingChanges implements AutoCloseable
             change.state.copyFrom(known);
         }
         acquireAcl(change.state);
-        countEphemeral(change.state, 1);
+        linkToOwner(change);
 
         return change;
     }
@@ -345,7 +353,7 @@ public final class OutstandingChanges implements AutoCloseable
     private void remove(final Change change)
     {
         releaseAcl(change.state);
-        countEphemeral(change.state, -1);
+        unlinkFromOwner(change);
         records.remove(change);
     }
 
@@ -368,7 +376,7 @@ public final class OutstandingChanges implements AutoCloseable
         {
             remove(records.first());
         }
-        Invariant.check(ephemeralRecords == 0, "outstanding changes do not add up");
+        Invariant.check(ephemerals.isEmpty(), "outstanding changes do not add up");
         records.close();
     }
 }

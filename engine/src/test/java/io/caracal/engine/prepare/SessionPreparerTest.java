@@ -3,8 +3,13 @@ package io.caracal.engine.prepare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.caracal.engine.protocol.CreateMode;
 import io.caracal.engine.protocol.ErrorCode;
+import io.caracal.engine.protocol.OpCode;
+import io.caracal.engine.protocol.RequestSamples;
 import io.caracal.engine.session.Session;
+import java.nio.charset.StandardCharsets;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +69,48 @@ class SessionPreparerTest extends PreparerFixture
         propose();
         end();
         assertOneChildIsLeft();
+    }
+
+    /** They are created, deleted, created again by the other session and refused again, all under way. */
+    @Test
+    void shouldTakeAwayThoseUnderWayThatWillBelongToTheSession()
+    {
+        for (int i = 0; i < 6; i++)
+        {
+            createEphemeral(i % 2 == 0 ? session : other, "/p/" + i);
+            propose();
+        }
+        assertEquals(ErrorCode.OK, delete(other, "/p/2"));
+        propose();
+        createEphemeral(other, "/p/2");
+        propose();
+        assertEquals(ErrorCode.OK, delete(other, "/p/3"));
+        propose();
+        createEphemeral(session, "/p/3");
+        assertEquals(ErrorCode.OK, delete(other, "/p/0"));
+        changes.rollback();
+
+        assertEquals(7, children());
+        end();
+        assertEquals(7 - 3, children(), "/p/e, /p/0 and /p/4 go");
+        begin(other);
+        preparer.prepareClose(other, false);
+        propose();
+        assertEquals(1, children());
+    }
+
+    private void createEphemeral(final Session of, final String path)
+    {
+        assertEquals(ErrorCode.OK, prepare(of, OpCode.CREATE, writer -> RequestSamples.openAcl(RequestSamples.text(
+            RequestSamples.text(writer, path), "")).writeInt(CreateMode.EPHEMERAL)));
+    }
+
+    private int children()
+    {
+        final ZnodeState state = new ZnodeState();
+        changes.lookup(new UnsafeBuffer("/p".getBytes(StandardCharsets.US_ASCII)), 0, 2, state);
+
+        return state.childCount;
     }
 
     @Test
