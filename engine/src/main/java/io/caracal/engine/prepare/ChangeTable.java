@@ -16,6 +16,9 @@ final class ChangeTable implements AutoCloseable
 {
     private static final int BUCKETS = 1 << 14;
 
+    /** Most removed records that are kept for reuse. What a larger wave of changes took is given back. */
+    static final int IDLE_MAX = 1 << 14;
+
     /** Largest path buffer, in bytes, that a pooled record may keep; a larger one is given back. */
     private static final int PATH_KEPT_MAX = 128;
 
@@ -102,12 +105,16 @@ final class ChangeTable implements AutoCloseable
     {
         unlinkFromBucket(change);
         unlinkFromLive(change);
-        if (change.path.capacity() > PATH_KEPT_MAX)
+        final boolean isKept = idle.size() < IDLE_MAX;
+        if (!isKept || change.path.capacity() > PATH_KEPT_MAX)
         {
             paths.give(change.path);
             change.path = null;
         }
-        idle.addLast(change);
+        if (isKept)
+        {
+            idle.addLast(change);
+        }
         size--;
     }
 
