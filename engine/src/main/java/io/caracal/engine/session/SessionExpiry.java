@@ -6,8 +6,9 @@ package io.caracal.engine.session;
  * most one tick late and never early. A sign of life mostly moves the deadline within the same tick, and then costs no
  * more than a comparison.
  * <p>
- * The ticks form a timer wheel: an array of lists of sessions. A session whose tick is more than one turn ahead is put
- * into the list that the wheel reaches first. When the wheel gets there, the session is put in again.
+ * The ticks form a timer wheel: an array of lists of sessions. A session whose tick is more than one turn ahead is in
+ * the same list as those of the earlier turns, and is passed over in them. Each list is gone through once in a turn,
+ * however often it is polled.
  */
 public final class SessionExpiry
 {
@@ -17,6 +18,7 @@ public final class SessionExpiry
     private final Session[] wheel = new Session[WHEEL_LENGTH];
     private final long tickTimeMs;
     private long lastTick;
+    private Session nextInLastTick;
 
     /**
      * Creates an empty wheel.
@@ -99,40 +101,37 @@ public final class SessionExpiry
     /**
      * Takes out one session whose deadline has passed. Call it again until it returns null.
      *
-     * @param nowMs session clock.
+     * @param nowMs session clock, never earlier than at the call before.
      * @return an overdue session, no longer scheduled, or null.
      */
     public Session pollOverdue(final long nowMs)
     {
         final long nowTick = nowMs / tickTimeMs;
-        while (lastTick <= nowTick)
+        Session overdue = pollLastTick(nowTick);
+        while (overdue == null && lastTick < nowTick)
         {
-            final Session overdue = firstOverdue(nowTick);
-            if (overdue != null)
-            {
-                remove(overdue);
-                return overdue;
-            }
-
-            if (lastTick == nowTick)
-            {
-                break;
-            }
             lastTick = Math.max(lastTick + 1, nowTick - WHEEL_LENGTH + 1);
+            nextInLastTick = wheel[slot(lastTick)];
+            overdue = pollLastTick(nowTick);
         }
 
-        return null;
+        return overdue;
     }
 
-    private Session firstOverdue(final long nowTick)
+    private Session pollLastTick(final long nowTick)
     {
-        Session session = wheel[slot(lastTick)];
-        while (session != null && session.expiryTick > nowTick)
+        while (nextInLastTick != null && nextInLastTick.expiryTick > nowTick)
         {
-            session = session.next;
+            nextInLastTick = nextInLastTick.next;
         }
 
-        return session;
+        final Session overdue = nextInLastTick;
+        if (overdue != null)
+        {
+            remove(overdue);
+        }
+
+        return overdue;
     }
 
     /**
@@ -193,6 +192,11 @@ public final class SessionExpiry
 
     private void unlink(final Session session)
     {
+        if (session == nextInLastTick)
+        {
+            nextInLastTick = session.next;
+        }
+
         if (session.previous == null)
         {
             wheel[slot(session.expiryTick)] = session.next;

@@ -9,10 +9,13 @@ import io.caracal.engine.SeededRandom;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionExpiryTest
 {
     private static final long TICK_MS = 2000;
+    private static final long TURN_MS = 1024 * TICK_MS;
 
     private final SessionTable table = new SessionTable();
     private final SessionExpiry expiry = new SessionExpiry(TICK_MS, 0);
@@ -104,9 +107,52 @@ class SessionExpiryTest
         assertSame(session, expiry.pollOverdue(Integer.MAX_VALUE + 2 * TICK_MS));
     }
 
+    /** It is passed over in the turn in which the others end, which are before and after it in the list. */
     @Test
-    void shouldAgreeWithAModelOverRandomTouches()
+    void shouldEndWhatSharesAListWithASessionOfALaterTurn()
     {
+        final Session before = session(1, 5000);
+        final Session far = session(2, 5000 + (int)TURN_MS);
+        final Session after = session(3, 5000);
+        expiry.add(before, 0);
+        expiry.add(far, 0);
+        expiry.add(after, 0);
+
+        assertSame(after, expiry.pollOverdue(6000));
+        assertSame(before, expiry.pollOverdue(6000));
+        assertNull(expiry.pollOverdue(6000));
+        assertNull(expiry.pollOverdue(5999 + TURN_MS));
+        assertSame(far, expiry.pollOverdue(6000 + TURN_MS));
+    }
+
+    /** Sessions are touched and removed between two polls of the list that they are in. */
+    @Test
+    void shouldGoOnInAListThatChangesBetweenPolls()
+    {
+        final Session[] all = new Session[5];
+        for (int i = 0; i < all.length; i++)
+        {
+            all[i] = session(i + 1, 5000);
+            expiry.add(all[i], 0);
+        }
+
+        assertSame(all[4], expiry.pollOverdue(6000));
+        expiry.remove(all[3]);
+        expiry.touch(all[2], 6000);
+        assertSame(all[1], expiry.pollOverdue(6000));
+        all[4].touchTimeoutMs((int)TURN_MS - 1);
+        expiry.add(all[4], 6000);
+        assertSame(all[0], expiry.pollOverdue(6000));
+        assertNull(expiry.pollOverdue(6000));
+        assertSame(all[2], expiry.pollOverdue(12_000));
+        assertSame(all[4], expiry.pollOverdue(6000 + TURN_MS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = { TICK_MS, 10 })
+    void shouldAgreeWithAModelOverRandomTouches(final long tickMs)
+    {
+        final SessionExpiry expiry = new SessionExpiry(tickMs, 0);
         final SeededRandom random = new SeededRandom(5);
         final List<Session> alive = new ArrayList<>();
         final long[] deadline = new long[500];
@@ -128,7 +174,7 @@ class SessionExpiryTest
             }
             for (final Session session : alive)
             {
-                assertEquals(true, deadline[(int)session.id()] + TICK_MS >= nowMs, "expired late");
+                assertEquals(true, deadline[(int)session.id()] + tickMs >= nowMs, "expired late");
             }
             if (nowMs < 200_000)
             {
