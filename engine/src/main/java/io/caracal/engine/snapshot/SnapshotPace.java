@@ -16,6 +16,9 @@ public final class SnapshotPace
     /** The walk waits until the budget is this large, so that its thread is not woken for every record. */
     static final long QUANTUM_BYTES = 64 * 1024;
 
+    /** Most missing bytes that count for {@link #nextNs}, so that its numbers do not overflow at any pace. */
+    private static final long MISSING_MAX = SnapshotSettings.BYTES_PER_SECOND_MAX;
+
     private static final long NS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private long bytesPerSecond;
@@ -108,12 +111,15 @@ public final class SnapshotPace
     }
 
     /**
-     * The time at which the walk may go on.
+     * The time at which the walk may go on. When before-images have used up a very large budget, it is an earlier time,
+     * a second away or more.
      *
      * @return monotonic time; in the past when the walk may go on at once.
      */
     public long nextNs()
     {
-        return isOpen() ? lastNs : lastNs + (QUANTUM_BYTES - budget) * NS_PER_SECOND / bytesPerSecond + 1;
+        final long missing = Math.min(MISSING_MAX, QUANTUM_BYTES - budget);
+
+        return isOpen() ? lastNs : lastNs + missing * NS_PER_SECOND / bytesPerSecond + 1;
     }
 }

@@ -68,6 +68,20 @@ class SnapshotPaceTest
         assertTrue(pace.isOpen());
     }
 
+    /** When all of a large tree is changed during a walk, before-images are written far beyond the budget. */
+    @Test
+    void shouldWaitHoweverMuchBeforeImagesHaveUsedUp()
+    {
+        for (final long bytesPerSecond : new long[]{ 1, MB, SnapshotSettings.BYTES_PER_SECOND_MAX })
+        {
+            final SnapshotPace pace = begun(bytesPerSecond);
+            pace.spend(20_000 * MB);
+            pace.advance(START_NS + 1);
+
+            assertTrue(pace.nextNs() - START_NS >= 1_000_000_000L, "a pace of " + bytesPerSecond);
+        }
+    }
+
     @Test
     void shouldNotSaveUpMoreThanABurst()
     {
