@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Checks from time to time whether the names of the files that the running server uses still lead to them. Removing or
@@ -133,7 +134,7 @@ public final class FileWatch implements Duty
     /** Returns the first missing segment file. The file that was there at the first look must stay the same. */
     private Path firstSegmentMissing(final List<SegmentEntry> entries)
     {
-        segmentKeys.keySet().retainAll(entries.stream().map(entry -> entry.file(segments)).toList());
+        segmentKeys.keySet().retainAll(entries.stream().map(entry -> entry.file(segments)).collect(Collectors.toSet()));
         for (final SegmentEntry entry : entries)
         {
             final Path file = entry.file(segments);
