@@ -4,12 +4,14 @@ package io.caracal.transport.tcp;
 import io.caracal.transport.RejectReason;
 import io.caracal.transport.TransportContext;
 import java.net.InetAddress;
+import java.security.SecureRandom;
 import org.agrona.collections.Object2IntCounterMap;
 
 /** Counts connections, in all and by source address, and refuses those beyond the limits. Thread-safe. */
 final class Admission
 {
-    private final Object2IntCounterMap<InetAddress> countByAddress = new Object2IntCounterMap<>(0);
+    private final Object2IntCounterMap<ClientAddress> countByAddress = new Object2IntCounterMap<>(0);
+    private final long seed = new SecureRandom().nextLong();
     private int perAddressMax;
     private int totalMax;
     private int total;
@@ -38,12 +40,13 @@ final class Admission
             return RejectReason.TOTAL_LIMIT;
         }
 
-        if (perAddressMax != 0 && countByAddress.get(address) >= perAddressMax)
+        final ClientAddress client = new ClientAddress(address, seed);
+        if (perAddressMax != 0 && countByAddress.get(client) >= perAddressMax)
         {
             return RejectReason.ADDRESS_LIMIT;
         }
 
-        countByAddress.incrementAndGet(address);
+        countByAddress.incrementAndGet(client);
         total++;
 
         return null;
@@ -51,7 +54,7 @@ final class Admission
 
     synchronized void leave(final InetAddress address)
     {
-        countByAddress.decrementAndGet(address);
+        countByAddress.decrementAndGet(new ClientAddress(address, seed));
         total--;
     }
 }
