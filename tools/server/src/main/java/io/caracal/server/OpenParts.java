@@ -91,7 +91,7 @@ final class OpenParts implements AutoCloseable
                 parts.clear();
                 problem = also(problem, ex);
             }
-            catch (final Exception ex)
+            catch (final Throwable ex)
             {
                 problem = also(problem, ex);
             }
@@ -103,7 +103,7 @@ final class OpenParts implements AutoCloseable
         }
     }
 
-    private static RuntimeException also(final RuntimeException problem, final Exception next)
+    private static RuntimeException also(final RuntimeException problem, final Throwable next)
     {
         if (problem == null)
         {

@@ -139,19 +139,18 @@ final class ServerAssembly implements AutoCloseable
 
         final NodeAgent agent = parts.add(new NodeAgent(node.conclude()));
         final EngineReader reader = new EngineReader(bridge);
-        admin = AdminPorts.bind(settings, new AdminFacts(facts, reader, clock, context.fileText(),
-            recording.slowRequests(), recording.hotPaths(), events::missingFile),
-            new AdminActions(
-                () -> transport.addresses()
-                    .get(0),
-                vital -> metrics.vital(vital).getAndAdd(1)),
-            context.isProcess());
+        final AdminFacts about = new AdminFacts(facts, reader, clock, context.fileText(), recording.slowRequests(),
+            recording.hotPaths(), events::missingFile);
+        final AdminActions actions = new AdminActions(() -> transport.addresses().get(0),
+            vital -> metrics.vital(vital).getAndAdd(1));
+        admin = parts.add(AdminPorts.bind(settings, about, actions, context.isProcess()));
         final ConnectionLimits limits = ConnectionLimits.of(transport, admin.count());
         limits.apply(settings);
         events.refused().explanations(limits::because);
         startThreads(agent, new LoopPorts(transport, peers));
         parts.add(reloader::end);
         reloader.begin(new Reloader.Parts(reader, limits, recording, events, operators));
+        // Once threads run, the ports are closed before all of them; the part added above is for a start that fails.
         parts.add(admin);
         admin.open();
     }

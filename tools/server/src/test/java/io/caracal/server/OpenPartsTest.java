@@ -43,6 +43,21 @@ class OpenPartsTest
         assertEquals("disk", ex.getSuppressed()[0].getMessage());
     }
 
+    /** Where a class or memory is missing, what is thrown is no exception. */
+    @Test
+    void shouldCloseTheOthersWhenOneFailsWithAnError()
+    {
+        final OpenParts parts = new OpenParts(JOIN_MS);
+        parts.add(() -> closed.add("first"));
+        parts.add(() ->
+        {
+            throw new NoClassDefFoundError("a class");
+        });
+        final RuntimeException ex = assertThrows(IllegalStateException.class, parts::close);
+        assertEquals(List.of("first"), closed);
+        assertEquals("a class", ex.getCause().getMessage());
+    }
+
     @Test
     void shouldWaitForAThread()
     {
