@@ -52,7 +52,7 @@ final class EditorClients implements AutoCloseable
      */
     private static final class Slot
     {
-        private volatile OwnClient client;
+        private OwnClient client;
         private boolean isBusy = true;
         private long usedNs;
     }
@@ -196,11 +196,11 @@ final class EditorClients implements AutoCloseable
             return ErrorCode.OK;
         }
 
+        final OwnClient client = renew(slot);
         try
         {
-            drop(slot);
-            slot.client = new OwnClient(server.get());
-            return slot.client.authenticate(who);
+            client.connect(server.get());
+            return client.authenticate(who);
         }
         catch (final IOException ex)
         {
@@ -258,13 +258,20 @@ final class EditorClients implements AutoCloseable
         return false;
     }
 
-    private static void drop(final Slot slot)
+    /** Gives a slot a new client. It is there before it connects, so that the end cuts off its connecting, too. */
+    private synchronized OwnClient renew(final Slot slot)
     {
+        if (isClosed)
+        {
+            throw NoAnswerException.unchanged("the server ends");
+        }
+
         if (slot.client != null)
         {
             slot.client.abandon();
-            slot.client = null;
         }
+        slot.client = new OwnClient();
+        return slot.client;
     }
 
     /** Closes a client; returns false if the server does not answer. */

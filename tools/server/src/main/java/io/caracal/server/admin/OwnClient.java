@@ -42,34 +42,26 @@ final class OwnClient implements AutoCloseable
     }
 
     private final Socket socket = new Socket();
-    private final DataInputStream in;
-    private final int timeoutMs;
+    private DataInputStream in;
+    private int timeoutMs;
     private int xid;
     /** Number of sent pings whose answers have not been read yet. */
     private int pings;
 
     /**
-     * Connects and starts a session.
+     * Connects and starts a session. Called once, before anything else; {@link #abandon} may come before it.
      *
      * @param listening address of the client port.
-     * @throws IOException when the server does not accept the session.
+     * @throws IOException when the server does not accept the session; only {@link #abandon} may follow.
      */
-    OwnClient(final InetSocketAddress listening) throws IOException
+    void connect(final InetSocketAddress listening) throws IOException
     {
-        try
-        {
-            socket.connect(reachable(listening), CONNECT_TIMEOUT_MS);
-            socket.setSoTimeout(ANSWER_TIMEOUT_MS);
-            socket.setTcpNoDelay(true);
-            in = new DataInputStream(socket.getInputStream());
-            send(OwnClient::connectRequest);
-            timeoutMs = ByteBuffer.wrap(receive()).getInt(Integer.BYTES);
-        }
-        catch (final IOException ex)
-        {
-            socket.close();
-            throw ex;
-        }
+        socket.connect(reachable(listening), CONNECT_TIMEOUT_MS);
+        socket.setSoTimeout(ANSWER_TIMEOUT_MS);
+        socket.setTcpNoDelay(true);
+        in = new DataInputStream(socket.getInputStream());
+        send(OwnClient::connectRequest);
+        timeoutMs = ByteBuffer.wrap(receive()).getInt(Integer.BYTES);
     }
 
     private static InetSocketAddress reachable(final InetSocketAddress listening)

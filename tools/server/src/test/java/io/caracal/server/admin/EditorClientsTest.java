@@ -15,6 +15,8 @@ import io.caracal.transport.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +36,9 @@ class EditorClientsTest
     private static final long TICK_MS = 5_000;
     private static final long TURN_MS = 50;
     private static final int CHANGES = 5;
+    private static final int CONNECT_REQUEST_LENGTH = 49;
+    /** The admin server waits this long for its threads. */
+    private static final int CUT_OFF_MAX_MS = 5_000;
     private static final String SECOND = "second-change";
     /**
      * A thread that has read the time this often has begun to wait, and has checked once more whether it is its turn.
@@ -266,6 +271,39 @@ class EditorClientsTest
         catch (final InterruptedException ex)
         {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static int connect(final EditorClients others)
+    {
+        try
+        {
+            return others.change(user("ann"), client -> ErrorCode.OK);
+        }
+        catch (final IOException ex)
+        {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    /** Nobody is answered where there is no leader, and the end does not wait until the client gives up. */
+    @Test
+    void shouldCutOffAClientThatConnectsAtItsEnd() throws Exception
+    {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress()))
+        {
+            final EditorClients others = new EditorClients(() -> (InetSocketAddress)silent.getLocalSocketAddress(),
+                this::nanoTime, TICK_MS, TURN_MS);
+            final CompletableFuture<Integer> change = CompletableFuture.supplyAsync(() -> connect(others));
+            try (Socket connection = silent.accept())
+            {
+                connection.setSoTimeout(CUT_OFF_MAX_MS);
+                assertEquals(CONNECT_REQUEST_LENGTH, connection.getInputStream()
+                    .readNBytes(CONNECT_REQUEST_LENGTH).length);
+                others.close();
+                assertEquals(-1, connection.getInputStream().read(), "the connection is still there");
+            }
+            assertThrows(Exception.class, () -> change.get(LIMIT_S, TimeUnit.SECONDS));
         }
     }
 
