@@ -58,6 +58,20 @@ final class CommandPage implements Page
 
         final Map<String, Object> answer = new LinkedHashMap<>();
         final String error = answer(command, name, request, answer);
+        try
+        {
+            return reply(command, name, request, answer, error);
+        }
+        catch (final AnswerTooLongException ex)
+        {
+            answer.clear();
+            return reply(command, name, request, answer, ex.getMessage());
+        }
+    }
+
+    private static Reply reply(final Command command, final String name, final Request request,
+        final Map<String, Object> answer, final String error)
+    {
         answer.put("command", command == null ? name : command.label());
         answer.put("error", error);
         return isText(request) ? Reply.text(OK, lines(answer)) : Reply.of(OK, JSON, HttpDoor.utf8(Json.of(answer)));

@@ -25,12 +25,15 @@ import java.util.TreeMap;
 
 /**
  * Lists of what the engine knows, as maps for JSON. An answer is held in memory, so it has at most
- * {@value #RECORDS_MAX} records. A longer one is refused; the four-letter word of the same purpose sends it whole.
+ * {@value #RECORDS_MAX} records and {@value #BYTES_MAX} bytes: clients decide how long the paths are. A longer one is
+ * refused; the four-letter word of the same purpose sends it whole.
  */
 final class EngineLists
 {
     /** Maximum number of records in an answer. */
     static final int RECORDS_MAX = 500_000;
+    /** Maximum length of all records of an answer in bytes. */
+    static final int BYTES_MAX = 48 << 20;
 
     private final EngineReader engine;
 
@@ -42,11 +45,17 @@ final class EngineLists
     private void read(final OperatorQuery query, final OperatorCall.RecordHandler handler)
     {
         final int[] count = new int[1];
+        final long[] bytes = new long[1];
         engine.read(query, (buffer, offset, length) ->
         {
+            bytes[0] += length;
             if (++count[0] > RECORDS_MAX)
             {
-                throw new AnswerTooLongException(RECORDS_MAX);
+                throw new AnswerTooLongException(RECORDS_MAX + " entries");
+            }
+            if (bytes[0] > BYTES_MAX)
+            {
+                throw new AnswerTooLongException((BYTES_MAX >> 20) + " MB");
             }
 
             handler.onRecord(buffer, offset, length);

@@ -13,18 +13,30 @@ import java.util.Map;
  */
 final class Json
 {
+    /** Maximum length in characters. A text can become six times as long as it was. */
+    static final int LENGTH_MAX = 64 << 20;
+
     private static final int FIRST_PRINTABLE = 0x20;
     private static final String INDENT = "  ";
 
     private final StringBuilder out = new StringBuilder();
 
-    private Json()
+    private final int lengthMax;
+
+    private Json(final int lengthMax)
     {
+        this.lengthMax = lengthMax;
     }
 
+    /** Returns a value as JSON. Throws {@link AnswerTooLongException} when that is too long to be held in memory. */
     static String of(final Object value)
     {
-        final Json json = new Json();
+        return of(value, LENGTH_MAX);
+    }
+
+    static String of(final Object value, final int lengthMax)
+    {
+        final Json json = new Json(lengthMax);
         json.value(value, 0);
         return json.out.append('\n').toString();
     }
@@ -102,6 +114,10 @@ final class Json
         for (int i = 0; i < text.length(); i++)
         {
             character(text.charAt(i));
+        }
+        if (out.length() > lengthMax)
+        {
+            throw new AnswerTooLongException((lengthMax >> 20) + " million characters");
         }
 
         out.append('"');

@@ -116,7 +116,7 @@ final class ZnodePage implements Page
         answer.put("length", view.payloadLength());
         answer.put("data", view.payloadLength() > view.data().capacity() ? null : base64(view.data()));
         answer.put("children", children(view.children()));
-        answer.put("more", view.children().size() == PAGE_LENGTH);
+        answer.put("more", view.children().size() == PAGE_LENGTH || view.namesLength() >= ZnodeReader.NAMES_MAX);
         return OverviewPage.json(OK, answer);
     }
 

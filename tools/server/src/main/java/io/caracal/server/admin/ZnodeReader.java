@@ -21,6 +21,8 @@ final class ZnodeReader
 {
     /** Maximum number of bytes of paths and credentials together in one question. */
     static final int QUESTION_MAX = 12 * 1024 - 256;
+    /** A page ends early when the names on it have this many characters together: clients decide how long they are. */
+    static final int NAMES_MAX = 1 << 20;
 
     private final EngineReader engine;
 
@@ -58,15 +60,18 @@ final class ZnodeReader
             .putPath(pathBytes, 0, pathBytes.length).putAfter(afterBytes, 0, afterBytes.length);
         final ZnodeView[] view = new ZnodeView[1];
         final List<ZnodeView.Child> children = new ArrayList<>();
+        final int[] namesLength = new int[1];
         engine.read(OperatorQuery.ZNODE, new UnsafeBuffer(question, 0, encoder.limit()), (buffer, offset, length) ->
         {
             if (view[0] == null)
             {
                 view[0] = znode(buffer, offset, children);
             }
-            else
+            else if (namesLength[0] < NAMES_MAX)
             {
-                children.add(child(buffer, offset));
+                final ZnodeView.Child child = child(buffer, offset);
+                children.add(child);
+                namesLength[0] += child.name().length();
             }
         });
         return view[0];

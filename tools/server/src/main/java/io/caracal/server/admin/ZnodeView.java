@@ -34,4 +34,10 @@ record ZnodeView(int errorCode, boolean isAuthenticated, boolean isSuper, int pe
     record Child(boolean isReadable, int payloadLength, int childCount, long ephemeralOwner, String name)
     {
     }
+
+    /** Length of all names of children in characters. */
+    int namesLength()
+    {
+        return children.stream().mapToInt(child -> child.name().length()).sum();
+    }
 }

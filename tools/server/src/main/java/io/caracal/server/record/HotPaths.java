@@ -13,10 +13,12 @@ import org.slf4j.LoggerFactory;
  * <p>
  * Counts are kept in time slots, and the oldest slot is dropped. Memory is bounded: the current slot has a limited
  * number of paths, and an earlier slot keeps only its most frequent ones. The more slots there are, the fewer paths
- * each keeps. All others are counted without their paths.
+ * each keeps. All others are counted without their paths, and so are very long ones.
  */
 public final class HotPaths
 {
+    /** Longest path, in characters, that is kept. */
+    static final int PATH_LENGTH_MAX = 512;
     /** Maximum number of distinct paths in the current slot, for reads and for writes. */
     static final int PATHS_MAX = 10_000;
     /** Maximum number of distinct paths in all earlier slots together, for reads and for writes. */
@@ -68,7 +70,8 @@ public final class HotPaths
     /** Counts a path named by a sampled request. Called by the scribe. */
     synchronized void add(final boolean isWrite, final String path)
     {
-        present.counts(isWrite).add(cut(path, how.depthMax()), PATHS_MAX);
+        final String kept = cut(path, how.depthMax());
+        present.counts(isWrite).add(kept, kept.length() > PATH_LENGTH_MAX ? 0 : PATHS_MAX);
     }
 
     /** Returns a path shortened to at most the given number of elements. */

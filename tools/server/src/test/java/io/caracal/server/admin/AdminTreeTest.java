@@ -75,6 +75,27 @@ class AdminTreeTest
         assertEquals(410, target.get("/api/znode?path=/many&after=c199").statusCode());
     }
 
+    /** Two hundred of the longest names that clients can choose would take the memory of the whole server. */
+    @Test
+    void shouldEndAPageEarlyWhenNamesAreLong() throws Exception
+    {
+        final String stem = "n".repeat(10_000);
+        final int pageLength = ZnodeReader.NAMES_MAX / (stem.length() + 3) + 1;
+        target.client().create("/wide", new byte[0], AdminTarget.open(), CreateMode.PERSISTENT);
+        for (int i = 100; i < 100 + pageLength + 2; i++)
+        {
+            target.client().create("/wide/" + stem + i, new byte[0], AdminTarget.open(), CreateMode.PERSISTENT);
+        }
+
+        final String first = target.get("/api/znode?path=/wide").body();
+        final String last = stem + (100 + pageLength - 1);
+        assertEquals(pageLength, first.split("\"name\" : ", -1).length - 1);
+        assertTrue(first.contains(last) && first.contains("\"more\" : true"));
+        final String second = target.get("/api/znode?path=/wide&after=" + last).body();
+        assertEquals(2, second.split("\"name\" : ", -1).length - 1);
+        assertTrue(second.contains("\"more\" : false"));
+    }
+
     @Test
     void shouldLetTheSuperUserChangeTheTreeAndNobodyElse() throws Exception
     {

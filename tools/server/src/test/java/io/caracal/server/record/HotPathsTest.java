@@ -49,6 +49,18 @@ class HotPathsTest
         assertEquals(9, paths.top(false, 3).sampled());
     }
 
+    /** Clients choose how long paths are. */
+    @Test
+    void shouldCountVeryLongPathsWithoutKeepingThem()
+    {
+        final String longest = "/" + "x".repeat(HotPaths.PATH_LENGTH_MAX - 1);
+        add(1, longest);
+        add(3, longest + "x");
+
+        assertEquals(List.of(new HotPath(longest, 1)), reads(3));
+        assertEquals(4, paths.top(false, 3).sampled());
+    }
+
     @Test
     void shouldTellReadsAndWritesApart()
     {
