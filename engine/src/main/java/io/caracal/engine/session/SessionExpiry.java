@@ -40,8 +40,7 @@ public final class SessionExpiry
      */
     public void add(final Session session, final long nowMs)
     {
-        session.expiryTick = tickOf(session, nowMs);
-        link(session);
+        link(session, tickOf(session, nowMs));
     }
 
     /**
@@ -52,20 +51,18 @@ public final class SessionExpiry
      */
     public void addAtNextTick(final Session session, final long nowMs)
     {
-        session.expiryTick = nowMs / tickTimeMs + 1;
-        link(session);
+        link(session, nowMs / tickTimeMs + 1);
     }
 
     /**
      * Schedules a session with a given deadline instead of one time-out from now.
      *
      * @param session not scheduled so far.
-     * @param endMs   session clock at which it times out.
+     * @param endMs   session clock at which it times out; when that is over, it is overdue at the next tick.
      */
     public void addUntil(final Session session, final long endMs)
     {
-        session.expiryTick = endMs / tickTimeMs + 1;
-        link(session);
+        link(session, endMs / tickTimeMs + 1);
     }
 
     /**
@@ -79,8 +76,7 @@ public final class SessionExpiry
         if (session.expiryTick != NOT_SCHEDULED && !isWithinTick(session, nowMs))
         {
             unlink(session);
-            session.expiryTick = tickOf(session, nowMs);
-            link(session);
+            link(session, tickOf(session, nowMs));
         }
     }
 
@@ -177,8 +173,10 @@ public final class SessionExpiry
         return (int)(tick & (WHEEL_LENGTH - 1));
     }
 
-    private void link(final Session session)
+    /** Puts a session into the list of a tick; of the next one if that tick is over, because its list is passed. */
+    private void link(final Session session, final long tick)
     {
+        session.expiryTick = Math.max(tick, lastTick + 1);
         final int slot = slot(session.expiryTick);
         final Session head = wheel[slot];
         session.next = head;

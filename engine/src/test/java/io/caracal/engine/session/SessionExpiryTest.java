@@ -125,6 +125,17 @@ class SessionExpiryTest
         assertSame(far, expiry.pollOverdue(6000 + TURN_MS));
     }
 
+    @Test
+    void shouldEndAtTheNextTickWhatIsAddedAfterItsDeadline()
+    {
+        assertNull(expiry.pollOverdue(10_000));
+        final Session session = session(1, 5000);
+        expiry.addUntil(session, 3000);
+
+        assertNull(expiry.pollOverdue(11_999));
+        assertSame(session, expiry.pollOverdue(12_000));
+    }
+
     /** Sessions are touched and removed between two polls of the list that they are in. */
     @Test
     void shouldGoOnInAListThatChangesBetweenPolls()
