@@ -20,7 +20,6 @@ final class UntoldTouches
     private static final int TOUCHES_MAX = 2048;
     private static final int FIELDS = 2;
     private static final long NS_PER_MS = 1_000_000L;
-    private static final long NEVER = Long.MAX_VALUE;
 
     private final LongSupplier clock;
     private final SessionTable sessions;
@@ -31,12 +30,13 @@ final class UntoldTouches
      * them.
      */
     private Names told = new Names();
+    /** The mark of that answer; of no use while {@link #told} is empty. */
+    private long echoAwaited;
     /**
      * Sessions that were heard since that answer. Those at indexes below {@link #freshTold} have been named as well.
      */
     private Names fresh = new Names();
     private int freshTold;
-    private long echoAwaited = NEVER;
     private long mark = 1;
 
     /** Sessions with their time-outs and the times at which they were heard. */
@@ -116,14 +116,14 @@ final class UntoldTouches
         told.clear();
         fresh = all;
         freshTold = 0;
-        echoAwaited = NEVER;
         mark++;
     }
 
     /**
      * From now on clients are served. Everything is reported again. Connected clients are reported in any case, because
-     * a new leader does not know which time-outs were agreed on. But a connection that has been silent for its whole
-     * time-out is no sign of life, unless its client has sent something that is not taken yet.
+     * a new leader does not know which time-outs were agreed on. So are clients that are away, if they agreed on more
+     * time than the history says. But a client that has been silent for its whole time-out gave no sign of life, unless
+     * it has sent something that is not taken yet.
      */
     void begin()
     {
@@ -131,14 +131,19 @@ final class UntoldTouches
         for (final long sessionId : sessions.sortedIds())
         {
             final Session session = sessions.find(sessionId);
-            if (session.connectionId() != 0)
+            if (session.connectionId() != 0 || hasMoreTime(session))
             {
-                addConnected(session);
+                addKnown(session);
             }
         }
     }
 
-    private void addConnected(final Session session)
+    private static boolean hasMoreTime(final Session session)
+    {
+        return session.isHeld() && session.touchTimeoutMs() > session.timeoutMs();
+    }
+
+    private void addKnown(final Session session)
     {
         if (!isMute(session) && session.touch(mark))
         {
@@ -203,7 +208,6 @@ final class UntoldTouches
         if (answerMark >= echoAwaited)
         {
             told.clear();
-            echoAwaited = NEVER;
         }
     }
 }

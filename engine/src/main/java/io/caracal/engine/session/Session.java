@@ -12,6 +12,7 @@ public final class Session
     public static final long NO_END = Long.MAX_VALUE;
 
     private static final long NEVER_HEARD = Long.MIN_VALUE / 2;
+    private static final long NOT_TOUCHED = 0;
 
     final long id;
     int timeoutMs;
@@ -37,7 +38,7 @@ public final class Session
     Session nextInTable;
 
     private long connectionId;
-    private long touchMark;
+    private long touchMark = NOT_TOUCHED;
     private long heardNs = NEVER_HEARD;
     private boolean isHeld;
 
@@ -232,12 +233,14 @@ public final class Session
     }
 
     /**
-     * A handshake negotiated another time-out.
+     * A handshake negotiated another time-out. A sign of life that was noted before it is reported with the former one,
+     * so the next is noted even in the same period.
      *
      * @param newTimeoutMs milliseconds.
      */
     public void touchTimeoutMs(final int newTimeoutMs)
     {
+        touchMark = newTimeoutMs == touchTimeoutMs ? touchMark : NOT_TOUCHED;
         touchTimeoutMs = newTimeoutMs;
     }
 
@@ -387,7 +390,7 @@ public final class Session
     /**
      * Notes that the client was heard, which is to be reported to the leader.
      *
-     * @param mark number of the present period between two reports to the leader, different for each period.
+     * @param mark number of the present period between two reports to the leader, different for each period; not 0.
      * @return false when this was noted in this period already.
      */
     public boolean touch(final long mark)

@@ -59,6 +59,21 @@ class UntoldTouchesTest
         assertEquals(List.of(7L), told());
     }
 
+    /** A client that has come back a moment after it was heard may have agreed on another time-out. */
+    @Test
+    void shouldNameASessionAgainWhoseTimeoutIsAnother()
+    {
+        final Session session = session(7);
+        untold.add(session);
+        session.touchTimeoutMs(TIMEOUT_MS);
+        untold.add(session);
+        assertEquals(List.of(7L), told());
+        untold.add(session);
+        session.touchTimeoutMs(TIMEOUT_MS + 1);
+        untold.add(session);
+        assertEquals(List.of(7L, 7L), told());
+    }
+
     /** The leader counts from when it was told, and does not ask before all are named, which can take long. */
     @Test
     void shouldNameASessionAgainThatIsHeardWhileTheOthersAreNamed()
@@ -94,6 +109,24 @@ class UntoldTouchesTest
         assertEquals(List.of(2L), told());
     }
 
+    /** The leader does not know the time-out that was agreed on last, and would end the session too soon. */
+    @Test
+    void shouldNameWhoIsAwayAndHasMoreTimeThanTheHistorySays()
+    {
+        final Session away = session(1);
+        final Session elsewhere = session(2);
+        final Session over = session(3);
+        for (final Session each : List.of(away, elsewhere, over))
+        {
+            each.held(each != elsewhere);
+            each.touchTimeoutMs(3 * TIMEOUT_MS);
+            each.heardNs(each == over ? nowNs : nowNs + 1);
+        }
+        nowNs += 3 * TIMEOUT_MS * NS_PER_MS + 1;
+        untold.begin();
+        assertEquals(List.of(1L), told());
+    }
+
     @Test
     void shouldNameWhoHasSentSomethingThatIsNotTakenYet()
     {
@@ -106,6 +139,19 @@ class UntoldTouchesTest
         untold.begin();
         assertEquals(List.of(1L), told());
         assertEquals(0, waits.silentNs(nowNs));
+    }
+
+    /** What was heard before is not repeated, because it was too long ago. */
+    @Test
+    void shouldNameWhoIsHeardAgainAfterAConversationHasBegun()
+    {
+        final Session session = session(1);
+        untold.add(session);
+        nowNs += TIMEOUT_MS * NS_PER_MS + 1;
+        untold.repeat();
+        assertEquals(List.of(), told());
+        untold.add(session);
+        assertEquals(List.of(1L), told());
     }
 
     @Test

@@ -25,6 +25,8 @@ class EnsembleSessionsTest
     private static final long ROUND_MS = 50;
     private static final long TIMEOUT_MS = 10_000;
     private static final long ALMOST_A_LEASE_MS = 900;
+    private static final int SHORT_MS = 4000;
+    private static final int LONG_MS = 30_000;
 
     @ParameterizedTest
     @ValueSource(longs = { 1, 2, 3 })
@@ -306,5 +308,88 @@ class EnsembleSessionsTest
             assertTrue(silentMs < 20_000, "it never expires");
         }
         assertTrue(silentMs >= client.timeoutMs, "it expires after " + silentMs + " ms");
+    }
+
+    /** Starts an ensemble with a client that began with a short time-out and then agreed on a long one. */
+    private static WireClient agreeAnew(final TestEnsemble ensemble)
+    {
+        ensemble.startAll().await("all serve", 2000, ensemble::areAllServing);
+        assertSame(ensemble.servers[2], ensemble.leader());
+        final WireClient first = ensemble.link(ensemble.servers[0]);
+        first.handshake(0, new byte[16], SHORT_MS);
+        first.create("/e", "", 1);
+        assertEquals(0, ensemble.answer(first, "its ephemeral").error());
+        first.end.disconnect();
+        final WireClient client = ensemble.link(ensemble.servers[0]);
+        client.handshake(first.sessionId, first.password, LONG_MS);
+        assertEquals(LONG_MS, client.timeoutMs);
+
+        return client;
+    }
+
+    /** The leader hears of it from the server that holds the session. */
+    @Test
+    void shouldKeepTheTimeoutThatWasAgreedOnLast()
+    {
+        try (TestEnsemble ensemble = new TestEnsemble(1, 3, 0))
+        {
+            final WireClient client = agreeAnew(ensemble);
+            ensemble.runMs(3 * SHORT_MS);
+            client.readPath(EXISTS, "/e", false);
+            assertEquals(0, ensemble.answer(client, "the ephemeral is still there").error());
+        }
+    }
+
+    /**
+     * The history holds only the time-out that a session began with. The next leader hears of the other one from the
+     * server that holds the session. One of the two has to apply its history for longer than the first time-out.
+     */
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2 })
+    void shouldKeepTheTimeoutThatWasAgreedOnLastThoughAServerAppliesForLong(final long late)
+    {
+        try (TestEnsemble ensemble = new TestEnsemble(1, 3, 0))
+        {
+            ensemble.servers[(int)late - 1].isSlow(5);
+            final WireClient client = agreeAnew(ensemble);
+            for (int i = 0; i < 2; i++)
+            {
+                final WireClient busy = ensemble.connect(ensemble.servers[2]);
+                for (int j = 0; j < 1000; j++)
+                {
+                    busy.create("/busy-", "", 2);
+                }
+            }
+            ensemble.runMs(300);
+            ensemble.leader().kill();
+            ensemble.await("the next leader", 3000, () -> "leading".equals(ensemble.servers[1].agent.roleName()));
+            final long tookMs = ensemble.await("all serve", 20_000, ensemble::areAllServing);
+            assertTrue(tookMs > 3 * SHORT_MS / 2, "it was not late");
+
+            ensemble.runMs(3 * SHORT_MS);
+            client.readPath(EXISTS, "/e", false);
+            assertEquals(0, ensemble.answer(client, "the ephemeral is still there").error());
+        }
+    }
+
+    /** Nor does the next leader forget it because the client is away when the leader changes. */
+    @Test
+    void shouldKeepTheTimeoutThatWasAgreedOnLastWhileTheClientIsAway()
+    {
+        try (TestEnsemble ensemble = new TestEnsemble(1, 3, 0))
+        {
+            final WireClient client = agreeAnew(ensemble);
+            client.end.disconnect();
+            ensemble.runMs(500);
+            ensemble.leader().kill();
+            ensemble.await("another leads", 3000, ensemble::areAllServing);
+
+            ensemble.runMs(3 * SHORT_MS);
+            final WireClient back = ensemble.link(ensemble.servers[0]);
+            back.handshake(client.sessionId, client.password, LONG_MS);
+            assertEquals(client.sessionId, back.sessionId);
+            back.readPath(EXISTS, "/e", false);
+            assertEquals(0, ensemble.answer(back, "the ephemeral is still there").error());
+        }
     }
 }
