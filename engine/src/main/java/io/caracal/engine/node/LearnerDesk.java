@@ -379,13 +379,8 @@ final class LearnerDesk
     /** Begins a conversation, and drops everything of an earlier one with the same server. */
     private LearnerLink attach(final long from, final LearnerInfoDecoder message)
     {
-        if (learners.find(from) != null)
-        {
-            holders.onGone(learners.find(from));
-        }
+        forget(from);
         holders.onAttached(from);
-        discovery.onGone(from);
-        syncs.end(from);
         final boolean isVoter = node.members().isVoter(from);
         final LearnerLink learner = new LearnerLink(from, message.conversation(), isVoter, node.watchNs());
         learner.counts = isVoter && message.votesRaw() != 0;

@@ -71,10 +71,7 @@ final class LearnerPulse
         if (message.echo() != 0)
         {
             leaderContactNs = Math.max(leaderContactNs, message.echo());
-            if (isServing)
-            {
-                untold.onEcho(message.echo());
-            }
+            untold.onEcho(message.echo());
         }
     }
 

@@ -369,10 +369,7 @@ final class Learning implements Role
         if (isOfThisConversation(from, message.conversation()))
         {
             pulse.onHeartbeat(message);
-            if (sync.isPrefix())
-            {
-                node.log().onCommitted(message.committedZxid());
-            }
+            node.log().onCommitted(message.committedZxid());
         }
 
         return true;

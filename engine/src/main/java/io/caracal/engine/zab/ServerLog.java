@@ -218,8 +218,9 @@ public final class ServerLog implements AutoCloseable
     }
 
     /**
-     * Everything up to a zxid is committed, even if it is not all logged here yet. Call this only while this log is a
-     * prefix of the leader's history, because whatever is logged and committed gets applied.
+     * Everything up to a zxid is committed, even if it is not all logged here yet. This holds for good, because every
+     * later leader has it too. But this log may still end with other transactions, which have to be cut. Until it is a
+     * prefix of the leader's history, nothing may be {@link #deliver(int, CommitHandler) handed over}.
      *
      * @param zxid of a transaction of the leader's history.
      */

@@ -123,6 +123,7 @@ public final class LeaderDiscovery
 
     /**
      * A voter is gone. It may come back with an empty disk, so its promise counts only after it has been given again.
+     * The heartbeats that it has answered were sent before that, so they no longer matter.
      *
      * @param server any server other than the leader.
      */
@@ -132,7 +133,6 @@ public final class LeaderDiscovery
         if (index >= 0)
         {
             promisedRound[index] = NO_PROMISE;
-            answeredRound[index] = 0;
         }
     }
 
