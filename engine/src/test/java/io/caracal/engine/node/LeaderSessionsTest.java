@@ -168,4 +168,17 @@ class LeaderSessionsTest
         learner.phase = LearnerLink.Phase.ADOPTED;
         assertFalse(sessions.isOnItsWay(session), "it serves nobody");
     }
+
+    @Test
+    void shouldTakeANewSessionForOnItsWayUntilItsServerKnowsOfIt()
+    {
+        final LearnerLink learner = serve(HOLDER, RUN);
+        holders.onPromised();
+        final Session session = table.add(7, TIMEOUT_MS, HOLDER, 0);
+        sessions.onCreated(session, 20);
+        learner.appliedZxid = 19;
+        assertTrue(sessions.isOnItsWay(session));
+        learner.appliedZxid = 20;
+        assertFalse(sessions.isOnItsWay(session));
+    }
 }

@@ -72,4 +72,12 @@ class PatienceTest
         assertFalse(patience.onBack(99, 1000));
         assertEquals(100, patience.timeoutNs());
     }
+
+    @Test
+    void shouldCountAFalseAlarmOnce()
+    {
+        falseAlarm(2, 1000);
+        assertFalse(patience.onBack(2, 1020));
+        assertEquals(200, patience.timeoutNs());
+    }
 }

@@ -110,6 +110,33 @@ class SessionTableTest
         assertEquals(1, table.find(2).preparedOwner());
     }
 
+    /** A leader that comes back must neither end a session at once nor spare it by what an earlier lead has left. */
+    @Test
+    void shouldForgetWhatALeaderKnewOfTheClient()
+    {
+        add(1, 2);
+        final Session session = table.find(1);
+        final SessionExpiry expiry = new SessionExpiry(1000, 0);
+        expiry.add(session, 0);
+        expiry.add(table.find(2), 0);
+        session.heardIn(4);
+        session.givenZxid(5);
+        session.suspectRound(6);
+        session.endNs(7);
+        table.forgetPrepared();
+
+        assertEquals(0, session.heardIn());
+        assertEquals(0, session.givenZxid());
+        assertEquals(0, session.suspectRound());
+        assertEquals(Session.NO_END, session.endNs());
+        for (final long id : ids())
+        {
+            assertEquals(SessionExpiry.NOT_SCHEDULED, table.find(id).expiryTick);
+            assertNull(table.find(id).next);
+            assertNull(table.find(id).previous);
+        }
+    }
+
     @Test
     void shouldForgetAllForAnotherState()
     {

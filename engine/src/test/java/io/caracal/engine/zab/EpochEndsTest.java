@@ -76,4 +76,18 @@ class EpochEndsTest
         assertEquals(EpochEnds.UNKNOWN, ends.floor(Zxid.pack(1, 2)));
         assertEquals(Zxid.pack(2, 1), ends.floor(Zxid.pack(2, 1)));
     }
+
+    /** A snapshot that was loaded tells only of later epochs. */
+    @Test
+    void shouldNotClaimToKnowWhatItWasNotTold()
+    {
+        log(1, 50);
+        ends.restart(false);
+        log(3, 7);
+        assertFalse(ends.isComplete());
+        assertEquals(EpochEnds.UNKNOWN, ends.floor(Zxid.pack(1, 50)));
+        ends.restart(true);
+        log(3, 7);
+        assertEquals(0, ends.floor(Zxid.pack(1, 50)));
+    }
 }

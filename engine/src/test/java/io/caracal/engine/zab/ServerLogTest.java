@@ -109,6 +109,21 @@ class ServerLogTest
         assertEquals(List.of(BEGIN, BEGIN + 1, BEGIN + 1), journal.committed);
     }
 
+    /** When it leads, it must not take for its own what it has cut and another server still holds. */
+    @Test
+    void shouldForgetTheEndsOfWhatIsCut()
+    {
+        journal.mayBeCut = true;
+        append(2);
+        assertTrue(log.truncate(BEGIN + 1));
+        assertEquals(BEGIN + 1, log.epochEnds().floor(BEGIN + 2));
+
+        final long later = Zxid.pack(2, 1);
+        assertTrue(log.take(later, payload, 0, Long.BYTES));
+        assertEquals(BEGIN + 1, log.epochEnds().floor(BEGIN + 2));
+        assertEquals(later, log.epochEnds().floor(later));
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = { false, true })
     void shouldLeaveTheRestWhenTheHandlerWantsNoMore(final boolean isAheadWorthwhile)
