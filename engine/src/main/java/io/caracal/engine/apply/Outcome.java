@@ -30,7 +30,6 @@ public final class Outcome
     Session createdSession;
     Session closedSession;
     Session movedSession;
-    boolean isReplaced;
 
     void begin(final long newZxid)
     {
@@ -41,7 +40,6 @@ public final class Outcome
         createdSession = null;
         closedSession = null;
         movedSession = null;
-        isReplaced = false;
     }
 
     /**
@@ -192,16 +190,6 @@ public final class Outcome
     public Session movedSession()
     {
         return movedSession;
-    }
-
-    /**
-     * Whether a restored tree replaced the previous one.
-     *
-     * @return true when nothing of the previous state is left, including sessions.
-     */
-    public boolean isReplaced()
-    {
-        return isReplaced;
     }
 
     /**

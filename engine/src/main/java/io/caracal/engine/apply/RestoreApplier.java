@@ -29,8 +29,8 @@ final class RestoreApplier
         this.events = events;
     }
 
-    /** Applies a transaction. Returns whether the tree was replaced. */
-    boolean apply(final long zxid, final DirectBuffer buffer, final int offset)
+    /** Applies a transaction. */
+    void apply(final long zxid, final DirectBuffer buffer, final int offset)
     {
         messageHeader.wrap(buffer, offset);
         switch (messageHeader.templateId())
@@ -51,11 +51,8 @@ final class RestoreApplier
             default -> {
                 end.wrapAndApplyHeader(buffer, offset, messageHeader);
                 end(zxid);
-                return true;
             }
         }
-
-        return false;
     }
 
     /**

@@ -143,7 +143,7 @@ public final class TxnApplier
             case SecretTxnDecoder.TEMPLATE_ID -> applySecret(buffer, offset);
             case RestoreBeginTxnDecoder.TEMPLATE_ID, RestorePartTxnDecoder.TEMPLATE_ID,
                 RestoreEndTxnDecoder.TEMPLATE_ID, RestoreAbortTxnDecoder.TEMPLATE_ID ->
-                outcome.isReplaced = restores.apply(zxid, buffer, offset);
+                restores.apply(zxid, buffer, offset);
             default -> applyPart(zxid, buffer, offset);
         }
     }

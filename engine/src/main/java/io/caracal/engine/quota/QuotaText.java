@@ -16,7 +16,7 @@ public final class QuotaText
     public static final long UNSET = -1;
 
     /** Longest text that this class writes. */
-    public static final int LENGTH_MAX = 160;
+    public static final int LENGTH_MAX = 64;
 
     private static final String COUNT = "count";
     private static final String BYTES = "bytes";
@@ -190,40 +190,6 @@ public final class QuotaText
     public static int format(final long count, final long bytes, final MutableDirectBuffer target, final int index)
     {
         return member(',', BYTES, bytes, target, member('\0', COUNT, count, target, index)) - index;
-    }
-
-    /**
-     * Writes limits.
-     *
-     * @param count          soft limit on znodes, {@link #UNSET} for none.
-     * @param bytes          soft limit on bytes, {@link #UNSET} for none.
-     * @param countHardLimit hard limit on znodes, {@link #UNSET} for none.
-     * @param byteHardLimit  hard limit on bytes, {@link #UNSET} for none.
-     * @param target         has room for {@link #LENGTH_MAX} bytes.
-     * @param index          of the first one written.
-     * @return bytes written.
-     */
-    public static int format(final long count, final long bytes, final long countHardLimit, final long byteHardLimit,
-        final MutableDirectBuffer target, final int index)
-    {
-        int position = index + format(count, bytes, target, index);
-
-        if (countHardLimit != UNSET || byteHardLimit != UNSET)
-        {
-            target.putByte(position++, (byte)'=');
-        }
-
-        if (byteHardLimit != UNSET)
-        {
-            position = member(';', BYTE_HARD_LIMIT, byteHardLimit, target, position);
-        }
-
-        if (countHardLimit != UNSET)
-        {
-            position = member(';', COUNT_HARD_LIMIT, countHardLimit, target, position);
-        }
-
-        return position - index;
     }
 
     private static int member(final char separator, final String key, final long value,

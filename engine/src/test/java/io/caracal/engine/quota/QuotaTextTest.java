@@ -45,30 +45,23 @@ class QuotaTextTest
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "3 | 10 | -1 | -1 | count=3,bytes=10",
-        "-1 | -1 | 5 | 7 | count=-1,bytes=-1=;byteHardLimit=7;countHardLimit=5",
-        "1 | 2 | 3 | -1 | count=1,bytes=2=;countHardLimit=3",
-        "1 | 2 | -1 | 4 | count=1,bytes=2=;byteHardLimit=4" })
-    void shouldWriteLimits(final long count, final long bytes, final long countHardLimit, final long byteHardLimit,
-        final String expected)
+    @CsvSource(delimiter = '|', value = { "3 | 10 | count=3,bytes=10", "-1 | 0 | count=-1,bytes=0" })
+    void shouldWriteUsage(final long count, final long bytes, final String expected)
     {
-        final int length = QuotaText.format(count, bytes, countHardLimit, byteHardLimit, buffer, 1);
+        final int length = QuotaText.format(count, bytes, buffer, 1);
 
         assertEquals(expected, buffer.getStringWithoutLengthAscii(1, length));
         text.parse(buffer, 1, length);
         assertEquals(count, text.count());
         assertEquals(bytes, text.bytes());
-        assertEquals(countHardLimit, text.countHardLimit());
-        assertEquals(byteHardLimit, text.byteHardLimit());
     }
 
     @Test
     void shouldFitItsLimit()
     {
         final long longest = -Long.MAX_VALUE;
-        final int length = QuotaText.format(longest, longest, longest, longest, buffer, 0);
+        final int length = QuotaText.format(longest, longest, buffer, 0);
 
-        assertEquals(longest, text.parse(buffer, 0, length).countHardLimit());
+        assertEquals(longest, text.parse(buffer, 0, length).bytes());
     }
 }

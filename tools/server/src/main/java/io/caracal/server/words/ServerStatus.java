@@ -219,12 +219,6 @@ public final class ServerStatus
         return record.lastSnapshotTimeMs();
     }
 
-    /** Native memory of the engine in bytes. */
-    public long nativeBytes()
-    {
-        return record.nativeBytes();
-    }
-
     /**
      * Returns why no leader is found.
      *
