@@ -4,12 +4,14 @@ package io.caracal.simulator.node;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.memory.MemoryLedger;
 import io.caracal.engine.operator.codec.MessageHeaderDecoder;
 import io.caracal.engine.operator.codec.RestoreRecordDecoder;
 import io.caracal.engine.operator.codec.RestoreState;
+import io.caracal.engine.port.Count;
 import io.caracal.engine.tree.DataTree;
 import io.caracal.engine.tree.EphemeralOwner;
 import io.caracal.engine.tree.TreeOptions;
@@ -74,6 +76,22 @@ class RestoreNodeTest
             assertEquals(NO_NODE, client.reply().error());
             assertEquals(OK, client.reply().error());
             assertEquals(RestoreState.NONE, look(node).state());
+        }
+    }
+
+    /** They ended with the tree, so nothing is logged or told of them when their time would have been over. */
+    @Test
+    void shouldNotLetSessionsExpireThatEndedWithTheirTree()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            node.connect();
+            part(node, 1, 0, records(begin(node, 1, 0).beginZxid()));
+            assertEquals(1, end(node, 1).endedId());
+            final long zxid = node.events.lastZxid;
+            node.runMs(30_000);
+            assertEquals(zxid, node.events.lastZxid);
+            assertNull(node.events.counts.get(Count.SESSIONS_EXPIRED));
         }
     }
 
