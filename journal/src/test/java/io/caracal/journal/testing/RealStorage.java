@@ -36,6 +36,8 @@ public final class RealStorage implements Storage
 {
     private static final long PAUSE_NS = 200_000;
     private static final long PURGE_DEADLINE_NS = 60_000_000_000L;
+    /** A read may stand still for longer than any test takes, however slow the disk is. */
+    private static final long PATIENCE_MS = 600_000;
 
     /** Number of records in the snapshot of another server. */
     public static final int RECORDS_OF_ANOTHER = 20;
@@ -124,7 +126,7 @@ public final class RealStorage implements Storage
     public JournalContext context()
     {
         return settings.apply(new JournalContext().dataDir(directory).segmentLength(4 << 20).recordLengthMax(2 << 20)
-            .ringLength(256 << 10).snapshotRingLength(256 << 10).catchUpStallMs(5000).spaceRetryIntervalMs(20)
+            .ringLength(256 << 10).snapshotRingLength(256 << 10).catchUpStallMs(PATIENCE_MS).spaceRetryIntervalMs(20)
             .fileSystem(fileSystem)
             .onFailure(this::failed).events(new PurgeCount()));
     }

@@ -25,6 +25,14 @@ public abstract class CatchUpContract extends StorageContract
 
     private CatchUpDriver leader;
 
+    /**
+     * Creates a storage over an empty disk, which is not open yet. Its reads fail soon without progress, while those of
+     * {@link #newStorage()} may stand still for longer than any test takes.
+     *
+     * @return closed by the contract.
+     */
+    protected abstract Storage newImpatientStorage();
+
     @BeforeEach
     void begin()
     {
@@ -354,6 +362,11 @@ public abstract class CatchUpContract extends StorageContract
     @Test
     void shouldFailWithoutProgressAndThenKeepNothing()
     {
+        storage.close();
+        storage = newImpatientStorage();
+        storage.open();
+        driver = new StorageDriver(storage);
+        begin();
         fillForPurge();
         assertTrue(catchUp().openLog(1, 10, 180));
         leader.read(1).refusals = IN_VAIN;

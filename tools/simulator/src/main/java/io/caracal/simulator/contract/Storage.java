@@ -37,8 +37,7 @@ public interface Storage extends AutoCloseable
     EpochStore epochStore();
 
     /**
-     * The history for learners, valid while the storage remains open. A read without progress fails after at least
-     * about fifty pauses, and within seconds.
+     * The history for learners, valid while the storage remains open.
      *
      * @return the port.
      */

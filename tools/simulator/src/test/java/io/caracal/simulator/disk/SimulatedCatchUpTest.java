@@ -11,4 +11,11 @@ class SimulatedCatchUpTest extends CatchUpContract
     {
         return new SimulatedStorage();
     }
+
+    /** Its time passes only with its pauses, so that a test takes none by itself. */
+    @Override
+    protected Storage newImpatientStorage()
+    {
+        return newStorage();
+    }
 }
