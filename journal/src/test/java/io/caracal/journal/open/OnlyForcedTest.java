@@ -160,14 +160,19 @@ class OnlyForcedTest
         }
     }
 
+    /** Called by both threads of the journal. */
     private void cut(final String call, final List<Path> cuts)
     {
         if (call.startsWith("force"))
         {
             try
             {
-                cuts.add(directory.resolve("cut-" + cuts.size()));
-                forced.writeTo(cuts.get(cuts.size() - 1));
+                synchronized (cuts)
+                {
+                    final Path cut = directory.resolve("cut-" + cuts.size());
+                    cuts.add(cut);
+                    forced.writeTo(cut);
+                }
             }
             catch (final IOException ex)
             {
