@@ -26,6 +26,8 @@ final class EmbeddedDriver implements AutoCloseable
     private static final long UNBLOCK_TIMEOUT_NS = TimeUnit.HOURS.toNanos(2);
     private static final int TIMEOUTS_PER_PEER_TIMEOUT = 3;
     private static final int TIMERS_PER_PEER_TIMEOUT = 10;
+    /** Aeron refuses timers that are looked at more seldom than its shorter time-outs end, which take 5 s. */
+    private static final long TIMER_INTERVAL_MAX_NS = TimeUnit.SECONDS.toNanos(1);
     private static final int IPC_TERM_LENGTH = 64 << 10;
     private static final int SOCKET_BUFFER_WANTED = 4 << 20;
     private static final long START_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
@@ -199,7 +201,8 @@ final class EmbeddedDriver implements AutoCloseable
         driverContext.driverTimeoutMs(TimeUnit.NANOSECONDS.toMillis(LIVENESS_TIMEOUT_NS));
         driverContext.clientLivenessTimeoutNs(LIVENESS_TIMEOUT_NS).publicationUnblockTimeoutNs(UNBLOCK_TIMEOUT_NS);
         driverContext.publicationConnectionTimeoutNs(aeronTimeoutNs).imageLivenessTimeoutNs(aeronTimeoutNs);
-        driverContext.timerIntervalNs(context.peerTimeoutNs() / TIMERS_PER_PEER_TIMEOUT);
+        driverContext.timerIntervalNs(Math.min(TIMER_INTERVAL_MAX_NS, context.peerTimeoutNs() /
+            TIMERS_PER_PEER_TIMEOUT));
         driverContext.publicationLingerTimeoutNs(0).reResolutionCheckIntervalNs(0).rejoinStream(false);
 
         driverContext.counterValuesBufferLength(AeronDirectory.countersLength(context));
