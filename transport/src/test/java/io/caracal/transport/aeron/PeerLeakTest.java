@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.port.PeerStream;
+import io.caracal.transport.Descriptors;
 import io.caracal.transport.Threading;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ class PeerLeakTest
     void shouldLeaveNothing(final Threading threading) throws IOException
     {
         round(threading);
-        final long descriptors = descriptors();
+        final long descriptors = Descriptors.count();
         final long mappings = mappings();
         final long threads = threads();
 
@@ -37,7 +38,7 @@ class PeerLeakTest
 
         // One of the JVM's own descriptors may have been closed meanwhile. Three rounds that leak would leak more than
         // that.
-        final long after = descriptors();
+        final long after = Descriptors.count();
         assertTrue(after <= descriptors, () -> "descriptors: " + descriptors + " before, " + after);
         assertEquals(mappings, mappings(), "mappings");
         assertEquals(0, directories(), "directories in shared memory");
@@ -86,28 +87,6 @@ class PeerLeakTest
             cluster.start(3);
             cluster.awaitLinks();
             cluster.send(1, 2, PeerStream.LIVE, PeerCluster.message(3_000_000, 1));
-        }
-    }
-
-    /** Counts descriptors, without those with which the JVM reads what the system tells, or classes, at any moment. */
-    private static long descriptors() throws IOException
-    {
-        try (Stream<Path> links = Files.list(Path.of("/proc/self/fd")))
-        {
-            return links.filter(PeerLeakTest::isLasting).count();
-        }
-    }
-
-    private static boolean isLasting(final Path link)
-    {
-        try
-        {
-            final String target = Files.readSymbolicLink(link).toString();
-            return !target.startsWith("/proc/") && !target.startsWith("/sys/") && !target.endsWith(".jar");
-        }
-        catch (final IOException closed)
-        {
-            return false;
         }
     }
 

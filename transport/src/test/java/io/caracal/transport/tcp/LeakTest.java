@@ -5,12 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.transport.BufferPurpose;
+import io.caracal.transport.Descriptors;
 import io.caracal.transport.Threading;
 import io.caracal.transport.TransportContext;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -21,7 +19,7 @@ class LeakTest
     void shouldLeaveNoDescriptorAndNoMemory(final Threading threading) throws IOException
     {
         round(threading);
-        final long before = descriptors();
+        final long before = Descriptors.count();
 
         for (int i = 0; i < 5; i++)
         {
@@ -30,7 +28,7 @@ class LeakTest
 
         // One of the JVM's own descriptors may have been closed meanwhile. Five rounds that leak would leak more than
         // that.
-        final long after = descriptors();
+        final long after = Descriptors.count();
         assertTrue(after <= before, () -> "descriptors: " + before + " before, " + after);
     }
 
@@ -67,28 +65,6 @@ class LeakTest
             }
             case 2 -> fixture.port().close(id);
             default -> client.send(new byte[]{ 0, 1, 0, 0, 5 });
-        }
-    }
-
-    /** Counts descriptors, without those with which the JVM reads what the system tells, or classes, at any moment. */
-    private static long descriptors() throws IOException
-    {
-        try (Stream<Path> links = Files.list(Path.of("/proc/self/fd")))
-        {
-            return links.filter(LeakTest::isLasting).count();
-        }
-    }
-
-    private static boolean isLasting(final Path link)
-    {
-        try
-        {
-            final String target = Files.readSymbolicLink(link).toString();
-            return !target.startsWith("/proc/") && !target.startsWith("/sys/") && !target.endsWith(".jar");
-        }
-        catch (final IOException closed)
-        {
-            return false;
         }
     }
 }
