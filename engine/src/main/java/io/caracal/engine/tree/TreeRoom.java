@@ -147,7 +147,9 @@ public final class TreeRoom
      */
     public boolean permits(final long more)
     {
-        return bytesMax() == UNLIMITED || bytes() + more <= bytesMax();
+        final long max = bytesMax();
+
+        return max == UNLIMITED || bytes() + more <= max;
     }
 
     /**
