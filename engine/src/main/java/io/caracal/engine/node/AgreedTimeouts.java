@@ -23,13 +23,16 @@ final class AgreedTimeouts
 
     /**
      * Applies the time-outs once all sessions are known. Each session keeps the longest of the time-outs that were
-     * agreed on.
+     * agreed on. What this server itself agreed on before a session moved away may be too short, and the server that
+     * holds the session now need not report the time-out that is in the history.
      */
     void applyTo(final SessionTable sessions)
     {
         for (Session session = sessions.first(); session != null; session = session.nextInTable())
         {
-            session.touchTimeoutMs((int)Math.max(session.touchTimeoutMs(), timeoutMs.get(session.id())));
+            final int knownMs = session.isHeld() ? session.touchTimeoutMs() :
+                Math.max(session.touchTimeoutMs(), session.timeoutMs());
+            session.touchTimeoutMs((int)Math.max(knownMs, timeoutMs.get(session.id())));
         }
         timeoutMs.clear();
     }

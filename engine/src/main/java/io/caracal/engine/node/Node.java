@@ -413,6 +413,7 @@ final class Node implements AutoCloseable
             log.epochEnds().onLogged(zxid);
         }
         replica.lastAppliedZxid(zxid);
+        replica.sessions().onLoaded();
         replica.quotas().rebuild();
         snapshots.onLoaded(zxid);
         applying.onSnapshotLoaded(zxid);

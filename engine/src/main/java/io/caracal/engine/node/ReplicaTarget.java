@@ -23,7 +23,7 @@ final class ReplicaTarget implements SnapshotTarget
     @Override
     public void onReset()
     {
-        replica.sessions().clear();
+        replica.sessions().beginLoading();
         replica.origins().clear();
         replica.restore().drop();
         epochEnds.restart(true);
@@ -45,7 +45,7 @@ final class ReplicaTarget implements SnapshotTarget
     public void onSession(final long sessionId, final int timeoutMs, final long ownerServer, final long attachNumber,
         final boolean isImported)
     {
-        final Session session = replica.sessions().add(sessionId, timeoutMs, ownerServer, attachNumber);
+        final Session session = replica.sessions().load(sessionId, timeoutMs, ownerServer, attachNumber);
         if (isImported)
         {
             session.imported();

@@ -207,6 +207,14 @@ public final class Session
         preparedAttachNumber = number;
     }
 
+    /** Takes over what this process knew of the client before the state of the whole server was replaced. */
+    void takeOver(final Session former)
+    {
+        touchTimeoutMs = former.touchTimeoutMs;
+        heardNs = former.heardNs;
+        isHeld = former.isHeld;
+    }
+
     /** Forgets what a leader prepared and did not see applied. From now on only applied state counts. */
     void forgetPrepared()
     {

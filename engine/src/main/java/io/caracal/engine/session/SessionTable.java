@@ -8,6 +8,8 @@ import org.agrona.collections.Long2ObjectHashMap;
 public final class SessionTable
 {
     private final Long2ObjectHashMap<Session> sessions = new Long2ObjectHashMap<>();
+    /** Sessions that this process held when it began to load another state, and that have not been loaded yet. */
+    private final Long2ObjectHashMap<Session> held = new Long2ObjectHashMap<>();
     private Session first;
     private Session last;
     private SessionChangeHandler changes = SessionChangeHandler.NONE;
@@ -144,12 +146,56 @@ public final class SessionTable
         }
     }
 
-    /** Forgets all sessions, because another state is being loaded. */
+    /** Forgets all sessions, because they are over. */
     public void clear()
     {
         sessions.clear();
         first = null;
         last = null;
+    }
+
+    /**
+     * Forgets all sessions, because another state is being loaded, maybe again. What this process knows of the clients
+     * of those that it holds is kept for {@link #load}, until {@link #onLoaded()}.
+     */
+    public void beginLoading()
+    {
+        for (Session session = first; session != null; session = session.nextInTable)
+        {
+            if (session.isHeld())
+            {
+                held.put(session.id, session);
+            }
+        }
+        clear();
+    }
+
+    /**
+     * Adds a session of the state that is being loaded. If this process held it before and it has not moved since, what
+     * the process knows of its client still holds.
+     *
+     * @param sessionId    id, unused so far.
+     * @param timeoutMs    time-out with which it began.
+     * @param ownerServer  server that holds its connection.
+     * @param attachNumber how often it has moved.
+     * @return the session.
+     */
+    public Session load(final long sessionId, final int timeoutMs, final long ownerServer, final long attachNumber)
+    {
+        final Session session = add(sessionId, timeoutMs, ownerServer, attachNumber);
+        final Session former = held.remove(sessionId);
+        if (former != null && former.attachNumber == attachNumber)
+        {
+            session.takeOver(former);
+        }
+
+        return session;
+    }
+
+    /** Another state is loaded as a whole. */
+    public void onLoaded()
+    {
+        held.clear();
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,46 @@ class SessionTableTest
         assertEquals(List.of(), ids());
         add(3);
         assertEquals(List.of(3L), ids());
+    }
+
+    /** What this process knows of a client belongs to the session for as long as that has not moved. */
+    @Test
+    void shouldStillKnowItsClientsWhenAnotherStateIsLoaded()
+    {
+        add(1, 2, 3);
+        for (final long id : new long[]{ 1, 2 })
+        {
+            table.find(id).held(true);
+            table.find(id).touchTimeoutMs(9000);
+            table.find(id).heardNs(70);
+        }
+        table.beginLoading();
+        assertEquals(List.of(), ids());
+        table.load(1, 5000, 1, 0);
+        table.beginLoading();
+        table.load(1, 5000, 1, 0);
+        table.load(2, 5000, 1, 1);
+        table.onLoaded();
+
+        assertTrue(table.find(1).isHeld());
+        assertEquals(9000, table.find(1).touchTimeoutMs());
+        assertEquals(5000, table.find(1).timeoutMs());
+        assertEquals(30, table.find(1).silentNs(100));
+        assertFalse(table.find(2).isHeld());
+        assertEquals(5000, table.find(2).touchTimeoutMs());
+    }
+
+    @Test
+    void shouldKnowNothingOfClientsWhoseSessionsAreOver()
+    {
+        add(1, 2);
+        table.find(1).held(true);
+        table.find(2).held(true);
+        table.clear();
+        assertFalse(table.load(1, 5000, 1, 0).isHeld());
+        table.beginLoading();
+        table.onLoaded();
+        assertFalse(table.load(2, 5000, 1, 0).isHeld());
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.port.Count;
+import io.caracal.engine.zab.sync.SnapshotChoice;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -390,6 +391,76 @@ class EnsembleSessionsTest
             assertEquals(client.sessionId, back.sessionId);
             back.readPath(EXISTS, "/e", false);
             assertEquals(0, ensemble.answer(back, "the ephemeral is still there").error());
+        }
+    }
+
+    /**
+     * Nor does a next leader count by a shorter time-out that was agreed on when it held the session itself. The client
+     * has since agreed with another server on the time-out that it began with, which that server does not report.
+     */
+    @Test
+    void shouldNotCountByATimeoutThatWasAgreedOnBeforeTheSessionMoved()
+    {
+        try (TestEnsemble ensemble = new TestEnsemble(1, 3, 0))
+        {
+            ensemble.startAll().await("all serve", 2000, ensemble::areAllServing);
+            final WireClient first = ensemble.link(ensemble.servers[1]);
+            first.handshake(0, new byte[16], LONG_MS);
+            first.create("/e", "", 1);
+            assertEquals(0, ensemble.answer(first, "its ephemeral").error());
+            first.end.disconnect();
+            final WireClient hurried = ensemble.link(ensemble.servers[1]);
+            hurried.handshake(first.sessionId, first.password, SHORT_MS);
+            assertEquals(SHORT_MS, hurried.timeoutMs);
+            hurried.end.disconnect();
+            final WireClient calm = ensemble.link(ensemble.servers[0]);
+            calm.handshake(first.sessionId, first.password, LONG_MS);
+            assertEquals(LONG_MS, calm.timeoutMs);
+            calm.end.disconnect();
+            ensemble.runMs(500);
+            ensemble.leader().kill();
+            ensemble.await("another leads", 3000, ensemble::areAllServing);
+            assertSame(ensemble.servers[1], ensemble.leader());
+
+            ensemble.runMs(3 * SHORT_MS);
+            final WireClient back = ensemble.link(ensemble.servers[0]);
+            back.handshake(first.sessionId, first.password, LONG_MS);
+            assertEquals(first.sessionId, back.sessionId);
+            back.readPath(EXISTS, "/e", false);
+            assertEquals(0, ensemble.answer(back, "the ephemeral is still there").error());
+        }
+    }
+
+    /** Nor does the server that holds the session forget it with its tree, which a snapshot of the leader replaces. */
+    @Test
+    void shouldKeepTheTimeoutThatWasAgreedOnLastThoughTheTreeIsReplaced()
+    {
+        try (TestEnsemble ensemble = new TestEnsemble(1, 3, 0))
+        {
+            ensemble.txnsPerSnapshot = 40;
+            ensemble.snapshotChoice = new SnapshotChoice(20, 0);
+            final WireClient client = agreeAnew(ensemble);
+            client.end.disconnect();
+            ensemble.runMs(500);
+            ensemble.isolate(ensemble.servers[0], true);
+            final WireClient busy = ensemble.connect(ensemble.leader());
+            for (int i = 0; i < 100; i++)
+            {
+                busy.create("/n" + i, "", 0);
+            }
+            ensemble.runMs(2000);
+            ensemble.isolate(ensemble.servers[0], false);
+            ensemble.await("it has the snapshot", 5000, ensemble::areAllServing);
+            assertTrue(ensemble.servers[0].events.notices.stream().anyMatch(notice -> notice.contains("snapshot")),
+                ensemble.servers[0].events.notices::toString);
+            ensemble.runMs(500);
+            ensemble.leader().kill();
+            ensemble.await("another leads", 3000, ensemble::areAllServing);
+
+            ensemble.runMs(3 * SHORT_MS);
+            final WireClient back = ensemble.link(ensemble.servers[0]);
+            back.handshake(client.sessionId, client.password, LONG_MS);
+            assertEquals(client.sessionId, back.sessionId);
         }
     }
 }
