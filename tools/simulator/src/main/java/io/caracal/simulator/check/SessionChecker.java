@@ -3,6 +3,7 @@ package io.caracal.simulator.check;
 
 import java.util.ArrayDeque;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Checks sessions as the agreed transactions make them. A session lives once, belongs to one server at a time, acts
@@ -16,15 +17,21 @@ public final class SessionChecker implements AgreedLog.Listener
     private static final String PUNCTUAL = "a session whose client is always heard in time never expires";
     private static final String BACK = "a client is not taken back long after its session has expired";
     private static final String ANSWERED = "what a client asks long after its session has expired is not answered";
+    private static final String BOUNDED = "the session of a silent client ends soon after its time-out";
     private static final int EXCHANGES_MAX = 256;
+
+    /** Time for the tick of the leader's wheel and for asking the server that holds the session. */
+    private static final long LATE_MAX_NS = TimeUnit.SECONDS.toNanos(5);
 
     private final TreeMap<Long, Life> sessions = new TreeMap<>();
     private final long reportNs;
+    private final LeaderNews news;
     private long nowNs;
+    private long quietSinceNs;
     private long expiredCount;
 
     /** A request that was answered. */
-    private record Exchange(long sentNs, long receivedNs)
+    private record Exchange(long sentNs, long receivedNs, int agreement)
     {
     }
 
@@ -32,13 +39,19 @@ public final class SessionChecker implements AgreedLog.Listener
     private static final class Life
     {
         private final ArrayDeque<Exchange> exchanges = new ArrayDeque<>();
-        private long timeoutNs;
+        private final Agreements agreements;
+        private long sentNs;
         private long owner;
         private long attachNumber;
         private long closedZxid;
         private long expiredNs = Long.MAX_VALUE / 2;
         private long restoredZxid;
         private boolean isEndAsked;
+
+        private Life(final Agreements agreements)
+        {
+            this.agreements = agreements;
+        }
     }
 
     /**
@@ -46,10 +59,12 @@ public final class SessionChecker implements AgreedLog.Listener
      *
      * @param reportNs time within which a leader either learns of a client's signs of life from the server that
      *                 received them, or notices that it does not hear that server at all.
+     * @param news     tells what leaders know from other servers.
      */
-    public SessionChecker(final long reportNs)
+    public SessionChecker(final long reportNs, final LeaderNews news)
     {
         this.reportNs = reportNs;
+        this.news = news;
     }
 
     /**
@@ -63,16 +78,54 @@ public final class SessionChecker implements AgreedLog.Listener
     }
 
     /**
-     * A client was told that it has its session back.
+     * Servers do not serve, or something else may keep a leader from ending sessions in time.
+     *
+     * @param atNs true time.
+     */
+    public void onUnquiet(final long atNs)
+    {
+        quietSinceNs = atNs;
+    }
+
+    /**
+     * A client asks to have its session back.
      *
      * @param sessionId of the session.
+     * @param timeoutNs that it is to have from now on, if a server agrees.
+     * @param sentNs    when the client asks.
+     */
+    public void onAskedBack(final long sessionId, final long timeoutNs, final long sentNs)
+    {
+        final Life life = sessions.get(sessionId);
+        life.agreements.onAsked(timeoutNs, sentNs);
+        life.sentNs = sentNs;
+    }
+
+    /**
+     * A client was told that it has a session, or has it back.
+     *
+     * @param sessionId of the session.
+     * @param server    that said so.
+     * @param timeoutNs that the session has from now on.
      * @param saidNs    true time at which the server said so.
      */
-    public void onTakenBack(final long sessionId, final long saidNs)
+    public void onAgreedWith(final long sessionId, final long server, final long timeoutNs, final long saidNs)
     {
         final Life life = sessions.get(sessionId);
         Violation.unless(life != null && saidNs <= life.expiredNs + reportNs, BACK, "session 0x" +
             Long.toHexString(sessionId) + " at " + saidNs + " ns");
+        life.agreements.onTold(server, timeoutNs, saidNs);
+    }
+
+    /**
+     * A client sends something.
+     *
+     * @param sessionId of its session.
+     * @param sentNs    when it does.
+     */
+    public void onSent(final long sessionId, final long sentNs)
+    {
+        sessions.get(sessionId).sentNs = sentNs;
     }
 
     /**
@@ -92,16 +145,14 @@ public final class SessionChecker implements AgreedLog.Listener
      * A client received an answer.
      *
      * @param sessionId  of its session.
-     * @param timeoutNs  of the session, as last granted.
      * @param sentNs     when the client sent the request.
      * @param receivedNs when the answer arrived.
      */
-    public void onExchange(final long sessionId, final long timeoutNs, final long sentNs, final long receivedNs)
+    public void onExchange(final long sessionId, final long sentNs, final long receivedNs)
     {
         final Life life = sessions.get(sessionId);
         Violation.unless(life != null, LIFE, "an answer to session " + sessionId + " that never began");
-        life.timeoutNs = Math.max(life.timeoutNs, timeoutNs);
-        life.exchanges.addLast(new Exchange(sentNs, receivedNs));
+        life.exchanges.addLast(new Exchange(sentNs, receivedNs, life.agreements.current()));
 
         if (life.exchanges.size() > EXCHANGES_MAX)
         {
@@ -133,6 +184,7 @@ public final class SessionChecker implements AgreedLog.Listener
     @Override
     public void onAgreed(final Txn txn, final long appendedNs)
     {
+        sessions.forEach(this::checkBound);
         switch (txn.kind())
         {
             case CREATE_SESSION -> begin(txn);
@@ -172,8 +224,8 @@ public final class SessionChecker implements AgreedLog.Listener
     private void begin(final Txn txn)
     {
         Violation.unless(!sessions.containsKey(txn.sessionId()), LIFE, name(txn) + " begins twice");
-        final Life life = new Life();
-        life.timeoutNs = txn.number() * 1_000_000;
+        final Life life = new Life(new Agreements(news, TimeUnit.MILLISECONDS.toNanos(txn.number())));
+        life.sentNs = nowNs;
         life.owner = txn.origin().server();
         sessions.put(txn.sessionId(), life);
     }
@@ -196,8 +248,9 @@ public final class SessionChecker implements AgreedLog.Listener
         {
             expiredCount++;
             life.expiredNs = nowNs;
-            life.exchanges.forEach(exchange -> Violation.unless(exchange.sentNs <= appendedNs - life.timeoutNs ||
-                exchange.receivedNs > appendedNs - reportNs, EXPIRY, expiry(txn, life, exchange, appendedNs)));
+            life.exchanges.forEach(exchange -> Violation.unless(exchange.sentNs <= appendedNs -
+                promisedNs(txn, life, exchange) || exchange.receivedNs > appendedNs - reportNs, EXPIRY,
+                expiry(txn, life, exchange, appendedNs)));
             checkPunctuality(txn, life, appendedNs);
         }
     }
@@ -214,11 +267,11 @@ public final class SessionChecker implements AgreedLog.Listener
 
         for (final Exchange exchange : life.exchanges)
         {
-            final boolean isInTime = last == null || exchange.receivedNs - last.sentNs <= life.timeoutNs;
+            final boolean isInTime = last == null || exchange.receivedNs - last.sentNs <= promisedNs(txn, life, last);
             doubtfulUntilNs = isInTime ? doubtfulUntilNs : exchange.receivedNs + reportNs;
             Violation.unless(last == null || exchange.receivedNs < doubtfulUntilNs ||
                 exchange.receivedNs > appendedNs ||
-                exchange.sentNs <= appendedNs - life.timeoutNs + reportNs, PUNCTUAL,
+                exchange.sentNs <= appendedNs - promisedNs(txn, life, exchange) + reportNs, PUNCTUAL,
                 expiry(txn, life, exchange, appendedNs));
             last = exchange;
         }
@@ -227,7 +280,23 @@ public final class SessionChecker implements AgreedLog.Listener
     private static String expiry(final Txn txn, final Life life, final Exchange exchange, final long appendedNs)
     {
         return name(txn) + " expires at " + appendedNs + " ns after an exchange from " + exchange.sentNs + " to " +
-            exchange.receivedNs + " ns with a time-out of " + life.timeoutNs;
+            exchange.receivedNs + " ns with a time-out of " + promisedNs(txn, life, exchange);
+    }
+
+    private static long promisedNs(final Txn txn, final Life life, final Exchange exchange)
+    {
+        return life.agreements.promisedNs(exchange.agreement, exchange.sentNs, txn.origin().server(),
+            txn.zxid() >>> Integer.SIZE);
+    }
+
+    /** Checks that a session has not outlived its client's silence, as far as nothing disturbed the servers. */
+    private void checkBound(final long sessionId, final Life life)
+    {
+        final long sinceNs = Math.max(life.sentNs, quietSinceNs);
+        final long permittedNs = life.agreements.permittedNs(quietSinceNs);
+        Violation.unless(life.closedZxid != 0 || nowNs <= sinceNs + permittedNs + LATE_MAX_NS, BOUNDED, "session 0x" +
+            Long.toHexString(sessionId) + " lives at " + nowNs + " ns, with a time-out of " + permittedNs +
+            " and nothing heard since " + sinceNs);
     }
 
     private void move(final Txn txn)

@@ -8,15 +8,21 @@ import io.caracal.simulator.check.WatchEvent;
 public interface ClientListener
 {
     /**
+     * A client asks a server for the session that it has.
+     *
+     * @param sessionId of the session.
+     * @param wantedMs  time-out that the client wants.
+     * @param nowNs     the present time.
+     */
+    void onAskedBack(long sessionId, int wantedMs, long nowNs);
+
+    /**
      * A client has a connection and a session.
      *
-     * @param clientId  of the client.
-     * @param serverId  of the server to which it is connected.
-     * @param sessionId of the session.
-     * @param isNew     whether the session began with this connection.
-     * @param saidNs    when the server said so.
+     * @param clientId of the client.
+     * @param welcome  that the server has sent.
      */
-    void onConnected(int clientId, long serverId, long sessionId, boolean isNew, long saidNs);
+    void onConnected(int clientId, Welcome welcome);
 
     /**
      * A client was told that its session is over.
@@ -41,6 +47,14 @@ public interface ClientListener
      * @param operation without an answer.
      */
     void onInvoked(Operation operation);
+
+    /**
+     * A client sends a ping.
+     *
+     * @param sessionId of its session.
+     * @param nowNs     the present time.
+     */
+    void onPinging(long sessionId, long nowNs);
 
     /**
      * A client received the answer to an operation.
@@ -68,11 +82,10 @@ public interface ClientListener
      * A client received a server's answer to a sign of life.
      *
      * @param sessionId  of the session.
-     * @param timeoutNs  granted time-out of the session.
      * @param sentNs     when the client sent its sign of life.
      * @param receivedNs the present time.
      */
-    void onExchange(long sessionId, long timeoutNs, long sentNs, long receivedNs);
+    void onExchange(long sessionId, long sentNs, long receivedNs);
 
     /**
      * A server showed a client its present state, by the answer to a ping or a read that was not sent behind a write.

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.simulator.clients;
 
+import java.util.SplittableRandom;
+
 /**
  * How a random client behaves.
  *
@@ -17,8 +19,16 @@ public record ClientSettings(int timeoutMs, int pauseMs, int outstandingMax, int
     /** A client that knows all servers. */
     public static final int ALL_SERVERS = Integer.MAX_VALUE;
 
+    /** The longest time-out that a client ever wants, in parts of the one that it wanted first. */
+    private static final int BARGAIN_MAX = 11;
     private static final int BUSY_PAUSE_MS = 20;
     private static final int BUSY_RECONNECT_MS = 100;
+
+    /** Draws the time-out that a client wants next, which may be less or more than servers grant. */
+    int anotherTimeoutMs(final SplittableRandom random)
+    {
+        return random.nextBoolean() ? timeoutMs : timeoutMs / 2 + random.nextInt(BARGAIN_MAX * timeoutMs);
+    }
 
     /**
      * The settings of a client that sends operations all the time, and knows all servers.

@@ -21,6 +21,7 @@ public final class SimulatedSession
 
     /** In which time a frame has surely arrived at its server, if the connection still stands then. */
     private static final long ARRIVAL_MAX_NS = 500 * MS;
+    private static final long AWAY_MAX_NS = 30_000 * MS;
     private static final int XID_EVENT = -1;
     private static final int XID_PING = -2;
     private static final int PING_OPCODE = 11;
@@ -38,6 +39,7 @@ public final class SimulatedSession
     private long sessionId;
     private byte[] password = new byte[PASSWORD_LENGTH];
     private long timeoutNs;
+    private int wantedMs;
     private long lastZxid;
     private long nextConnectNs;
     private long nextAskNs;
@@ -45,6 +47,8 @@ public final class SimulatedSession
     private int serverIndex;
     /** How many handshakes are left until it is back at the server that it has left. */
     private int hopsLeft;
+    /** Whether it only pings for a while once it is back. */
+    private boolean isBargaining;
     private boolean isAsking = true;
 
     /**
@@ -70,6 +74,7 @@ public final class SimulatedSession
         this.wishes = wishes;
         this.serverIndex = random.nextInt(this.servers.length);
         this.timeoutNs = settings.timeoutMs() * MS;
+        this.wantedMs = settings.timeoutMs();
     }
 
     /** Picks the servers that the client knows, in an order of their own. */
@@ -166,8 +171,12 @@ public final class SimulatedSession
         }
 
         connection = new ClientConnection(wire, nowNs);
-        connection.send(new FrameWriter().int32(0).int64(lastZxid).int32(settings.timeoutMs()).int64(sessionId)
+        connection.send(new FrameWriter().int32(0).int64(lastZxid).int32(wantedMs).int64(sessionId)
             .bytes(password).bool(false).frame(), nowNs);
+        if (sessionId != 0)
+        {
+            listener.onAskedBack(sessionId, wantedMs, nowNs);
+        }
 
         return nowNs + POLL_NS;
     }
@@ -218,12 +227,13 @@ public final class SimulatedSession
             return;
         }
 
-        listener.onConnected(clientId, connection.wire.serverId(), grantedId, sessionId == 0, connection.saidNs());
+        listener.onConnected(clientId, new Welcome(connection.wire.serverId(), grantedId, sessionId == 0, wantedMs,
+            grantedMs, connection.saidNs()));
         sessionId = grantedId;
         password = grantedPassword;
         timeoutNs = grantedMs * MS;
         connection.isOpen = true;
-        listener.onExchange(sessionId, timeoutNs, connection.beganNs, nowNs);
+        listener.onExchange(sessionId, connection.beganNs, nowNs);
 
         if (!watches.isEmpty())
         {
@@ -233,6 +243,8 @@ public final class SimulatedSession
         {
             hop(nowNs);
         }
+        nextAskNs = isBargaining ? nowNs + random.nextLong(timeoutNs) : nextAskNs;
+        isBargaining = false;
     }
 
     /** Goes on to the next server on the way back, or rests if it is back. */
@@ -319,14 +331,14 @@ public final class SimulatedSession
 
         if (sentNs != ClientConnection.NOTHING)
         {
-            listener.onExchange(sessionId, timeoutNs, sentNs, nowNs);
+            listener.onExchange(sessionId, sentNs, nowNs);
         }
     }
 
     private void onPong(final long zxid, final long nowNs)
     {
         final ClientConnection.Ping ping = connection.pings.removeFirst();
-        listener.onExchange(sessionId, timeoutNs, ping.sentNs(), nowNs);
+        listener.onExchange(sessionId, ping.sentNs(), nowNs);
         onShown(ping.isAlone(), zxid);
     }
 
@@ -360,7 +372,7 @@ public final class SimulatedSession
         watches.onAnswered(operation);
         onShown(operation.isAlone, zxid);
         wishes.onAnswered(operation);
-        listener.onExchange(sessionId, timeoutNs, operation.invokedNs, nowNs);
+        listener.onExchange(sessionId, operation.invokedNs, nowNs);
         listener.onAnswered(operation);
 
         if (operation.kind == Operation.Kind.CLOSE_SESSION)
@@ -383,6 +395,7 @@ public final class SimulatedSession
         }
         else if (connection.isOpen && nowNs - connection.lastSentNs > pingNs)
         {
+            listener.onPinging(sessionId, nowNs);
             connection.ping(new FrameWriter().int32(XID_PING).int32(PING_OPCODE).frame(), nowNs);
         }
     }
@@ -424,6 +437,19 @@ public final class SimulatedSession
             disconnect("to come back", nowNs);
             nextConnectNs = nowNs + random.nextLong(servers.length == 1 ? 4 * timeoutNs : MS);
         }
+        else if (isOneIn(settings.whims().bargainsOneIn()))
+        {
+            bargain(nowNs);
+        }
+    }
+
+    /** Leaves to come back with another time-out, at once or after a while in which its session may have ended. */
+    private void bargain(final long nowNs)
+    {
+        wantedMs = settings.anotherTimeoutMs(random);
+        isBargaining = true;
+        disconnect("to agree on another time-out", nowNs);
+        nextConnectNs = nowNs + random.nextLong(random.nextBoolean() ? MS : Math.min(4 * timeoutNs, AWAY_MAX_NS));
     }
 
     private boolean isOneIn(final int count)

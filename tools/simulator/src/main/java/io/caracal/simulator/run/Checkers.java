@@ -6,6 +6,7 @@ import io.caracal.simulator.check.AgreedLog;
 import io.caracal.simulator.check.EffectChecker;
 import io.caracal.simulator.check.EpochChecker;
 import io.caracal.simulator.check.History;
+import io.caracal.simulator.check.LeaderNews;
 import io.caracal.simulator.check.LinearizabilityChecker;
 import io.caracal.simulator.check.ModelTree;
 import io.caracal.simulator.check.Operation;
@@ -13,11 +14,13 @@ import io.caracal.simulator.check.ReplyChecker;
 import io.caracal.simulator.check.SessionChecker;
 import io.caracal.simulator.check.TimelinessChecker;
 import io.caracal.simulator.check.Txn;
+import io.caracal.simulator.check.Violation;
 import io.caracal.simulator.check.WatchChecker;
 import io.caracal.simulator.check.WatchEvent;
 import io.caracal.simulator.check.WordChecker;
 import io.caracal.simulator.clients.ClientListener;
 import io.caracal.simulator.clients.OperationMix;
+import io.caracal.simulator.clients.Welcome;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
@@ -40,7 +43,8 @@ final class Checkers implements ClientListener
 
     final AgreedLog log = new AgreedLog();
     final ModelTree tree = new ModelTree();
-    final SessionChecker sessions = new SessionChecker(REPORT_NS);
+    final LeaderNews news = new LeaderNews();
+    final SessionChecker sessions = new SessionChecker(REPORT_NS, news);
     final EffectChecker effects = new EffectChecker(log, sessions);
     final EpochChecker epochs = new EpochChecker();
     final WordChecker words = new WordChecker(log);
@@ -83,12 +87,23 @@ final class Checkers implements ClientListener
     }
 
     @Override
-    public void onConnected(final int clientId, final long serverId, final long sessionId, final boolean isNew,
-        final long saidNs)
+    public void onAskedBack(final long sessionId, final int wantedMs, final long nowNs)
     {
-        trace.add(name(clientId), isNew ? "begins a session at server" : "resumes its session at server", serverId,
-            Long.toHexString(sessionId));
-        sessions.onTakenBack(sessionId, saidNs);
+        sessions.onAskedBack(sessionId, TimeUnit.MILLISECONDS.toNanos(SimulatedServer.grantedMs(wantedMs)), nowNs);
+    }
+
+    @Override
+    public void onConnected(final int clientId, final Welcome welcome)
+    {
+        final long sessionId = welcome.sessionId();
+        trace.add(name(clientId), welcome.isNew() ? "begins a session at server" : "resumes its session at server",
+            welcome.serverId(), Long.toHexString(sessionId) + " for ms " + welcome.grantedMs());
+        if (welcome.grantedMs() != SimulatedServer.grantedMs(welcome.wantedMs()))
+        {
+            throw new Violation("a client is told the time-out nearest to what it wants", welcome.toString());
+        }
+        sessions.onAgreedWith(sessionId, welcome.serverId(), TimeUnit.MILLISECONDS.toNanos(welcome.grantedMs()),
+            welcome.saidNs());
         watches.put(clientId, new WatchChecker(log, tree, clientId));
     }
 
@@ -110,11 +125,18 @@ final class Checkers implements ClientListener
     {
         trace.add(name(operation.clientId), "asks", operation.number, operation.kind + " " + operation.path);
         history.onInvoked(operation);
+        sessions.onSent(operation.sessionId, operation.invokedNs);
 
         if (operation.kind == Operation.Kind.CLOSE_SESSION)
         {
             sessions.onEndAsked(operation.sessionId);
         }
+    }
+
+    @Override
+    public void onPinging(final long sessionId, final long nowNs)
+    {
+        sessions.onSent(sessionId, nowNs);
     }
 
     @Override
@@ -149,9 +171,9 @@ final class Checkers implements ClientListener
     }
 
     @Override
-    public void onExchange(final long sessionId, final long timeoutNs, final long sentNs, final long receivedNs)
+    public void onExchange(final long sessionId, final long sentNs, final long receivedNs)
     {
-        sessions.onExchange(sessionId, timeoutNs, sentNs, receivedNs);
+        sessions.onExchange(sessionId, sentNs, receivedNs);
     }
 
     @Override

@@ -62,6 +62,12 @@ final class Faults
         return isAtWork && kinds.length > 0 ? Math.min(nextNs, undoNs) : undoNs;
     }
 
+    /** Whether no fault has still to be undone. */
+    boolean isQuiet()
+    {
+        return undoings.nextNs() == Long.MAX_VALUE;
+    }
+
     void doWork(final long timeNs)
     {
         undoings.time(timeNs);

@@ -271,6 +271,26 @@ public enum Scenario
                 .with(faults(EnumSet.noneOf(FaultKind.class), CALM, 5000))
                 .with(new CrowdSettings(15, 3, client));
         }
+    },
+    /**
+     * Clients now and then leave, come back at once or after a while in which their sessions may have ended, and ask
+     * for another time-out. Then they just ping. Meanwhile leaders end or hand over, and servers are separated.
+     */
+    BARGAINING
+    {
+        @Override
+        RunSettings narrow(final RunSettings drawn, final SplittableRandom random)
+        {
+            final Set<FaultKind> kinds = EnumSet.of(FaultKind.KILL, FaultKind.HAND_OVER, FaultKind.PARTITION,
+                FaultKind.LOSS);
+            final FaultAim aim = new FaultAim(FaultAim.Target.LEADERS, false, 0);
+            final ClientSettings client = new ClientSettings(4000, 1 << random.nextInt(6, 10), 2, 100,
+                1 + random.nextInt(3), Whims.NONE.bargaining(2 << random.nextInt(4)));
+
+            return drawn.with(servers(drawn, random.nextBoolean() ? 3 : 5))
+                .with(new FaultSettings(kinds, aim, 2 * FAULTY_NS, TimeUnit.SECONDS.toNanos(10), true))
+                .with(crowd(8, client));
+        }
     };
 
     private static final int ALL_SERVERS = ClientSettings.ALL_SERVERS;

@@ -5,7 +5,6 @@ import io.caracal.engine.port.LinkEnd;
 import io.caracal.engine.port.PeerHandler;
 import io.caracal.engine.port.PeerPort;
 import io.caracal.engine.port.PeerStream;
-import io.caracal.simulator.disk.SimulatedDisk;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -20,11 +19,10 @@ final class ServerPeers implements PeerPort
     private int claimedAt;
     private int claimedLength;
 
-    ServerPeers(final long serverId, final PeerPort port, final SimulatedDisk disk, final Checkers checkers,
-        final Trace trace)
+    ServerPeers(final long serverId, final PeerPort port, final SpokenWords words, final Trace trace)
     {
         this.port = port;
-        words = new SpokenWords(serverId, disk, checkers.words);
+        this.words = words;
         this.trace = trace;
         name = SimulatedServer.name(serverId);
     }

@@ -27,7 +27,8 @@ public final class SimulateCommand
           --fresh       seeds that nobody has seen: the first one comes from the clock, and is printed
           --twice       each seed runs twice, and must do the same thing both times
           --scenario S  what runs are about, ANYTHING by default; else OVERTHROWN, FORSAKEN, LATE_CLIENTS, SLEEPY,
-                        RESTORED, RELIEVED, UNFORCED, FORGETFUL, SHORT_CYCLES, UNEVEN, LATE, FAR_BEHIND, RETURNING
+                        RESTORED, RELIEVED, UNFORCED, FORGETFUL, SHORT_CYCLES, UNEVEN, LATE, FAR_BEHIND, RETURNING,
+                        BARGAINING
 
         Servers, disks, network, clocks and clients are simulated on one thread; the engine is the real one.
         A failure prints what was violated, the last events, and the command that repeats it; the exit code is 1.""";

@@ -41,6 +41,8 @@ final class SimulatedServer
     private static final SnapshotChoice SHORT_SNAPSHOTS = new SnapshotChoice(20, 0);
     private static final int RING_LENGTH = 1 << 20;
     private static final int TICK_MS = 2000;
+    private static final int TIMEOUT_MIN_MS = 2 * TICK_MS;
+    private static final int TIMEOUT_MAX_MS = 20 * TICK_MS;
     private static final long NS_PER_MS = 1_000_000;
     private static final long WALL_BEGIN_MS = 1_800_000_000_000L;
     private static final long BUSY_MIN_NS = 20_000;
@@ -111,6 +113,12 @@ final class SimulatedServer
         return "server " + serverId;
     }
 
+    /** The session time-out that a client is told that wants another one. */
+    static int grantedMs(final int wantedMs)
+    {
+        return Math.max(TIMEOUT_MIN_MS, Math.min(TIMEOUT_MAX_MS, wantedMs));
+    }
+
     private SimulatedDisk newDisk()
     {
         final SimulatedDisk fresh = new SimulatedDisk(random.nextLong(), world.settings.disk());
@@ -146,6 +154,13 @@ final class SimulatedServer
         return isServing;
     }
 
+    /** Whether it serves, and neither stands still nor is slow. */
+    boolean isAtItsBest()
+    {
+        return isServing && slow.equals(Slowness.NONE) &&
+            Math.max(stalledUntilNs, stuttersUntilNs) <= world.clock.nowNs();
+    }
+
     String state()
     {
         return isRunning() ? events.state() : "down";
@@ -178,6 +193,7 @@ final class SimulatedServer
         files = new ServerFiles(serverId, disk, world.checkers, world.trace, world.clock, news);
         world.checkers.log.onStart(serverId);
         world.checkers.words.onStart(serverId);
+        world.checkers.news.onStart(serverId, world.clock.nowNs());
         world.checkers.epochs.onStart(serverId, files.acceptedEpoch(), files.acceptedLeader(), files.currentEpoch());
         agent = new NodeAgent(context().conclude());
         world.wires.listen(serverId, clients);
@@ -188,14 +204,17 @@ final class SimulatedServer
     private NodeContext context()
     {
         final ClientLimits limits =
-            new ClientLimits(2 * TICK_MS, 20 * TICK_MS, 1000, 64, -1, 0, 1 << 16, FRAME_MAX);
+            new ClientLimits(TIMEOUT_MIN_MS, TIMEOUT_MAX_MS, 1000, 64, -1, 0, 1 << 16, FRAME_MAX);
         final byte[] secret = new byte[32];
         random.nextBytes(secret);
 
         return new NodeContext().ledger(ledger)
             .serverId(serverId)
             .ports(new NodeContext.Ports(clients, files, files, files, operators, events))
-            .peers(new ServerPeers(serverId, world.network.start(serverId), disk, world.checkers, world.trace))
+            .peers(new ServerPeers(serverId, world.network.start(serverId),
+                new SpokenWords(serverId, disk, world.checkers,
+                    new SpokenWords.Clocks(world.clock::nowNs, clockOffsetNs)),
+                world.trace))
             .catchUp(disk.catchUp())
             .ensemble(new EnsembleSettings(world.members.members(), isTrusted, false, world.members.times()))
             .snapshotChoice(serverId % 2 == 0 ? SHORT_SNAPSHOTS : SnapshotChoice.DEFAULT)

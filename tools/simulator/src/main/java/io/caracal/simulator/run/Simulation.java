@@ -274,6 +274,11 @@ public final class Simulation
                 }
             }
 
+            if (!faults.isQuiet() || !servers.stream().allMatch(SimulatedServer::isAtItsBest))
+            {
+                checkers.sessions.onUnquiet(nowNs);
+            }
+
             for (final Client client : clients)
             {
                 if (client.wakeNs <= nowNs)

@@ -14,7 +14,8 @@ class RulesTest
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final long SESSION = 77;
     private final AgreedLog log = new AgreedLog();
-    private final SessionChecker sessions = new SessionChecker(SECOND);
+    private final LeaderNews news = new LeaderNews();
+    private final SessionChecker sessions = new SessionChecker(SECOND, news);
     private final EffectChecker effects = new EffectChecker(log, sessions);
     private final EpochChecker epochs = new EpochChecker();
     private final History history = new History();
@@ -24,7 +25,7 @@ class RulesTest
     void shouldSeeAnExpiryWhileTheClientIsHeard()
     {
         begin();
-        sessions.onExchange(SESSION, 4 * SECOND, 8 * SECOND, 8 * SECOND);
+        sessions.onExchange(SESSION, 8 * SECOND, 8 * SECOND);
         Broken.rule("a session whose client was heard in time does not expire: ", () -> sessions.onAgreed(
             TestTxns.session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1,
                 1),
@@ -36,7 +37,7 @@ class RulesTest
     void shouldPermitAnExpiryAfterTheTimeout()
     {
         begin();
-        sessions.onExchange(SESSION, 4 * SECOND, 8 * SECOND, 8 * SECOND);
+        sessions.onExchange(SESSION, 8 * SECOND, 8 * SECOND);
         sessions.onAgreed(TestTxns.session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1, 1), 13 * SECOND);
         assertTrue(!sessions.isLive(SESSION) && sessions.expiredCount() == 1);
     }
@@ -49,8 +50,8 @@ class RulesTest
     void shouldSeeAnExpiryOfAClientThatWasAlwaysInTime()
     {
         begin();
-        sessions.onExchange(SESSION, 4 * SECOND, 8 * SECOND, 8 * SECOND);
-        sessions.onExchange(SESSION, 4 * SECOND, 12 * SECOND - 2, 12 * SECOND - 1);
+        sessions.onExchange(SESSION, 8 * SECOND, 8 * SECOND);
+        sessions.onExchange(SESSION, 12 * SECOND - 2, 12 * SECOND - 1);
         Broken.rule("a session whose client is always heard in time never expires: ", () -> sessions.onAgreed(
             TestTxns.session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1,
                 1),
@@ -61,22 +62,88 @@ class RulesTest
     void shouldPermitAnExpiryOfAClientThatWasLate()
     {
         begin();
-        sessions.onExchange(SESSION, 4 * SECOND, 8 * SECOND, 8 * SECOND);
-        sessions.onExchange(SESSION, 4 * SECOND, 12 * SECOND + 1, 12 * SECOND + 2);
+        sessions.onExchange(SESSION, 8 * SECOND, 8 * SECOND);
+        sessions.onExchange(SESSION, 12 * SECOND + 1, 12 * SECOND + 2);
         sessions.onAgreed(TestTxns.session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1, 1), 12 * SECOND + 3);
         assertTrue(!sessions.isLive(SESSION));
+    }
+
+    /** The server that told the client of the longer time-out has told the leader. */
+    @Test
+    void shouldSeeAnExpiryBeforeTheTimeoutThatWasAgreedOnLast()
+    {
+        agreeOn(20 * SECOND, 10 * SECOND, 12 * SECOND);
+        Broken.rule("a session whose client was heard in time does not expire: ", () -> expire(2, 29 * SECOND));
+    }
+
+    @Test
+    void shouldPermitAnExpiryByALeaderThatWasNotToldOfALongerTimeout()
+    {
+        agreeOn(20 * SECOND, 10 * SECOND, 10 * SECOND);
+        expire(2, 29 * SECOND);
+        assertTrue(!sessions.isLive(SESSION));
+    }
+
+    @Test
+    void shouldPermitAnExpiryAfterAShorterTimeout()
+    {
+        agreeOn(20 * SECOND, 10 * SECOND, 12 * SECOND);
+        sessions.onAskedBack(SESSION, 4 * SECOND, 13 * SECOND);
+        sessions.onAgreedWith(SESSION, 2, 4 * SECOND, 13 * SECOND);
+        sessions.onExchange(SESSION, 13 * SECOND, 13 * SECOND);
+        expire(2, 18 * SECOND);
+        assertTrue(!sessions.isLive(SESSION));
+    }
+
+    @Test
+    void shouldPermitAnExpiryAfterAShorterTimeoutThatTheClientAskedForInVain()
+    {
+        agreeOn(20 * SECOND, 10 * SECOND, 12 * SECOND);
+        sessions.onAskedBack(SESSION, 4 * SECOND, 13 * SECOND);
+        expire(2, 18 * SECOND);
+        assertTrue(!sessions.isLive(SESSION));
+    }
+
+    /** A client that began with 4 seconds agrees with server 2 on another time-out; server 1 leads. */
+    private void agreeOn(final long timeoutNs, final long saidNs, final long toldLeaderNs)
+    {
+        begin();
+        news.onStart(2, 1);
+        news.onServing(2, 2);
+        sessions.onAskedBack(SESSION, timeoutNs, saidNs);
+        sessions.onAgreedWith(SESSION, 2, timeoutNs, saidNs);
+        sessions.onExchange(SESSION, saidNs, saidNs);
+        news.onEcho(2, 0, toldLeaderNs);
+    }
+
+    private void expire(final long zxid, final long appendedNs)
+    {
+        sessions.onAgreed(TestTxns.session(zxid, Txn.Kind.CLOSE_SESSION, SESSION, 1, 1), appendedNs);
+    }
+
+    @Test
+    void shouldSeeASessionThatOutlivesTheSilenceOfItsClient()
+    {
+        begin();
+        sessions.onSent(SESSION, 10 * SECOND);
+        sessions.onUnquiet(11 * SECOND);
+        sessions.time(20 * SECOND);
+        sessions.onAgreed(TestTxns.change(2, SESSION, 1, TestTxns.create("/a", "c1-1", 1)), 0);
+        sessions.time(20 * SECOND + 1);
+        Broken.rule("the session of a silent client ends soon after its time-out: ", () -> expire(3, 20 * SECOND));
     }
 
     @Test
     void shouldSeeThatAClientIsTakenBackWhoseSessionHasExpired()
     {
         begin();
-        sessions.onTakenBack(SESSION, 60 * SECOND);
+        sessions.onAgreedWith(SESSION, 1, 4 * SECOND, 60 * SECOND);
+        sessions.onSent(SESSION, 8 * SECOND);
         sessions.time(13 * SECOND);
         sessions.onAgreed(TestTxns.session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1, 1), 12 * SECOND);
-        sessions.onTakenBack(SESSION, 14 * SECOND);
-        Broken.rule("a client is not taken back long after its session has expired: ", () -> sessions.onTakenBack(
-            SESSION, 14 * SECOND + 1));
+        sessions.onAgreedWith(SESSION, 1, 4 * SECOND, 14 * SECOND);
+        Broken.rule("a client is not taken back long after its session has expired: ", () -> sessions.onAgreedWith(
+            SESSION, 1, 4 * SECOND, 14 * SECOND + 1));
     }
 
     @Test
@@ -84,6 +151,7 @@ class RulesTest
     {
         begin();
         sessions.onAnswered(SESSION, 60 * SECOND);
+        sessions.onSent(SESSION, 8 * SECOND);
         sessions.time(13 * SECOND);
         sessions.onAgreed(TestTxns.session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1, 1), 12 * SECOND);
         sessions.onAnswered(SESSION, 14 * SECOND);
