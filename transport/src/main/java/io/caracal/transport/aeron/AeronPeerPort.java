@@ -73,7 +73,7 @@ public final class AeronPeerPort implements PeerTransport
         {
             driver.start();
         }
-        catch (final Exception ex)
+        catch (final Throwable ex)
         {
             listener.close();
             world.close();

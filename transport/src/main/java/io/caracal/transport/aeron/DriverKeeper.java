@@ -59,9 +59,9 @@ final class DriverKeeper implements AutoCloseable
             directory = AeronDirectory.prepare(context, null);
             driver = new EmbeddedDriver(context, directory, idle, errors);
         }
-        catch (final Exception ex)
+        catch (final Throwable ex)
         {
-            // Exceptions of any kind, including undeclared ones, when files cannot be made.
+            // Exceptions of any kind, including undeclared ones, when files cannot be made; errors without memory.
             CloseHelper.quietClose(lease);
             throw ex;
         }
@@ -131,9 +131,10 @@ final class DriverKeeper implements AutoCloseable
             driver = new EmbeddedDriver(context, directory, idle, errors);
             startedNs = nowNs;
         }
-        catch (final Exception ex)
+        catch (final Exception | OutOfMemoryError ex)
         {
-            // Exceptions of any kind, including undeclared ones, when files cannot be made.
+            // Exceptions of any kind, including undeclared ones, when files cannot be made; the error, which a thread
+            // that cannot be started throws as well.
             nextStartNs = nowNs + backoff.next();
             tellFailure(String.valueOf(ex.getMessage()));
         }

@@ -85,8 +85,9 @@ final class EmbeddedDriver implements AutoCloseable
             clientInvoker = startedAeron.conductorAgentInvoker();
             openSocket();
         }
-        catch (final Exception ex)
+        catch (final Throwable ex)
         {
+            // It is an error, and no exception, where no thread can be started.
             close(startedAeron, startedThread, startedDriver, driverIdle, isShared);
             AeronDirectory.delete(directory);
             throw ex;

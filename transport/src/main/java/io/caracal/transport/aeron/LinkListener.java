@@ -60,6 +60,11 @@ class LinkListener implements ReadyHandler, AutoCloseable
             channel = opened;
             key = world.registration().register(channel, SelectionKey.OP_ACCEPT, this);
         }
+        catch (final RuntimeException ex)
+        {
+            CloseHelper.quietClose(opened);
+            throw ex;
+        }
         catch (final IOException ex)
         {
             CloseHelper.quietClose(opened);

@@ -27,7 +27,10 @@ final class NameResolver implements AutoCloseable
         this.wakeup = wakeup;
     }
 
-    /** Submits a lookup. All lookups are submitted by one thread, and each one again only after it has finished. */
+    /**
+     * Submits a lookup. All lookups are submitted by one thread, and each one again only after it has finished. Returns
+     * false if there is no thread that could do it.
+     */
     boolean submit(final NameLookup lookup)
     {
         if (!requests.offer(lookup))
@@ -35,9 +38,12 @@ final class NameResolver implements AutoCloseable
             return false;
         }
 
-        if (underWay.incrementAndGet() > threads.size())
+        if (underWay.incrementAndGet() > threads.size() && !tryStart() && threads.isEmpty())
         {
-            start();
+            requests.remove();
+            underWay.decrementAndGet();
+
+            return false;
         }
 
         return true;
@@ -53,13 +59,25 @@ final class NameResolver implements AutoCloseable
         threads.forEach(Thread::interrupt);
     }
 
-    private void start()
+    /** Without another thread, a lookup waits for those that there are. Each later one tries again. */
+    private boolean tryStart()
     {
         final Thread thread = threadFactory.newThread(this::run);
         thread.setName("caracal-names-" + threads.size());
         thread.setDaemon(true);
+
+        try
+        {
+            thread.start();
+        }
+        catch (final OutOfMemoryError noThread)
+        {
+            return false;
+        }
+
         threads.add(thread);
-        thread.start();
+
+        return true;
     }
 
     private void run()

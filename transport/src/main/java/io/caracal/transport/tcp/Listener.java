@@ -32,6 +32,12 @@ class Listener implements ReadyHandler
             opened.configureBlocking(false);
             address = (InetSocketAddress)opened.getLocalAddress();
         }
+        catch (final RuntimeException ex)
+        {
+            // For example for an address of IPv6 where sockets are for IPv4 only.
+            Sockets.closeQuietly(opened);
+            throw ex;
+        }
         catch (final IOException ex)
         {
             Sockets.closeQuietly(opened);

@@ -54,15 +54,14 @@ public final class RingClientPort implements ClientTransport
         try
         {
             build(context, engineWakeup);
+            threads.forEach(Thread::start);
         }
-        catch (final RuntimeException ex)
+        catch (final Throwable ex)
         {
-            agents.forEach(GatewayAgent::release);
-            releaseSides();
+            // It is an error, and no exception, where no more threads can be started.
+            close();
             throw ex;
         }
-
-        threads.forEach(Thread::start);
     }
 
     @Override
@@ -229,6 +228,8 @@ public final class RingClientPort implements ClientTransport
             flush();
             agents.forEach(GatewayAgent::stop);
             threads.forEach(RingClientPort::join);
+            // Each thread has released its own agent. What is left are those whose threads were never started.
+            agents.forEach(GatewayAgent::release);
             releaseSides();
         }
     }
@@ -237,11 +238,7 @@ public final class RingClientPort implements ClientTransport
     {
         for (int i = 0; i < context.gateways(); i++)
         {
-            final GatewayLink link = new GatewayLink(memory, context.ringLength());
-            final SelectIdle idle = new SelectIdle(context);
-            // Each is known here before the next step can fail, so that it is released then.
-            sides = ArrayUtil.add(sides, new GatewaySide(context, link, memory, idle));
-            agents.add(agent(context, i, idle, link, engineWakeup));
+            add(context, i, engineWakeup);
         }
 
         for (int i = 0; i < context.gateways(); i++)
@@ -252,17 +249,20 @@ public final class RingClientPort implements ClientTransport
         }
     }
 
-    private GatewayAgent agent(final TransportContext context, final int index, final SelectIdle idle,
-        final GatewayLink link, final Runnable engineWakeup)
+    private void add(final TransportContext context, final int index, final Runnable engineWakeup)
     {
+        final SelectIdle idle = new SelectIdle(context);
+
         try
         {
-            final TcpGateway gateway = new TcpGateway(context, idle, index, admission, memory,
-                this::handOut, index == 0);
-
-            return new GatewayAgent(context, gateway, idle, link, admission, engineWakeup);
+            final GatewayLink link = new GatewayLink(memory, context.ringLength());
+            // Known before the next step can fail, so that it is released then.
+            sides = ArrayUtil.add(sides, new GatewaySide(context, link, memory, idle));
+            final TcpGateway gateway = new TcpGateway(context, idle, index, admission, memory, this::handOut,
+                index == 0);
+            agents.add(new GatewayAgent(context, gateway, idle, link, admission, engineWakeup));
         }
-        catch (final RuntimeException ex)
+        catch (final Throwable ex)
         {
             idle.close();
             throw ex;

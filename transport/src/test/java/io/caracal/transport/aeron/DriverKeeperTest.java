@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.transport.FailingThreads;
 import io.caracal.transport.PeerContext;
 import io.caracal.transport.PeerMember;
+import io.caracal.transport.Threading;
 import io.caracal.transport.tcp.SelectIdle;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -132,6 +134,26 @@ class DriverKeeperTest
             assertFalse(kept.isReady());
             Files.delete(memory);
             Files.move(away, memory);
+            assertEquals(1, kept.restart(kept.nextStartNs()));
+            assertTrue(kept.isReady());
+        }
+    }
+
+    /** A server goes on without links until there are threads again. */
+    @Test
+    void shouldTryAgainWhereItsThreadCannotBeStarted()
+    {
+        final FailingThreads threads = new FailingThreads(1);
+        final PeerContext own = ensemble.context(1).threading(Threading.DEDICATED).threadFactory(threads).conclude();
+
+        try (DriverKeeper kept = new DriverKeeper(own, idle))
+        {
+            kept.start();
+            kept.giveUp(NOW_NS);
+            assertEquals(1, kept.restart(NOW_NS + FIRST_PAUSE_NS));
+            assertTrue(ensemble.events().has("unable to create native thread"), "nobody is told");
+            assertFalse(kept.isReady());
+            threads.startsLeft(1);
             assertEquals(1, kept.restart(kept.nextStartNs()));
             assertTrue(kept.isReady());
         }

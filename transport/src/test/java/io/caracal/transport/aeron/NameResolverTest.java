@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.transport.FailingThreads;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -123,6 +124,45 @@ class NameResolverTest
         new NameLookup("192.0.2.255", resolver).request();
         new NameLookup("::1", resolver).request();
         assertEquals(2, threads.get());
+    }
+
+    /** A server goes on, and looks up again when it dials again. */
+    @Test
+    void shouldFindNothingWhileNoThreadCanBeStarted() throws InterruptedException
+    {
+        final FailingThreads failing = new FailingThreads(0);
+
+        try (NameResolver own = new NameResolver(failing, wakeups::release))
+        {
+            final NameLookup lookup = new NameLookup("localhost", own);
+            lookup.request();
+            assertTrue(lookup.isDone());
+            assertEquals(List.of(), lookup.addresses());
+            failing.startsLeft(1);
+            lookup.request();
+            await(lookup);
+            assertFalse(lookup.addresses().isEmpty());
+        }
+    }
+
+    @Test
+    void shouldWaitForTheThreadThatThereIsWhereNoOtherCanBeStarted() throws InterruptedException
+    {
+        final FailingThreads failing = new FailingThreads(0);
+
+        try (NameResolver own = new NameResolver(
+            task -> held.isAsked() ? failing.newThread(task) : held.newThread(task), wakeups::release))
+        {
+            final NameLookup first = new NameLookup("localhost", own);
+            final NameLookup second = new NameLookup("localhost", own);
+            first.request();
+            second.request();
+            assertFalse(second.isDone());
+            held.release();
+            await(first);
+            await(second);
+            assertFalse(second.addresses().isEmpty());
+        }
     }
 
     @Test

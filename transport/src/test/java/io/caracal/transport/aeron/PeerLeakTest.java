@@ -2,12 +2,17 @@
 package io.caracal.transport.aeron;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.port.PeerStream;
 import io.caracal.transport.Descriptors;
+import io.caracal.transport.FailingThreads;
+import io.caracal.transport.PeerContext;
 import io.caracal.transport.Threading;
+import io.caracal.transport.tcp.SelectIdle;
 import java.io.IOException;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -43,6 +48,55 @@ class PeerLeakTest
         assertEquals(mappings, mappings(), "mappings");
         assertEquals(0, directories(), "directories in shared memory");
         assertEquals(threads, threads(), "threads");
+    }
+
+    /** The second time the ports, the directory and all descriptors are free again. */
+    @Test
+    void shouldLeaveNothingWhereTheThreadOfTheDriverCannotBeStarted() throws IOException
+    {
+        round(Threading.DEDICATED);
+        final long descriptors = Descriptors.count();
+        final long mappings = mappings();
+
+        try (PeerEnsemble ensemble = new PeerEnsemble(context -> context, 1))
+        {
+            for (int i = 0; i < 2; i++)
+            {
+                final PeerContext context = ensemble.context(1).threading(Threading.DEDICATED).sharedMemory(shared)
+                    .threadFactory(new FailingThreads(0)).conclude();
+
+                try (SelectIdle idle = new SelectIdle(context.nanoClock(), context.idleMode()))
+                {
+                    assertThrows(OutOfMemoryError.class, () -> new AeronPeerPort(context, idle));
+                    assertEquals(0, directories(), "directories in shared memory");
+                }
+            }
+        }
+
+        final long after = Descriptors.count();
+        assertTrue(after <= descriptors, () -> "descriptors: " + descriptors + " before, " + after);
+        assertEquals(mappings, mappings(), "mappings");
+    }
+
+    @Test
+    void shouldLeaveNoSocketThatCannotBeWatched() throws IOException
+    {
+        try (PeerEnsemble ensemble = new PeerEnsemble(context -> context, 1))
+        {
+            final PeerContext context = ensemble.context(1).conclude();
+            final SelectIdle idle = new SelectIdle(context.nanoClock(), context.idleMode());
+            final DriverKeeper keeper = new DriverKeeper(context, idle);
+
+            try (LinkWorld world = new LinkWorld(context, idle, keeper))
+            {
+                idle.close();
+                assertThrows(ClosedSelectorException.class, () -> new LinkListener(world));
+                final long before = Descriptors.count();
+                assertThrows(ClosedSelectorException.class, () -> new LinkListener(world));
+                final long after = Descriptors.count();
+                assertTrue(after <= before, () -> "descriptors: " + before + " before, " + after);
+            }
+        }
     }
 
     /** Otherwise what a stranger sends under an old id would be noted, and each packet compared with ever more ids. */

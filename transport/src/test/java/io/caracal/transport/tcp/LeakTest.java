@@ -2,15 +2,23 @@
 package io.caracal.transport.tcp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.transport.BufferPurpose;
 import io.caracal.transport.Descriptors;
+import io.caracal.transport.FailingThreads;
+import io.caracal.transport.FreePorts;
 import io.caracal.transport.Threading;
 import io.caracal.transport.TransportContext;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.UnresolvedAddressException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LeakTest
 {
@@ -28,6 +36,41 @@ class LeakTest
 
         // One of the JVM's own descriptors may have been closed meanwhile. Five rounds that leak would leak more than
         // that.
+        final long after = Descriptors.count();
+        assertTrue(after <= before, () -> "descriptors: " + before + " before, " + after);
+    }
+
+    /** The second time the port and all descriptors are free again. */
+    @ParameterizedTest
+    @ValueSource(ints = { 0, 1 })
+    void shouldLeaveNothingWhereTheThreadsOfGatewaysCannotBeStarted(final int starts) throws IOException
+    {
+        round(Threading.DEDICATED);
+        final long before = Descriptors.count();
+        final InetSocketAddress address = new InetSocketAddress(TcpFixture.LOOPBACK.getAddress(), FreePorts.find());
+
+        for (int i = 0; i < 2; i++)
+        {
+            final FailingThreads threads = new FailingThreads(starts);
+            final TransportContext context = new TransportContext().threading(Threading.DEDICATED).gateways(2)
+                .listen(address).threadFactory(threads).conclude();
+            assertThrows(OutOfMemoryError.class, () -> new RingClientPort(context, () ->
+            {
+            }));
+            assertFalse(threads.isAnyAlive(), "a gateway runs on");
+        }
+
+        final long after = Descriptors.count();
+        assertTrue(after <= before, () -> "descriptors: " + before + " before, " + after);
+    }
+
+    @Test
+    void shouldLeaveNoSocketWhoseAddressIsOfNoUse() throws IOException
+    {
+        final InetSocketAddress unknown = InetSocketAddress.createUnresolved("unknown", 1);
+        assertThrows(UnresolvedAddressException.class, () -> new Listener(unknown, 1));
+        final long before = Descriptors.count();
+        assertThrows(UnresolvedAddressException.class, () -> new Listener(unknown, 1));
         final long after = Descriptors.count();
         assertTrue(after <= before, () -> "descriptors: " + before + " before, " + after);
     }
