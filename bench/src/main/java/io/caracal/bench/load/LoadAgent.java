@@ -19,7 +19,7 @@ import org.agrona.CloseHelper;
  * One thread of a load, with some connections, one selector and one {@link RequestFeed}. It connects, waits for the
  * other agents, warms up, measures, collects what is still in flight, and closes its sessions.
  */
-final class LoadAgent implements Runnable, ReplyHandler
+final class LoadAgent implements Runnable, ReplyHandler, AutoCloseable
 {
     private static final long REST_NS = 50_000;
     private static final long HOUSEKEEPING_NS = 10_000_000L;
@@ -114,13 +114,20 @@ final class LoadAgent implements Runnable, ReplyHandler
         }
         finally
         {
-            for (final ClientConnection connection : connections)
-            {
-                connection.close();
-            }
-            CloseHelper.quietClose(selector);
+            close();
             course.connected();
         }
+    }
+
+    /** Gives everything back. Also called for an agent whose thread was never started. */
+    @Override
+    public void close()
+    {
+        for (final ClientConnection connection : connections)
+        {
+            connection.close();
+        }
+        CloseHelper.quietClose(selector);
     }
 
     private boolean awaitSessions() throws IOException
@@ -136,6 +143,10 @@ final class LoadAgent implements Runnable, ReplyHandler
                 totals.failure = "not all sessions could be opened: " + lastProblem;
                 return false;
             }
+            if (course.isAbandoned())
+            {
+                return false;
+            }
             nowNs = System.nanoTime();
             housekeep(nowNs);
             selector.select(onKey, SELECT_MS);
@@ -144,7 +155,7 @@ final class LoadAgent implements Runnable, ReplyHandler
         course.connected();
         while (!course.areAllConnected())
         {
-            if (System.nanoTime() - deadlineNs >= 0)
+            if (course.isAbandoned() || System.nanoTime() - deadlineNs >= 0)
             {
                 return false;
             }
@@ -326,7 +337,7 @@ final class LoadAgent implements Runnable, ReplyHandler
     private void drain() throws IOException
     {
         final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(context.drainTimeoutMs());
-        while (totals.failure == null && !isDone() && System.nanoTime() - deadlineNs < 0)
+        while (totals.failure == null && !isDone() && !course.isAbandoned() && System.nanoTime() - deadlineNs < 0)
         {
             housekeep(System.nanoTime());
             if (pace.owed() > 0)

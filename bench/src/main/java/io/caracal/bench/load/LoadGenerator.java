@@ -92,7 +92,7 @@ public final class LoadGenerator
      *
      * @return what was measured.
      * @throws LoadException when not all sessions could be opened, a thread got no reply for too long, or this thread
-     *                       was interrupted.
+     *                       was interrupted; nothing of the run goes on then.
      */
     public LoadReport run()
     {
@@ -115,7 +115,7 @@ public final class LoadGenerator
      * @param course from {@link #course()}, not used before.
      * @return what was measured.
      * @throws LoadException when not all sessions could be opened, a thread got no reply for too long, or this thread
-     *                       was interrupted.
+     *                       was interrupted; nothing of the run goes on then.
      */
     public LoadReport run(final RunCourse course)
     {
@@ -128,18 +128,11 @@ public final class LoadGenerator
         final Function<RequestEncoder, RequestSource> sources)
     {
         final List<LoadAgent> agents = agents(how, course, sources);
-        final List<Thread> threads = new ArrayList<>();
         final Failures failures = new Failures();
-        for (final LoadAgent agent : agents)
+        try (LoadThreads threads = new LoadThreads(agents, course))
         {
-            final Thread thread = new Thread(agent, "load-" + threads.size());
-            thread.setDaemon(true);
-            thread.setUncaughtExceptionHandler(failures);
-            threads.add(thread);
-            thread.start();
+            awaitAll(threads.start(failures), agents, what);
         }
-
-        awaitAll(threads, agents, what);
         failures.rethrow();
         return report(agents);
     }
@@ -165,6 +158,7 @@ public final class LoadGenerator
         }
         catch (final IOException ex)
         {
+            agents.forEach(LoadAgent::close);
             throw new UncheckedIOException(ex);
         }
 

@@ -12,6 +12,7 @@ public final class RunCourse
     private final CountDownLatch connecting;
     private final CountDownLatch warming;
     private volatile boolean isEnded;
+    private volatile boolean isAbandoned;
 
     /**
      * Creates the course of a run that has not begun.
@@ -60,5 +61,17 @@ public final class RunCourse
     boolean isEnded()
     {
         return isEnded;
+    }
+
+    /** Ends the run, whatever it waits for, because nobody wants its figures any more. */
+    void abandon()
+    {
+        isAbandoned = true;
+        end();
+    }
+
+    boolean isAbandoned()
+    {
+        return isAbandoned;
     }
 }

@@ -42,6 +42,7 @@ class LoadOnNothingTest
     private Path dir;
 
     private int files;
+    private volatile boolean isInterruptKept;
 
     @ParameterizedTest
     @EnumSource(Forcing.class)
@@ -214,6 +215,49 @@ class LoadOnNothingTest
             assertEquals(0, report.unsent());
             assertTrue(report.elapsedS() < 3_600);
         }
+    }
+
+    /** It would go on to load the server, and the machine, for as long as it was to last. */
+    @Test
+    void shouldEndItsThreadsWhenItIsInterrupted() throws Exception
+    {
+        try (NothingServer server = server(Forcing.NONE))
+        {
+            final LoadGenerator generator = generator(context(server).connections(4).threads(2).durationMs(HOUR_MS));
+            final RunCourse course = generator.course();
+            final Thread running = new Thread(() ->
+            {
+                assertThrows(LoadException.class, () -> generator.run(course));
+                isInterruptKept = Thread.currentThread().isInterrupted();
+            });
+            running.start();
+            await(course::isMeasuring, "measuring was to begin");
+            running.interrupt();
+            running.join(TimeUnit.SECONDS.toMillis(PATIENCE_S));
+
+            assertEquals(List.of(), loadThreads());
+            assertTrue(isInterruptKept, "whoever interrupted is forgotten");
+        }
+    }
+
+    /** Nobody is there, so it would try to connect for an hour. */
+    @Test
+    void shouldNotEvenConnectWhenItIsInterrupted()
+    {
+        final LoadGenerator generator = generator(new LoadContext().connectTimeoutMs(HOUR_MS)
+            .servers(List.of(deadAddress())));
+        Thread.currentThread().interrupt();
+        final LoadException thrown = assertThrows(LoadException.class, generator::run);
+
+        assertTrue(Thread.interrupted(), "whoever interrupted is forgotten");
+        assertEquals("interrupted", thrown.getMessage());
+        assertEquals(List.of(), loadThreads());
+    }
+
+    private static List<String> loadThreads()
+    {
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName)
+            .filter(name -> name.startsWith("load-")).toList();
     }
 
     @Test
