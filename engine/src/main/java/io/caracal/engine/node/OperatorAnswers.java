@@ -146,8 +146,8 @@ final class OperatorAnswers
             .sessionCount(node.replica().sessions().size())
             .connectionCount(node.desk().report().connectionCount())
             .outstandingRequests(node.desk().report().outstanding()).treeDigest(tree.digest())
-            .nativeBytes(node.ledger().totalBytes()).lastSnapshotZxid(node.snapshots().lastZxid())
-            .lastSnapshotTimeMs(node.snapshots().lastTimeMs()).acceptedEpoch(node.epochs().accepted())
+            .lastSnapshotZxid(node.snapshots().lastZxid()).lastSnapshotTimeMs(node.snapshots().lastTimeMs())
+            .acceptedEpoch(node.epochs().accepted())
             .leader(leaderOf(role)).leadingForMs(0).learners(0).syncedFollowers(0).syncedObservers(0)
             .syncedNonVoting(0).pendingSyncs(0).syncingLearners(0).syncSent(0).syncProgress(0)
             .quorumLacksRoom(flag(role.lacksRoom()));

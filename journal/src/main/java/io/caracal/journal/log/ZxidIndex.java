@@ -62,9 +62,4 @@ final class ZxidIndex
         final int found = Arrays.binarySearch(zxids, 0, count, zxid);
         return found >= 0 ? found : -found - 2;
     }
-
-    int count()
-    {
-        return count;
-    }
 }

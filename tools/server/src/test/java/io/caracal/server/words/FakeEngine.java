@@ -131,7 +131,7 @@ final class FakeEngine implements OperatorHandler
         record.role(ServerRole.STANDALONE).serving(isServing ? BooleanType.T : BooleanType.F)
             .writesRefused(BooleanType.F).lastAppliedZxid(0x100000004L).currentEpoch(1).znodeCount(7)
             .ephemeralCount(2).watchCount(4).approximateDataSize(52).sessionCount(sessions).connectionCount(2)
-            .outstandingRequests(0).treeDigest(5).nativeBytes(6).lastSnapshotZxid(-1).lastSnapshotTimeMs(-1)
+            .outstandingRequests(0).treeDigest(5).lastSnapshotZxid(-1).lastSnapshotTimeMs(-1)
             .acceptedEpoch(1).leader(1).leadingForMs(0).learners(0).syncedFollowers(0).syncedObservers(0)
             .syncedNonVoting(0).pendingSyncs(0).syncingLearners(0).syncSent(0).syncProgress(0)
             .quorumLacksRoom(BooleanType.F).obstacle((short)0).hinderer(-1);
