@@ -125,6 +125,10 @@ final class LeaderDesk implements Applying.Proposed
             node.events().onCount(Count.WRITES_REFUSED_NO_SPACE, 1);
             return ErrorCode.SYSTEM_ERROR;
         }
+        if (changes.isFull())
+        {
+            return WriteIntake.REFUSED;
+        }
 
         final int error = preparer.prepare(opCode, buffer, offset, length, session, requestContext);
         if (error == Preparer.MOVED)

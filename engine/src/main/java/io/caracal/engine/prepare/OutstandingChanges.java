@@ -15,11 +15,17 @@ import org.agrona.DirectBuffer;
  * <p>
  * A request changes some records. Then the caller calls {@link #commit} if the request was proposed, or
  * {@link #rollback} if it was refused or a part of a multi failed. When a transaction is applied, the records that it
- * was the last to change are removed, because the tree itself now contains the change. The number of records is bounded
- * by what the leader allows to be under way.
+ * was the last to change are removed, because the tree itself now contains the change. While {@link #isFull}, the
+ * leader prepares no further request of a client.
  */
 public final class OutstandingChanges implements AutoCloseable
 {
+    /**
+     * Number of records from which on no further request of a client is prepared. The ring of proposals has room for
+     * ten times as many short changes in long multis, and a record takes some 200 bytes of the heap.
+     */
+    public static final int RECORDS_MAX = 1 << 18;
+
     private final ReadableTree tree;
     private final SessionTable sessions;
     private final ChangeTable records;
@@ -51,6 +57,16 @@ public final class OutstandingChanges implements AutoCloseable
     public int size()
     {
         return records.size();
+    }
+
+    /**
+     * Whether there are so many records that requests have to wait until some are applied.
+     *
+     * @return true from {@link #RECORDS_MAX} records on.
+     */
+    public boolean isFull()
+    {
+        return records.size() >= RECORDS_MAX;
     }
 
     /** The applied sessions. */

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.engine.port.Count;
+import io.caracal.engine.prepare.OutstandingChanges;
 import io.caracal.simulator.node.WireClient.Reply;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +54,44 @@ class StandaloneGreedTest extends StandaloneFixture
             assertEquals(BAD_ARGUMENTS, client.reply().error());
             final Reply children = client.reply();
             WireClient.read(() -> assertEquals(1, children.body().readInt(), "znodes of a multi that was refused"));
+        }
+    }
+
+    /**
+     * Each znode of a transaction under way takes room on the heap, and the ring of transactions has room for so many
+     * short ones that the heap would be full.
+     */
+    @Test
+    void shouldPrepareNoMoreThanTheHeapHasRoomFor()
+    {
+        final int parts = 40_000;
+        final int multis = OutstandingChanges.RECORDS_MAX / parts + 3;
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient client = node.connect();
+            for (int i = 0; i < multis; i++)
+            {
+                client.multi(1, i * parts, parts);
+                node.settle();
+                assertEquals(OK, client.reply().error());
+            }
+
+            final long proposals = node.events.counts.get(Count.PROPOSALS);
+            disk.isForcing = false;
+            for (int i = 0; i < multis; i++)
+            {
+                client.multi(2, i * parts, parts);
+            }
+            node.run(2 * multis);
+            final long taken = node.events.counts.get(Count.PROPOSALS) - proposals;
+            assertEquals(OutstandingChanges.RECORDS_MAX / parts + 1, taken);
+
+            disk.isForcing = true;
+            node.settle();
+            for (int i = 0; i < multis; i++)
+            {
+                assertEquals(OK, client.reply().error());
+            }
         }
     }
 

@@ -198,6 +198,26 @@ final class WireClient
         });
     }
 
+    /** Sends a multi that creates (1) or deletes (2) znodes without data, with names as short as there can be many. */
+    int multi(final int opCode, final int first, final int count)
+    {
+        return request(14, out ->
+        {
+            for (int i = first; i < first + count; i++)
+            {
+                multiHeader(out, opCode, false, -1);
+                string(out, "/" + Integer.toString(i, Character.MAX_RADIX));
+                if (opCode == 1)
+                {
+                    string(out, "");
+                    openAcl(out);
+                }
+                out.writeInt(opCode == 1 ? 0 : -1);
+            }
+            multiHeader(out, -1, true, -1);
+        });
+    }
+
     /** Sends a multiRead that requests the data of one znode many times. */
     int readOften(final String path, final int count)
     {
