@@ -4,6 +4,7 @@ package io.caracal.server;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ThreadFactory;
 
 /** Configures an ensemble within this process. Everything has a default. */
 public final class EnsembleContext
@@ -11,6 +12,7 @@ public final class EnsembleContext
     private final Map<String, String> keys = new LinkedHashMap<>();
     private int observers;
     private Path directory;
+    private ThreadFactory threads = Thread::new;
 
     /**
      * Sets the number of servers without a vote.
@@ -50,6 +52,18 @@ public final class EnsembleContext
         return this;
     }
 
+    /** Sets what makes the threads of the servers and of their launch. Tests use it to inject a lack of threads. */
+    EnsembleContext threads(final ThreadFactory factory)
+    {
+        threads = factory;
+        return this;
+    }
+
+    ThreadFactory threads()
+    {
+        return threads;
+    }
+
     int observers()
     {
         return observers;
@@ -63,5 +77,6 @@ public final class EnsembleContext
     void addTo(final ServerContext server)
     {
         keys.forEach(server::set);
+        server.threads(threads);
     }
 }

@@ -23,7 +23,6 @@ final class RoleClasses implements Runnable
     private static final String SUFFIX = ".class";
 
     private final List<Class<?>> witnesses;
-    private final Thread thread = new Thread(this, "caracal-classes");
     private volatile boolean isEnding;
     private int loaded;
 
@@ -36,13 +35,6 @@ final class RoleClasses implements Runnable
     RoleClasses(final Class<?>... witnesses)
     {
         this.witnesses = List.of(witnesses);
-        thread.setDaemon(true);
-    }
-
-    /** Starts to load. Called once. */
-    void begin()
-    {
-        thread.start();
     }
 
     /** Number of classes that were found and loaded, once loading is over. */
@@ -114,10 +106,9 @@ final class RoleClasses implements Runnable
         }
     }
 
-    /** Stops loading and waits for the thread to end. */
-    void end() throws InterruptedException
+    /** Stops loading. */
+    void end()
     {
         isEnding = true;
-        thread.join();
     }
 }

@@ -206,7 +206,8 @@ final class ServerAssembly implements AutoCloseable
         // The journal's threads update the metrics until they end, so the metrics are closed after them.
         parts.add(this::closeMetrics);
         journal = parts.add(OpenJournal.open(wiring.journal().ownsProcess(context.isProcess())
-            .fileSystem(context.fileSystem()).wakeup(idle::wakeup).events(events).onFailure(onFailure)));
+            .fileSystem(context.fileSystem()).threadFactory(this::marked).wakeup(idle::wakeup).events(events)
+            .onFailure(onFailure)));
         parts.add(() -> last.close());
         journal.requireEpochs();
         removeUpload();
@@ -239,7 +240,8 @@ final class ServerAssembly implements AutoCloseable
         facts = wordFacts();
         words = new WordServer(bridge, facts, clock, this::wakeOperators);
         transport = parts.add(ClientDoor.open(
-            wiring.transport().events(events).wordHandler(words).errorHandler(onFailure::accept).conclude(),
+            wiring.transport().threadFactory(this::marked).events(events).wordHandler(words)
+                .errorHandler(onFailure::accept).conclude(),
             wiring.clientAddress(), idle));
         words.port(transport);
         metrics.vital(Vital.SERVER_ID).setRelease(own.isEnsemble() ? own.serverId() : 0);
@@ -290,18 +292,15 @@ final class ServerAssembly implements AutoCloseable
         node.ensemble(wiring.ensemble(trust.isTrusted(), trust.mayBeginBlank())).catchUp(journal.catchUp());
         trust.begin();
         final RoleClasses classes = new RoleClasses(Invariant.class, AeronPeerPort.class);
-        parts.add(classes::end);
-        roles.firstService(() ->
-        {
-            trust.onEstablished();
-            classes.begin();
-        });
+        roles.firstService(trust::onEstablished);
+        startOnceServing(thread("caracal-classes", classes), classes::end);
         dialers = new AwaitedDialers(log, own.membership().server(own.serverId()), own.membership().servers(),
             clock.nanoTime());
         final PeerNews news = new PeerNews(log, metrics, recording, dialers);
         final PortAttempts attempts = new PortAttempts(log, settings.integer(ServerProperty.PORT_ATTEMPTS));
-        final PeerTransport peers = parts.add(attempts.first(() -> QuorumPorts.open(wiring.peers().events(news)
-            .conclude(), idle)));
+        final PeerTransport peers =
+            parts.add(attempts.first(() -> QuorumPorts.open(wiring.peers().threadFactory(this::marked)
+                .events(news).conclude(), idle)));
         node.peers(peers);
         return peers;
     }
@@ -313,12 +312,33 @@ final class ServerAssembly implements AutoCloseable
     private ThreadClock threadClock()
     {
         final ThreadClock threadClock = new ThreadClock();
-        final Thread thread = thread("caracal-clock", threadClock::setUp);
-        parts.add(thread, () ->
+        startOnceServing(thread("caracal-clock", threadClock::setUp), () ->
         {
         });
-        roles.firstService(thread::start);
         return threadClock;
+    }
+
+    /**
+     * Leaves work to a thread that starts once clients are served. The server serves without it as well.
+     *
+     * @param thread that does the work.
+     * @param end    tells the thread to end.
+     */
+    private void startOnceServing(final Thread thread, final Runnable end)
+    {
+        parts.add(thread, end);
+        roles.firstService(() ->
+        {
+            try
+            {
+                thread.start();
+            }
+            catch (final OutOfMemoryError ex)
+            {
+                log.warn("the thread {} cannot be started, and the server goes on without it: {}", thread.getName(), ex
+                    .getMessage());
+            }
+        });
     }
 
     private void startThreads(final NodeAgent node, final LoopPorts ports)
@@ -344,11 +364,18 @@ final class ServerAssembly implements AutoCloseable
         return events.tell(nowNs) + (dialers == null ? 0 : dialers.tell(nowNs));
     }
 
-    private static Thread thread(final String name, final Runnable task)
+    private Thread thread(final String name, final Runnable task)
     {
-        final Thread thread = new Thread(LogMark.carried(task), name);
+        final Thread thread = marked(task);
+        thread.setName(name);
         thread.setDaemon(true);
         return thread;
+    }
+
+    /** Makes a thread, also for a module. Events that it reports are logged there. */
+    private Thread marked(final Runnable task)
+    {
+        return context.threads().newThread(LogMark.carried(task));
     }
 
     private int clientPort()

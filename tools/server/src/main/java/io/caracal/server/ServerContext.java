@@ -12,6 +12,7 @@ import io.caracal.server.config.ZooCfg;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +26,7 @@ public final class ServerContext
     private ZooCfg file;
     private Path path;
     private FileSystemCalls fileSystem = new RealFileSystem();
+    private ThreadFactory threads = Thread::new;
     private boolean isProcess;
     private Settings settings;
 
@@ -128,6 +130,18 @@ public final class ServerContext
     String fileText()
     {
         return file == null ? null : file.lines().stream().map(CfgLine::shown).collect(Collectors.joining("\n"));
+    }
+
+    /** Sets what makes the threads of the server. Tests use it to inject a lack of threads. */
+    ServerContext threads(final ThreadFactory factory)
+    {
+        threads = factory;
+        return this;
+    }
+
+    ThreadFactory threads()
+    {
+        return threads;
     }
 
     FileSystemCalls fileSystem()

@@ -10,10 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -148,24 +147,32 @@ public final class ServerEnsemble implements AutoCloseable
     /** Starts all servers at the same time, because each of them waits for its own disk. */
     private void launchAll()
     {
-        final ExecutorService launchers = Executors.newFixedThreadPool(servers.length);
+        final ExecutorService launchers = Executors.newFixedThreadPool(servers.length, context.threads());
         try
         {
-            final List<CompletableFuture<Void>> launches = new ArrayList<>();
-            for (final EnsemblePlan.Member member : plan.members())
-            {
-                launches.add(CompletableFuture.runAsync(() -> start(member.serverId()), launchers));
-            }
-
-            CompletableFuture.allOf(launches.toArray(CompletableFuture[]::new)).join();
+            CompletableFuture.allOf(plan.members().stream().map(member -> launch(member, launchers))
+                .toArray(CompletableFuture[]::new)).join();
         }
         catch (final CompletionException ex)
         {
-            throw ex.getCause() instanceof RuntimeException ? (RuntimeException)ex.getCause() : ex;
+            throw LaunchFailures.of(ex.getCause());
         }
         finally
         {
             launchers.shutdown();
+        }
+    }
+
+    /** A thread that cannot be started is a failure as well, and must not end the wait for the other servers. */
+    private CompletableFuture<Void> launch(final EnsemblePlan.Member member, final Executor launchers)
+    {
+        try
+        {
+            return CompletableFuture.runAsync(() -> start(member.serverId()), launchers);
+        }
+        catch (final OutOfMemoryError ex)
+        {
+            return CompletableFuture.failedFuture(ex);
         }
     }
 

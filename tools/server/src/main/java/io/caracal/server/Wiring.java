@@ -26,7 +26,6 @@ import io.caracal.server.launch.ExitCode;
 import io.caracal.server.launch.LaunchException;
 import io.caracal.server.launch.ProcessMemory;
 import io.caracal.server.launch.QuorumPorts;
-import io.caracal.server.log.LogMark;
 import io.caracal.transport.IdleMode;
 import io.caracal.transport.PeerContext;
 import io.caracal.transport.PeerMember;
@@ -73,7 +72,6 @@ final class Wiring
         return new JournalContext().dataDir(settings.dataDir()).dataLogDir(settings.dataLogDir())
             .forceSync(settings.flag(ServerProperty.FORCE_SYNC)).linger(!own.isEnsemble())
             .snapRetainCount(settings.integer(ServerProperty.PURGE_RETAIN))
-            .threadFactory(Wiring::marked)
             .idleMode(io.caracal.journal.IdleMode.valueOf(upper(ServerProperty.IDLE)));
     }
 
@@ -87,14 +85,7 @@ final class Wiring
             .handshakeTimeoutNs(ms(ServerProperty.SESSIONLESS_TIMEOUT))
             .keepAlive(settings.flag(ServerProperty.CLIENT_TCP_KEEP_ALIVE))
             .threading(Threading.valueOf(upper(ServerProperty.THREADING)))
-            .threadFactory(Wiring::marked)
             .idleMode(IdleMode.valueOf(upper(ServerProperty.IDLE)));
-    }
-
-    /** Makes a thread of a module. Events that it reports are logged there. */
-    private static Thread marked(final Runnable task)
-    {
-        return new Thread(LogMark.carried(task));
     }
 
     /** The address on which clients are accepted. */
@@ -128,7 +119,6 @@ final class Wiring
             .messageLengthMax(Math.max(journal().recordLengthMax() + MESSAGE_FRAMES_LENGTH,
                 proposalsLength(settings.integer(ServerProperty.JUTE_MAX_BUFFER)) / RING_PER_MESSAGE))
             .threading(Threading.valueOf(upper(ServerProperty.THREADING)))
-            .threadFactory(Wiring::marked)
             .idleMode(IdleMode.valueOf(upper(ServerProperty.IDLE)));
         own.membership().servers().forEach(server -> context.member(new PeerMember(server.serverId(), server.host(),
             server.quorumPort(), server.electionPort(), !server.isObserver())));

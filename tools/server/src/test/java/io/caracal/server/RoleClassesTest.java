@@ -52,10 +52,11 @@ class RoleClassesTest
     }
 
     @Test
-    void shouldEndThoughItHasNotBegun() throws InterruptedException
+    void shouldLoadNothingOnceItIsToEnd()
     {
         final RoleClasses classes = new RoleClasses(Invariant.class);
         classes.end();
+        classes.run();
         assertEquals(0, classes.loaded());
     }
 

@@ -14,8 +14,11 @@ import java.nio.file.Path;
 /** Turns any failure of a start into an exit code and a line that says what to do. */
 public final class LaunchFailures
 {
-    /** What to do where buffers outside of the heap find no memory. */
-    public static final String MORE_MEMORY =
+    /** Part of the JVM's message about a thread that the system does not start. */
+    private static final String NO_THREAD = "native thread";
+    private static final String MORE_THREADS =
+        "; let this user or container have more threads: ulimit -u, TasksMax= of a unit, --pids-limit of a container";
+    private static final String MORE_MEMORY =
         "; raise ZK_SERVER_HEAP (MB), which bounds direct buffers too unless -XX:MaxDirectMemorySize is set";
 
     private LaunchFailures()
@@ -53,15 +56,26 @@ public final class LaunchFailures
                 "java without java.net.preferIPv4Stack=true, or set an address of IPv4", cause);
         }
 
-        if (cause instanceof OutOfMemoryError)
+        if (cause instanceof final OutOfMemoryError error)
         {
             return new LaunchException(ExitCode.UNEXPECTED, "too little memory to start: " + cause.getMessage() +
-                MORE_MEMORY, cause);
+                remedy(error), cause);
         }
 
         final boolean isData = cause instanceof DirectoryInUseException || cause instanceof CorruptionException;
         return new LaunchException(isData ? ExitCode.DATA : ExitCode.UNEXPECTED,
             isData ? cause.getMessage() : cause.toString(), cause);
+    }
+
+    /**
+     * Says what to do where buffers outside of the heap find no memory, or no thread can be started.
+     *
+     * @param cause as the JVM throws it in both cases.
+     * @return the end of a line, from a semicolon on.
+     */
+    public static String remedy(final OutOfMemoryError cause)
+    {
+        return String.valueOf(cause.getMessage()).contains(NO_THREAD) ? MORE_THREADS : MORE_MEMORY;
     }
 
     private static LaunchException ofDisk(final UncheckedIOException cause)

@@ -30,9 +30,9 @@ final class RunFailures
         {
             return cause.getMessage() + KEEP;
         }
-        if (cause instanceof OutOfMemoryError)
+        if (cause instanceof final OutOfMemoryError error)
         {
-            return "too little memory: " + cause.getMessage() + LaunchFailures.MORE_MEMORY;
+            return "too little memory: " + error.getMessage() + LaunchFailures.remedy(error);
         }
 
         return cause instanceof InternalError && String.valueOf(cause.getMessage()).contains(FAULT) ? cause +

@@ -48,6 +48,16 @@ class RunFailuresTest
     }
 
     @Test
+    void shouldSayWhatLetsAProcessHaveMoreThreads()
+    {
+        final String told =
+            "unable to create native thread: possibly out of memory or process/resource limits reached";
+        final String reason = RunFailures.reason(new OutOfMemoryError(told));
+        assertTrue(reason.startsWith("too little memory: " + told), reason);
+        assertTrue(reason.contains("ulimit -u") && !reason.contains("ZK_SERVER_HEAP"), reason);
+    }
+
+    @Test
     void shouldTellFailuresApartByTheirExitCodes()
     {
         assertEquals(ExitCode.UNEXPECTED, RunFailures.exitCode(new BrokenInvariantException("of the program")));
