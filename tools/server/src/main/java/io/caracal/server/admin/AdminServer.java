@@ -31,11 +31,13 @@ public final class AdminServer implements AutoCloseable
         final Settings settings = facts.words().settings();
         final String commands = settings.text(ServerProperty.ADMIN_COMMAND_URL);
         editors = new EditorClients(actions.clientAddress(), facts.clock(), LatencyWindow.SAMPLE_MS);
+        final CommandPage answers = new CommandPage(commands, facts, new SnapshotCommands(facts, actions));
         door = new HttpDoor("caracal-admin", address, settings.integer(ServerProperty.ADMIN_IDLE_TIMEOUT))
-            .page(commands, new CommandPage(commands, facts, new SnapshotCommands(facts, actions)))
+            .page(commands, answers)
             .page(OwnPages.DASHBOARD, new DashboardPage()).page(OwnPages.SCRIPT, new DashboardPage())
             .page(OwnPages.STYLE, new DashboardPage()).page(OwnPages.OVERVIEW, new OverviewPage(facts, window))
             .page(OwnPages.ZNODE, new ZnodePage(facts, editors));
+        Command.namesOfLists().forEach(name -> door.longPage(commands + "/" + name, answers));
         Probes.on(door, facts);
         rhythm = new AdminRhythm(LatencyWindow.SAMPLE_MS, () -> window.sample(facts.clock().nanoTime()), editors::tick);
     }

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.admin;
 
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** The commands of ZooKeeper's admin server, and two of Caracal's own, in alphabetical order. */
 enum Command
@@ -42,6 +45,8 @@ enum Command
     ZABSTATE(false);
 
     private static final Map<String, Command> BY_NAME = new HashMap<>();
+    /** Their answers have an entry for each of what clients can have very many of. */
+    private static final Set<Command> LISTS = EnumSet.of(CONNECTIONS, DUMP, STATS, WATCHES, WATCHES_BY_PATH);
 
     static
     {
@@ -68,6 +73,12 @@ enum Command
     static Command of(final String name)
     {
         return name.isEmpty() ? null : BY_NAME.get(name);
+    }
+
+    /** The names and aliases of the commands whose answers may be long. */
+    static List<String> namesOfLists()
+    {
+        return BY_NAME.keySet().stream().filter(name -> LISTS.contains(of(name))).sorted().toList();
     }
 
     /** The primary name. */

@@ -28,6 +28,8 @@ public final class HttpDoor implements AutoCloseable
 {
     /** Maximum number of requests that are answered at the same time, probes not counted. */
     public static final int ANSWERS_MAX = 8;
+    /** Maximum number of them that may be long. */
+    public static final int LONG_ANSWERS_MAX = 1;
     /** Maximum number of connections; further ones are closed at once. */
     public static final int CONNECTIONS_MAX = 128;
 
@@ -46,7 +48,7 @@ public final class HttpDoor implements AutoCloseable
     private final String mark = LogMark.current();
     private final HttpServer server;
     private final HostCheck hosts;
-    private final PageTable pages = new PageTable(ANSWERS_MAX);
+    private final PageTable pages = new PageTable(ANSWERS_MAX, LONG_ANSWERS_MAX);
     private final AtomicInteger threads = new AtomicInteger();
     private final SilenceWatch watch;
     private final Thread looks;
@@ -108,7 +110,21 @@ public final class HttpDoor implements AutoCloseable
      */
     public HttpDoor page(final String path, final Page page)
     {
-        pages.add(path, page, false);
+        pages.add(path, page, PageTable.Kind.SHORT);
+        return this;
+    }
+
+    /**
+     * Adds a page whose answers may take a good part of the heap, so that only {@value #LONG_ANSWERS_MAX} of them is
+     * made and sent at a time.
+     *
+     * @param path as for {@link #page}.
+     * @param page answers the requests.
+     * @return this.
+     */
+    public HttpDoor longPage(final String path, final Page page)
+    {
+        pages.add(path, page, PageTable.Kind.LONG);
         return this;
     }
 
@@ -121,7 +137,7 @@ public final class HttpDoor implements AutoCloseable
      */
     public HttpDoor probe(final String path, final Page page)
     {
-        pages.add(path, page, true);
+        pages.add(path, page, PageTable.Kind.PROBE);
         return this;
     }
 

@@ -11,6 +11,7 @@ import io.caracal.engine.port.OperatorHandler;
 import io.caracal.engine.port.OperatorPort;
 import io.caracal.engine.port.OperatorQuery;
 import io.caracal.server.words.OperatorBridge;
+import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +71,14 @@ class EngineListsTest
     void close()
     {
         bridge.close();
+    }
+
+    /** Under every name, since several long answers at a time would fill the heap. */
+    @Test
+    void shouldKnowTheCommandsWhoseAnswersMayBeLong()
+    {
+        assertEquals(List.of("connections", "cons", "dump", "stat", "stats", "watches", "watches_by_path", "wchc",
+            "wchp"), Command.namesOfLists());
     }
 
     @Test
