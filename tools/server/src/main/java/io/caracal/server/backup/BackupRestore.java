@@ -12,6 +12,8 @@ import io.caracal.server.offline.OfflineReplica;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
 
@@ -25,6 +27,7 @@ final class BackupRestore implements Restore
     private final LongConsumer progress;
     private final MessageHeaderDecoder messageHeader = new MessageHeaderDecoder();
     private final TxnHeaderDecoder header = new TxnHeaderDecoder();
+    private final List<String> damages = new ArrayList<>();
     private OfflineLoad.LeftOut leftOut;
     private long lastTimeMs;
     private long txnCount;
@@ -71,15 +74,35 @@ final class BackupRestore implements Restore
     {
         for (int i = catalog.snapshots().size() - 1; i >= 0; i--)
         {
-            if (catalog.snapshots().get(i).zxid() <= until.zxid())
+            final BackupCatalog.Snapshot snapshot = catalog.snapshots().get(i);
+            if (snapshot.zxid() <= until.zxid() && isLoaded(snapshot))
             {
-                loadSnapshot(catalog.snapshots().get(i));
-
                 return replay();
             }
         }
 
         return fromTheBeginning();
+    }
+
+    /** Whether a snapshot is whole. One that is damaged does no harm where logs lead to the state that it held. */
+    private boolean isLoaded(final BackupCatalog.Snapshot snapshot) throws IOException
+    {
+        try
+        {
+            loadSnapshot(snapshot);
+
+            return true;
+        }
+        catch (final CorruptionException ex)
+        {
+            if (isBeginning(snapshot))
+            {
+                throw ex;
+            }
+            damages.add(ex.damage());
+
+            return false;
+        }
     }
 
     /**
@@ -215,6 +238,12 @@ final class BackupRestore implements Restore
     public long lastTimeMs()
     {
         return lastTimeMs;
+    }
+
+    @Override
+    public List<String> damages()
+    {
+        return List.copyOf(damages);
     }
 
     @Override

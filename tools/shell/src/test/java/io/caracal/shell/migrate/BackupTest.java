@@ -197,15 +197,62 @@ class BackupTest extends BackupFixture
         assertFalse(Files.exists(backup), "something was left behind");
     }
 
+    /** What a damaged snapshot held can be had from an older one and the transactions after it. */
+    @Test
+    void shouldRestoreAllThoughALaterSnapshotOfTheBackupIsDamaged() throws Exception
+    {
+        final Path backup = dir.resolve("backup");
+        try (Server server = administrated(); World world = new World(server.connectString()))
+        {
+            world.create("/a", World.bytes("alpha"));
+            takeSnapshot(server);
+            Run.done("backup", backup, "--from", live);
+            world.create("/b", World.bytes("beta"));
+            takeSnapshot(server);
+            world.create("/c", World.bytes("gamma"));
+        }
+        Run.done("backup", backup, "--from", live);
+        final List<Path> snapshots = snapshots(backup);
+        assertEquals(2, snapshots.size());
+        final Path damaged = damage(snapshots.get(1));
+
+        final Path to = dir.resolve("to");
+        final Run run = Run.done("restore", backup, "--to", to);
+        assertTrue(run.err().contains("passed over: " + damaged + ", offset "), run.err());
+        try (Server server = Run.server(to))
+        {
+            final ZooKeeper client = Clients.connect(server.connectString());
+            for (final String path : List.of("/a", "/b", "/c"))
+            {
+                assertNotNull(client.exists(path, false), path);
+            }
+            client.close();
+        }
+
+        final Path first = damage(snapshots.get(0));
+        final Run refused = Run.of("restore", backup, "--to", dir.resolve("refused"));
+        assertEquals(1, refused.exitCode(), refused.err());
+        assertTrue(refused.err().contains(first + ", offset "), "no log leads to this one: " + refused.err());
+    }
+
     private static Path damageNewestSnapshot(final Path dataDir) throws Exception
     {
-        final Path snapshots = dataDir.resolve("caracal-1/snapshots");
-        final List<String> names = names(snapshots);
-        final Path newest = snapshots.resolve(names.get(names.size() - 1));
-        final byte[] bytes = Files.readAllBytes(newest);
+        final List<Path> snapshots = snapshots(dataDir.resolve("caracal-1/snapshots"));
+
+        return damage(snapshots.get(snapshots.size() - 1));
+    }
+
+    private static List<Path> snapshots(final Path directory) throws Exception
+    {
+        return names(directory).stream().filter(name -> name.startsWith("snapshot-")).map(directory::resolve).toList();
+    }
+
+    private static Path damage(final Path file) throws Exception
+    {
+        final byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length / 2] ^= 1;
 
-        return Files.write(newest, bytes);
+        return Files.write(file, bytes);
     }
 
     private Server administrated()
