@@ -184,7 +184,7 @@ public final class RestoreCommand implements Callable<Integer>
         {
             return text.matches("\\d{1,15}") ? Long.parseLong(text) : Instant.parse(text).toEpochMilli();
         }
-        catch (final DateTimeParseException ex)
+        catch (final DateTimeParseException | ArithmeticException ex)
         {
             throw new ParameterException(spec.commandLine(), text + " is no time as 2026-01-31T23:59:59Z, " +
                 "which is one of UTC, or 2026-01-31T23:59:59+02:00", ex);

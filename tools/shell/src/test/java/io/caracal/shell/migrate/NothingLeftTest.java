@@ -156,6 +156,8 @@ class NothingLeftTest
             "--to", file);
         assertSaid(2, "-1 is no zxid in hexadecimal digits", "restore", dir.resolve("backup"), "--to",
             dir.resolve("new"), "--to-zxid", "-1");
+        assertSaid(2, "+292278995-01-01T00:00:00Z is no time as ", "restore", dir.resolve("backup"), "--to",
+            dir.resolve("new"), "--to-time", "+292278995-01-01T00:00:00Z");
         assertEquals("no directory", Files.readString(file));
         assertLeft("backup", "file", "live");
     }
