@@ -5,6 +5,7 @@ import io.caracal.server.EnsemblePlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The parsed command line of {@code caracal ensemble}.
@@ -27,6 +28,10 @@ record EnsembleArguments(int participants, int observers, Path directory, int ba
     private static final String DIRECTORY_DEFAULT = "caracal-ensemble";
     private static final int BASE_PORT_DEFAULT = 2181;
 
+    /** Settings of which each server has its own, and how to choose them. */
+    private static final Map<String, String> OF_ONE = Map.of("dataDir", "name the parent of all with --dir",
+        "clientPort", "name the first one with --base-port");
+
     /** Parses a command line. The message of the exception says what is wrong. */
     static EnsembleArguments parse(final String... args)
     {
@@ -46,7 +51,7 @@ record EnsembleArguments(int participants, int observers, Path directory, int ba
                 case "--observers" -> observers = number(value, 0, EnsemblePlan.MEMBERS_MAX, "--observers");
                 case "--base-port" -> basePort = number(value, 0, EnsemblePlan.basePortMax(), "--base-port");
                 case "--dir" -> directory = directory(value);
-                case "setting" -> settings.add(args[i]);
+                case "setting" -> settings.add(setting(args[i]));
                 case "number" -> participants = participants(args[i], participants);
                 default -> throw new IllegalArgumentException("unknown option " + option[0]);
             }
@@ -59,6 +64,20 @@ record EnsembleArguments(int participants, int observers, Path directory, int ba
 
         number(Integer.toString(participants + observers), 1, EnsemblePlan.MEMBERS_MAX, "N and M together");
         return new EnsembleArguments(participants, observers, directory.toAbsolutePath(), basePort, settings);
+    }
+
+    /** Refuses what each server has of its own: what is printed about the servers would be untrue. */
+    private static String setting(final String text)
+    {
+        final String key = text.substring(0, text.indexOf('='));
+        final String way = key.matches("server\\.\\d+") ? "N and --observers say which servers there are" : OF_ONE
+            .get(key);
+        if (way != null)
+        {
+            throw new IllegalArgumentException(key + " is no setting for every server: " + way);
+        }
+
+        return text;
     }
 
     private static int participants(final String text, final int before)

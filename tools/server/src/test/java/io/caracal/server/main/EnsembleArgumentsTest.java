@@ -29,6 +29,17 @@ class EnsembleArgumentsTest
         assertRefused("N is three: write a number from 1 to 32", "three");
     }
 
+    /** The server would be somewhere else than the command says. */
+    @Test
+    void shouldRefuseSettingsOfWhichEachServerHasItsOwn()
+    {
+        assertRefused("dataDir is no setting for every server: name the parent of all with --dir", "1", "dataDir=/d");
+        assertRefused("clientPort is no setting for every server: name the first one with --base-port", "1",
+            "clientPort=2181");
+        assertRefused("server.2 is no setting for every server: N and --observers say which servers there are", "1",
+            "server.2=127.0.0.1:2888:3888");
+    }
+
     /** Otherwise the next option would be the name of a directory that is made, or the number nobody meant. */
     @Test
     void shouldNotTakeTheNextOptionForAValue()
