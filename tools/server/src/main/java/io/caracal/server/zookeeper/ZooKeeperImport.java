@@ -122,7 +122,7 @@ public final class ZooKeeperImport
         if (snapshot == null && txnCount == 0)
         {
             throw new IOException(directory.home() +
-                " holds neither a snapshot nor a transaction: there is nothing to import");
+                " holds neither a whole snapshot nor a transaction: there is nothing to import" + passedOver());
         }
         if (lastZxid == 0)
         {
@@ -262,6 +262,12 @@ public final class ZooKeeperImport
         }
     }
 
+    /** Returns what a refusal has to say of snapshots that are there and not whole. */
+    private String passedOver()
+    {
+        return directory.passedOver().isEmpty() ? "" : " (" + String.join("; ", directory.passedOver()) + ")";
+    }
+
     /** What ZooKeeper had applied to the tree when it wrote the snapshot must be in the log. */
     private void checkReachesSnapshot(final Path snapshot) throws IOException
     {
@@ -340,7 +346,8 @@ public final class ZooKeeperImport
         if (lacksBeginning || (isSameEpoch ? zxid != lastZxid + 1 : Zxid.counter(zxid) > 1))
         {
             throw log.damage("the transaction 0x" + Long.toHexString(zxid) + " comes after 0x" +
-                Long.toHexString(lastZxid) + (hasSnapshot ? "" : ", and there is no snapshot to begin with") +
+                Long.toHexString(lastZxid) +
+                (hasSnapshot ? "" : ", and there is no snapshot to begin with" + passedOver()) +
                 ": what lies between is missing");
         }
     }

@@ -122,6 +122,19 @@ class ImportDamageTest
         assertTrue(run.out().contains("snapshot.0 and"), run.out());
     }
 
+    /** Who sees the file would not believe that there is none. */
+    @Test
+    void shouldSayWhyTheOnlySnapshotIsNone() throws IOException
+    {
+        final Path snapshot = newest("snapshot.");
+        final byte[] bytes = Files.readAllBytes(snapshot);
+        deleteSnapshots();
+        Files.write(snapshot, Arrays.copyOf(bytes, bytes.length - 7));
+        Files.write(newest("log."), new byte[0]);
+        final Run run = refused();
+        assertTrue(run.err().contains("nothing to import (" + snapshot + " was not written to its end)"), run.err());
+    }
+
     @Test
     void shouldRefuseALogWithAFlippedBit() throws IOException
     {
