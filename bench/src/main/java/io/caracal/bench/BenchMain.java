@@ -5,6 +5,7 @@ import io.caracal.bench.ensemble.EnsembleCommand;
 import io.caracal.bench.load.LoadCommand;
 import io.caracal.bench.micro.MicroCommand;
 import io.caracal.bench.nothing.NothingCommand;
+import io.caracal.bench.report.FailureText;
 import io.caracal.server.Version;
 import io.caracal.server.console.Results;
 
@@ -73,8 +74,7 @@ public final class BenchMain
         tellVersion(commandLine);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) ->
         {
-            command.getErr().println("caracal bench: " + (failure.getMessage() == null ? failure :
-                failure.getMessage()));
+            command.getErr().println("caracal bench: " + FailureText.of(failure));
             return failure instanceof IllegalArgumentException ? CommandLine.ExitCode.USAGE : EXIT_ENVIRONMENT;
         });
         commandLine.setParameterExceptionHandler(BenchMain::refuse);

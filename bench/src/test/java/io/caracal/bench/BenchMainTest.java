@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -93,6 +94,8 @@ class BenchMainTest
         "--html gone/page.html|no file can be written at gone/page.html",
         "--json /|no file can be written at /",
         "ensemble --markdown gone/table.md|no file can be written at gone/table.md",
+        "--servers nothing,caracal,nothing|server 'nothing' is named twice: each has one turn in a round",
+        "ensemble --servers zookeeper,zookeeper|server 'zookeeper' is named twice: each has one turn in a round",
         "--fast|Unknown option: '--fast'",
         "--rounds many|Invalid value for option '--rounds': 'many' is not a long",
         "load --servers localhost:many|a port is a number up to 65535, not 'many'",
@@ -102,6 +105,7 @@ class BenchMainTest
         "load --servers nobody.invalid:2181|no address is known of host 'nobody.invalid'",
         "nothing --host nobody.invalid|no address is known of host 'nobody.invalid'",
         "micro nosuchbenchmark|no benchmark matches 'nosuchbenchmark'",
+        "nothing --payload -1|--payload is 0 to 1000000, not -1",
         "nothing --force sometimes|--force is auto, inline, thread or none, not 'sometimes'" })
     void shouldSayWhatIsWrongBeforeAnythingStarts(final String typed, final String message)
     {
@@ -133,6 +137,54 @@ class BenchMainTest
         assertTrue(output.text.contains("filling /bench: /127.0.0.1:" + port + ": java.net.ConnectException"),
             output.text);
         assertTrue(output.text.contains("not all sessions could be opened: /127.0.0.1:" + port), output.text);
+    }
+
+    /** Nobody can do anything about a file or a port alone, or about a reason alone. */
+    @Test
+    void shouldNameWhatFailedAndWhy() throws IOException
+    {
+        final String file = dir.resolve("gone").resolve("forced").toString();
+        final Output missing = run("nothing", "--port", "0", "--file", file);
+        assertEquals(3, missing.exitCode, missing.text);
+        assertEquals("caracal bench: " + file + ": No such file or directory", missing.text.trim());
+
+        final Output full = run("nothing", "--port", "0", "--file", "/dev/full");
+        assertEquals(3, full.exitCode, full.text);
+        assertTrue(full.text.startsWith("caracal bench: /dev/full cannot be written: "), full.text);
+
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress()))
+        {
+            final Output busy = run("nothing", "--port", Integer.toString(other.getLocalPort()), "--file",
+                dir.resolve("forced").toString());
+            assertEquals(3, busy.exitCode, busy.text);
+            assertTrue(busy.text.contains(":" + other.getLocalPort() + ": ") && busy.text.contains(
+                "name another port"), busy.text);
+        }
+    }
+
+    @Test
+    void shouldRefuseADirectoryForDataThatIsNone() throws IOException
+    {
+        final Path file = Files.createFile(dir.resolve("file"));
+        final Output output = run("--servers", "nothing", "--only", "idle", "--dir", file.toString(), "--html", dir
+            .resolve("page.html").toString());
+
+        assertEquals(2, output.exitCode, output.text);
+        assertTrue(output.text.contains("caracal bench: " + file + " is no directory; name another with --dir"),
+            output.text);
+    }
+
+    @Test
+    void shouldRefuseToCompareWhatIsNoText() throws IOException
+    {
+        final Path file = Files.write(dir.resolve("binary"), new byte[]{ (byte)0xFF, (byte)0xFE });
+        for (final Path other : List.of(file, dir))
+        {
+            final Output output = run("--compare", other.toString(), other.toString());
+
+            assertEquals(2, output.exitCode, output.text);
+            assertTrue(output.text.startsWith("caracal bench: " + other + " is "), output.text);
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.agrona.CloseHelper;
 
 /**
  * A file that is written from start to end and then overwritten from the start. What was written is on the disk when
@@ -26,7 +27,16 @@ final class ForcedFile implements AutoCloseable
     {
         this.length = length;
         channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        fill();
+        try
+        {
+            fill();
+        }
+        catch (final IOException ex)
+        {
+            CloseHelper.quietClose(channel);
+            throw new IOException(path + " cannot be written: " + ex.getMessage() + "; it takes " + length + " bytes",
+                ex);
+        }
     }
 
     private void fill() throws IOException

@@ -104,7 +104,7 @@ final class GroupForce implements AutoCloseable
         }
         if (state == FAILED)
         {
-            throw new IOException("a group could not be forced", failure);
+            throw new IOException("a group could not be forced: " + failure, failure);
         }
         underWay = false;
         state = IDLE;

@@ -20,6 +20,8 @@ public final class NothingCommand implements Callable<Integer>
     /** Default length of the forced file in bytes. */
     public static final long FILE_LENGTH = 256L << 20;
 
+    private static final int PAYLOAD_MAX = 1_000_000;
+
     @Option(names = "--host", defaultValue = "127.0.0.1", description = "Default ${DEFAULT-VALUE}.")
     private String host;
 
@@ -40,6 +42,11 @@ public final class NothingCommand implements Callable<Integer>
     @Override
     public Integer call() throws Exception
     {
+        if (payloadLength < 0 || payloadLength > PAYLOAD_MAX)
+        {
+            throw new IllegalArgumentException("--payload is 0 to " + PAYLOAD_MAX + ", not " + payloadLength);
+        }
+
         try (NothingServer server = new NothingServer(LoadCommand.resolved(new InetSocketAddress(host, port)), file,
             FILE_LENGTH, forcing(), payloadLength))
         {

@@ -5,6 +5,7 @@ import io.caracal.transport.PatientJoin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -63,14 +64,35 @@ public final class NothingServer implements AutoCloseable
         this.payloadLength = payloadLength;
         selector = Selector.open();
         listener = ServerSocketChannel.open();
-        listener.bind(address, BACKLOG);
-        listener.configureBlocking(false);
-        listener.register(selector, SelectionKey.OP_ACCEPT);
-        group = new GroupForce(file, fileLength, selector::wakeup);
+        try
+        {
+            listen(address);
+            group = new GroupForce(file, fileLength, selector::wakeup);
+        }
+        catch (final IOException | RuntimeException ex)
+        {
+            CloseHelper.quietCloseAll(listener, selector);
+            throw ex;
+        }
         inbox = new NothingInbox(replies, forcing == Forcing.NONE ? null : group);
         thread = new Thread(this::run, "nothing");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private void listen(final InetSocketAddress address) throws IOException
+    {
+        try
+        {
+            listener.bind(address, BACKLOG);
+        }
+        catch (final SocketException ex)
+        {
+            throw new IOException("no client can be served on " + address + ": " + ex.getMessage() +
+                "; name another port", ex);
+        }
+        listener.configureBlocking(false);
+        listener.register(selector, SelectionKey.OP_ACCEPT);
     }
 
     /**
@@ -126,7 +148,7 @@ public final class NothingServer implements AutoCloseable
         }
         if (failure != null)
         {
-            throw new IllegalStateException("the do-nothing server failed", failure);
+            throw new IllegalStateException("the do-nothing server failed: " + failure, failure);
         }
     }
 

@@ -175,8 +175,7 @@ public final class Figures
      */
     public synchronized void addFailure(final String what, final Exception failure)
     {
-        addNote(new Note(Note.RUN, "not measured to its end: " + what + ": " + (failure.getMessage() == null ? failure :
-            failure.getMessage())));
+        addNote(new Note(Note.RUN, "not measured to its end: " + what + ": " + FailureText.of(failure)));
         failures.add(failure);
     }
 

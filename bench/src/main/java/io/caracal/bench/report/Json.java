@@ -11,6 +11,7 @@ import com.google.gson.JsonSerializer;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -47,10 +48,16 @@ public final class Json
      * @param file to read.
      * @return the object.
      * @throws IOException              when the file cannot be read.
-     * @throws IllegalArgumentException when the file does not exist, is empty, is not JSON, or is not an object.
+     * @throws IllegalArgumentException when the file does not exist, is a directory, is empty, is not JSON, or is not
+     *                                  an object.
      */
     public static JsonObject read(final Path file) throws IOException
     {
+        if (Files.isDirectory(file))
+        {
+            throw new IllegalArgumentException(file + " is a directory");
+        }
+
         try
         {
             final JsonObject object = GSON.fromJson(Files.readString(file), JsonObject.class);
@@ -64,6 +71,10 @@ public final class Json
         catch (final NoSuchFileException ex)
         {
             throw new IllegalArgumentException("there is no file " + file, ex);
+        }
+        catch (final CharacterCodingException ex)
+        {
+            throw new IllegalArgumentException(file + " is not a report of caracal bench: it is no text", ex);
         }
         catch (final JsonParseException ex)
         {

@@ -34,12 +34,16 @@ public final class WorkDirectory implements AutoCloseable
      * @param dir    directory, missing or empty.
      * @param isKept whether the directory stays after the run.
      * @throws IOException              when the directory cannot be created.
-     * @throws IllegalArgumentException when the directory is not empty.
+     * @throws IllegalArgumentException when it is no directory or is not empty.
      */
     public WorkDirectory(final Path dir, final boolean isKept) throws IOException
     {
         this.dir = dir;
         this.isKept = isKept;
+        if (Files.exists(dir) && !Files.isDirectory(dir))
+        {
+            throw new IllegalArgumentException(dir + " is no directory; name another with --dir");
+        }
         if (Files.exists(dir) && !isEmpty(dir))
         {
             throw new IllegalArgumentException(dir + " is not empty; name another with --dir");

@@ -14,10 +14,13 @@ import io.caracal.bench.report.RunComparison;
 import io.caracal.bench.report.RunJson;
 import io.caracal.bench.report.Verdict;
 import io.caracal.bench.report.WorkDirectory;
+import io.caracal.server.launch.DataDirectory;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +30,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -80,7 +84,7 @@ public final class RunPipeline
         final Promises promises = Promises.load();
         checkPromised(parts, promises);
         Stream.of(options.html(), options.markdown(), options.json()).filter(Objects::nonNull)
-            .forEach(RunPipeline::checkPlace);
+            .forEach(this::checkPlace);
         final Run run = measureAll(parts);
         final Set<String> shapes = run.shapes().keySet();
         final List<Verdict> verdicts = options.isChecked() ? promises.judge(run.figures(), shapes, sizes(parts)) :
@@ -138,7 +142,7 @@ public final class RunPipeline
         }
         catch (final IOException ex)
         {
-            System.err.println("caracal bench: no report: " + ex);
+            System.err.println("caracal bench: " + ex.getMessage());
         }
     }
 
@@ -162,13 +166,30 @@ public final class RunPipeline
     }
 
     /** Checks that a report can be written, before a quarter of an hour of measuring rather than after it. */
-    private static void checkPlace(final Path file)
+    private void checkPlace(final Path file)
     {
         final Path place = file.toAbsolutePath().getParent();
         if (Files.isDirectory(file) || !Files.isDirectory(place) || !Files.isWritable(Files.exists(file) ? file :
             place))
         {
             throw new IllegalArgumentException("no file can be written at " + file);
+        }
+        if (!options.isKept() && Files.isDirectory(options.dir()) && real(place).startsWith(real(options.dir())))
+        {
+            throw new IllegalArgumentException(file + " would be removed with the data of the servers in " +
+                options.dir() + "; name another place, or another --dir");
+        }
+    }
+
+    private static Path real(final Path directory)
+    {
+        try
+        {
+            return directory.toRealPath();
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
         }
     }
 
@@ -221,15 +242,37 @@ public final class RunPipeline
         run.figures().notes().forEach(note -> System.out.println(note.shape().isEmpty() ? note.text() : note.shape() +
             ": " + note.text()));
         run.verdicts().forEach(System.out::println);
-        if (options.json() != null)
+        final List<IOException> failures = new ArrayList<>();
+        write(options.json(), () -> RunJson.write(run), failures);
+        write(options.markdown(), () -> new MarkdownTable(reference).format(run), failures);
+        if (write(options.html(), () -> HtmlReport.write(run, reference), failures))
         {
-            Files.writeString(options.json(), RunJson.write(run));
+            System.out.println("report: " + options.html().toAbsolutePath());
         }
-        if (options.markdown() != null)
+        if (!failures.isEmpty())
         {
-            Files.writeString(options.markdown(), new MarkdownTable(reference).format(run));
+            throw failures.get(0);
         }
-        Files.writeString(options.html(), HtmlReport.write(run, reference));
-        System.out.println("report: " + options.html().toAbsolutePath());
+    }
+
+    /** Writes one report, if it was asked for. One that cannot be written keeps no other from being written. */
+    private static boolean write(final Path file, final Supplier<String> text, final List<IOException> failures)
+    {
+        if (file == null)
+        {
+            return false;
+        }
+
+        try
+        {
+            Files.writeString(file, text.get());
+            return true;
+        }
+        catch (final IOException ex)
+        {
+            failures.add(new IOException("no report could be written at " + file + ": " + DataDirectory.reason(ex) +
+                "; what was measured stands above", ex));
+            return false;
+        }
     }
 }

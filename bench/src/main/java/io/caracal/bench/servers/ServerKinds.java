@@ -2,6 +2,7 @@
 package io.caracal.bench.servers;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -26,7 +27,7 @@ public final class ServerKinds
      * @param payload  bytes of every znode that the do-nothing server pretends to have.
      * @param progress receives a line for each kind that cannot be started.
      * @return the kinds in that order.
-     * @throws IllegalArgumentException when there is no such kind, or the heap is not a size.
+     * @throws IllegalArgumentException when there is no such kind, one is named twice, or the heap is not a size.
      * @throws IllegalStateException    when none of them can be started here.
      */
     public static List<ServerKind> named(
@@ -36,6 +37,12 @@ public final class ServerKinds
         final List<ServerKind> kinds = new ArrayList<>();
         for (final String name : names)
         {
+            if (Collections.frequency(names, name) > 1)
+            {
+                // They would share a directory and a name in figures.
+                throw new IllegalArgumentException("server '" + name + "' is named twice: each has one turn in a " +
+                    "round");
+            }
             final ServerKind kind = all.stream().filter(each -> each.name().equals(name)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no server is called '" + name + "'"));
             kind.missing().ifPresentOrElse(why -> progress.accept("left out: " + name + ": " + why),

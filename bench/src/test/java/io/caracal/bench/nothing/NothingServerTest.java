@@ -5,14 +5,18 @@ import static java.nio.ByteOrder.BIG_ENDIAN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.protocol.OpCode;
+import io.caracal.transport.FreePorts;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -43,6 +47,20 @@ class NothingServerTest
 
         final IllegalStateException thrown = assertThrows(IllegalStateException.class, server::join);
         assertInstanceOf(NullPointerException.class, thrown.getCause());
+        assertTrue(thrown.getMessage().contains("NullPointerException"), thrown.getMessage());
+    }
+
+    @Test
+    void shouldLeaveItsPortWhenItsFileCannotBeOpened() throws IOException
+    {
+        final InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePorts.find());
+        final Path file = dir.resolve("gone").resolve("forced");
+        assertThrows(NoSuchFileException.class, () -> new NothingServer(address, file, FILE_LENGTH, Forcing.AUTO, 0));
+
+        try (ServerSocket next = new ServerSocket())
+        {
+            next.bind(address);
+        }
     }
 
     @Test

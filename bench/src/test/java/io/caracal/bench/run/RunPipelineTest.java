@@ -59,6 +59,38 @@ class RunPipelineTest
         }
     }
 
+    /** What took a quarter of an hour to measure must not be lost for a place that has no room. */
+    @Test
+    void shouldWriteTheOtherReportsWhenOneCannotBeWritten() throws IOException
+    {
+        final Path page = dir.resolve("page.html");
+        final RunOptions options = CommandLine.populateCommand(new RunOptions(), "--dir", dir.resolve("data")
+            .toString(), "--html", page.toString(), "--json", "/dev/full");
+        final RunPipeline pipeline = new RunPipeline(options, "caracal bench", "zookeeper");
+
+        final IOException thrown = assertThrows(IOException.class,
+            () -> pipeline.run(() -> List.of(new OnePart("only", false))));
+
+        assertTrue(thrown.getMessage().startsWith("no report could be written at /dev/full: "), thrown.getMessage());
+        assertTrue(Files.readString(page).contains("ended"), "the page was not written");
+    }
+
+    /** The directory is removed before the reports are written. */
+    @Test
+    void shouldRefuseAReportInTheDirectoryThatItRemoves() throws IOException
+    {
+        final Path data = Files.createDirectory(dir.resolve("data"));
+        final Path page = data.resolve("page.html");
+        final RunOptions options = CommandLine.populateCommand(new RunOptions(), "--dir", data.toString(), "--html",
+            page.toString());
+        final RunPipeline pipeline = new RunPipeline(options, "caracal bench", "zookeeper");
+
+        final IllegalArgumentException thrown = assertThrows(IllegalArgumentException.class,
+            () -> pipeline.run(() -> List.of(new OnePart("only", false))));
+
+        assertTrue(thrown.getMessage().startsWith(page + " would be removed with the data"), thrown.getMessage());
+    }
+
     @Test
     void shouldMeasureAndReportTheOthersWhenOneFails() throws IOException
     {
