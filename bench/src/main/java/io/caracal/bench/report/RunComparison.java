@@ -124,14 +124,17 @@ public final class RunComparison
     {
         final double before = number(old, "median");
         final double after = number(now, "median");
-        final String unit = " " + text(now, "unit");
+        final String oldUnit = text(old, "unit");
+        final String unit = text(now, "unit");
+        final boolean isComparable = oldUnit.equals(unit);
         // This is false as well where there are no numbers.
-        final boolean isWithin = number(old, "max") >= number(now, "min") && number(now, "max") >= number(old, "min");
+        final boolean isWithin =
+            isComparable && number(old, "max") >= number(now, "min") && number(now, "max") >= number(old, "min");
         return String.format(Locale.ROOT, ROW, text(now, "shape"), text(now, "figure"), text(now, "server"),
-            FigureTable.number(before) + unit, FigureTable.number(after) + unit,
-            before == 0 || Double.isNaN(before) || Double.isNaN(after) ? "" : String.format(Locale.ROOT, "%+.1f %%",
-                100 * (after / before - 1)),
-            isWithin ? "within the spread" : "");
+            FigureTable.number(before) + " " + oldUnit, FigureTable.number(after) + " " + unit,
+            !isComparable || before == 0 || Double.isNaN(before) || Double.isNaN(after) ? "" : String.format(
+                Locale.ROOT, "%+.1f %%", 100 * (after / before - 1)),
+            isWithin ? "within the spread" : isComparable ? "" : "another unit");
     }
 
     private static void only(

@@ -61,6 +61,20 @@ class RunComparisonTest
         assertFalse(text.contains("within the spread"), text);
     }
 
+    /** A version that reports milliseconds is not a thousand times as fast as one that reported microseconds. */
+    @Test
+    void shouldNotCompareFiguresOfDifferentUnits() throws IOException
+    {
+        final Figures before = new Figures();
+        before.add("reads", "p50", "caracal", "us", 1_000);
+        final Figures after = new Figures();
+        after.add("reads", "p50", "caracal", "ms", 1);
+        final String text = new RunComparison(write("a", before, ""), write("b", after, "")).format();
+
+        assertTrue(text.contains("1,000 us") && text.contains("1.00 ms") && text.contains("another unit"), text);
+        assertFalse(text.contains("%"), text);
+    }
+
     @Test
     void shouldRefuseFiguresOfAnotherKind() throws IOException
     {
