@@ -391,14 +391,14 @@ public final class Fleet implements Crowd, Member.Listener
                     member.send(frames.closeSession(member.nextXid()));
                 }
             }
-            disconnect();
         }
         catch (final IOException ex)
         {
-            throw new FleetException("could not end a fleet: " + ex.getMessage());
+            throw new FleetException("could not end a fleet: " + ex.getMessage(), ex);
         }
         finally
         {
+            members.forEach(Member::abandon);
             CloseHelper.close(selector);
         }
     }

@@ -200,7 +200,7 @@ final class Member
         listener.onLost(this);
     }
 
-    /** Closes a connection that broke. */
+    /** Closes a connection that broke or is not needed any more. */
     void abandon()
     {
         CloseHelper.quietClose(channel);

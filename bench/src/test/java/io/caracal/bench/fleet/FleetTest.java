@@ -14,7 +14,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -26,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 class FleetTest
 {
     private static final int MEMBERS = 31;
+    /** Lengths of the frames that ask for a session and grant it, prefix included. */
+    private static final int CONNECT_LENGTH = 49;
+    private static final int CONNECTED_LENGTH = 40;
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
     @TempDir
@@ -112,6 +118,53 @@ class FleetTest
 
             final FleetException thrown = assertThrows(FleetException.class, () -> fleet.idle(1_000));
             assertTrue(thrown.getMessage().contains(" broke: "), thrown.getMessage());
+        }
+    }
+
+    /** Otherwise the shapes after one that failed would find no file descriptors for their crowds. */
+    @Test
+    void shouldCloseAllConnectionsThoughOneIsBroken() throws IOException, InterruptedException
+    {
+        final List<Socket> accepted = new ArrayList<>();
+        try (ServerSocket server = new ServerSocket(0, 50, LOOPBACK))
+        {
+            final Thread thread = new Thread(() -> openSessions(server, accepted));
+            thread.start();
+            final Fleet fleet =
+                new Fleet(List.of(new InetSocketAddress(LOOPBACK, server.getLocalPort())), 3, 30_000);
+            fleet.connect();
+            thread.join();
+            accepted.get(0).setSoLinger(true, 0);
+            accepted.get(0).close();
+
+            assertThrows(FleetException.class, fleet::close);
+            for (final Socket other : accepted.subList(1, accepted.size()))
+            {
+                other.setSoTimeout(60_000);
+                other.getInputStream().readAllBytes();
+                other.close();
+            }
+        }
+    }
+
+    /** Gives each of three connections a session. */
+    private static void openSessions(final ServerSocket server, final List<Socket> accepted)
+    {
+        try
+        {
+            for (int id = 1; id <= 3; id++)
+            {
+                final Socket socket = server.accept();
+                socket.getInputStream().readNBytes(CONNECT_LENGTH);
+                accepted.add(socket);
+                socket.getOutputStream()
+                    .write(ByteBuffer.allocate(CONNECTED_LENGTH).putInt(CONNECTED_LENGTH - Integer.BYTES).putInt(0)
+                        .putInt(30_000).putLong(id).putInt(FleetFrames.PASSWORD_LENGTH).array());
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
         }
     }
 
