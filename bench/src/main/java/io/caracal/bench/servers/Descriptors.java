@@ -61,9 +61,10 @@ public final class Descriptors
         if (most(limit) < share)
         {
             figures.addNote(new Note(shape, String.format(Locale.ROOT, "left out: a server with %d connections needs " +
-                "%d file descriptors, and the system allows %d; raise that before the run with: ulimit -n %2$d, or " +
-                "where it is refused ask for the most that fits: %4$s", share, share + OTHERS, limit,
-                String.format(Locale.ROOT, fewer, (long)most(limit) * servers))));
+                "%d file descriptors, and the system allows %d; raise that before the run with: ulimit -n %2$d%4$s",
+                share, share + OTHERS, limit, most(limit) <= 0 ? "" :
+                    ", or where it is refused ask for the most that fits: " + String.format(Locale.ROOT, fewer,
+                        (long)most(limit) * servers))));
             return false;
         }
 

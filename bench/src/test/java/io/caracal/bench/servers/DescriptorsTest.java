@@ -36,6 +36,15 @@ class DescriptorsTest
     }
 
     @Test
+    void shouldNotAskForACrowdOfNobody()
+    {
+        assertFalse(Descriptors.suffice("sessions-10", 10, 1, FEWER, figures, 256));
+        assertEquals(List.of(new Note("sessions-10", "left out: a server with 10 connections needs 510 file " +
+            "descriptors, and the system allows 256; raise that before the run with: ulimit -n 510")),
+            figures.notes());
+    }
+
+    @Test
     void shouldDealConnectionsOutToServers()
     {
         final String fewer = "caracal bench ensemble --only sessions-reconnect --size 6 --sessions %d";
