@@ -92,7 +92,7 @@ record CatchUpShape(String name, int znodes) implements EnsembleShape
         generator.prepare();
         follower.kill();
         run.progress().accept(name + ": " + server + " misses " + run.settings().missed() + " transactions");
-        generator.run();
+        generator.run().requireWhole(server);
 
         final double p99Before = add(run, server, "before", load(address, CALM_MS).run());
         final double p99Meanwhile = add(run, server, "meanwhile", catchUp(ensemble, follower, address, run));
