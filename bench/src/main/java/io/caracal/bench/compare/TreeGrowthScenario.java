@@ -29,7 +29,8 @@ final class TreeGrowthScenario implements Scenario
     public Map<String, String> shapes(final CompareContext how)
     {
         return Map.of(NAME, String.format(Locale.ROOT,
-            "pipelined gets and sets, uniform over trees of %,d to %,d znodes", SMALLEST, how.znodes()));
+            "pipelined gets and sets, uniform over trees of %,d znodes, ten times as many, and so on, of %,d at most",
+            SMALLEST, how.znodes()));
     }
 
     @Override

@@ -5,9 +5,10 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process that can be started and killed repeatedly and that does not outlive this one. When this program ends, the
- * process is killed and can no longer be started. Otherwise the thread that measures, which goes on while the program
- * ends, could start it again after it was killed, and nobody would end it. Used by one thread.
+ * A process that can be started and killed repeatedly and that does not outlive this one, unless this one is killed
+ * with SIGKILL. When this program ends, the process is killed and can no longer be started. Otherwise the thread that
+ * measures, which goes on while the program ends, could start it again after it was killed, and nobody would end it.
+ * Used by one thread.
  */
 public final class OwnedProcess implements AutoCloseable
 {
