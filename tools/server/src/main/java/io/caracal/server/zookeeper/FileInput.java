@@ -20,6 +20,8 @@ final class FileInput implements AutoCloseable
     /** The length of a null string, buffer or vector. */
     static final int NULL = -1;
 
+    static final String UNREADABLE = "it cannot be read";
+
     private static final int BUFFER_LENGTH = 64 * 1024;
     private static final int BYTE_MASK = 0xFF;
 
@@ -178,6 +180,15 @@ final class FileInput implements AutoCloseable
         catch (final ZipException ex)
         {
             throw damage("it cannot be unpacked (" + ex.getMessage() + ")");
+        }
+        catch (final EOFException ex)
+        {
+            throw ex;
+        }
+        catch (final IOException ex)
+        {
+            // The system's error about an open file does not name it.
+            throw damage(UNREADABLE + " (" + ex.getMessage() + ")");
         }
         end = Math.max(0, count);
 

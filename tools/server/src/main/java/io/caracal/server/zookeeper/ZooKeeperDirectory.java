@@ -8,6 +8,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ final class ZooKeeperDirectory
         for (int i = snapshots.size() - 1; i >= 0; i--)
         {
             final Path file = snapshots.get(i);
-            if (SnapshotName.isPacked(file) ? isPackedWhole(file) : isWhole(file))
+            if (isReadToItsEnd(file))
             {
                 return file;
             }
@@ -73,6 +74,23 @@ final class ZooKeeperDirectory
         }
 
         return null;
+    }
+
+    /** The system's error about an open file does not name it. */
+    private static boolean isReadToItsEnd(final Path file) throws IOException
+    {
+        try
+        {
+            return SnapshotName.isPacked(file) ? isPackedWhole(file) : isWhole(file);
+        }
+        catch (final FileSystemException ex)
+        {
+            throw ex;
+        }
+        catch (final IOException ex)
+        {
+            throw new FileDamage(file, 0, FileInput.UNREADABLE + " (" + ex.getMessage() + ")");
+        }
     }
 
     /**
@@ -173,11 +191,22 @@ final class ZooKeeperDirectory
 
         try
         {
-            return Long.parseLong(Files.readString(file).trim());
+            return requireEpoch(file, Long.parseLong(Files.readString(file).trim()));
         }
         catch (final NumberFormatException | CharacterCodingException ex)
         {
             throw new FileDamage(file, 0, "this is no number");
         }
+    }
+
+    /** An epoch is the upper half of a zxid. One that does not fit would come out as another one. */
+    private static long requireEpoch(final Path file, final long epoch) throws FileDamage
+    {
+        if (epoch < 0 || epoch > Integer.MAX_VALUE)
+        {
+            throw new FileDamage(file, 0, "an epoch of " + epoch);
+        }
+
+        return epoch;
     }
 }
