@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -90,8 +91,7 @@ final class BackupCatalog
     {
         final BackupCatalog catalog = new BackupCatalog(directory);
         final Path file = directory.resolve(NAME);
-        // As bytes, since one that is damaged need not be a letter.
-        final List<String> lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
+        final List<String> lines = lines(file);
         final int end = lines.size() - 1;
         if (end < 1 || !HEAD.equals(lines.get(0)) || !lines.get(end).equals(endLine(lines.subList(0, end))))
         {
@@ -104,6 +104,24 @@ final class BackupCatalog
         catalog.checkFiles();
 
         return catalog;
+    }
+
+    /** Reads bytes as letters, since one that is damaged need not be a letter. */
+    private static List<String> lines(final Path file) throws IOException
+    {
+        try
+        {
+            return Files.readAllLines(file, StandardCharsets.ISO_8859_1);
+        }
+        catch (final FileSystemException ex)
+        {
+            throw ex;
+        }
+        catch (final IOException ex)
+        {
+            // The system's error about an open file does not name it.
+            throw new IOException(file + " cannot be read (" + ex.getMessage() + "). Take another backup", ex);
+        }
     }
 
     private void take(final String... words) throws IOException

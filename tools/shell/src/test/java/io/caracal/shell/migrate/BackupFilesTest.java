@@ -49,6 +49,13 @@ class BackupFilesTest extends BackupFixture
             assertTrue(damaged.err().contains(catalog + " is damaged"), damaged.err());
         }
 
+        Files.delete(catalog);
+        Files.createDirectory(catalog);
+        final Run unread = Run.of("restore", backup, "--to", dir.resolve("to"));
+        assertEquals(1, unread.exitCode(), unread.err());
+        assertTrue(unread.err().contains(catalog + " cannot be read ("), unread.err());
+        Files.delete(catalog);
+
         Files.write(catalog, sound);
         Files.delete(log);
         final Run missing = Run.of("restore", backup, "--to", dir.resolve("to"));
