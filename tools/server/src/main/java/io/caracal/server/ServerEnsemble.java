@@ -12,9 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import org.agrona.IoUtil;
@@ -147,28 +144,23 @@ public final class ServerEnsemble implements AutoCloseable
     /** Starts all servers at the same time, because each of them waits for its own disk. */
     private void launchAll()
     {
-        final ExecutorService launchers = Executors.newFixedThreadPool(servers.length, context.threads());
         try
         {
-            CompletableFuture.allOf(plan.members().stream().map(member -> launch(member, launchers))
-                .toArray(CompletableFuture[]::new)).join();
+            CompletableFuture.allOf(plan.members().stream().map(this::launch).toArray(CompletableFuture[]::new)).join();
         }
         catch (final CompletionException ex)
         {
             throw LaunchFailures.of(ex.getCause());
         }
-        finally
-        {
-            launchers.shutdown();
-        }
     }
 
     /** A thread that cannot be started is a failure as well, and must not end the wait for the other servers. */
-    private CompletableFuture<Void> launch(final EnsemblePlan.Member member, final Executor launchers)
+    private CompletableFuture<Void> launch(final EnsemblePlan.Member member)
     {
         try
         {
-            return CompletableFuture.runAsync(() -> start(member.serverId()), launchers);
+            return CompletableFuture.runAsync(() -> start(member.serverId()),
+                task -> context.threads().newThread(task).start());
         }
         catch (final OutOfMemoryError ex)
         {

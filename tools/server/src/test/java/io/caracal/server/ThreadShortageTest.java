@@ -104,7 +104,8 @@ class ThreadShortageTest
     private void shouldNotLaunch(final Shortage threads) throws IOException
     {
         final LaunchException ex = assertThrows(LaunchException.class,
-            () -> ServerEnsemble.launchOnce(3, new EnsembleContext().threads(threads), dir, EnsemblePlan::freePorts));
+            () -> ServerEnsemble.launchOnce(3, new EnsembleContext().threads(threads), dir, EnsemblePlan::freePorts)
+                .close());
         assertTrue(ex.getMessage().contains("ulimit -u"), ex.getMessage());
         // Threads that launched servers may be about to end.
         assertEquals(List.of(), threads.alive().stream().filter(ThreadShortageTest::isOfServer).toList());
