@@ -2,21 +2,17 @@
 package io.caracal.engine.tree;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
 import io.caracal.engine.memory.LedgerExtension;
-import java.lang.management.ManagementFactory;
+import io.caracal.engine.protocol.Allocation;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SteadyStateTest
 {
-    private static final int WARM_UP_ROUNDS = 20_000;
     private static final int ROUNDS = 250_000;
     private static final int OPERATIONS_PER_ROUND = 4;
-    private static final double BYTES_PER_OPERATION_MAX = 0.1;
     private static final long SESSION = 7;
     private static final int COMINGS = 20_000;
     private static final int FIRST = 1_000_000;
@@ -33,18 +29,11 @@ class SteadyStateTest
     @Test
     void shouldAllocateNothingOnTheHeap()
     {
-        final ThreadMXBean threads = (ThreadMXBean)ManagementFactory.getThreadMXBean();
         try (TestTree test = new TestTree(memory.ledger()))
         {
             test.create("/app", "");
             test.create("/app/group-1", "");
-            change(test.tree(), WARM_UP_ROUNDS);
-            final long before = threads.getCurrentThreadAllocatedBytes();
-            change(test.tree(), ROUNDS);
-            final long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-
-            final double perOperation = (double)allocated / (ROUNDS * OPERATIONS_PER_ROUND);
-            assertTrue(perOperation < BYTES_PER_OPERATION_MAX, () -> perOperation + " bytes for each operation");
+            Allocation.assertNone(ROUNDS * OPERATIONS_PER_ROUND, () -> change(test.tree(), ROUNDS));
         }
     }
 
