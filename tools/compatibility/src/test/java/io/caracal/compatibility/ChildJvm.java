@@ -65,7 +65,7 @@ public final class ChildJvm implements AutoCloseable
         try
         {
             final Path directory = Files.createDirectories(Path.of("target", "children"));
-            final String stem = title + "-" + NEXT.incrementAndGet();
+            final String stem = stem(title);
             final Path argumentFile = directory.resolve(stem + ".args");
             Files.writeString(argumentFile, "-cp \"" + classPath.replace("\\", "\\\\") + "\"\n");
 
@@ -91,12 +91,18 @@ public final class ChildJvm implements AutoCloseable
         try
         {
             final Path directory = Files.createDirectories(Path.of("target", "children"));
-            return start(title, directory.resolve(title + "-" + NEXT.incrementAndGet() + ".log"), command);
+            return start(title, directory.resolve(stem(title) + ".log"), command);
         }
         catch (final IOException ex)
         {
             throw new UncheckedIOException(ex);
         }
+    }
+
+    /** Names the files of a child. Several JVMs may run tests at the same time. */
+    private static String stem(final String title)
+    {
+        return title + "-" + ProcessHandle.current().pid() + "-" + NEXT.incrementAndGet();
     }
 
     private static ChildJvm start(final String title, final Path log, final List<String> command) throws IOException
