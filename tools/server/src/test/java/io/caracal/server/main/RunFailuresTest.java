@@ -40,21 +40,24 @@ class RunFailuresTest
     @Test
     void shouldSayWhatLetsDirectBuffersHaveMoreMemory()
     {
-        final String told =
-            "Cannot reserve 524288 bytes of direct buffer memory (allocated: 48594487)";
-        final String reason = RunFailures.reason(new OutOfMemoryError(told));
-        assertTrue(reason.startsWith("too little memory: " + told), reason);
+        final String reason =
+            reasonOfOutOfMemory("Cannot reserve 524288 bytes of direct buffer memory (allocated: 48594487)");
         assertTrue(reason.contains("raise ZK_SERVER_HEAP"), reason);
     }
 
     @Test
     void shouldSayWhatLetsAProcessHaveMoreThreads()
     {
-        final String told =
-            "unable to create native thread: possibly out of memory or process/resource limits reached";
+        final String reason = reasonOfOutOfMemory("unable to create native thread: possibly out of memory or " +
+            "process/resource limits reached");
+        assertTrue(reason.contains("ulimit -u") && !reason.contains("ZK_SERVER_HEAP"), reason);
+    }
+
+    private static String reasonOfOutOfMemory(final String told)
+    {
         final String reason = RunFailures.reason(new OutOfMemoryError(told));
         assertTrue(reason.startsWith("too little memory: " + told), reason);
-        assertTrue(reason.contains("ulimit -u") && !reason.contains("ZK_SERVER_HEAP"), reason);
+        return reason;
     }
 
     @Test

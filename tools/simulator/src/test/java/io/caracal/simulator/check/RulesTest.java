@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.simulator.check;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -65,7 +66,7 @@ class RulesTest
         sessions.onExchange(SESSION, 8 * SECOND, 8 * SECOND);
         sessions.onExchange(SESSION, 12 * SECOND + 1, 12 * SECOND + 2);
         sessions.onAgreed(TestTxns.session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1, 1), 12 * SECOND + 3);
-        assertTrue(!sessions.isLive(SESSION));
+        assertFalse(sessions.isLive(SESSION));
     }
 
     /** The server that told the client of the longer time-out has told the leader. */
@@ -81,7 +82,7 @@ class RulesTest
     {
         agreeOn(20 * SECOND, 10 * SECOND, 10 * SECOND);
         expire(2, 29 * SECOND);
-        assertTrue(!sessions.isLive(SESSION));
+        assertFalse(sessions.isLive(SESSION));
     }
 
     @Test
@@ -92,7 +93,7 @@ class RulesTest
         sessions.onAgreedWith(SESSION, 2, 4 * SECOND, 13 * SECOND);
         sessions.onExchange(SESSION, 13 * SECOND, 13 * SECOND);
         expire(2, 18 * SECOND);
-        assertTrue(!sessions.isLive(SESSION));
+        assertFalse(sessions.isLive(SESSION));
     }
 
     @Test
@@ -101,7 +102,7 @@ class RulesTest
         agreeOn(20 * SECOND, 10 * SECOND, 12 * SECOND);
         sessions.onAskedBack(SESSION, 4 * SECOND, 13 * SECOND);
         expire(2, 18 * SECOND);
-        assertTrue(!sessions.isLive(SESSION));
+        assertFalse(sessions.isLive(SESSION));
     }
 
     /** A client that began with 4 seconds agrees with server 2 on another time-out; server 1 leads. */

@@ -381,16 +381,7 @@ class EnsembleSessionsTest
         {
             final WireClient client = agreeAnew(ensemble);
             client.end.disconnect();
-            ensemble.runMs(500);
-            ensemble.leader().kill();
-            ensemble.await("another leads", 3000, ensemble::areAllServing);
-
-            ensemble.runMs(3 * SHORT_MS);
-            final WireClient back = ensemble.link(ensemble.servers[0]);
-            back.handshake(client.sessionId, client.password, LONG_MS);
-            assertEquals(client.sessionId, back.sessionId);
-            back.readPath(EXISTS, "/e", false);
-            assertEquals(0, ensemble.answer(back, "the ephemeral is still there").error());
+            shouldComeBackAfterAChangeOfLeader(ensemble, client);
         }
     }
 
@@ -417,17 +408,8 @@ class EnsembleSessionsTest
             calm.handshake(first.sessionId, first.password, LONG_MS);
             assertEquals(LONG_MS, calm.timeoutMs);
             calm.end.disconnect();
-            ensemble.runMs(500);
-            ensemble.leader().kill();
-            ensemble.await("another leads", 3000, ensemble::areAllServing);
+            shouldComeBackAfterAChangeOfLeader(ensemble, first);
             assertSame(ensemble.servers[1], ensemble.leader());
-
-            ensemble.runMs(3 * SHORT_MS);
-            final WireClient back = ensemble.link(ensemble.servers[0]);
-            back.handshake(first.sessionId, first.password, LONG_MS);
-            assertEquals(first.sessionId, back.sessionId);
-            back.readPath(EXISTS, "/e", false);
-            assertEquals(0, ensemble.answer(back, "the ephemeral is still there").error());
         }
     }
 
@@ -453,14 +435,22 @@ class EnsembleSessionsTest
             ensemble.await("it has the snapshot", 5000, ensemble::areAllServing);
             assertTrue(ensemble.servers[0].events.notices.stream().anyMatch(notice -> notice.contains("snapshot")),
                 ensemble.servers[0].events.notices::toString);
-            ensemble.runMs(500);
-            ensemble.leader().kill();
-            ensemble.await("another leads", 3000, ensemble::areAllServing);
-
-            ensemble.runMs(3 * SHORT_MS);
-            final WireClient back = ensemble.link(ensemble.servers[0]);
-            back.handshake(client.sessionId, client.password, LONG_MS);
-            assertEquals(client.sessionId, back.sessionId);
+            shouldComeBackAfterAChangeOfLeader(ensemble, client);
         }
+    }
+
+    /** The client is away, and comes back after the shorter time-out and before the longer one. */
+    private static void shouldComeBackAfterAChangeOfLeader(final TestEnsemble ensemble, final WireClient client)
+    {
+        ensemble.runMs(500);
+        ensemble.leader().kill();
+        ensemble.await("another leads", 3000, ensemble::areAllServing);
+
+        ensemble.runMs(3 * SHORT_MS);
+        final WireClient back = ensemble.link(ensemble.servers[0]);
+        back.handshake(client.sessionId, client.password, LONG_MS);
+        assertEquals(client.sessionId, back.sessionId);
+        back.readPath(EXISTS, "/e", false);
+        assertEquals(0, ensemble.answer(back, "the ephemeral is still there").error());
     }
 }
