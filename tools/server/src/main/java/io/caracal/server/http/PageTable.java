@@ -91,18 +91,17 @@ final class PageTable
         {
             acquire(longTurns);
         }
-        boolean isIn = false;
         try
         {
             acquire(turns);
-            isIn = true;
         }
-        finally
+        catch (final IOException ex)
         {
-            if (!isIn && place.kind() == Kind.LONG)
+            if (place.kind() == Kind.LONG)
             {
                 longTurns.release();
             }
+            throw ex;
         }
     }
 
