@@ -22,7 +22,7 @@ class AclNormalizerFuzzTest
         new Authenticator(AclSettings.defaults()).authenticate(AclSamples.auth("digest", "u:p"), WHO);
     }
 
-    @FuzzTest(maxDuration = "20s", maxExecutions = 100_000)
+    @FuzzTest(maxDuration = "20s", maxExecutions = 60_000)
     void shouldStoreOnlyWhatIsSound(final byte[] record)
     {
         final UnsafeBuffer acl = new UnsafeBuffer(record);

@@ -11,7 +11,7 @@ class IdentitiesDecoderFuzzTest
 {
     private final IdentitiesDecoder decoder = new IdentitiesDecoder();
 
-    @FuzzTest(maxDuration = "20s", maxExecutions = 100_000)
+    @FuzzTest(maxDuration = "20s", maxExecutions = 60_000)
     void shouldTakeWhatItWouldWriteAndNothingElse(final byte[] written)
     {
         final boolean isWhole = decoder.wrap(new UnsafeBuffer(written), 0, written.length);

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 
 class IpAddressFuzzTest
 {
-    @FuzzTest(maxDuration = "20s", maxExecutions = 100_000)
+    @FuzzTest(maxDuration = "20s", maxExecutions = 60_000)
     void shouldAgreeWithTheJdk(final byte[] text)
     {
         final String literal = new String(text, StandardCharsets.ISO_8859_1);

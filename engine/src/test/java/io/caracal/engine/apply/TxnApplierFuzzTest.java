@@ -26,7 +26,7 @@ class TxnApplierFuzzTest
     private static final int TXNS_MAX = 16;
     private static final String[] PATHS = { "/a", "/b", "/a/a", "/a/b", "/a/b/c", "/zookeeper/quota/a" };
 
-    @FuzzTest(maxDuration = "20s", maxExecutions = 40_000)
+    @FuzzTest(maxDuration = "20s", maxExecutions = 25_000)
     void shouldApplyWhatIsWholeAndStopAtTheRest(final FuzzedDataProvider data)
     {
         final MemoryLedger ledger = new MemoryLedger();

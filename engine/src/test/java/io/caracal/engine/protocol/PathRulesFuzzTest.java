@@ -9,7 +9,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 class PathRulesFuzzTest
 {
-    @FuzzTest(maxDuration = "20s", maxExecutions = 100_000)
+    @FuzzTest(maxDuration = "20s", maxExecutions = 60_000)
     void shouldAgreeWithReference(final byte[] path)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(path);

@@ -12,7 +12,7 @@ class RequestDecoderFuzzTest
 {
     private static final List<RequestDecoder> DECODERS = RequestSamples.decoders();
 
-    @FuzzTest(maxDuration = "20s", maxExecutions = 100_000)
+    @FuzzTest(maxDuration = "20s", maxExecutions = 60_000)
     void shouldDecodeAnyFrameWithinItsBounds(final byte[] frame)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(frame);

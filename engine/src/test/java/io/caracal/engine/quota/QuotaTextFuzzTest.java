@@ -9,7 +9,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 class QuotaTextFuzzTest
 {
-    @FuzzTest(maxDuration = "20s", maxExecutions = 100_000)
+    @FuzzTest(maxDuration = "20s", maxExecutions = 60_000)
     void shouldAgreeWithReference(final byte[] written)
     {
         final QuotaText text = new QuotaText().parse(new UnsafeBuffer(written), 0, written.length);

@@ -25,7 +25,7 @@ class SnapshotLoaderFuzzTest
     private static final long ZXID = 9;
     private static final String[] PATHS = { "/a", "/b", "/a/a", "/a/b", "/a/b/c", "/a-name-longer-than-the-record/x" };
 
-    @FuzzTest(maxDuration = "20s", maxExecutions = 15_000)
+    @FuzzTest(maxDuration = "20s", maxExecutions = 9_000)
     void shouldLoadTheSameOrCallItCorrupt(final FuzzedDataProvider data)
     {
         final MemoryLedger ledger = new MemoryLedger();

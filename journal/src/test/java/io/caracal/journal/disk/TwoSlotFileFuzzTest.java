@@ -22,7 +22,7 @@ class TwoSlotFileFuzzTest
     private static final int SLOT_LENGTH = 4096;
     private static final int WRITES_MAX = 4;
 
-    @FuzzTest(maxDuration = "20s", maxExecutions = 6_000)
+    @FuzzTest(maxDuration = "20s", maxExecutions = 3_000)
     void shouldHoldWhatWasWrittenOrRefuse(final FuzzedDataProvider data) throws IOException
     {
         final Path directory = Files.createTempDirectory("two-slot");

@@ -21,7 +21,7 @@ class SegmentScannerFuzzTest
 {
     private static final long SEGMENT_ID = 0x1234_5678_9ABC_DEF0L;
 
-    @FuzzTest(maxDuration = "20s", maxExecutions = 1_500)
+    @FuzzTest(maxDuration = "20s", maxExecutions = 1_000)
     void shouldReadWhatIsWholeAndNothingElse(final FuzzedDataProvider data) throws IOException
     {
         final RawSegment segment = new RawSegment(SEGMENT_ID);

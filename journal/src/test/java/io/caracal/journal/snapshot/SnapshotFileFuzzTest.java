@@ -26,7 +26,7 @@ class SnapshotFileFuzzTest
     private static final long DIGEST = 77;
     private static final int RECORDS_MAX = 8;
 
-    @FuzzTest(maxDuration = "20s", maxExecutions = 1_500)
+    @FuzzTest(maxDuration = "20s", maxExecutions = 1_000)
     void shouldReadWhatWasWrittenOrCallItDamaged(final FuzzedDataProvider data) throws IOException
     {
         final Path file = Files.createTempFile("snapshot", ".raw");

@@ -25,7 +25,7 @@ class SettingsFuzzTest
         "true", "", "0.5", "NaN", "1e400", " ", "\u0000", "0x10", "9223372036854775807", "256", "127.0.0.1:1:2",
         "127.0.0.1:3:4:observer;127.0.0.1:5" };
 
-    @FuzzTest(maxDuration = "20s", maxExecutions = 20_000)
+    @FuzzTest(maxDuration = "20s", maxExecutions = 12_000)
     void shouldRefuseInWordsOrMakeEveryContext(final FuzzedDataProvider data)
     {
         final StringBuilder text = new StringBuilder("dataDir=/nowhere\nclientPortAddress=127.0.0.1\n");

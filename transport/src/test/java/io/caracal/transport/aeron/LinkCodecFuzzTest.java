@@ -11,7 +11,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 /** A silent link may deliver any bytes. Each message is read or refused, and what is read is within its limits. */
 class LinkCodecFuzzTest implements LinkMessageHandler
 {
-    @FuzzTest(maxDuration = "20s", maxExecutions = 100_000)
+    @FuzzTest(maxDuration = "20s", maxExecutions = 60_000)
     void shouldReadOrRefuse(final byte[] bytes)
     {
         new LinkCodec().decode(new UnsafeBuffer(bytes), 0, bytes.length, this);

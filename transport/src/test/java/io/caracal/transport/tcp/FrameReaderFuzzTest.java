@@ -27,7 +27,7 @@ class FrameReaderFuzzTest
     private static final int FRAME_MAX = 20_000;
     private static final int PIECES_MAX = 6;
 
-    @FuzzTest(maxDuration = "20s", maxExecutions = 4_000)
+    @FuzzTest(maxDuration = "20s", maxExecutions = 3_000)
     void shouldHandOverWhatAParserOfTheWholeStreamFinds(final FuzzedDataProvider data)
     {
         BugDetectors.allowNetworkConnections();

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DifferentialTest
 {
     private static final long SEED = Long.getLong("caracal.differential.seed", 1);
-    private static final int PROGRAMS = Integer.getInteger("caracal.differential.programs", 1600);
+    private static final int PROGRAMS = Integer.getInteger("caracal.differential.programs", 1000);
     private static final long HARNESS_SEED = 1;
     private static final int DIFFERENCES_MAX = Integer.getInteger("caracal.differential.differences", 3);
     private static final int HARNESS_PROGRAMS = 400;

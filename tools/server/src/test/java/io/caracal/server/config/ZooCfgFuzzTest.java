@@ -18,7 +18,7 @@ import java.util.Properties;
  */
 class ZooCfgFuzzTest
 {
-    @FuzzTest(maxDuration = "20s", maxExecutions = 100_000)
+    @FuzzTest(maxDuration = "20s", maxExecutions = 60_000)
     void shouldReadWhatTheJdkReads(final byte[] bytes) throws IOException
     {
         final String text = new String(bytes, StandardCharsets.UTF_8);
