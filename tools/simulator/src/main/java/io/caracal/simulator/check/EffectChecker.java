@@ -75,6 +75,14 @@ public final class EffectChecker implements AgreedLog.Listener
         return "c" + clientId + "-" + number;
     }
 
+    /** What is behind a mark only makes data longer. */
+    private static String markIn(final String data)
+    {
+        final int end = data.indexOf('.');
+
+        return end < 0 ? data : data.substring(0, end);
+    }
+
     @Override
     public void onAgreed(final Txn txn, final long appendedNs)
     {
@@ -89,14 +97,15 @@ public final class EffectChecker implements AgreedLog.Listener
         {
             if (part.data() != null && part.data().startsWith("c"))
             {
-                final int dash = part.data().indexOf('-');
-                final String client = part.data().substring(0, dash);
-                final int number = Integer.parseInt(part.data().substring(dash + 1));
+                final String mark = markIn(part.data());
+                final int dash = mark.indexOf('-');
+                final String client = mark.substring(0, dash);
+                final int number = Integer.parseInt(mark.substring(dash + 1));
                 final int last = lastNumberOf.getOrDefault(client, -1);
                 final boolean isFirst = number > last || (number == last && txn.parts().size() > 1);
-                Violation.unless(isFirst, RULE, part.data() + " takes effect at " + Violation.zxid(txn.zxid()) +
+                Violation.unless(isFirst, RULE, mark + " takes effect at " + Violation.zxid(txn.zxid()) +
                     " after request " + last + " of the same client");
-                Violation.unless(!refused.contains(part.data()), RULE, part.data() + " takes effect at " +
+                Violation.unless(!refused.contains(mark), RULE, mark + " takes effect at " +
                     Violation.zxid(txn.zxid()) + " and was refused");
                 lastNumberOf.put(client, number);
             }

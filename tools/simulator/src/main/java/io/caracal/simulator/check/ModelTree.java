@@ -211,7 +211,7 @@ public final class ModelTree
         put(parent, txn.zxid(), above.withChild(txn.zxid(), part.version()));
         put(part.path(), txn.zxid(), Znode.born(txn.zxid(), txn.timeMs(), part.owner(), part.data()));
 
-        if (part.owner() != 0)
+        if (Owner.isSession(part.owner()))
         {
             ephemerals.computeIfAbsent(part.owner(), key -> new LinkedHashSet<>()).add(part.path());
         }

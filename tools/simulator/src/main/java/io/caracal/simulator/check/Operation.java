@@ -26,6 +26,8 @@ public final class Operation
     /** Matches any version. */
     public static final int ANY_VERSION = -1;
 
+    private static final int START_LENGTH = 20;
+
     /** The kind of an operation. */
     public enum Kind
     {
@@ -98,6 +100,10 @@ public final class Operation
     public int version = ANY_VERSION;
     public boolean isEphemeral;
     public boolean isSequential;
+    public boolean isContainer;
+
+    /** For a new znode: its time to live; 0: it lives as long as nobody deletes it. */
+    public long ttlMs;
     public boolean isWatching;
 
     /** For persistent watches: whether the watch covers everything below the path. */
@@ -155,11 +161,17 @@ public final class Operation
         return outcome == Outcome.ANSWERED;
     }
 
+    /** Data may be long, and its start says where it comes from. */
+    private static String start(final String data)
+    {
+        return data.length() <= START_LENGTH ? data : data.substring(0, START_LENGTH) + "... (" + data.length() + ")";
+    }
+
     @Override
     public String toString()
     {
         return "client " + clientId + " #" + number + " " + kind + " " + path + (parts.isEmpty() ? "" : parts) +
-            (data == null ? "" : " " + data) + (version == ANY_VERSION ? "" : " v" + version) + " " + outcome +
+            (data == null ? "" : " " + start(data)) + (version == ANY_VERSION ? "" : " v" + version) + " " + outcome +
             (isAnswered() ? " " + error + " at " + Violation.zxid(zxid) : "");
     }
 }

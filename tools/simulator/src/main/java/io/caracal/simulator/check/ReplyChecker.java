@@ -188,12 +188,18 @@ public final class ReplyChecker
         return "0".repeat(10 - digits.length()) + digits;
     }
 
+    private static long owner(final Operation create)
+    {
+        return create.isContainer ? Owner.CONTAINER : create.ttlMs > 0 ? Owner.ofTtl(create.ttlMs) :
+            create.isEphemeral ? create.sessionId : Owner.NOBODY;
+    }
+
     private void checkResult(final Operation answered, final Operation operation, final Txn.Part part)
     {
         if (operation.kind == Operation.Kind.CREATE)
         {
             unless(part.path().equals(answered.resultPath), OUTCOME, answered, "is told of " + answered.resultPath);
-            unless((part.owner() != 0) == operation.isEphemeral, OUTCOME, answered, "owner " + part.owner());
+            unless(part.owner() == owner(operation), OUTCOME, answered, "owner " + part.owner());
         }
 
         if (operation.kind != Operation.Kind.DELETE)

@@ -331,8 +331,9 @@ public final class SessionChecker implements AgreedLog.Listener
         Violation.unless(life != null && life.closedZxid == 0, LIFE, name(txn) + " changes something");
         Violation.unless(txn.origin().server() == life.owner, OWNER, name(txn) + " acts through server " + txn.origin()
             .server() + " and is at server " + life.owner);
-        txn.parts().forEach(part -> Violation.unless(part.owner() == 0 || txn.sessionId() == part.owner(), LIFE,
-            name(txn) + " makes an ephemeral of session " + part.owner()));
+        txn.parts()
+            .forEach(part -> Violation.unless(!Owner.isSession(part.owner()) || txn.sessionId() == part.owner(), LIFE,
+                name(txn) + " makes an ephemeral of session " + part.owner()));
     }
 
     /**

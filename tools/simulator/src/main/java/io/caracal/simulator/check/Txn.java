@@ -77,7 +77,7 @@ public record Txn(long zxid, long sessionId, long timeMs, Origin origin, Kind ki
      * @param change  the kind of change.
      * @param path    of the znode, empty for a check.
      * @param data    new data, null for none.
-     * @param owner   session of a new znode if it is ephemeral, or 0.
+     * @param owner   of a new znode, as {@link Owner} reads it.
      * @param version new version of data or ACL, new persisted cversion of the parent of a new znode.
      */
     public record Part(Change change, String path, String data, long owner, int version)

@@ -12,7 +12,7 @@ package io.caracal.simulator.check;
  * @param version    of its data.
  * @param creates    number of children ever created below it: the persisted cversion.
  * @param aversion   of its ACL.
- * @param owner      session of an ephemeral, otherwise 0.
+ * @param owner      as {@link Owner} reads it.
  * @param childCount number of children.
  * @param data       null for none.
  */
@@ -49,7 +49,7 @@ public record Znode(long czxid, long mzxid, long pzxid, long ctimeMs, long mtime
     /** Whether the znode ends with a session; such a znode cannot have children. */
     boolean isEphemeral()
     {
-        return owner != 0;
+        return Owner.isSession(owner);
     }
 
     /**
@@ -59,7 +59,7 @@ public record Znode(long czxid, long mzxid, long pzxid, long ctimeMs, long mtime
      */
     public Stat stat()
     {
-        return new Stat(czxid, mzxid, ctimeMs, mtimeMs, version, 2 * creates - childCount, aversion, owner,
-            data == null ? 0 : data.length(), childCount, pzxid);
+        return new Stat(czxid, mzxid, ctimeMs, mtimeMs, version, 2 * creates - childCount, aversion,
+            isEphemeral() ? owner : Owner.NOBODY, data == null ? 0 : data.length(), childCount, pzxid);
     }
 }

@@ -15,12 +15,17 @@ final class OperationCodec
     private static final int CHECK = 13;
     private static final int MULTI = 14;
     private static final int CREATE_2 = 15;
+    private static final int CREATE_CONTAINER = 19;
+    private static final int CREATE_TTL = 21;
     private static final int SET_WATCHES_2 = 105;
     private static final int ADD_WATCH = 106;
     private static final int CLOSE_SESSION = -11;
     private static final int END_OF_MULTI = -1;
     private static final int FLAG_EPHEMERAL = 1;
     private static final int FLAG_SEQUENTIAL = 2;
+    private static final int FLAG_CONTAINER = 4;
+    private static final int FLAG_TTL = 5;
+    private static final int FLAG_SEQUENTIAL_TTL = 6;
 
     private OperationCodec()
     {
@@ -51,7 +56,7 @@ final class OperationCodec
     {
         return switch (operation.kind)
         {
-            case CREATE -> CREATE_2;
+            case CREATE -> operation.isContainer ? CREATE_CONTAINER : operation.ttlMs > 0 ? CREATE_TTL : CREATE_2;
             case DELETE -> DELETE;
             case SET_DATA -> SET_DATA;
             case CHECK -> CHECK;
@@ -70,8 +75,13 @@ final class OperationCodec
     {
         switch (operation.kind)
         {
-            case CREATE -> out.text(operation.path).text(operation.data).openAcl().int32((operation.isEphemeral ?
-                FLAG_EPHEMERAL : 0) | (operation.isSequential ? FLAG_SEQUENTIAL : 0));
+            case CREATE -> {
+                out.text(operation.path).text(operation.data).openAcl().int32(flags(operation));
+                if (operation.ttlMs > 0)
+                {
+                    out.int64(operation.ttlMs);
+                }
+            }
             case DELETE, CHECK -> out.text(operation.path).int32(operation.version);
             case SET_DATA -> out.text(operation.path).text(operation.data).int32(operation.version);
             case GET_DATA, EXISTS, GET_CHILDREN -> out.text(operation.path).bool(operation.isWatching);
@@ -85,6 +95,17 @@ final class OperationCodec
             }
             case MULTI -> throw new IllegalArgumentException("a multi within a multi");
         }
+    }
+
+    private static int flags(final Operation create)
+    {
+        if (create.ttlMs > 0)
+        {
+            return create.isSequential ? FLAG_SEQUENTIAL_TTL : FLAG_TTL;
+        }
+
+        return create.isContainer ? FLAG_CONTAINER : (create.isEphemeral ? FLAG_EPHEMERAL : 0) |
+            (create.isSequential ? FLAG_SEQUENTIAL : 0);
     }
 
     /** Decodes the body of an answer without an error. */

@@ -10,6 +10,7 @@ import io.caracal.simulator.check.LeaderNews;
 import io.caracal.simulator.check.LinearizabilityChecker;
 import io.caracal.simulator.check.ModelTree;
 import io.caracal.simulator.check.Operation;
+import io.caracal.simulator.check.ReapingChecker;
 import io.caracal.simulator.check.ReplyChecker;
 import io.caracal.simulator.check.SessionChecker;
 import io.caracal.simulator.check.TimelinessChecker;
@@ -23,7 +24,6 @@ import io.caracal.simulator.clients.OperationMix;
 import io.caracal.simulator.clients.Welcome;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 
 /** All checkers of a run, wired together. */
@@ -50,22 +50,25 @@ final class Checkers implements ClientListener
     final WordChecker words = new WordChecker(log);
     final TimelinessChecker timeliness;
     final History history = new History();
+    final ReapingChecker reaping;
     final LinearizabilityChecker linearizability = new LinearizabilityChecker(OperationMix.REGISTERS);
 
     private final ReplyChecker replies = new ReplyChecker(log, tree, sessions);
     private final TreeMap<Integer, WatchChecker> watches = new TreeMap<>();
     private final Trace trace;
-    private final LongPredicate isLate;
+    private final ServerSettings servers;
 
-    Checkers(final Trace trace, final LongSupplier clock, final LongPredicate isLate)
+    Checkers(final Trace trace, final LongSupplier clock, final ServerSettings servers)
     {
-        this.isLate = isLate;
+        this.servers = servers;
+        reaping = new ReapingChecker(tree, servers.reaper().perMinuteMax(), servers.reaper().neverUsedMs());
         timeliness = new TimelinessChecker(clock, SHOWN_NS);
         this.trace = trace;
         log.add((txn, appendedNs) -> tree.apply(txn));
         log.add((txn, appendedNs) -> onAgreed(txn, appendedNs, clock.getAsLong()));
         log.add(sessions);
         log.add(effects);
+        log.add(reaping);
         log.add(timeliness);
     }
 
@@ -179,7 +182,7 @@ final class Checkers implements ClientListener
     @Override
     public void onShown(final int clientId, final long serverId, final long zxid, final long saidNs)
     {
-        if (!isLate.test(serverId))
+        if (!servers.isLate(serverId))
         {
             timeliness.onShown(serverId, zxid, saidNs);
         }

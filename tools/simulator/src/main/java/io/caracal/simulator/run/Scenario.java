@@ -2,7 +2,9 @@
 package io.caracal.simulator.run;
 
 import io.caracal.engine.CycleLimits;
+import io.caracal.engine.node.ReaperSettings;
 import io.caracal.simulator.clients.ClientSettings;
+import io.caracal.simulator.clients.Mix;
 import io.caracal.simulator.clients.Whims;
 import java.util.EnumSet;
 import java.util.Set;
@@ -290,6 +292,58 @@ public enum Scenario
             return drawn.with(servers(drawn, random.nextBoolean() ? 3 : 5))
                 .with(new FaultSettings(kinds, aim, 2 * FAULTY_NS, TimeUnit.SECONDS.toNanos(10), true))
                 .with(crowd(8, client));
+        }
+    },
+    /**
+     * Clients make containers and TTL znodes, fill, empty and renew them, and leaders, which remove them when they are
+     * due, end or hand over. Snapshots are taken and sometimes restored.
+     */
+    TENDED
+    {
+        @Override
+        RunSettings narrow(final RunSettings drawn, final SplittableRandom random)
+        {
+            final Set<FaultKind> kinds = EnumSet.of(FaultKind.KILL, FaultKind.HAND_OVER, FaultKind.PARTITION,
+                FaultKind.OVERTHROW, FaultKind.SNAPSHOT, FaultKind.POWER_LOSS, FaultKind.HELD_FORCES);
+            if (random.nextInt(3) == 0)
+            {
+                kinds.add(FaultKind.RESTORE);
+            }
+            final FaultAim aim = new FaultAim(FaultAim.Target.LEADERS, false, random.nextInt(10));
+            final ReaperSettings reaper = new ReaperSettings(100 << random.nextInt(5), 300 << random.nextInt(6),
+                random.nextBoolean() ? 0 : 1 + random.nextInt(3000));
+            final ClientSettings client = new ClientSettings(4000, 1 << random.nextInt(3, 8), 4, 100, ALL_SERVERS,
+                Whims.NONE.leaving(100).unruly(true));
+
+            return drawn.with(servers(drawn, random.nextInt(4) == 0 ? 1 : 3).reaping(reaper))
+                .with(faults(kinds, aim, 3000))
+                .with(crowd(6, client).asking(Mix.TENDED));
+        }
+    },
+    /**
+     * Clients write and read data of all lengths, up to what a frame holds. They send many requests at once, and now
+     * and then stand still, so that answers pile up. One server has little memory for history. Meanwhile servers end,
+     * disks are full, and the network is bad.
+     */
+    BULKY
+    {
+        @Override
+        RunSettings narrow(final RunSettings drawn, final SplittableRandom random)
+        {
+            final Set<FaultKind> kinds = EnumSet.of(FaultKind.KILL, FaultKind.POWER_LOSS, FaultKind.PARTITION,
+                FaultKind.BAD_NETWORK, FaultKind.FULL_DISK, FaultKind.SNAPSHOT, FaultKind.HELD_FORCES, FaultKind.STALL,
+                FaultKind.LOSS);
+            final FaultAim aim = new FaultAim(FaultAim.Target.ANYBODY, false, random.nextInt(10));
+            final int outstanding = 4 << random.nextInt(4);
+            final ClientSettings client = new ClientSettings(4000, 1 << random.nextInt(4, 8), outstanding, 100,
+                ALL_SERVERS, Whims.NONE.leaving(200).freezing(200).unruly(true));
+
+            final Slowness little = new Slowness(0, 0, 1 << (17 + random.nextInt(4)));
+            final int voters = 3;
+
+            return drawn.with(servers(drawn, voters).slow(1 + random.nextInt(voters), CycleLimits.DEFAULT, little))
+                .with(faults(kinds, aim, 3000))
+                .with(crowd(6, client).asking(Mix.BULKY));
         }
     };
 

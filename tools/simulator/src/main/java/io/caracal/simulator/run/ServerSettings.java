@@ -2,6 +2,7 @@
 package io.caracal.simulator.run;
 
 import io.caracal.engine.CycleLimits;
+import io.caracal.engine.node.ReaperSettings;
 import io.caracal.engine.zab.Zxid;
 
 /**
@@ -16,35 +17,39 @@ import io.caracal.engine.zab.Zxid;
  * @param slowServer      id of the only server that has these limits, while the others have the usual ones; 0: all have
  *                        them.
  * @param slow            what else makes it slow.
+ * @param reaper          when servers remove containers and TTL znodes by themselves.
  */
 record ServerSettings(int voterCount, int observerCount, int txnsPerSnapshot, long txnsPerEpoch, boolean areForced,
-    CycleLimits cycle, long slowServer, Slowness slow)
+    CycleLimits cycle, long slowServer, Slowness slow, ReaperSettings reaper)
 {
+    private static final ReaperSettings RARE = new ReaperSettings(60_000, 10_000, 0);
+
     /** Servers that force their logs, and are equally quick. */
     ServerSettings(final int voterCount, final int observerCount, final int txnsPerSnapshot)
     {
         this(voterCount, observerCount, txnsPerSnapshot, Zxid.COUNTER_ROLL_OVER, true, CycleLimits.DEFAULT, 0,
-            Slowness.NONE);
+            Slowness.NONE, RARE);
     }
 
     /** Returns these settings with other numbers of servers. */
     ServerSettings counts(final int voters, final int observers)
     {
-        return new ServerSettings(voters, observers, txnsPerSnapshot, txnsPerEpoch, areForced, cycle, slowServer, slow);
+        return new ServerSettings(voters, observers, txnsPerSnapshot, txnsPerEpoch, areForced, cycle, slowServer, slow,
+            reaper);
     }
 
     /** Returns these settings with another length of epochs. */
     ServerSettings txnsPerEpoch(final long newTxnsPerEpoch)
     {
         return new ServerSettings(voterCount, observerCount, txnsPerSnapshot, newTxnsPerEpoch, areForced, cycle,
-            slowServer, slow);
+            slowServer, slow, reaper);
     }
 
     /** Returns these settings with logs that are not forced. */
     ServerSettings unforced()
     {
         return new ServerSettings(voterCount, observerCount, txnsPerSnapshot, txnsPerEpoch, false, cycle, slowServer,
-            slow);
+            slow, reaper);
     }
 
     /** Returns these settings with other limits of the duty cycles of all servers. */
@@ -57,7 +62,14 @@ record ServerSettings(int voterCount, int observerCount, int txnsPerSnapshot, lo
     ServerSettings slow(final long ofServer, final CycleLimits newCycle, final Slowness newSlow)
     {
         return new ServerSettings(voterCount, observerCount, txnsPerSnapshot, txnsPerEpoch, areForced, newCycle,
-            ofServer, newSlow);
+            ofServer, newSlow, reaper);
+    }
+
+    /** Returns these settings with servers that remove znodes by themselves at other times. */
+    ServerSettings reaping(final ReaperSettings newReaper)
+    {
+        return new ServerSettings(voterCount, observerCount, txnsPerSnapshot, txnsPerEpoch, areForced, cycle,
+            slowServer, slow, newReaper);
     }
 
     /** Limits of the duty cycles of a server. */

@@ -10,7 +10,6 @@ import io.caracal.engine.memory.MemoryLedger;
 import io.caracal.engine.node.EnsembleSettings;
 import io.caracal.engine.node.NodeAgent;
 import io.caracal.engine.node.NodeContext;
-import io.caracal.engine.node.ReaperSettings;
 import io.caracal.engine.port.CorruptionException;
 import io.caracal.engine.port.OperatorQuery;
 import io.caracal.engine.prepare.PrepareSettings;
@@ -230,7 +229,7 @@ final class SimulatedServer
                 ThrottleSettings.defaults()))
             .snapshotSettings(new SnapshotSettings(world.settings.servers().txnsPerSnapshot(), 1L << 32,
                 SnapshotSettings.BYTES_PER_SECOND_DEFAULT))
-            .reaperSettings(new ReaperSettings(60_000, 10_000, 0));
+            .reaperSettings(world.settings.servers().reaper());
     }
 
     /**

@@ -6,7 +6,6 @@ import io.caracal.engine.node.EnsembleSettings;
 import io.caracal.engine.zab.Ensemble;
 import io.caracal.simulator.check.Violation;
 import io.caracal.simulator.clients.ClientNetwork;
-import io.caracal.simulator.clients.OperationMix;
 import io.caracal.simulator.clients.SimulatedSession;
 import io.caracal.simulator.clients.TreeWalk;
 import io.caracal.simulator.peers.SimulatedNetwork;
@@ -61,7 +60,7 @@ public final class Simulation
     {
         this.seed = seed;
         this.settings = settings;
-        checkers = new Checkers(trace, () -> nowNs, settings.servers()::isLate);
+        checkers = new Checkers(trace, () -> nowNs, settings.servers());
         random = new SplittableRandom(seed ^ 0x5eed);
         serverIds = new long[settings.servers().serverCount()];
         final long[] voters = new long[settings.servers().voterCount()];
@@ -86,7 +85,7 @@ public final class Simulation
         for (int i = 0; i < settings.clients().count(); i++)
         {
             clients.add(new Client(new SimulatedSession(i, random.nextLong(), settings.clients().of(i),
-                new OperationMix(random.nextLong(), i), wires, serverIds, checkers)));
+                settings.clients().mix().of(random.nextLong(), i), wires, serverIds, checkers)));
         }
 
         faults = new Faults(random.nextLong(), settings, servers, network, wires, trace);
@@ -192,6 +191,8 @@ public final class Simulation
         });
         clients.forEach(client -> client.session.isAsking(false));
         await("clients are answered and servers agree", RECOVERY_MAX_NS, this::isCalm);
+        await("what goes by itself is gone everywhere", RECOVERY_MAX_NS + TimeUnit.MILLISECONDS.toNanos(
+            checkers.reaping.tidyingMs()), () -> checkers.reaping.isTidy() && isCalm());
     }
 
     private boolean areAllServing()

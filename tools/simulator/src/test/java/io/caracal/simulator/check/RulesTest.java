@@ -245,6 +245,14 @@ class RulesTest
     }
 
     @Test
+    void shouldFindTheMarkOfARequestInLongData()
+    {
+        effects.onAgreed(TestTxns.change(1, SESSION, 1, TestTxns.create("/a", "c1-5....", 1)), 0);
+        Broken.rule("c1-5 takes effect at 0:2 after request 5", () -> effects.onAgreed(TestTxns.change(2, SESSION, 1,
+            TestTxns.create("/b", "c1-5..", 2)), 0));
+    }
+
+    @Test
     void shouldSeeAParkedRequestOvertaken()
     {
         effects.onAgreed(TestTxns.change(1, SESSION, 1, TestTxns.create("/a", "c1-6", 1)), 0);
