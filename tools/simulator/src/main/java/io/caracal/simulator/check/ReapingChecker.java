@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 public final class ReapingChecker implements AgreedLog.Listener
 {
     private static final String DUE = "a leader removes only what is due";
-    private static final long NONE = -1;
     private static final String PACE = "a leader removes no more in a minute than it may";
+    private static final long NONE = -1;
 
     private final ModelTree tree;
     private final long neverUsedMs;

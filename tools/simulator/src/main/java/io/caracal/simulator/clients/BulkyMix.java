@@ -5,7 +5,7 @@ import io.caracal.simulator.check.Operation;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** The wishes of another mix with longer data: mostly a few bytes, often kilobytes, at times all that a frame holds. */
+/** The wishes of another mix with longer data: often a few bytes, often kilobytes, at times all that a frame holds. */
 final class BulkyMix implements Wishes
 {
     private static final String PADDING = ".".repeat(60_000);
@@ -48,8 +48,8 @@ final class BulkyMix implements Wishes
     {
         return switch (random.nextInt(10))
         {
-            case 0 -> random.nextInt(max);
-            case 1, 2, 3 -> random.nextInt(MIDDLING_MAX);
+            case 0, 1 -> random.nextInt(max);
+            case 2, 3, 4 -> random.nextInt(MIDDLING_MAX);
             default -> 0;
         };
     }

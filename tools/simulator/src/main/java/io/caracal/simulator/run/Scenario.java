@@ -322,8 +322,8 @@ public enum Scenario
     },
     /**
      * Clients write and read data of all lengths, up to what a frame holds. They send many requests at once, and now
-     * and then stand still, so that answers pile up. One server has little memory for history. Meanwhile servers end,
-     * disks are full, and the network is bad.
+     * and then stand still, so that answers pile up. One server has little memory for history. Meanwhile servers end
+     * and lose their disks, disks are full, the network is bad, and snapshots are sent back.
      */
     BULKY
     {
@@ -332,7 +332,11 @@ public enum Scenario
         {
             final Set<FaultKind> kinds = EnumSet.of(FaultKind.KILL, FaultKind.POWER_LOSS, FaultKind.PARTITION,
                 FaultKind.BAD_NETWORK, FaultKind.FULL_DISK, FaultKind.SNAPSHOT, FaultKind.HELD_FORCES, FaultKind.STALL,
-                FaultKind.LOSS);
+                FaultKind.LOSS, FaultKind.WIPE);
+            if (random.nextInt(3) == 0)
+            {
+                kinds.add(FaultKind.RESTORE);
+            }
             final FaultAim aim = new FaultAim(FaultAim.Target.ANYBODY, false, random.nextInt(10));
             final int outstanding = 4 << random.nextInt(4);
             final ClientSettings client = new ClientSettings(4000, 1 << random.nextInt(4, 8), outstanding, 100,
