@@ -349,7 +349,7 @@ final class Learning implements Role
             leaderClock.onProposal(message);
         }
 
-        return broadcast.onProposal(message);
+        return broadcast.onProposal(message, mayApply());
     }
 
     @Override

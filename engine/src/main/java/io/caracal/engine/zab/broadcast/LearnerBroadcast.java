@@ -56,15 +56,16 @@ public final class LearnerBroadcast
      * Logs a proposal. The committed zxid in the message takes effect even when there is no room for the proposal,
      * because applying the committed transactions may be what makes room.
      *
-     * @param message that {@link #isNext is next}; not kept.
+     * @param message  that {@link #isNext is next}; not kept.
+     * @param mayApply whether what is committed may be applied at present.
      * @return false when the log takes nothing at the moment; the message has to be offered again.
      */
-    public boolean onProposal(final ProposalDecoder message)
+    public boolean onProposal(final ProposalDecoder message, final boolean mayApply)
     {
         final long zxid = message.zxid();
         log.onCommitted(message.committedZxid());
         message.wrapPayload(view);
-        if (!log.take(zxid, view, 0, view.capacity()))
+        if (!log.take(zxid, view, 0, view.capacity(), mayApply))
         {
             return false;
         }

@@ -274,7 +274,8 @@ public final class LearnerSync
         }
 
         message.wrapPayload(view);
-        if (!log.take(zxid, view, 0, view.capacity()))
+        // The history comes in a stream of its own, so what permits to apply does not come behind it.
+        if (!log.take(zxid, view, 0, view.capacity(), true))
         {
             return false;
         }

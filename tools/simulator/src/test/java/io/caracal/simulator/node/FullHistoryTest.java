@@ -22,6 +22,10 @@ class FullHistoryTest
     private static final int EXISTS = 3;
     private static final int RING_LENGTH = 64 << 10;
     private static final int LONG = 15_000;
+    private static final int WRITES = 40;
+
+    /** After which a server that has not heard its leader tells clients nothing more. */
+    private static final int UNSURE_MS = 1100;
 
     /** The default times, except for shorter limits on standing still. */
     private static final EnsembleTimes TIMES = TestEnsemble.timesMs(100, 1000, 1232, 200, 3000, 2000);
@@ -157,6 +161,48 @@ class FullHistoryTest
             client.create("/after", "", 0);
             ensemble.await("a write", 1000, client::hasNext);
             assertEquals(0, client.reply().error());
+        }
+    }
+
+    /**
+     * While the disk of a follower took nothing, its leader stepped down. What that one had proposed and committed
+     * before fills the follower's ring: it may not apply it without a leader, and has to read on to hear that this one
+     * is gone.
+     */
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3 })
+    void shouldLeaveALeaderThatIsGoneThoughItsLastProposalsFillTheRing(final long seed)
+    {
+        final DiskFaults little = new DiskFaults(50_000, 200_000, 20_000_000, 5, RING_LENGTH, 1 << 16, 1 << 14,
+            512 << 10, 30_000_000_000L);
+        try (TestEnsemble ensemble = new TestEnsemble(seed, 3, 0, little, TIMES))
+        {
+            ensemble.ringLength = RING_LENGTH;
+            ensemble.startAll();
+            ensemble.await("all serve", 1000, ensemble::areAllServing);
+            final TestEnsemble.Server leader = ensemble.leader();
+            final TestEnsemble.Server follower = ensemble.follower();
+            final WireClient client = ensemble.connect(leader);
+            follower.disk.holdForces(true);
+            for (int i = 0; i < WRITES; i++)
+            {
+                client.create("/n" + i, "d".repeat(LONG), 0);
+            }
+            for (int i = 0; i < WRITES; i++)
+            {
+                ensemble.await("write " + i, 1000, client::hasNext);
+                assertEquals(0, client.reply().error());
+            }
+            leader.disk.full(true);
+            for (int i = WRITES; i < 2 * WRITES; i++)
+            {
+                client.create("/n" + i, "d".repeat(LONG), 0);
+            }
+            ensemble.await("the leader steps down", 900, () -> !"leading".equals(leader.agent.roleName()));
+            ensemble.runMs(UNSURE_MS);
+            follower.disk.holdForces(false);
+            leader.disk.full(false);
+            ensemble.await("all serve again", 5000, ensemble::areAllServing);
         }
     }
 
