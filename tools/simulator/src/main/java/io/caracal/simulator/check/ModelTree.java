@@ -34,10 +34,10 @@ public final class ModelTree
     /** Creates the tree of a fresh ensemble. */
     public ModelTree()
     {
-        put("/", 0, new Znode(0, 0, 0, 0, 0, 0, 0, 0, 0, 1, ""));
-        put("/zookeeper", 0, new Znode(0, 0, 0, 0, 0, 0, 0, 0, 0, 2, ""));
-        put(CONFIG, 0, Znode.born(0, 0, 0, ""));
-        put("/zookeeper/quota", 0, Znode.born(0, 0, 0, ""));
+        put("/", 0, new Znode(0, 0, 0, 0, 0, 0, 0, 0, 0, 1, "", Acl.OPEN));
+        put("/zookeeper", 0, new Znode(0, 0, 0, 0, 0, 0, 0, 0, 0, 2, "", Acl.OPEN));
+        put(CONFIG, 0, Znode.born(0, 0, 0, "", Acl.of(Acl.world(Acl.READ))));
+        put("/zookeeper/quota", 0, Znode.born(0, 0, 0, "", Acl.OPEN));
     }
 
     /**
@@ -193,7 +193,7 @@ public final class ModelTree
             case DELETE -> delete(txn, part.path());
             case SET_DATA -> put(part.path(), txn.zxid(),
                 existing(txn, part.path()).withData(txn.zxid(), txn.timeMs(), part.version(), part.data()));
-            case SET_ACL -> put(part.path(), txn.zxid(), existing(txn, part.path()).withAversion(part.version()));
+            case SET_ACL -> setAcl(txn, part);
             case CHECK -> {
                 // A check held, or there would be no such transaction.
             }
@@ -209,12 +209,21 @@ public final class ModelTree
         Violation.unless(part.version() == above.creates() + 1, RULE, "cversion below " + parent + " at " +
             Violation.zxid(txn.zxid()));
         put(parent, txn.zxid(), above.withChild(txn.zxid(), part.version()));
-        put(part.path(), txn.zxid(), Znode.born(txn.zxid(), txn.timeMs(), part.owner(), part.data()));
+        put(part.path(), txn.zxid(), Znode.born(txn.zxid(), txn.timeMs(), part.owner(), part.data(),
+            part.acl()));
 
         if (Owner.isSession(part.owner()))
         {
             ephemerals.computeIfAbsent(part.owner(), key -> new LinkedHashSet<>()).add(part.path());
         }
+    }
+
+    private void setAcl(final Txn txn, final Txn.Part part)
+    {
+        final Znode znode = existing(txn, part.path());
+        Violation.unless(part.version() == znode.aversion() + 1, RULE, "aversion of " + part.path() + " at " +
+            Violation.zxid(txn.zxid()));
+        put(part.path(), txn.zxid(), znode.withAcl(part.version(), part.acl()));
     }
 
     private void delete(final Txn txn, final String path)

@@ -11,6 +11,8 @@ public final class Operation
     public static final int NODE_EXISTS = -110;
     /** Protocol error: the znode does not exist. */
     public static final int NO_NODE = -101;
+    /** Protocol error: the client may not do this. */
+    public static final int NO_AUTH = -102;
     /** Protocol error: the version does not match. */
     public static final int BAD_VERSION = -103;
     /** Protocol error: ephemerals cannot have children. */
@@ -19,6 +21,8 @@ public final class Operation
     public static final int NOT_EMPTY = -111;
     /** Protocol error: the session is over. */
     public static final int SESSION_EXPIRED = -112;
+    /** Protocol error: an access control list stands for nobody. */
+    public static final int INVALID_ACL = -114;
     /** Protocol error: the server cannot serve the request, for the time being, for want of disk space. */
     public static final int SYSTEM_ERROR = -1;
     /** Protocol error: a part of a multi that was not tried. */
@@ -37,6 +41,8 @@ public final class Operation
         DELETE,
         /** Sets new data. */
         SET_DATA,
+        /** Sets a new access control list. */
+        SET_ACL,
         /** Part of a multi: checks that the version is as expected. */
         CHECK,
         /** Several changes, of which all or none take effect. */
@@ -47,6 +53,8 @@ public final class Operation
         EXISTS,
         /** Reads the names of children. */
         GET_CHILDREN,
+        /** Reads the access control list and Stat. */
+        GET_ACL,
         /** Adds a persistent watch. */
         ADD_WATCH,
         /** Sets the watches of an earlier connection again. */
@@ -63,13 +71,13 @@ public final class Operation
          */
         public boolean isRead()
         {
-            return this == EXISTS || this == GET_DATA || this == GET_CHILDREN;
+            return this == EXISTS || this == GET_DATA || this == GET_CHILDREN || this == GET_ACL;
         }
 
         /** Whether the operation takes a place in the order of transactions. */
         boolean isWrite()
         {
-            return this == CREATE || this == DELETE || this == SET_DATA || this == MULTI;
+            return this == CREATE || this == DELETE || this == SET_DATA || this == SET_ACL || this == MULTI;
         }
     }
 
@@ -99,6 +107,12 @@ public final class Operation
     public String data;
     public int version = ANY_VERSION;
     public boolean isEphemeral;
+
+    /** List of a new znode, or new list of a znode; null for one that permits everything. */
+    public Acl acl;
+
+    /** Who the client was to its server when it sent the operation. */
+    public Identities who = Identities.NONE;
     public boolean isSequential;
     public boolean isContainer;
 
@@ -128,6 +142,7 @@ public final class Operation
     public String resultData;
     public Stat stat;
     public List<String> children = List.of();
+    public Acl resultAcl;
 
     /** For a multi: the error of each part. */
     public final List<Integer> partErrors = new ArrayList<>();
@@ -156,6 +171,17 @@ public final class Operation
         this.invokedNs = invokedNs;
     }
 
+    /**
+     * The operation is sent.
+     *
+     * @param identities that the client has proven on its connection before.
+     */
+    public void sentBy(final Identities identities)
+    {
+        who = identities;
+        parts.forEach(part -> part.sentBy(identities));
+    }
+
     boolean isAnswered()
     {
         return outcome == Outcome.ANSWERED;
@@ -171,7 +197,8 @@ public final class Operation
     public String toString()
     {
         return "client " + clientId + " #" + number + " " + kind + " " + path + (parts.isEmpty() ? "" : parts) +
-            (data == null ? "" : " " + start(data)) + (version == ANY_VERSION ? "" : " v" + version) + " " + outcome +
+            (data == null ? "" : " " + start(data)) + (version == ANY_VERSION ? "" : " v" + version) +
+            (acl == null ? "" : " " + acl) + (who.digests().isEmpty() ? "" : " by " + who) + " " + outcome +
             (isAnswered() ? " " + error + " at " + Violation.zxid(zxid) : "");
     }
 }

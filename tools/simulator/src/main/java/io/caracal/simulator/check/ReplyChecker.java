@@ -21,6 +21,7 @@ public final class ReplyChecker
     private final AgreedLog log;
     private final ModelTree tree;
     private final SessionChecker sessions;
+    private final AccessRules access;
 
     /** Whether a path exists after the parts of a multi seen so far. Holds only the paths that these parts name. */
     private final TreeMap<String, Boolean> overlay = new TreeMap<>();
@@ -37,6 +38,7 @@ public final class ReplyChecker
         this.log = log;
         this.tree = tree;
         this.sessions = sessions;
+        access = new AccessRules(tree);
     }
 
     /**
@@ -51,10 +53,11 @@ public final class ReplyChecker
 
         switch (operation.kind)
         {
-            case CREATE, DELETE, SET_DATA, MULTI -> checkWrite(operation);
+            case CREATE, DELETE, SET_DATA, SET_ACL, MULTI -> checkWrite(operation);
             case GET_DATA -> checkData(operation);
             case EXISTS -> checkExists(operation);
             case GET_CHILDREN -> checkChildren(operation);
+            case GET_ACL -> checkAcl(operation);
             case SYNC, ADD_WATCH, SET_WATCHES, CLOSE_SESSION, CHECK -> unless(operation.error == 0, READ, operation,
                 "");
         }
@@ -77,6 +80,7 @@ public final class ReplyChecker
         }
 
         overlay.clear();
+        access.begin();
 
         if (operation.kind == Operation.Kind.MULTI)
         {
@@ -132,6 +136,10 @@ public final class ReplyChecker
         {
             code = demanded(part, before);
         }
+        else if (access.refusalOf(part, before) != 0)
+        {
+            code = access.refusalOf(part, before);
+        }
         else if (part.kind == Operation.Kind.CREATE)
         {
             code = known ? Operation.NODE_EXISTS : 0;
@@ -144,6 +152,7 @@ public final class ReplyChecker
         if (code == 0 && part.kind != Operation.Kind.CHECK)
         {
             overlay.put(part.path, part.kind != Operation.Kind.DELETE);
+            access.onPart(part);
         }
 
         return code;
@@ -151,6 +160,13 @@ public final class ReplyChecker
 
     /** The error code that a request must get in a state, or 0 for success. */
     private int demanded(final Operation operation, final long before)
+    {
+        final int refusal = access.refusalOf(operation, before);
+
+        return refusal == 0 ? demandedOfPermitted(operation, before) : refusal;
+    }
+
+    private int demandedOfPermitted(final Operation operation, final long before)
     {
         final Znode znode = tree.at(operation.path, before);
         final boolean isVersionRight = znode == null || operation.version == Operation.ANY_VERSION ||
@@ -162,23 +178,26 @@ public final class ReplyChecker
             case DELETE -> znode == null ? Operation.NO_NODE : !isVersionRight ? Operation.BAD_VERSION :
                 znode.childCount() > 0 ? Operation.NOT_EMPTY : 0;
             case SET_DATA, CHECK -> znode == null ? Operation.NO_NODE : !isVersionRight ? Operation.BAD_VERSION : 0;
+            case SET_ACL -> znode == null ? Operation.NO_NODE : operation.version == Operation.ANY_VERSION ||
+                operation.version == znode.aversion() ? 0 : Operation.BAD_VERSION;
             default -> throw new IllegalArgumentException(operation.toString());
         };
     }
 
     private int demandedOfCreate(final Operation operation, final long before)
     {
-        final Znode parent = tree.at(ModelTree.parentOf(operation.path), before);
+        final String above = ModelTree.parentOf(operation.path);
+        final Znode parent = tree.at(above, before);
 
-        if (parent == null)
+        if (!overlay.getOrDefault(above, parent != null))
         {
             return Operation.NO_NODE;
         }
 
         final String path = operation.isSequential ? operation.path + suffix(parent.creates()) : operation.path;
 
-        return tree.at(path, before) != null ? Operation.NODE_EXISTS : parent.isEphemeral() ?
-            Operation.NO_CHILDREN_FOR_EPHEMERALS : 0;
+        return tree.at(path, before) != null ? Operation.NODE_EXISTS : parent != null &&
+            parent.isEphemeral() ? Operation.NO_CHILDREN_FOR_EPHEMERALS : 0;
     }
 
     private static String suffix(final int creates)
@@ -211,9 +230,8 @@ public final class ReplyChecker
     private void checkData(final Operation operation)
     {
         final Znode znode = tree.at(operation.path, operation.zxid);
-        unless(operation.error == (znode == null ? Operation.NO_NODE : 0), READ, operation, "state is " + znode);
 
-        if (znode != null)
+        if (isShown(operation, znode))
         {
             unless(znode.data().equals(operation.resultData), READ, operation, "is told " + operation.resultData +
                 ", state is " + znode);
@@ -224,9 +242,8 @@ public final class ReplyChecker
     private void checkExists(final Operation operation)
     {
         final Znode znode = tree.at(operation.path, operation.zxid);
-        unless(operation.error == (znode == null ? Operation.NO_NODE : 0), READ, operation, "state is " + znode);
 
-        if (znode != null)
+        if (isShown(operation, znode))
         {
             checkStat(operation, operation.path, READ);
         }
@@ -235,14 +252,36 @@ public final class ReplyChecker
     private void checkChildren(final Operation operation)
     {
         final Znode znode = tree.at(operation.path, operation.zxid);
-        unless(operation.error == (znode == null ? Operation.NO_NODE : 0), READ, operation, "state is " + znode);
 
-        if (znode != null)
+        if (isShown(operation, znode))
         {
             final var names = tree.childrenAt(operation.path, operation.zxid);
             unless(names.equals(new TreeSet<>(operation.children)) && names.size() == operation.children.size(), READ,
                 operation, "is told " + operation.children + ", state is " + names);
         }
+    }
+
+    private void checkAcl(final Operation operation)
+    {
+        final Znode znode = tree.at(operation.path, operation.zxid);
+
+        if (isShown(operation, znode))
+        {
+            final Acl acl = znode.acl().permits(Acl.ADMIN, operation.who) ? znode.acl() : znode.acl().masked();
+            unless(acl.equals(operation.resultAcl), READ, operation, "is told " + operation.resultAcl + ", state is " +
+                acl);
+            checkStat(operation, operation.path, READ);
+        }
+    }
+
+    /** Checks the error of a read, and returns whether it must show the znode. */
+    private boolean isShown(final Operation operation, final Znode znode)
+    {
+        access.begin();
+        final int demanded = znode == null ? Operation.NO_NODE : access.refusalOf(operation, operation.zxid);
+        unless(operation.error == demanded, READ, operation, "demanded " + demanded + ", state is " + znode);
+
+        return demanded == 0;
     }
 
     private void checkStat(final Operation operation, final String path, final String rule)
@@ -288,12 +327,15 @@ public final class ReplyChecker
         return switch (part.change())
         {
             case CREATE -> operation.kind == Operation.Kind.CREATE && operation.data.equals(part.data()) &&
-                (operation.isSequential ? part.path().startsWith(operation.path) : part.path().equals(operation.path));
+                (operation.isSequential ? part.path().startsWith(operation.path) :
+                    part.path().equals(operation.path)) &&
+                part.acl().equals(AccessRules.storedBy(operation));
             case DELETE -> operation.kind == Operation.Kind.DELETE && part.path().equals(operation.path);
             case SET_DATA -> operation.kind == Operation.Kind.SET_DATA && part.path().equals(operation.path) &&
                 operation.data.equals(part.data());
             case CHECK -> operation.kind == Operation.Kind.CHECK;
-            case SET_ACL -> false;
+            case SET_ACL -> operation.kind == Operation.Kind.SET_ACL && part.path().equals(operation.path) &&
+                part.acl().equals(AccessRules.storedBy(operation));
         };
     }
 

@@ -79,9 +79,15 @@ public record Txn(long zxid, long sessionId, long timeMs, Origin origin, Kind ki
      * @param data    new data, null for none.
      * @param owner   of a new znode, as {@link Owner} reads it.
      * @param version new version of data or ACL, new persisted cversion of the parent of a new znode.
+     * @param acl     list of a new znode, or new list of a znode; null for any other change.
      */
-    public record Part(Change change, String path, String data, long owner, int version)
+    public record Part(Change change, String path, String data, long owner, int version, Acl acl)
     {
+        /** A change without a list of its own; a new znode is open to everyone. */
+        Part(final Change change, final String path, final String data, final long owner, final int version)
+        {
+            this(change, path, data, owner, version, change == Change.CREATE ? Acl.OPEN : null);
+        }
     }
 
     /** Whether the transaction answers a client's write request. */

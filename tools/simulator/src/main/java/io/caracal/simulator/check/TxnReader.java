@@ -146,9 +146,10 @@ final class TxnReader
                 final boolean isNull = BooleanType.T == create.dataIsNull();
                 create.wrapPath(view);
                 final String path = text();
-                create.skipAcl();
+                create.wrapAcl(view);
+                final Acl acl = Acl.read(view);
                 create.wrapPayload(view);
-                parts.add(new Txn.Part(Txn.Change.CREATE, path, isNull ? null : text(), owner, parentCversion));
+                parts.add(new Txn.Part(Txn.Change.CREATE, path, isNull ? null : text(), owner, parentCversion, acl));
             }
             case DeleteTxnDecoder.TEMPLATE_ID -> {
                 delete.wrapAndApplyHeader(buffer, offset, header);
@@ -168,7 +169,9 @@ final class TxnReader
                 setAcl.wrapAndApplyHeader(buffer, offset, header);
                 final int version = setAcl.newAversion();
                 setAcl.wrapPath(view);
-                parts.add(new Txn.Part(Txn.Change.SET_ACL, text(), null, 0, version));
+                final String path = text();
+                setAcl.wrapAcl(view);
+                parts.add(new Txn.Part(Txn.Change.SET_ACL, path, null, 0, version, Acl.read(view)));
             }
             case CheckTxnDecoder.TEMPLATE_ID -> parts.add(new Txn.Part(Txn.Change.CHECK, "", null, 0, 0));
             default -> throw new Violation("known transactions only", "template " + header.templateId());

@@ -3,7 +3,9 @@ package io.caracal.simulator.check;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Checks the watch events of one connection. It fires the watches by the agreed transactions. The client must be sent
@@ -19,8 +21,14 @@ public final class WatchChecker
     private final int clientId;
     private final WatchSet set = new WatchSet();
     private final ArrayDeque<WatchEvent> expected = new ArrayDeque<>();
+
+    /** Those of them that are sent only if the server took the client's last credentials early enough. */
+    private final Set<WatchEvent> uncertain = new HashSet<>();
+    private final EventAccess access;
     private final List<WatchEvent> caughtUp = new ArrayList<>();
     private long firedZxid;
+    private Txn firing;
+    private int firingPart;
 
     /**
      * Creates the checker of a connection without watches.
@@ -34,6 +42,17 @@ public final class WatchChecker
         this.log = log;
         this.tree = tree;
         this.clientId = clientId;
+        access = new EventAccess(tree, Identities.of(clientId));
+    }
+
+    /**
+     * The client received the answer to its credentials.
+     *
+     * @param identities that it has proven by now.
+     */
+    public void onAuthenticated(final Identities identities)
+    {
+        access.onAuthenticated(identities);
     }
 
     /**
@@ -50,7 +69,7 @@ public final class WatchChecker
         }
 
         fireUpTo(event.zxid());
-        final WatchEvent next = expected.pollFirst();
+        final WatchEvent next = nextBut(event);
         Violation.unless(event.equals(next), RULE, "client " + clientId + " is sent " + event + ", expected is " +
             next);
     }
@@ -63,6 +82,8 @@ public final class WatchChecker
     public void onReply(final Operation operation)
     {
         fireUpTo(operation.zxid);
+        expected.removeIf(uncertain::contains);
+        uncertain.clear();
         Violation.unless(expected.isEmpty(), RULE, operation + " is answered before " + expected.peekFirst());
 
         if (operation.kind == Operation.Kind.SET_WATCHES)
@@ -74,6 +95,24 @@ public final class WatchChecker
             Violation.unless(caughtUp.isEmpty(), RULE, "client " + clientId + " is sent " + caughtUp);
             watch(operation);
         }
+    }
+
+    /** Takes the next event that is expected, and before it those that need not be sent, unless they are this one. */
+    private WatchEvent nextBut(final WatchEvent event)
+    {
+        WatchEvent next = expected.pollFirst();
+
+        while (next != null && !next.equals(event) && uncertain.contains(next))
+        {
+            next = expected.pollFirst();
+        }
+
+        if (next != null && uncertain.contains(next))
+        {
+            uncertain.clear();
+        }
+
+        return next;
     }
 
     private void watch(final Operation operation)
@@ -139,7 +178,7 @@ public final class WatchChecker
     }
 
     private static void miss(final List<WatchEvent> missed, final String path, final int type,
-        final java.util.Set<String> kept)
+        final Set<String> kept)
     {
         if (type == 0)
         {
@@ -159,10 +198,14 @@ public final class WatchChecker
         }
 
         firedZxid = Math.max(firedZxid, zxid);
+        access.onShown();
     }
 
     private void fire(final Txn txn)
     {
+        firing = txn;
+        firingPart = -1;
+
         if (txn.kind() == Txn.Kind.CLOSE_SESSION)
         {
             tree.goneWith(txn.zxid()).forEach(path -> fireDeleted(txn.zxid(), path));
@@ -170,6 +213,8 @@ public final class WatchChecker
 
         for (final Txn.Part part : txn.parts())
         {
+            firingPart++;
+
             switch (part.change())
             {
                 case CREATE -> fireCreated(txn.zxid(), part.path());
@@ -234,6 +279,16 @@ public final class WatchChecker
 
     private void expect(final long zxid, final int type, final String path)
     {
-        expected.add(new WatchEvent(zxid, type, path));
+        final WatchEvent event = new WatchEvent(zxid, type, path);
+
+        if (access.isPermitted(firing, firingPart, event))
+        {
+            expected.add(event);
+
+            if (!access.isCertain(firing, firingPart, event))
+            {
+                uncertain.add(event);
+            }
+        }
     }
 }

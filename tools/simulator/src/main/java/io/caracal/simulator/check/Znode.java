@@ -15,35 +15,38 @@ package io.caracal.simulator.check;
  * @param owner      as {@link Owner} reads it.
  * @param childCount number of children.
  * @param data       null for none.
+ * @param acl        who may do what.
  */
 public record Znode(long czxid, long mzxid, long pzxid, long ctimeMs, long mtimeMs, int version, int creates,
-    int aversion, long owner, int childCount, String data)
+    int aversion, long owner, int childCount, String data, Acl acl)
 {
-    static Znode born(final long zxid, final long timeMs, final long owner, final String data)
+    static Znode born(final long zxid, final long timeMs, final long owner, final String data, final Acl acl)
     {
-        return new Znode(zxid, zxid, zxid, timeMs, timeMs, 0, 0, 0, owner, 0, data);
+        return new Znode(zxid, zxid, zxid, timeMs, timeMs, 0, 0, 0, owner, 0, data, acl);
     }
 
     Znode withData(final long zxid, final long timeMs, final int newVersion, final String newData)
     {
         return new Znode(czxid, zxid, pzxid, ctimeMs, timeMs, newVersion, creates, aversion, owner, childCount,
-            newData);
+            newData, acl);
     }
 
-    Znode withAversion(final int newAversion)
+    Znode withAcl(final int newAversion, final Acl newAcl)
     {
-        return new Znode(czxid, mzxid, pzxid, ctimeMs, mtimeMs, version, creates, newAversion, owner, childCount, data);
+        return new Znode(czxid, mzxid, pzxid, ctimeMs, mtimeMs, version, creates, newAversion, owner, childCount, data,
+            newAcl);
     }
 
     Znode withChild(final long zxid, final int newCreates)
     {
         return new Znode(czxid, mzxid, zxid, ctimeMs, mtimeMs, version, newCreates, aversion, owner, childCount + 1,
-            data);
+            data, acl);
     }
 
     Znode withoutChild(final long zxid)
     {
-        return new Znode(czxid, mzxid, zxid, ctimeMs, mtimeMs, version, creates, aversion, owner, childCount - 1, data);
+        return new Znode(czxid, mzxid, zxid, ctimeMs, mtimeMs, version, creates, aversion, owner, childCount - 1, data,
+            acl);
     }
 
     /** Whether the znode ends with a session; such a znode cannot have children. */

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.simulator.clients;
 
+import io.caracal.simulator.check.Identities;
 import io.caracal.simulator.check.Operation;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /** One connection of a client. It cuts the received bytes into frames and keeps the operations that await an answer. */
@@ -20,6 +23,7 @@ final class ClientConnection
     long lastReceivedNs;
     boolean isOpen;
     int nextXid = 1;
+    private final ClientLogin login;
     private byte[] partial = new byte[0];
 
     /**
@@ -32,9 +36,10 @@ final class ClientConnection
     {
     }
 
-    ClientConnection(final ClientWire wire, final long nowNs)
+    ClientConnection(final ClientWire wire, final Supplier<List<String>> credentials, final long nowNs)
     {
         this.wire = wire;
+        login = new ClientLogin(wire.clientId(), credentials);
         beganNs = nowNs;
         lastSentNs = nowNs;
         lastReceivedNs = nowNs;
@@ -44,6 +49,18 @@ final class ClientConnection
     {
         wire.send(frame);
         lastSentNs = nowNs;
+    }
+
+    /** Sends what the client can prove and has not proven on this connection yet. */
+    void authenticate(final long nowNs)
+    {
+        login.frames().forEach(frame -> send(frame, nowNs));
+    }
+
+    /** The server answered credentials. Returns what the client has proven by now. */
+    Identities onAuthenticated(final int error)
+    {
+        return login.onAnswer(error);
     }
 
     void ping(final byte[] frame, final long nowNs)
@@ -60,6 +77,8 @@ final class ClientConnection
 
     void ask(final Operation operation, final long nowNs)
     {
+        authenticate(nowNs);
+        operation.sentBy(login.sent());
         operation.isAlone = operation.kind.isRead() && !isWriting();
         send(OperationCodec.request(nextXid++, operation), nowNs);
         asked.add(operation);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.simulator.clients;
 
+import io.caracal.simulator.check.Identities;
 import io.caracal.simulator.check.Operation;
 import io.caracal.simulator.check.WatchEvent;
 
@@ -69,6 +70,14 @@ public interface ClientListener
      * @param operation without an answer.
      */
     void onUnknown(Operation operation);
+
+    /**
+     * A client was told that its server has taken its credentials.
+     *
+     * @param clientId   of the client.
+     * @param identities that it has proven on its connection by now.
+     */
+    void onAuthenticated(int clientId, Identities identities);
 
     /**
      * A client received a watch event.

@@ -30,6 +30,20 @@ public record ClientSettings(int timeoutMs, int pauseMs, int outstandingMax, int
         return random.nextBoolean() ? timeoutMs : timeoutMs / 2 + random.nextInt(BARGAIN_MAX * timeoutMs);
     }
 
+    /** Picks the servers that a client knows, in an order of its own. */
+    long[] pickFrom(final long[] servers, final SplittableRandom random)
+    {
+        final int first = random.nextInt(servers.length);
+        final long[] known = new long[Math.min(servers.length, knownServers)];
+
+        for (int i = 0; i < known.length; i++)
+        {
+            known[i] = servers[(first + i) % servers.length];
+        }
+
+        return known;
+    }
+
     /**
      * The settings of a client that sends operations all the time, and knows all servers.
      *

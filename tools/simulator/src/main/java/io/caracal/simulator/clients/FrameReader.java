@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.simulator.clients;
 
+import io.caracal.simulator.check.Acl;
 import io.caracal.simulator.check.Stat;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +57,19 @@ final class FrameReader
         }
 
         return values;
+    }
+
+    Acl acl()
+    {
+        final int count = in.getInt();
+        final List<Acl.Entry> entries = new ArrayList<>();
+
+        for (int i = 0; i < count; i++)
+        {
+            entries.add(new Acl.Entry(int32(), text(), text()));
+        }
+
+        return new Acl(entries);
     }
 
     Stat stat()

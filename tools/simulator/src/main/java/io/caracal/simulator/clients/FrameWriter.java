@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.simulator.clients;
 
+import io.caracal.simulator.check.Acl;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +13,6 @@ import java.util.Collection;
  */
 final class FrameWriter
 {
-    private static final int ALL_PERMS = 31;
-
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     FrameWriter()
@@ -63,10 +62,14 @@ final class FrameWriter
         return this;
     }
 
-    /** Writes an ACL that allows everything to everyone. */
-    FrameWriter openAcl()
+    /** Writes an access control list, or one that permits everything to everyone if it is null. */
+    FrameWriter acl(final Acl acl)
     {
-        return int32(1).int32(ALL_PERMS).text("world").text("anyone");
+        final Acl written = acl == null ? Acl.OPEN : acl;
+        int32(written.entries().size());
+        written.entries().forEach(entry -> int32(entry.permissions()).text(entry.scheme()).text(entry.id()));
+
+        return this;
     }
 
     /** Returns the frame, preceded by its length. */

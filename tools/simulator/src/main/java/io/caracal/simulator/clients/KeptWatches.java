@@ -50,7 +50,8 @@ final class KeptWatches
                 {
                     watches.data.add(operation.path);
                 }
-                else if (operation.isWatching && operation.kind == Operation.Kind.EXISTS)
+                else if (operation.isWatching && operation.kind == Operation.Kind.EXISTS &&
+                    operation.error == Operation.NO_NODE)
                 {
                     watches.exist.add(operation.path);
                 }

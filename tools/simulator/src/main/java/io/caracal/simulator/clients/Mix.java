@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.simulator.clients;
 
+import io.caracal.simulator.check.Identities;
+import java.util.Collection;
+import java.util.List;
+
 /** What random clients ask for. */
 public enum Mix
 {
@@ -30,6 +34,21 @@ public enum Mix
         {
             return new TendedMix(seed, clientId);
         }
+    },
+    /** Access control lists: {@link GuardedMix}. */
+    GUARDED
+    {
+        @Override
+        public Wishes of(final long seed, final int clientId)
+        {
+            return new GuardedMix(seed, clientId);
+        }
+
+        @Override
+        public TreeWalk walk(final int clientId, final Collection<String> paths)
+        {
+            return new TreeWalk(clientId, paths, List.of(Identities.SUPER_CREDENTIALS));
+        }
     };
 
     /**
@@ -40,4 +59,16 @@ public enum Mix
      * @return new.
      */
     public abstract Wishes of(long seed, int clientId);
+
+    /**
+     * Creates the wishes of a client that reads everything that a server has.
+     *
+     * @param clientId of the client.
+     * @param paths    of all znodes.
+     * @return new.
+     */
+    public TreeWalk walk(final int clientId, final Collection<String> paths)
+    {
+        return new TreeWalk(clientId, paths);
+    }
 }

@@ -10,6 +10,8 @@ final class OperationCodec
     private static final int EXISTS = 3;
     private static final int GET_DATA = 4;
     private static final int SET_DATA = 5;
+    private static final int GET_ACL = 6;
+    private static final int SET_ACL = 7;
     private static final int SYNC = 9;
     private static final int GET_CHILDREN_2 = 12;
     private static final int CHECK = 13;
@@ -59,6 +61,8 @@ final class OperationCodec
             case CREATE -> operation.isContainer ? CREATE_CONTAINER : operation.ttlMs > 0 ? CREATE_TTL : CREATE_2;
             case DELETE -> DELETE;
             case SET_DATA -> SET_DATA;
+            case SET_ACL -> SET_ACL;
+            case GET_ACL -> GET_ACL;
             case CHECK -> CHECK;
             case MULTI -> MULTI;
             case GET_DATA -> GET_DATA;
@@ -76,7 +80,7 @@ final class OperationCodec
         switch (operation.kind)
         {
             case CREATE -> {
-                out.text(operation.path).text(operation.data).openAcl().int32(flags(operation));
+                out.text(operation.path).text(operation.data).acl(operation.acl).int32(flags(operation));
                 if (operation.ttlMs > 0)
                 {
                     out.int64(operation.ttlMs);
@@ -84,12 +88,13 @@ final class OperationCodec
             }
             case DELETE, CHECK -> out.text(operation.path).int32(operation.version);
             case SET_DATA -> out.text(operation.path).text(operation.data).int32(operation.version);
+            case SET_ACL -> out.text(operation.path).acl(operation.acl).int32(operation.version);
             case GET_DATA, EXISTS, GET_CHILDREN -> out.text(operation.path).bool(operation.isWatching);
             case ADD_WATCH -> out.text(operation.path).int32(operation.isRecursive ? 1 : 0);
             case SET_WATCHES -> out.int64(operation.relativeZxid).texts(operation.watches.data)
                 .texts(operation.watches.exist).texts(operation.watches.child).texts(operation.watches.persistent)
                 .texts(operation.watches.recursive);
-            case SYNC -> out.text(operation.path);
+            case SYNC, GET_ACL -> out.text(operation.path);
             case CLOSE_SESSION -> {
                 // The opcode says everything.
             }
@@ -117,9 +122,13 @@ final class OperationCodec
                 operation.resultPath = in.text();
                 operation.stat = in.stat();
             }
-            case SET_DATA, EXISTS -> operation.stat = in.stat();
+            case SET_DATA, SET_ACL, EXISTS -> operation.stat = in.stat();
             case GET_DATA -> {
                 operation.resultData = in.text();
+                operation.stat = in.stat();
+            }
+            case GET_ACL -> {
+                operation.resultAcl = in.acl();
                 operation.stat = in.stat();
             }
             case GET_CHILDREN -> {

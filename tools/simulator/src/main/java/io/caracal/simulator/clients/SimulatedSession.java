@@ -69,26 +69,12 @@ public final class SimulatedSession
         this.random = new SplittableRandom(seed);
         this.settings = settings;
         this.network = network;
-        this.servers = known(servers);
+        this.servers = settings.pickFrom(servers, random);
         this.listener = listener;
         this.wishes = wishes;
         this.serverIndex = random.nextInt(this.servers.length);
         this.timeoutNs = settings.timeoutMs() * MS;
         this.wantedMs = settings.timeoutMs();
-    }
-
-    /** Picks the servers that the client knows, in an order of their own. */
-    private long[] known(final long[] all)
-    {
-        final int first = random.nextInt(all.length);
-        final long[] known = new long[Math.min(all.length, settings.knownServers())];
-
-        for (int i = 0; i < known.length; i++)
-        {
-            known[i] = all[(first + i) % all.length];
-        }
-
-        return known;
     }
 
     /**
@@ -170,9 +156,10 @@ public final class SimulatedSession
             return later(nowNs);
         }
 
-        connection = new ClientConnection(wire, nowNs);
+        connection = new ClientConnection(wire, wishes::credentials, nowNs);
         connection.send(new FrameWriter().int32(0).int64(lastZxid).int32(wantedMs).int64(sessionId)
             .bytes(password).bool(false).frame(), nowNs);
+        connection.authenticate(nowNs);
         if (sessionId != 0)
         {
             listener.onAskedBack(sessionId, wantedMs, nowNs);
@@ -313,6 +300,10 @@ public final class SimulatedSession
             if (xid == XID_PING)
             {
                 onPong(zxid, nowNs);
+            }
+            else if (xid == ClientLogin.XID)
+            {
+                listener.onAuthenticated(clientId, connection.onAuthenticated(error));
             }
             else
             {

@@ -3,14 +3,19 @@ package io.caracal.simulator.clients;
 
 import io.caracal.simulator.check.Operation;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Reads the whole tree of a server once: data, Stat and children of each znode. */
+/**
+ * Reads the whole tree of a server once: data, Stat and children of each znode. Where access is controlled, it also
+ * reads the lists.
+ */
 public final class TreeWalk implements Wishes
 {
     private final int clientId;
     private final ArrayDeque<String> paths;
+    private final List<String> credentials;
     private int nextNumber;
     private int answeredCount;
 
@@ -22,7 +27,20 @@ public final class TreeWalk implements Wishes
      */
     public TreeWalk(final int clientId, final Collection<String> paths)
     {
+        this(clientId, paths, List.of());
+    }
+
+    /**
+     * Creates a walk that also reads access control lists.
+     *
+     * @param clientId    of the client that walks.
+     * @param paths       of the znodes to read.
+     * @param credentials of a user who may read everything.
+     */
+    public TreeWalk(final int clientId, final Collection<String> paths, final List<String> credentials)
+    {
         this.clientId = clientId;
+        this.credentials = credentials;
         this.paths = new ArrayDeque<>(paths);
     }
 
@@ -40,9 +58,26 @@ public final class TreeWalk implements Wishes
     public List<Operation> next(final long sessionId, final long nowNs)
     {
         final String path = paths.pollFirst();
+        final List<Operation> reads = new ArrayList<>();
 
-        return path == null ? List.of() : List.of(of(Operation.Kind.GET_DATA, path, sessionId, nowNs),
-            of(Operation.Kind.GET_CHILDREN, path, sessionId, nowNs));
+        if (path != null)
+        {
+            reads.add(of(Operation.Kind.GET_DATA, path, sessionId, nowNs));
+            reads.add(of(Operation.Kind.GET_CHILDREN, path, sessionId, nowNs));
+        }
+
+        if (path != null && !credentials.isEmpty())
+        {
+            reads.add(of(Operation.Kind.GET_ACL, path, sessionId, nowNs));
+        }
+
+        return reads;
+    }
+
+    @Override
+    public List<String> credentials()
+    {
+        return credentials;
     }
 
     @Override

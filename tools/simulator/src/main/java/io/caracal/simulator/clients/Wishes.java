@@ -28,6 +28,17 @@ public interface Wishes
     Operation of(Operation.Kind kind, String path, long sessionId, long nowNs);
 
     /**
+     * What the client has to prove who it is. It sends all of it right behind each handshake, and what is new before
+     * the next operation.
+     *
+     * @return users with their passwords, oldest first; may grow after a call of {@link #next}.
+     */
+    default List<String> credentials()
+    {
+        return List.of();
+    }
+
+    /**
      * An operation was answered.
      *
      * @param operation with its answer.

@@ -6,6 +6,7 @@ import io.caracal.simulator.check.AgreedLog;
 import io.caracal.simulator.check.EffectChecker;
 import io.caracal.simulator.check.EpochChecker;
 import io.caracal.simulator.check.History;
+import io.caracal.simulator.check.Identities;
 import io.caracal.simulator.check.LeaderNews;
 import io.caracal.simulator.check.LinearizabilityChecker;
 import io.caracal.simulator.check.ModelTree;
@@ -153,7 +154,7 @@ final class Checkers implements ClientListener
 
         switch (operation.kind)
         {
-            case CREATE, DELETE, SET_DATA, MULTI -> effects.onAnswered(operation);
+            case CREATE, DELETE, SET_DATA, SET_ACL, MULTI -> effects.onAnswered(operation);
             default -> {
                 // Has no effect.
             }
@@ -164,6 +165,13 @@ final class Checkers implements ClientListener
     public void onUnknown(final Operation operation)
     {
         trace.hash(name(operation.clientId), "will never know", operation.number);
+    }
+
+    @Override
+    public void onAuthenticated(final int clientId, final Identities identities)
+    {
+        trace.add(name(clientId), "is taken for", identities.digests().size(), identities);
+        watches.get(clientId).onAuthenticated(identities);
     }
 
     @Override

@@ -349,6 +349,37 @@ public enum Scenario
                 .with(faults(kinds, aim, 3000))
                 .with(crowd(6, client).asking(Mix.BULKY));
         }
+    },
+    /**
+     * Clients prove who they are, and access control lists of znodes change all the time. Meanwhile leaders end or are
+     * overthrown, and servers get their trees from snapshots. Clients go from server to server.
+     */
+    GUARDED
+    {
+        @Override
+        RunSettings narrow(final RunSettings drawn, final SplittableRandom random)
+        {
+            final Set<FaultKind> kinds = EnumSet.of(FaultKind.KILL);
+            for (final FaultKind kind : EnumSet.of(FaultKind.OVERTHROW, FaultKind.POWER_LOSS, FaultKind.PARTITION,
+                FaultKind.LOSS, FaultKind.STALL, FaultKind.SNAPSHOT, FaultKind.WIPE, FaultKind.RESTORE,
+                FaultKind.CUT_CLIENT))
+            {
+                if (random.nextInt(3) == 0)
+                {
+                    kinds.add(kind);
+                }
+            }
+            final FaultAim aim = new FaultAim(FaultAim.Target.values()[random.nextInt(3)], false, random.nextInt(10));
+            final ClientSettings client = new ClientSettings(4000, 8 << random.nextInt(4), 1 + random.nextInt(6), 100,
+                ALL_SERVERS, Whims.NONE.leaving(random.nextInt(3) == 0 ? 40 : 0));
+            final CycleLimits cycle = random.nextBoolean() ? CycleLimits.DEFAULT : slowSnapshots(random);
+            final int voters = random.nextInt(4) == 0 ? 1 : 3;
+            final ServerSettings servers = drawn.servers().counts(voters, voters == 1 ? 0 : random.nextInt(2));
+
+            return drawn.with(servers.cycle(cycle))
+                .with(new FaultSettings(kinds, aim, FAULTY_NS / 2, TimeUnit.MILLISECONDS.toNanos(1500), true))
+                .with(crowd(5, client).asking(Mix.GUARDED));
+        }
     };
 
     private static final int ALL_SERVERS = ClientSettings.ALL_SERVERS;
@@ -384,6 +415,17 @@ public enum Scenario
     private static CycleLimits oneTxnACycle()
     {
         return applying(1, CycleLimits.DEFAULT.txnBytes());
+    }
+
+    /** The usual limits, apart from those of snapshots, which last for many transactions. */
+    private static CycleLimits slowSnapshots(final SplittableRandom random)
+    {
+        final CycleLimits usual = CycleLimits.DEFAULT;
+        final int records = 1 + random.nextInt(2);
+
+        return new CycleLimits(usual.txns(), usual.txnBytes(), usual.requests(), usual.replyBytes(),
+            usual.listedZnodes(), usual.expiredSessions(), usual.forgottenWatches(), usual.resumedConnections(),
+            records, records);
     }
 
     /** The usual limits, apart from those of applying. */

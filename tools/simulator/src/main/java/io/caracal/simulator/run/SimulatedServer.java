@@ -18,11 +18,13 @@ import io.caracal.engine.throttle.ThrottleSettings;
 import io.caracal.engine.tree.EphemeralOwner;
 import io.caracal.engine.tree.TreeOptions;
 import io.caracal.engine.zab.sync.SnapshotChoice;
+import io.caracal.simulator.check.Identities;
 import io.caracal.simulator.check.Violation;
 import io.caracal.simulator.clients.ClientNetwork;
 import io.caracal.simulator.clients.SimulatedClientPort;
 import io.caracal.simulator.disk.SimulatedDisk;
 import io.caracal.simulator.peers.SimulatedNetwork;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.LongConsumer;
 
@@ -38,6 +40,8 @@ final class SimulatedServer
      * much, so half of the servers use this choice.
      */
     private static final SnapshotChoice SHORT_SNAPSHOTS = new SnapshotChoice(20, 0);
+    private static final AclSettings ACLS = new AclSettings(false, true, AclSettings.DIGEST_ALGORITHM_DEFAULT,
+        Identities.digestOf(Identities.SUPER_CREDENTIALS), List.of());
     private static final int RING_LENGTH = 1 << 20;
     private static final int TICK_MS = 2000;
     private static final int TIMEOUT_MIN_MS = 2 * TICK_MS;
@@ -225,7 +229,7 @@ final class SimulatedServer
             .cycleLimits(world.settings.servers().cycleOf(serverId))
             .treeOptions(new TreeOptions(random.nextLong(), true, new EphemeralOwner(true, false)))
             .prepareSettings(new PrepareSettings(true, false, FRAME_MAX))
-            .clientSettings(new ClientDesk.Settings(limits, AclSettings.defaults(), AuthEnforcement.none(),
+            .clientSettings(new ClientDesk.Settings(limits, ACLS, AuthEnforcement.none(),
                 ThrottleSettings.defaults()))
             .snapshotSettings(new SnapshotSettings(world.settings.servers().txnsPerSnapshot(), 1L << 32,
                 SnapshotSettings.BYTES_PER_SECOND_DEFAULT))

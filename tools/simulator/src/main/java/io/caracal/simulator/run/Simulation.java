@@ -217,7 +217,7 @@ public final class Simulation
         for (final long serverId : serverIds)
         {
             final int id = WALKER_ID_FIRST + walkerCount++;
-            final TreeWalk walk = new TreeWalk(id, checkers.tree.paths());
+            final TreeWalk walk = settings.clients().mix().walk(id, checkers.tree.paths());
             walks.add(walk);
             clients.add(
                 new Client(new SimulatedSession(id, random.nextLong(), settings.clients().client().calm(), walk, wires,
