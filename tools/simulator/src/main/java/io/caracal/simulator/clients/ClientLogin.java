@@ -5,7 +5,9 @@ import io.caracal.simulator.check.Identities;
 import io.caracal.simulator.check.Violation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -21,12 +23,14 @@ final class ClientLogin
 
     private final Supplier<List<String>> credentials;
 
+    /** The credentials that were sent. */
+    private final Set<String> proofs = new HashSet<>();
+
     /** What the client will have proven when each of the requests under way is answered. */
     private final ArrayDeque<Identities> awaited = new ArrayDeque<>();
     private Identities sent;
-    private int sentCount;
 
-    /** A client with some credentials, oldest first, of which there may be more and more. */
+    /** A client with some credentials, oldest first, which may become more. */
     ClientLogin(final int clientId, final Supplier<List<String>> credentials)
     {
         this.credentials = credentials;
@@ -38,12 +42,14 @@ final class ClientLogin
     {
         final List<byte[]> frames = new ArrayList<>();
 
-        for (final List<String> all = credentials.get(); sentCount < all.size(); sentCount++)
+        for (final String each : credentials.get())
         {
-            frames.add(new FrameWriter().int32(XID).int32(OPCODE).int32(0).text("digest").text(all.get(sentCount))
-                .frame());
-            sent = sent.with(all.get(sentCount));
-            awaited.add(sent);
+            if (proofs.add(each))
+            {
+                frames.add(new FrameWriter().int32(XID).int32(OPCODE).int32(0).text("digest").text(each).frame());
+                sent = sent.with(each);
+                awaited.add(sent);
+            }
         }
 
         return frames;

@@ -31,7 +31,7 @@ final class DrawnAcls
     /** Draws a list. */
     Acl next()
     {
-        return switch (random.nextInt(10))
+        return switch (random.nextInt(11))
         {
             case 0 -> Acl.OPEN;
             case 1 -> Acl.of(Acl.digest(Acl.ALL, someUser()));
@@ -42,7 +42,7 @@ final class DrawnAcls
             case 6 -> Acl.of(Acl.digest(Acl.READ, ALICE), Acl.digest(Acl.ADMIN | Acl.WRITE, BOB),
                 Acl.world(Acl.CREATE));
             case 7 -> Acl.of(Acl.address(Acl.ALL, someAddress()), Acl.world(somePermissions()));
-            case 8 -> longOne();
+            case 8, 9 -> longOne();
             default -> Acl.of(Acl.world(somePermissions()), Acl.digest(somePermissions() | Acl.ADMIN, ALICE),
                 Acl.digest(somePermissions() | Acl.ADMIN, BOB));
         };

@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Random operations of a client on znodes with access control lists: a few rooms, and things in them. Lists change all
  * the time. Often a client does not wait for the answer before it does what the new list may forbid or permit. A client
- * is no user, one or two; now and then it proves one more while operations are under way. One client becomes super.
+ * is no user, one or two; now and then it proves one more while operations are under way. One client becomes
+ * super. A client that ends its session proves less in the next one.
  */
 public final class GuardedMix implements Wishes
 {
@@ -20,9 +21,9 @@ public final class GuardedMix implements Wishes
     private static final int ROOM_COUNT = 3;
     private static final int THING_COUNT = 3;
     private static final int HUNDRED = 100;
-    private static final int CLOSE_ONE_IN = 400;
+    private static final int CLOSE_ONE_IN = 150;
     private static final int PROVES_ONE_IN = 200;
-    private static final long OVERDUE_NS = TimeUnit.MILLISECONDS.toNanos(300);
+    private static final long OVERDUE_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int RECENT_VERSIONS = 4;
     private static final int MULTI_PARTS_MAX = 4;
     private static final int SUPER_CLIENT = 4;
@@ -50,12 +51,20 @@ public final class GuardedMix implements Wishes
         random = new SplittableRandom(seed);
         this.clientId = clientId;
         acls = new DrawnAcls(random);
+        beAnotherPerson();
+    }
+
+    /** Draws what the client proves when it connects, and what only later. */
+    private void beAnotherPerson()
+    {
+        credentials.clear();
+        secrets.clear();
 
         for (int i = 0; i < DrawnAcls.USERS.size(); i++)
         {
             if ((clientId >> i & 1) != 0)
             {
-                (random.nextBoolean() ? secrets : credentials).add(DrawnAcls.USERS.get(i));
+                (random.nextInt(4) > 0 ? secrets : credentials).add(DrawnAcls.USERS.get(i));
             }
         }
 
@@ -85,6 +94,7 @@ public final class GuardedMix implements Wishes
 
         if (random.nextInt(CLOSE_ONE_IN) == 0)
         {
+            beAnotherPerson();
             return List.of(of(Operation.Kind.CLOSE_SESSION, "", sessionId, nowNs));
         }
 

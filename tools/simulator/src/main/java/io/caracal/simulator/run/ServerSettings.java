@@ -38,6 +38,13 @@ record ServerSettings(int voterCount, int observerCount, int txnsPerSnapshot, lo
             reaper);
     }
 
+    /** Returns these settings with more or fewer snapshots. */
+    ServerSettings txnsPerSnapshot(final int newTxnsPerSnapshot)
+    {
+        return new ServerSettings(voterCount, observerCount, newTxnsPerSnapshot, txnsPerEpoch, areForced, cycle,
+            slowServer, slow, reaper);
+    }
+
     /** Returns these settings with another length of epochs. */
     ServerSettings txnsPerEpoch(final long newTxnsPerEpoch)
     {
