@@ -40,7 +40,7 @@ public final class AgreedLog
 
     /** A record as it was first logged. Records are never compared, so the identity of the array does not matter. */
     @SuppressWarnings("ArrayRecordComponent")
-    private record Logged(byte[] bytes, long timeNs, long serverId)
+    private record Logged(byte[] bytes, long timeNs, long serverId, long appliedZxid)
     {
     }
 
@@ -113,7 +113,8 @@ public final class AgreedLog
     public void onLogged(final long serverId, final long zxid, final byte[] bytes, final long timeNs)
     {
         final ServerLog server = servers.get(serverId);
-        final Logged first = logged.putIfAbsent(zxid, new Logged(bytes, timeNs, serverId));
+        final Logged first = logged.putIfAbsent(zxid, new Logged(bytes, timeNs, serverId,
+            server.appliedZxid));
         Violation.unless(first == null || Arrays.equals(first.bytes, bytes), SAME,
             "server " + serverId + " logs " + Violation.zxid(zxid) + " with other bytes than server " +
                 (first == null ? 0 : first.serverId));
@@ -225,6 +226,12 @@ public final class AgreedLog
             new ArrayList<>(server.records.subMap(server.appliedZxid, false, zxid, true).keySet())
                 .forEach(next -> onApplied(serverId, next));
         }
+    }
+
+    /** Zxid of the state in which a transaction was prepared: that of its leader, which logs it first. */
+    long preparedAt(final long zxid)
+    {
+        return logged.get(zxid).appliedZxid;
     }
 
     private void agree(final long zxid)

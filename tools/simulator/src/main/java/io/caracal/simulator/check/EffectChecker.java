@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Checks that each request takes effect at most once, in the order in which its client sent the requests, and that
@@ -15,6 +17,9 @@ import java.util.Set;
 public final class EffectChecker implements AgreedLog.Listener
 {
     private static final String RULE = "each request takes effect at most once, in its order";
+
+    /** The mark of a request, which may be followed by dots that make the data longer. */
+    private static final Pattern MARK = Pattern.compile("(c\\d+)-(\\d+)\\.*");
 
     private final Map<String, Integer> lastNumberOf = new HashMap<>();
     private final Map<Txn.Origin, Long> origins = new HashMap<>();
@@ -75,14 +80,6 @@ public final class EffectChecker implements AgreedLog.Listener
         return "c" + clientId + "-" + number;
     }
 
-    /** What is behind a mark only makes data longer. */
-    private static String markIn(final String data)
-    {
-        final int end = data.indexOf('.');
-
-        return end < 0 ? data : data.substring(0, end);
-    }
-
     @Override
     public void onAgreed(final Txn txn, final long appendedNs)
     {
@@ -95,17 +92,16 @@ public final class EffectChecker implements AgreedLog.Listener
 
         for (final Txn.Part part : txn.parts())
         {
-            if (part.data() != null && part.data().startsWith("c"))
+            final Matcher mark = part.data() == null ? null : MARK.matcher(part.data());
+            if (mark != null && mark.matches())
             {
-                final String mark = markIn(part.data());
-                final int dash = mark.indexOf('-');
-                final String client = mark.substring(0, dash);
-                final int number = Integer.parseInt(mark.substring(dash + 1));
+                final String client = mark.group(1);
+                final int number = Integer.parseInt(mark.group(2));
                 final int last = lastNumberOf.getOrDefault(client, -1);
                 final boolean isFirst = number > last || (number == last && txn.parts().size() > 1);
-                Violation.unless(isFirst, RULE, mark + " takes effect at " + Violation.zxid(txn.zxid()) +
+                Violation.unless(isFirst, RULE, mark.group() + " takes effect at " + Violation.zxid(txn.zxid()) +
                     " after request " + last + " of the same client");
-                Violation.unless(!refused.contains(mark), RULE, mark + " takes effect at " +
+                Violation.unless(!refused.contains(client + "-" + number), RULE, part.data() + " takes effect at " +
                     Violation.zxid(txn.zxid()) + " and was refused");
                 lastNumberOf.put(client, number);
             }

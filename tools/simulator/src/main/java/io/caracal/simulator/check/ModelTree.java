@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -24,6 +25,8 @@ public final class ModelTree
     private final TreeMap<Long, List<String>> goneWith = new TreeMap<>();
     private final TreeMap<Long, Long> sentOf = new TreeMap<>();
     private final TreeMap<Long, Long> beganAt = new TreeMap<>();
+    private final TreeSet<String> existing = new TreeSet<>();
+    private final QuotaModel quotas = new QuotaModel(this);
     private long lastZxid;
 
     /** The state of a path from a zxid on. The znode is null if it does not exist. */
@@ -48,7 +51,11 @@ public final class ModelTree
     public void apply(final Txn txn)
     {
         lastZxid = txn.zxid();
-        txn.parts().forEach(part -> apply(txn, part));
+        txn.parts().forEach(part ->
+        {
+            apply(txn, part);
+            quotas.onChanged();
+        });
 
         if (txn.kind() == Txn.Kind.RESTORE && txn.number() != 0)
         {
@@ -57,11 +64,16 @@ public final class ModelTree
         else if (txn.kind() == Txn.Kind.RESTORED)
         {
             restore(txn);
+            quotas.onChanged();
         }
         else if (txn.kind() == Txn.Kind.CLOSE_SESSION)
         {
             final List<String> gone = ephemeralsOf(txn.sessionId());
-            gone.forEach(path -> delete(txn, path));
+            gone.forEach(path ->
+            {
+                delete(txn, path);
+                quotas.onChanged();
+            });
             goneWith.put(txn.zxid(), gone);
         }
     }
@@ -185,6 +197,25 @@ public final class ModelTree
         return goneWith.getOrDefault(zxid, List.of());
     }
 
+    /** Paths of a znode and all below it that exist in the latest state, as far as they do. */
+    SortedSet<String> atOrBelow(final String path)
+    {
+        final TreeSet<String> paths = new TreeSet<>(existing.subSet(path + "/", path + (char)('/' + 1)));
+        if (existing.contains(path))
+        {
+            paths.add(path);
+        }
+
+        return paths;
+    }
+
+    /** Replaces the data of a znode without a trace: nothing else of it changes. */
+    void rewrite(final String path, final String data)
+    {
+        final Znode znode = now(path);
+        put(path, lastZxid, znode.withData(znode.mzxid(), znode.mtimeMs(), znode.version(), data));
+    }
+
     private void apply(final Txn txn, final Txn.Part part)
     {
         switch (part.change())
@@ -216,6 +247,7 @@ public final class ModelTree
         {
             ephemerals.computeIfAbsent(part.owner(), key -> new LinkedHashSet<>()).add(part.path());
         }
+        quotas.onCreated(part.path());
     }
 
     private void setAcl(final Txn txn, final Txn.Part part)
@@ -257,6 +289,14 @@ public final class ModelTree
         }
 
         changes.get(path).add(new Change(zxid, znode));
+        if (znode == null)
+        {
+            existing.remove(path);
+        }
+        else
+        {
+            existing.add(path);
+        }
     }
 
     /**

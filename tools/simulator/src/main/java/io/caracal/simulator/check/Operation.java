@@ -23,6 +23,8 @@ public final class Operation
     public static final int SESSION_EXPIRED = -112;
     /** Protocol error: an access control list stands for nobody. */
     public static final int INVALID_ACL = -114;
+    /** Protocol error: a hard limit of a quota forbids the change. */
+    public static final int QUOTA_EXCEEDED = -125;
     /** Protocol error: the server cannot serve the request, for the time being, for want of disk space. */
     public static final int SYSTEM_ERROR = -1;
     /** Protocol error: a part of a multi that was not tried. */

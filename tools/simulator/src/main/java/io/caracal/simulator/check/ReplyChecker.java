@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.simulator.check;
 
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -23,8 +22,10 @@ public final class ReplyChecker
     private final SessionChecker sessions;
     private final AccessRules access;
 
-    /** Whether a path exists after the parts of a multi seen so far. Holds only the paths that these parts name. */
-    private final TreeMap<String, Boolean> overlay = new TreeMap<>();
+    private final QuotaChecker quotas;
+
+    /** The state that the request being checked has met, and what the parts of a multi seen so far make of it. */
+    private final Draft draft;
 
     /**
      * Creates a checker.
@@ -39,6 +40,8 @@ public final class ReplyChecker
         this.tree = tree;
         this.sessions = sessions;
         access = new AccessRules(tree);
+        quotas = new QuotaChecker(log, tree);
+        draft = new Draft(tree);
     }
 
     /**
@@ -79,7 +82,7 @@ public final class ReplyChecker
             return;
         }
 
-        overlay.clear();
+        draft.before(operation.zxid);
         access.begin();
 
         if (operation.kind == Operation.Kind.MULTI)
@@ -88,8 +91,9 @@ public final class ReplyChecker
         }
         else
         {
-            final int demanded = demanded(operation, operation.zxid - 1);
-            unless(demanded == operation.error && demanded == txn.error(), OUTCOME, operation, "demanded " + demanded);
+            final int demanded = demanded(operation, operation.zxid);
+            unless(demanded == operation.error && demanded == txn.error(), ruleOf(demanded, txn.error()), operation,
+                "demanded " + demanded + " at " + Violation.zxid(log.preparedAt(operation.zxid)));
 
             if (operation.error == 0)
             {
@@ -105,12 +109,12 @@ public final class ReplyChecker
 
         for (int i = 0; i < operation.parts.size() && code == 0; i++)
         {
-            code = demandedInMulti(operation.parts.get(i), operation.zxid - 1);
+            code = demandedInMulti(operation.parts.get(i), operation.zxid);
             failedPart = code == 0 ? -1 : i;
         }
 
-        unless(txn.failedPart() == failedPart && txn.error() == code, OUTCOME, operation, "demanded " + code +
-            " of part " + failedPart + ", is " + txn);
+        unless(txn.failedPart() == failedPart && txn.error() == code, ruleOf(code, txn.error()), operation,
+            "demanded " + code + " of part " + failedPart + ", is " + txn);
         unless(operation.partErrors.size() == operation.parts.size(), OUTCOME, operation, "parts answered: " +
             operation.partErrors);
 
@@ -123,81 +127,87 @@ public final class ReplyChecker
         }
     }
 
-    /**
-     * Like {@link #demanded}, but takes the effects of earlier parts into account. Versions are checked only where no
-     * earlier part named the path.
-     */
-    private int demandedInMulti(final Operation part, final long before)
+    private static String ruleOf(final int demanded, final int error)
     {
-        final Boolean known = overlay.get(part.path);
-        final int code;
+        return demanded == Operation.QUOTA_EXCEEDED || error == Operation.QUOTA_EXCEEDED ? QuotaChecker.REFUSAL :
+            OUTCOME;
+    }
 
-        if (known == null)
-        {
-            code = demanded(part, before);
-        }
-        else if (access.refusalOf(part, before) != 0)
-        {
-            code = access.refusalOf(part, before);
-        }
-        else if (part.kind == Operation.Kind.CREATE)
-        {
-            code = known ? Operation.NODE_EXISTS : 0;
-        }
-        else
-        {
-            code = known ? 0 : Operation.NO_NODE;
-        }
+    /** Like {@link #demanded}. Adds the effect of the part for those behind it. */
+    private int demandedInMulti(final Operation part, final long zxid)
+    {
+        final int code = demanded(part, zxid);
 
-        if (code == 0 && part.kind != Operation.Kind.CHECK)
+        if (code == 0)
         {
-            overlay.put(part.path, part.kind != Operation.Kind.DELETE);
+            draft.add(effectOf(part));
             access.onPart(part);
         }
 
         return code;
     }
 
-    /** The error code that a request must get in a state, or 0 for success. */
-    private int demanded(final Operation operation, final long before)
+    private Txn.Part effectOf(final Operation part)
     {
-        final int refusal = access.refusalOf(operation, before);
-
-        return refusal == 0 ? demandedOfPermitted(operation, before) : refusal;
+        return switch (part.kind)
+        {
+            case CREATE -> new Txn.Part(Txn.Change.CREATE, createdPath(part), part.data, owner(part),
+                draft.at(ModelTree.parentOf(part.path)).creates() + 1);
+            case DELETE -> new Txn.Part(Txn.Change.DELETE, part.path, null, 0, 0);
+            case SET_DATA -> new Txn.Part(Txn.Change.SET_DATA, part.path, part.data, 0,
+                draft.at(part.path).version() + 1);
+            default -> new Txn.Part(Txn.Change.CHECK, "", null, 0, 0);
+        };
     }
 
-    private int demandedOfPermitted(final Operation operation, final long before)
+    /** The error code that a request must get in the state that it has met, or 0 for success. */
+    private int demanded(final Operation operation, final long zxid)
     {
-        final Znode znode = tree.at(operation.path, before);
+        final int refusal = access.refusalOf(operation, zxid - 1);
+
+        return refusal == 0 ? demandedOfPermitted(operation, zxid) : refusal;
+    }
+
+    private int demandedOfPermitted(final Operation operation, final long zxid)
+    {
+        final Znode znode = draft.at(operation.path);
         final boolean isVersionRight = znode == null || operation.version == Operation.ANY_VERSION ||
             znode.version() == operation.version;
 
         return switch (operation.kind)
         {
-            case CREATE -> demandedOfCreate(operation, before);
+            case CREATE -> demandedOfCreate(operation, zxid);
             case DELETE -> znode == null ? Operation.NO_NODE : !isVersionRight ? Operation.BAD_VERSION :
                 znode.childCount() > 0 ? Operation.NOT_EMPTY : 0;
-            case SET_DATA, CHECK -> znode == null ? Operation.NO_NODE : !isVersionRight ? Operation.BAD_VERSION : 0;
+            case SET_DATA -> znode == null ? Operation.NO_NODE : quotas.forbidsToSet(operation.path, znode.data(),
+                operation.data, zxid) ? Operation.QUOTA_EXCEEDED : !isVersionRight ? Operation.BAD_VERSION : 0;
+            case CHECK -> znode == null ? Operation.NO_NODE : !isVersionRight ? Operation.BAD_VERSION : 0;
             case SET_ACL -> znode == null ? Operation.NO_NODE : operation.version == Operation.ANY_VERSION ||
                 operation.version == znode.aversion() ? 0 : Operation.BAD_VERSION;
             default -> throw new IllegalArgumentException(operation.toString());
         };
     }
 
-    private int demandedOfCreate(final Operation operation, final long before)
+    private int demandedOfCreate(final Operation operation, final long zxid)
     {
-        final String above = ModelTree.parentOf(operation.path);
-        final Znode parent = tree.at(above, before);
+        final Znode parent = draft.at(ModelTree.parentOf(operation.path));
 
-        if (!overlay.getOrDefault(above, parent != null))
+        if (parent == null)
         {
             return Operation.NO_NODE;
         }
 
-        final String path = operation.isSequential ? operation.path + suffix(parent.creates()) : operation.path;
+        final String path = createdPath(operation);
 
-        return tree.at(path, before) != null ? Operation.NODE_EXISTS : parent != null &&
-            parent.isEphemeral() ? Operation.NO_CHILDREN_FOR_EPHEMERALS : 0;
+        return draft.at(path) != null ? Operation.NODE_EXISTS : parent.isEphemeral() ?
+            Operation.NO_CHILDREN_FOR_EPHEMERALS : quotas.forbidsToCreate(path, operation.data, zxid) ?
+                Operation.QUOTA_EXCEEDED : 0;
+    }
+
+    private String createdPath(final Operation create)
+    {
+        return create.isSequential ? create.path + suffix(draft.at(ModelTree.parentOf(create.path)).creates()) :
+            create.path;
     }
 
     private static String suffix(final int creates)
@@ -233,7 +243,8 @@ public final class ReplyChecker
 
         if (isShown(operation, znode))
         {
-            unless(znode.data().equals(operation.resultData), READ, operation, "is told " + operation.resultData +
+            final String rule = QuotaModel.isUsage(operation.path) ? QuotaChecker.USAGE : READ;
+            unless(znode.data().equals(operation.resultData), rule, operation, "is told " + operation.resultData +
                 ", state is " + znode);
             checkStat(operation, operation.path, READ);
         }

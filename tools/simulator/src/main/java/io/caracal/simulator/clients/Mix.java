@@ -35,6 +35,15 @@ public enum Mix
             return new TendedMix(seed, clientId);
         }
     },
+    /** Quotas, and znodes that count towards them: {@link RationedMix}. */
+    RATIONED
+    {
+        @Override
+        public Wishes of(final long seed, final int clientId)
+        {
+            return new RationedMix(seed, clientId);
+        }
+    },
     /** Access control lists: {@link GuardedMix}. */
     GUARDED
     {

@@ -11,6 +11,7 @@ import io.caracal.simulator.check.LeaderNews;
 import io.caracal.simulator.check.LinearizabilityChecker;
 import io.caracal.simulator.check.ModelTree;
 import io.caracal.simulator.check.Operation;
+import io.caracal.simulator.check.QuotaChecker;
 import io.caracal.simulator.check.ReapingChecker;
 import io.caracal.simulator.check.ReplyChecker;
 import io.caracal.simulator.check.SessionChecker;
@@ -66,6 +67,7 @@ final class Checkers implements ClientListener
         timeliness = new TimelinessChecker(clock, SHOWN_NS);
         this.trace = trace;
         log.add((txn, appendedNs) -> tree.apply(txn));
+        log.add(new QuotaChecker(log, tree));
         log.add((txn, appendedNs) -> onAgreed(txn, appendedNs, clock.getAsLong()));
         log.add(sessions);
         log.add(effects);

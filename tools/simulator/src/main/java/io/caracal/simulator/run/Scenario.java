@@ -381,6 +381,44 @@ public enum Scenario
                 .with(new FaultSettings(kinds, aim, FAULTY_NS / 2, TimeUnit.MILLISECONDS.toNanos(1500), true))
                 .with(crowd(5, client).asking(Mix.GUARDED));
         }
+    },
+    /**
+     * Clients set quotas, change and remove them, and use up what they allow. Meanwhile servers fail in many ways, load
+     * snapshots, and sometimes restore them. Some leaders are far behind with applying, and snapshots take long.
+     */
+    RATIONED
+    {
+        @Override
+        RunSettings narrow(final RunSettings drawn, final SplittableRandom random)
+        {
+            final Set<FaultKind> kinds = EnumSet.of(FaultKind.KILL, FaultKind.POWER_LOSS, FaultKind.SNAPSHOT,
+                FaultKind.PARTITION, FaultKind.LOSS);
+            for (final FaultKind kind : EnumSet.of(FaultKind.RESTORE, FaultKind.OVERTHROW, FaultKind.WIPE,
+                FaultKind.HAND_OVER, FaultKind.DAMAGED_SNAPSHOT))
+            {
+                if (random.nextInt(3) == 0)
+                {
+                    kinds.add(kind);
+                }
+            }
+            if (kinds.contains(FaultKind.RESTORE))
+            {
+                // A server that needs a snapshot, while that of the leader is damaged, waits for the end of an open
+                // restore, and so perhaps for longer than it may take to recover.
+                kinds.remove(FaultKind.DAMAGED_SNAPSHOT);
+            }
+            final int voters = random.nextInt(4) == 0 ? 1 : 3;
+            final int observers = random.nextInt(2);
+            final CycleLimits cycle = random.nextBoolean() ? CycleLimits.DEFAULT : shortSnapshotSlices();
+            final ServerSettings servers = drawn.servers().counts(voters, voters == 1 ? 0 : observers);
+            final FaultAim aim = new FaultAim(FaultAim.Target.values()[random.nextInt(3)], false, random.nextInt(10));
+            final ClientSettings client = new ClientSettings(4000, 8 << random.nextInt(4), 6, 200, ALL_SERVERS,
+                Whims.NONE.leaving(60).unruly(random.nextBoolean()));
+
+            return drawn.with(random.nextInt(3) == 0 ?
+                servers.slow(voters, applying(1 + random.nextInt(2), 1 + random.nextInt(1024)), Slowness.NONE) :
+                servers.cycle(cycle)).with(faults(kinds, aim, 1500)).with(crowd(5, client).asking(Mix.RATIONED));
+        }
     };
 
     private static final int ALL_SERVERS = ClientSettings.ALL_SERVERS;
@@ -436,5 +474,14 @@ public enum Scenario
         return new CycleLimits(txns, txnBytes, usual.requests(), usual.replyBytes(), usual.listedZnodes(),
             usual.expiredSessions(), usual.forgottenWatches(), usual.resumedConnections(), usual.snapshotRecords(),
             usual.idleSnapshotRecords());
+    }
+
+    /** The usual limits, apart from those of snapshots, which are written one record after the other. */
+    private static CycleLimits shortSnapshotSlices()
+    {
+        final CycleLimits usual = CycleLimits.DEFAULT;
+
+        return new CycleLimits(usual.txns(), usual.txnBytes(), usual.requests(), usual.replyBytes(),
+            usual.listedZnodes(), usual.expiredSessions(), usual.forgottenWatches(), usual.resumedConnections(), 1, 1);
     }
 }

@@ -228,7 +228,7 @@ final class SimulatedServer
             .counterRollOver(world.settings.servers().txnsPerEpoch())
             .cycleLimits(world.settings.servers().cycleOf(serverId))
             .treeOptions(new TreeOptions(random.nextLong(), true, new EphemeralOwner(true, false)))
-            .prepareSettings(new PrepareSettings(true, false, FRAME_MAX))
+            .prepareSettings(new PrepareSettings(true, true, FRAME_MAX))
             .clientSettings(new ClientDesk.Settings(limits, ACLS, AuthEnforcement.none(),
                 ThrottleSettings.defaults()))
             .snapshotSettings(new SnapshotSettings(world.settings.servers().txnsPerSnapshot(), 1L << 32,
