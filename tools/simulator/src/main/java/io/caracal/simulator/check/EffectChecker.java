@@ -98,10 +98,11 @@ public final class EffectChecker implements AgreedLog.Listener
                 final String client = mark.group(1);
                 final int number = Integer.parseInt(mark.group(2));
                 final int last = lastNumberOf.getOrDefault(client, -1);
+                final String request = client + "-" + number;
                 final boolean isFirst = number > last || (number == last && txn.parts().size() > 1);
-                Violation.unless(isFirst, RULE, mark.group() + " takes effect at " + Violation.zxid(txn.zxid()) +
+                Violation.unless(isFirst, RULE, request + " takes effect at " + Violation.zxid(txn.zxid()) +
                     " after request " + last + " of the same client");
-                Violation.unless(!refused.contains(client + "-" + number), RULE, part.data() + " takes effect at " +
+                Violation.unless(!refused.contains(request), RULE, request + " takes effect at " +
                     Violation.zxid(txn.zxid()) + " and was refused");
                 lastNumberOf.put(client, number);
             }

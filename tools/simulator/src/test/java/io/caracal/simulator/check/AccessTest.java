@@ -4,8 +4,6 @@ package io.caracal.simulator.check;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.caracal.engine.txn.TxnWriter;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +47,7 @@ class AccessTest
     {
         final Operation set = ask(Operation.Kind.SET_DATA, "/a", NOBODY);
         set.data = "c1-1";
-        agree(() -> writer.setData(bytes("/a"), 0, 2, bytes("c1-1"), 0, 4, 1));
+        agree(() -> writer.setData(TestTxns.text("/a"), 0, 2, TestTxns.text("c1-1"), 0, 4, 1));
         Broken.rule(OUTCOME, () -> answer(set, 0));
     }
 
@@ -68,7 +66,7 @@ class AccessTest
     {
         agree(() -> create("/a/b", Acl.OPEN, 1));
         final Operation delete = ask(Operation.Kind.DELETE, "/a/b", NOBODY);
-        agree(() -> writer.delete(bytes("/a/b"), 0, 4, false));
+        agree(() -> writer.delete(TestTxns.text("/a/b"), 0, 4, false));
         Broken.rule(OUTCOME, () -> answer(delete, 0));
         delete.sentBy(ALICE);
         answer(delete, 0);
@@ -224,14 +222,14 @@ class AccessTest
             writer.multi();
             create("/b", READABLE, 2);
             create("/b/c", FOR_ALICE, 1);
-            writer.delete(bytes("/b/c"), 0, 4, false);
+            writer.delete(TestTxns.text("/b/c"), 0, 4, false);
             writer.endMulti(3);
         });
         watches.onEvent(new WatchEvent(2, WatchEvent.CREATED, "/b"));
         watches.onEvent(new WatchEvent(2, WatchEvent.CHILDREN_CHANGED, "/b"));
         watches.onEvent(new WatchEvent(2, WatchEvent.CHILDREN_CHANGED, "/b"));
         agree(() -> setAcl("/b", FOR_ALICE, 1));
-        agree(() -> writer.delete(bytes("/b"), 0, 2, false));
+        agree(() -> writer.delete(TestTxns.text("/b"), 0, 2, false));
         Broken.rule(EVENTS, () -> watches.onEvent(new WatchEvent(4, WatchEvent.DELETED, "/b")));
     }
 
@@ -319,36 +317,14 @@ class AccessTest
 
     private void create(final String path, final Acl acl, final int creates)
     {
-        final UnsafeBuffer list = bytes(acl);
-        writer.create(bytes(path), 0, path.length(), list, 0, list.capacity(), bytes(""), 0, 0, 0, creates, true);
+        final UnsafeBuffer list = TestTxns.list(acl);
+        writer.create(TestTxns.text(path), 0, path.length(), list, 0, list.capacity(), TestTxns.text(""), 0, 0, 0,
+            creates, true);
     }
 
     private void setAcl(final String path, final Acl acl, final int aversion)
     {
-        final UnsafeBuffer list = bytes(acl);
-        writer.setAcl(bytes(path), 0, path.length(), list, 0, list.capacity(), aversion);
-    }
-
-    private static UnsafeBuffer bytes(final String text)
-    {
-        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[text.length()]);
-        buffer.putStringWithoutLengthAscii(0, text);
-
-        return buffer;
-    }
-
-    private static UnsafeBuffer bytes(final Acl acl)
-    {
-        final ByteBuffer out = ByteBuffer.allocate(1000).putInt(acl.entries().size());
-        acl.entries().forEach(entry ->
-        {
-            out.putInt(entry.permissions());
-            out.putInt(entry.scheme().length()).put(entry.scheme().getBytes(StandardCharsets.US_ASCII));
-            out.putInt(entry.id().length()).put(entry.id().getBytes(StandardCharsets.US_ASCII));
-        });
-        final byte[] bytes = new byte[out.position()];
-        out.flip().get(bytes);
-
-        return new UnsafeBuffer(bytes);
+        final UnsafeBuffer list = TestTxns.list(acl);
+        writer.setAcl(TestTxns.text(path), 0, path.length(), list, 0, list.capacity(), aversion);
     }
 }

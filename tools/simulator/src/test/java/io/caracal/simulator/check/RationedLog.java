@@ -2,11 +2,9 @@
 package io.caracal.simulator.check;
 
 import io.caracal.engine.txn.TxnWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /** The log of one leader whose clients use quotas, and the model tree that it makes. */
 final class RationedLog
@@ -14,6 +12,7 @@ final class RationedLog
     static final long SESSION = 77;
     private static final long LEADER = 1;
     private static final String QUOTAS = "/zookeeper/quota";
+    private static final DirectBuffer OPEN = TestTxns.list(Acl.OPEN);
 
     final AgreedLog log = new AgreedLog();
     final ModelTree tree = new ModelTree();
@@ -72,7 +71,8 @@ final class RationedLog
     {
         final int creates = tree.now(ModelTree.parentOf(path)).creates() + 1 + (int)(loggedZxid - appliedZxid);
 
-        return to -> to.create(bytes(path), 0, path.length(), bytes(""), 0, 0, bytes(data), 0, data.length(), owner,
+        return to -> to.create(TestTxns.text(path), 0, path.length(), OPEN, 0, OPEN.capacity(), TestTxns.text(data), 0,
+            data.length(), owner,
             creates, true);
     }
 
@@ -83,12 +83,13 @@ final class RationedLog
 
     void set(final TxnWriter to, final String path, final String data)
     {
-        to.setData(bytes(path), 0, path.length(), bytes(data), 0, data.length(), tree.now(path).version() + 1);
+        to.setData(TestTxns.text(path), 0, path.length(), TestTxns.text(data), 0, data.length(),
+            tree.now(path).version() + 1);
     }
 
     void delete(final String path)
     {
-        agree(to -> to.delete(bytes(path), 0, path.length(), false));
+        agree(to -> to.delete(TestTxns.text(path), 0, path.length(), false));
     }
 
     /** Sets a quota on a path one level below the root or two, whose own parent has the znodes of a quota. */
@@ -124,10 +125,5 @@ final class RationedLog
         operation.data = data;
 
         return operation;
-    }
-
-    private static DirectBuffer bytes(final String text)
-    {
-        return new UnsafeBuffer(text.getBytes(StandardCharsets.US_ASCII));
     }
 }

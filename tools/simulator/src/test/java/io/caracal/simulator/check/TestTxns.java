@@ -2,8 +2,11 @@
 package io.caracal.simulator.check;
 
 import io.caracal.engine.txn.TxnWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** Transactions as bytes and in the form that checkers see. */
 final class TestTxns
@@ -64,5 +67,27 @@ final class TestTxns
     static Txn.Part create(final String path, final String data, final int creates)
     {
         return new Txn.Part(Txn.Change.CREATE, path, data, 0, creates);
+    }
+
+    /** The bytes of a path or of data. */
+    static UnsafeBuffer text(final String text)
+    {
+        return new UnsafeBuffer(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** An access control list as it is stored. */
+    static UnsafeBuffer list(final Acl acl)
+    {
+        final ByteBuffer out = ByteBuffer.allocate(1000).putInt(acl.entries().size());
+        acl.entries().forEach(entry ->
+        {
+            out.putInt(entry.permissions());
+            out.putInt(entry.scheme().length()).put(entry.scheme().getBytes(StandardCharsets.US_ASCII));
+            out.putInt(entry.id().length()).put(entry.id().getBytes(StandardCharsets.US_ASCII));
+        });
+        final byte[] bytes = new byte[out.position()];
+        out.flip().get(bytes);
+
+        return new UnsafeBuffer(bytes);
     }
 }
