@@ -83,8 +83,9 @@ public final class AgreedLog
     public void onLoaded(final long serverId, final long zxid)
     {
         final ServerLog server = servers.get(serverId);
-        Violation.unless(zxid == 0 || indexOf.containsKey(zxid), COMMITTED, "server " + serverId + " loads one of " +
-            Violation.zxid(zxid));
+        Violation.unless(zxid == 0 || indexOf.containsKey(zxid), COMMITTED,
+            () -> "server " + serverId + " loads one of " +
+                Violation.zxid(zxid));
         server.baseZxid = zxid;
         server.appliedZxid = zxid;
     }
@@ -98,8 +99,9 @@ public final class AgreedLog
     public void onPublished(final long serverId, final long zxid)
     {
         final ServerLog server = servers.get(serverId);
-        Violation.unless(zxid == 0 || (indexOf.containsKey(zxid) && zxid <= server.appliedZxid), COMMITTED, "server " +
-            serverId + " publishes one of " + Violation.zxid(zxid));
+        Violation.unless(zxid == 0 || (indexOf.containsKey(zxid) && zxid <= server.appliedZxid), COMMITTED,
+            () -> "server " +
+                serverId + " publishes one of " + Violation.zxid(zxid));
     }
 
     /**
@@ -116,10 +118,10 @@ public final class AgreedLog
         final Logged first = logged.putIfAbsent(zxid, new Logged(bytes, timeNs, serverId,
             server.appliedZxid));
         Violation.unless(first == null || Arrays.equals(first.bytes, bytes), SAME,
-            "server " + serverId + " logs " + Violation.zxid(zxid) + " with other bytes than server " +
+            () -> "server " + serverId + " logs " + Violation.zxid(zxid) + " with other bytes than server " +
                 (first == null ? 0 : first.serverId));
         Violation.unless(server.records.isEmpty() || server.records.lastKey() < zxid, "a log has one order",
-            "server " + serverId + " logs " + Violation.zxid(zxid) + " after " + Violation.zxid(lastOf(server)));
+            () -> "server " + serverId + " logs " + Violation.zxid(zxid) + " after " + Violation.zxid(lastOf(server)));
         server.records.put(zxid, bytes);
     }
 
@@ -133,7 +135,7 @@ public final class AgreedLog
     {
         final ServerLog server = servers.get(serverId);
         Violation.unless(zxid >= server.appliedZxid, CUT,
-            "server " + serverId + " cuts after " + Violation.zxid(zxid) + " and has applied " +
+            () -> "server " + serverId + " cuts after " + Violation.zxid(zxid) + " and has applied " +
                 Violation.zxid(server.appliedZxid));
         server.records.tailMap(zxid, false).clear();
     }
@@ -147,7 +149,7 @@ public final class AgreedLog
     void onCutOrdered(final long serverId, final long zxid)
     {
         final ServerLog server = servers.get(serverId);
-        Violation.unless(zxid >= server.appliedZxid, CUT, "server " + serverId + " is told to cut after " +
+        Violation.unless(zxid >= server.appliedZxid, CUT, () -> "server " + serverId + " is told to cut after " +
             Violation.zxid(zxid) + " and has applied " + Violation.zxid(server.appliedZxid));
     }
 
@@ -195,10 +197,10 @@ public final class AgreedLog
     {
         final ServerLog server = servers.get(serverId);
         Violation.unless(server.records.containsKey(zxid), LOGGED,
-            "server " + serverId + " applies " + Violation.zxid(zxid));
+            () -> "server " + serverId + " applies " + Violation.zxid(zxid));
         final int next = server.appliedZxid == 0 ? 0 : indexOf.get(server.appliedZxid) + 1;
         Violation.unless(next == agreed.size() || agreed.get(next).zxid() == zxid, ORDER,
-            "server " + serverId + " applies " + Violation.zxid(zxid) + " where others have " +
+            () -> "server " + serverId + " applies " + Violation.zxid(zxid) + " where others have " +
                 Violation.zxid(next < agreed.size() ? agreed.get(next).zxid() : 0));
 
         if (next == agreed.size())
@@ -221,7 +223,7 @@ public final class AgreedLog
 
         if (zxid > server.appliedZxid)
         {
-            Violation.unless(server.records.containsKey(zxid), LOGGED, "server " + serverId + " applied " +
+            Violation.unless(server.records.containsKey(zxid), LOGGED, () -> "server " + serverId + " applied " +
                 Violation.zxid(zxid));
             new ArrayList<>(server.records.subMap(server.appliedZxid, false, zxid, true).keySet())
                 .forEach(next -> onApplied(serverId, next));
@@ -236,7 +238,7 @@ public final class AgreedLog
 
     private void agree(final long zxid)
     {
-        Violation.unless(zxid > lastAgreedZxid(), ORDER, Violation.zxid(zxid) + " becomes agreed after " +
+        Violation.unless(zxid > lastAgreedZxid(), ORDER, () -> Violation.zxid(zxid) + " becomes agreed after " +
             Violation.zxid(lastAgreedZxid()));
         final Logged first = logged.get(zxid);
         final Txn txn = reader.read(zxid, first.bytes);

@@ -86,7 +86,7 @@ public final class EffectChecker implements AgreedLog.Listener
         if (txn.origin().sequence() != 0)
         {
             final Long before = origins.putIfAbsent(txn.origin(), txn.zxid());
-            Violation.unless(before == null, RULE, txn.origin() + " is applied at " + Violation.zxid(txn.zxid()) +
+            Violation.unless(before == null, RULE, () -> txn.origin() + " is applied at " + Violation.zxid(txn.zxid()) +
                 " and was at " + (before == null ? "" : Violation.zxid(before)));
         }
 
@@ -100,9 +100,9 @@ public final class EffectChecker implements AgreedLog.Listener
                 final int last = lastNumberOf.getOrDefault(client, -1);
                 final String request = client + "-" + number;
                 final boolean isFirst = number > last || (number == last && txn.parts().size() > 1);
-                Violation.unless(isFirst, RULE, request + " takes effect at " + Violation.zxid(txn.zxid()) +
+                Violation.unless(isFirst, RULE, () -> request + " takes effect at " + Violation.zxid(txn.zxid()) +
                     " after request " + last + " of the same client");
-                Violation.unless(!refused.contains(request), RULE, request + " takes effect at " +
+                Violation.unless(!refused.contains(request), RULE, () -> request + " takes effect at " +
                     Violation.zxid(txn.zxid()) + " and was refused");
                 lastNumberOf.put(client, number);
             }
@@ -123,7 +123,7 @@ public final class EffectChecker implements AgreedLog.Listener
         }
 
         final Operation other = claims.putIfAbsent(operation.zxid, operation);
-        Violation.unless(other == null, RULE, operation + " was answered with the transaction of " + other);
+        Violation.unless(other == null, RULE, () -> operation + " was answered with the transaction of " + other);
     }
 
     /**
@@ -149,7 +149,7 @@ public final class EffectChecker implements AgreedLog.Listener
             if (txn.isWrite() && !claims.containsKey(txn.zxid()))
             {
                 final Unanswered ofSession = unanswered.getOrDefault(txn.sessionId(), new Unanswered());
-                Violation.unless(isAsked(txn, ofSession), RULE, "nobody asked for " + txn + ", or not again");
+                Violation.unless(isAsked(txn, ofSession), RULE, () -> "nobody asked for " + txn + ", or not again");
             }
         }
     }

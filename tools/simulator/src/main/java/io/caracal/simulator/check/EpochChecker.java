@@ -29,15 +29,17 @@ public final class EpochChecker
         final long[] before = durableOf.getOrDefault(serverId, new long[3]);
         final boolean isKept = acceptedEpoch >= before[0] && currentEpoch >= before[2] && (acceptedEpoch != before[0] ||
             acceptedLeader == before[1]);
-        Violation.unless(isKept, MEMORY, "server " + serverId + " stores " + acceptedEpoch + " of " + acceptedLeader +
-            ", current " + currentEpoch + " after " + before[0] + " of " + before[1] + ", current " + before[2]);
+        Violation.unless(isKept, MEMORY,
+            () -> "server " + serverId + " stores " + acceptedEpoch + " of " + acceptedLeader +
+                ", current " + currentEpoch + " after " + before[0] + " of " + before[1] + ", current " + before[2]);
         durableOf.put(serverId, new long[]{ acceptedEpoch, acceptedLeader, currentEpoch });
 
         if (currentEpoch == acceptedEpoch && currentEpoch > before[2])
         {
             final Long leader = leaderOf.putIfAbsent(currentEpoch, acceptedLeader);
-            Violation.unless(leader == null || leader == acceptedLeader, ONE, "server " + serverId + " adopts epoch " +
-                currentEpoch + " of " + acceptedLeader + ", others that of " + leader);
+            Violation.unless(leader == null || leader == acceptedLeader, ONE,
+                () -> "server " + serverId + " adopts epoch " +
+                    currentEpoch + " of " + acceptedLeader + ", others that of " + leader);
         }
     }
 
@@ -63,7 +65,7 @@ public final class EpochChecker
         final long currentEpoch)
     {
         final long[] before = durableOf.getOrDefault(serverId, new long[3]);
-        Violation.unless(acceptedEpoch >= before[0] && currentEpoch >= before[2], MEMORY, "server " + serverId +
+        Violation.unless(acceptedEpoch >= before[0] && currentEpoch >= before[2], MEMORY, () -> "server " + serverId +
             " starts with " + acceptedEpoch + ", current " + currentEpoch + " after " + before[0] + ", current " +
             before[2]);
         durableOf.put(serverId, new long[]{ acceptedEpoch, acceptedLeader, currentEpoch });

@@ -39,13 +39,13 @@ public final class History
 
         if (operation.kind.isWrite() && operation.error != Operation.SYSTEM_ERROR)
         {
-            Violation.unless(operation.zxid > operation.floorZxid, RULE, operation + " was asked after " +
+            Violation.unless(operation.zxid > operation.floorZxid, RULE, () -> operation + " was asked after " +
                 Violation.zxid(operation.floorZxid) + " was told");
             toldZxid = Math.max(toldZxid, operation.zxid);
         }
         else if (operation.kind == Operation.Kind.SYNC)
         {
-            Violation.unless(operation.zxid >= operation.floorZxid, RULE, operation + " was asked after " +
+            Violation.unless(operation.zxid >= operation.floorZxid, RULE, () -> operation + " was asked after " +
                 Violation.zxid(operation.floorZxid) + " was told");
         }
     }

@@ -70,8 +70,9 @@ public final class LinearizabilityChecker
         {
             restores.forEach(restored -> steps.add(restored.step(path)));
             final LinearizabilitySearch.Verdict verdict = new LinearizabilitySearch(steps, TRIES_MAX).run();
-            Violation.unless(verdict != LinearizabilitySearch.Verdict.NOT_LINEARIZABLE, RULE, path + ": no order of " +
-                steps.size() + " operations explains what was told");
+            Violation.unless(verdict != LinearizabilitySearch.Verdict.NOT_LINEARIZABLE, RULE,
+                () -> path + ": no order of " +
+                    steps.size() + " operations explains what was told");
             decidedCount += verdict == LinearizabilitySearch.Verdict.LINEARIZABLE ? 1 : 0;
             undecidedCount += verdict == LinearizabilitySearch.Verdict.UNDECIDED ? 1 : 0;
         });

@@ -236,8 +236,8 @@ public final class ModelTree
         final String parent = parentOf(part.path());
         final Znode above = existing(txn, parent);
         Violation.unless(now(part.path()) == null, RULE,
-            part.path() + " is born twice at " + Violation.zxid(txn.zxid()));
-        Violation.unless(part.version() == above.creates() + 1, RULE, "cversion below " + parent + " at " +
+            () -> part.path() + " is born twice at " + Violation.zxid(txn.zxid()));
+        Violation.unless(part.version() == above.creates() + 1, RULE, () -> "cversion below " + parent + " at " +
             Violation.zxid(txn.zxid()));
         put(parent, txn.zxid(), above.withChild(txn.zxid(), part.version()));
         put(part.path(), txn.zxid(), Znode.born(txn.zxid(), txn.timeMs(), part.owner(), part.data(),
@@ -253,7 +253,7 @@ public final class ModelTree
     private void setAcl(final Txn txn, final Txn.Part part)
     {
         final Znode znode = existing(txn, part.path());
-        Violation.unless(part.version() == znode.aversion() + 1, RULE, "aversion of " + part.path() + " at " +
+        Violation.unless(part.version() == znode.aversion() + 1, RULE, () -> "aversion of " + part.path() + " at " +
             Violation.zxid(txn.zxid()));
         put(part.path(), txn.zxid(), znode.withAcl(part.version(), part.acl()));
     }
@@ -262,7 +262,7 @@ public final class ModelTree
     {
         final Znode gone = existing(txn, path);
         Violation.unless(gone.childCount() == 0, RULE,
-            path + " goes before its children at " + Violation.zxid(txn.zxid()));
+            () -> path + " goes before its children at " + Violation.zxid(txn.zxid()));
         put(path, txn.zxid(), null);
         put(parentOf(path), txn.zxid(), existing(txn, parentOf(path)).withoutChild(txn.zxid()));
 
@@ -275,7 +275,7 @@ public final class ModelTree
     private Znode existing(final Txn txn, final String path)
     {
         final Znode znode = now(path);
-        Violation.unless(znode != null, RULE, path + " does not exist at " + Violation.zxid(txn.zxid()));
+        Violation.unless(znode != null, RULE, () -> path + " does not exist at " + Violation.zxid(txn.zxid()));
 
         return znode;
     }

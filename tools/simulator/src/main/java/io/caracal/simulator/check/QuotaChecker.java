@@ -39,7 +39,7 @@ public final class QuotaChecker implements AgreedLog.Listener
         draft.before(txn.zxid());
         for (final Txn.Part part : txn.sessionId() == 0 ? List.<Txn.Part>of() : txn.parts())
         {
-            Violation.unless(!isForbidden(part, txn.zxid()), REFUSAL, part.path() + " is changed by " + txn +
+            Violation.unless(!isForbidden(part, txn.zxid()), REFUSAL, () -> part.path() + " is changed by " + txn +
                 ", prepared at " + Violation.zxid(log.preparedAt(txn.zxid())));
             draft.add(part);
         }

@@ -48,11 +48,12 @@ public final class ReapingChecker implements AgreedLog.Listener
     private void onRemoved(final Txn txn, final String path)
     {
         final Znode znode = tree.at(path, txn.zxid() - 1);
-        Violation.unless(isDue(znode, txn.timeMs()), DUE, path + " goes at " + Violation.zxid(txn.zxid()) + ", was " +
-            znode);
+        Violation.unless(isDue(znode, txn.timeMs()), DUE,
+            () -> path + " goes at " + Violation.zxid(txn.zxid()) + ", was " +
+                znode);
         // Each whole number of milliseconds may be up to one too large.
         Violation.unless(!isSameEpoch(txn.zxid(), lastZxid) || txn.timeMs() - lastMs >= gapMs - 1, PACE,
-            path + " goes " + (txn.timeMs() - lastMs) + " ms after the one before it");
+            () -> path + " goes " + (txn.timeMs() - lastMs) + " ms after the one before it");
         lastZxid = txn.zxid();
         lastMs = txn.timeMs();
     }

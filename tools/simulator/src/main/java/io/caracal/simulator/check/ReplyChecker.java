@@ -2,6 +2,7 @@
 package io.caracal.simulator.check;
 
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * Checks that each answer agrees with the model at the zxid that the answer carries. For a write, the transaction of
@@ -51,8 +52,8 @@ public final class ReplyChecker
      */
     public void onReply(final Operation operation)
     {
-        Violation.unless(operation.zxid <= log.lastAgreedZxid(), FUTURE, operation.toString());
-        unless(!sessions.isOfAnotherTree(operation.sessionId, operation.zxid), RESTORED, operation, "");
+        Violation.unless(operation.zxid <= log.lastAgreedZxid(), FUTURE, () -> operation.toString());
+        unless(!sessions.isOfAnotherTree(operation.sessionId, operation.zxid), RESTORED, operation, () -> "");
 
         switch (operation.kind)
         {
@@ -62,7 +63,7 @@ public final class ReplyChecker
             case GET_CHILDREN -> checkChildren(operation);
             case GET_ACL -> checkAcl(operation);
             case SYNC, ADD_WATCH, SET_WATCHES, CLOSE_SESSION, CHECK -> unless(operation.error == 0, READ, operation,
-                "");
+                () -> "");
         }
     }
 
@@ -74,11 +75,12 @@ public final class ReplyChecker
         }
 
         final Txn txn = log.find(operation.zxid);
-        unless(txn != null && isOf(txn, operation), WRITE, operation, String.valueOf(txn));
+        unless(txn != null && isOf(txn, operation), WRITE, operation, () -> String.valueOf(txn));
 
         if (operation.error == Operation.SESSION_EXPIRED)
         {
-            unless(sessions.isOverBefore(operation.sessionId, operation.zxid), OUTCOME, operation, "the session lives");
+            unless(sessions.isOverBefore(operation.sessionId, operation.zxid), OUTCOME, operation,
+                () -> "the session lives");
             return;
         }
 
@@ -93,7 +95,7 @@ public final class ReplyChecker
         {
             final int demanded = demanded(operation, operation.zxid);
             unless(demanded == operation.error && demanded == txn.error(), ruleOf(demanded, txn.error()), operation,
-                "demanded " + demanded + " at " + Violation.zxid(log.preparedAt(operation.zxid)));
+                () -> "demanded " + demanded + " at " + Violation.zxid(log.preparedAt(operation.zxid)));
 
             if (operation.error == 0)
             {
@@ -104,26 +106,32 @@ public final class ReplyChecker
 
     private void checkMulti(final Operation operation, final Txn txn)
     {
-        int failedPart = -1;
-        int code = 0;
+        int firstRefused = -1;
+        int refusal = 0;
 
-        for (int i = 0; i < operation.parts.size() && code == 0; i++)
+        for (int i = 0; i < operation.parts.size() && refusal == 0; i++)
         {
-            code = demandedInMulti(operation.parts.get(i), operation.zxid);
-            failedPart = code == 0 ? -1 : i;
+            refusal = demandedInMulti(operation.parts.get(i), operation.zxid);
+            firstRefused = refusal == 0 ? -1 : i;
         }
 
+        final int failedPart = firstRefused;
+        final int code = refusal;
         unless(txn.failedPart() == failedPart && txn.error() == code, ruleOf(code, txn.error()), operation,
-            "demanded " + code + " of part " + failedPart + ", is " + txn);
-        unless(operation.partErrors.size() == operation.parts.size(), OUTCOME, operation, "parts answered: " +
-            operation.partErrors);
+            () -> "demanded " + code + " of part " + failedPart + ", is " + txn);
+        checkPartErrors(operation, failedPart, code);
+    }
+
+    private static void checkPartErrors(final Operation operation, final int failedPart, final int code)
+    {
+        final Supplier<String> answered = () -> "parts answered: " + operation.partErrors;
+        unless(operation.partErrors.size() == operation.parts.size(), OUTCOME, operation, answered);
 
         for (int i = 0; i < operation.parts.size(); i++)
         {
             final int expected = failedPart < 0 || i < failedPart ? 0 : i == failedPart ? code :
                 Operation.RUNTIME_INCONSISTENCY;
-            unless(operation.partErrors.get(i) == expected, OUTCOME, operation, "parts answered: " +
-                operation.partErrors);
+            unless(operation.partErrors.get(i) == expected, OUTCOME, operation, answered);
         }
     }
 
@@ -227,8 +235,9 @@ public final class ReplyChecker
     {
         if (operation.kind == Operation.Kind.CREATE)
         {
-            unless(part.path().equals(answered.resultPath), OUTCOME, answered, "is told of " + answered.resultPath);
-            unless(part.owner() == owner(operation), OUTCOME, answered, "owner " + part.owner());
+            unless(part.path().equals(answered.resultPath), OUTCOME, answered,
+                () -> "is told of " + answered.resultPath);
+            unless(part.owner() == owner(operation), OUTCOME, answered, () -> "owner " + part.owner());
         }
 
         if (operation.kind != Operation.Kind.DELETE)
@@ -244,7 +253,7 @@ public final class ReplyChecker
         if (isShown(operation, znode))
         {
             final String rule = QuotaModel.isUsage(operation.path) ? QuotaChecker.USAGE : READ;
-            unless(znode.data().equals(operation.resultData), rule, operation, "is told " + operation.resultData +
+            unless(znode.data().equals(operation.resultData), rule, operation, () -> "is told " + operation.resultData +
                 ", state is " + znode);
             checkStat(operation, operation.path, READ);
         }
@@ -268,7 +277,7 @@ public final class ReplyChecker
         {
             final var names = tree.childrenAt(operation.path, operation.zxid);
             unless(names.equals(new TreeSet<>(operation.children)) && names.size() == operation.children.size(), READ,
-                operation, "is told " + operation.children + ", state is " + names);
+                operation, () -> "is told " + operation.children + ", state is " + names);
         }
     }
 
@@ -279,8 +288,9 @@ public final class ReplyChecker
         if (isShown(operation, znode))
         {
             final Acl acl = znode.acl().permits(Acl.ADMIN, operation.who) ? znode.acl() : znode.acl().masked();
-            unless(acl.equals(operation.resultAcl), READ, operation, "is told " + operation.resultAcl + ", state is " +
-                acl);
+            unless(acl.equals(operation.resultAcl), READ, operation,
+                () -> "is told " + operation.resultAcl + ", state is " +
+                    acl);
             checkStat(operation, operation.path, READ);
         }
     }
@@ -290,7 +300,7 @@ public final class ReplyChecker
     {
         access.begin();
         final int demanded = znode == null ? Operation.NO_NODE : access.refusalOf(operation, operation.zxid);
-        unless(operation.error == demanded, READ, operation, "demanded " + demanded + ", state is " + znode);
+        unless(operation.error == demanded, READ, operation, () -> "demanded " + demanded + ", state is " + znode);
 
         return demanded == 0;
     }
@@ -298,8 +308,9 @@ public final class ReplyChecker
     private void checkStat(final Operation operation, final String path, final String rule)
     {
         final Stat stat = tree.at(path, operation.zxid).stat();
-        unless(operation.stat == null || stat.equals(operation.stat), rule, operation, "is shown " + operation.stat +
-            ", state is " + stat);
+        unless(operation.stat == null || stat.equals(operation.stat), rule, operation,
+            () -> "is shown " + operation.stat +
+                ", state is " + stat);
     }
 
     /** Whether a transaction can be the result of a request. */
@@ -350,11 +361,12 @@ public final class ReplyChecker
         };
     }
 
-    private static void unless(final boolean holds, final String rule, final Operation operation, final String what)
+    private static void unless(final boolean holds, final String rule, final Operation operation,
+        final Supplier<String> what)
     {
         if (!holds)
         {
-            throw new Violation(rule, operation + ", " + what);
+            throw new Violation(rule, operation + ", " + what.get());
         }
     }
 }

@@ -112,7 +112,7 @@ public final class SessionChecker implements AgreedLog.Listener
     public void onAgreedWith(final long sessionId, final long server, final long timeoutNs, final long saidNs)
     {
         final Life life = sessions.get(sessionId);
-        Violation.unless(life != null && saidNs <= life.expiredNs + reportNs, BACK, "session 0x" +
+        Violation.unless(life != null && saidNs <= life.expiredNs + reportNs, BACK, () -> "session 0x" +
             Long.toHexString(sessionId) + " at " + saidNs + " ns");
         life.agreements.onTold(server, timeoutNs, saidNs);
     }
@@ -137,7 +137,7 @@ public final class SessionChecker implements AgreedLog.Listener
     public void onAnswered(final long sessionId, final long sentNs)
     {
         final Life life = sessions.get(sessionId);
-        Violation.unless(life == null || sentNs <= life.expiredNs + reportNs, ANSWERED, "session 0x" +
+        Violation.unless(life == null || sentNs <= life.expiredNs + reportNs, ANSWERED, () -> "session 0x" +
             Long.toHexString(sessionId) + " asked at " + sentNs + " ns");
     }
 
@@ -151,7 +151,7 @@ public final class SessionChecker implements AgreedLog.Listener
     public void onExchange(final long sessionId, final long sentNs, final long receivedNs)
     {
         final Life life = sessions.get(sessionId);
-        Violation.unless(life != null, LIFE, "an answer to session " + sessionId + " that never began");
+        Violation.unless(life != null, LIFE, () -> "an answer to session " + sessionId + " that never began");
         life.exchanges.addLast(new Exchange(sentNs, receivedNs, life.agreements.current()));
 
         if (life.exchanges.size() > EXCHANGES_MAX)
@@ -177,8 +177,9 @@ public final class SessionChecker implements AgreedLog.Listener
      */
     public void onToldOfEnd(final long sessionId)
     {
-        Violation.unless(!isLive(sessionId), LIFE, "a client is told that session 0x" + Long.toHexString(sessionId) +
-            " is over, and it lives");
+        Violation.unless(!isLive(sessionId), LIFE,
+            () -> "a client is told that session 0x" + Long.toHexString(sessionId) +
+                " is over, and it lives");
     }
 
     @Override
@@ -223,7 +224,7 @@ public final class SessionChecker implements AgreedLog.Listener
 
     private void begin(final Txn txn)
     {
-        Violation.unless(!sessions.containsKey(txn.sessionId()), LIFE, name(txn) + " begins twice");
+        Violation.unless(!sessions.containsKey(txn.sessionId()), LIFE, () -> name(txn) + " begins twice");
         final Life life = new Life(new Agreements(news, TimeUnit.MILLISECONDS.toNanos(txn.number())));
         life.sentNs = nowNs;
         life.owner = txn.origin().server();
@@ -233,7 +234,7 @@ public final class SessionChecker implements AgreedLog.Listener
     private void end(final Txn txn, final long appendedNs)
     {
         final Life life = sessions.get(txn.sessionId());
-        Violation.unless(life != null, LIFE, name(txn) + " ends and never began");
+        Violation.unless(life != null, LIFE, () -> name(txn) + " ends and never began");
 
         if (life.closedZxid != 0)
         {
@@ -241,7 +242,7 @@ public final class SessionChecker implements AgreedLog.Listener
         }
 
         life.closedZxid = txn.zxid();
-        Violation.unless(txn.number() != 0 || life.isEndAsked, LIFE, name(txn) +
+        Violation.unless(txn.number() != 0 || life.isEndAsked, LIFE, () -> name(txn) +
             " ends, and neither has it expired nor has its client asked for that");
 
         if (txn.number() != 0)
@@ -250,7 +251,7 @@ public final class SessionChecker implements AgreedLog.Listener
             life.expiredNs = nowNs;
             life.exchanges.forEach(exchange -> Violation.unless(exchange.sentNs <= appendedNs -
                 promisedNs(txn, life, exchange) || exchange.receivedNs > appendedNs - reportNs, EXPIRY,
-                expiry(txn, life, exchange, appendedNs)));
+                () -> expiry(txn, life, exchange, appendedNs)));
             checkPunctuality(txn, life, appendedNs);
         }
     }
@@ -272,7 +273,7 @@ public final class SessionChecker implements AgreedLog.Listener
             Violation.unless(last == null || exchange.receivedNs < doubtfulUntilNs ||
                 exchange.receivedNs > appendedNs ||
                 exchange.sentNs <= appendedNs - promisedNs(txn, life, exchange) + reportNs, PUNCTUAL,
-                expiry(txn, life, exchange, appendedNs));
+                () -> expiry(txn, life, exchange, appendedNs));
             last = exchange;
         }
     }
@@ -313,7 +314,7 @@ public final class SessionChecker implements AgreedLog.Listener
 
         if (life != null && life.closedZxid == 0)
         {
-            Violation.unless(txn.number() > life.attachNumber, OWNER, name(txn) + " moves with attach number " +
+            Violation.unless(txn.number() > life.attachNumber, OWNER, () -> name(txn) + " moves with attach number " +
                 txn.number() + " after " + life.attachNumber);
             life.owner = txn.origin().server();
             life.attachNumber = txn.number();
@@ -328,12 +329,13 @@ public final class SessionChecker implements AgreedLog.Listener
         }
 
         final Life life = sessions.get(txn.sessionId());
-        Violation.unless(life != null && life.closedZxid == 0, LIFE, name(txn) + " changes something");
-        Violation.unless(txn.origin().server() == life.owner, OWNER, name(txn) + " acts through server " + txn.origin()
-            .server() + " and is at server " + life.owner);
+        Violation.unless(life != null && life.closedZxid == 0, LIFE, () -> name(txn) + " changes something");
+        Violation.unless(txn.origin().server() == life.owner, OWNER,
+            () -> name(txn) + " acts through server " + txn.origin()
+                .server() + " and is at server " + life.owner);
         txn.parts()
             .forEach(part -> Violation.unless(!Owner.isSession(part.owner()) || txn.sessionId() == part.owner(), LIFE,
-                name(txn) + " makes an ephemeral of session " + part.owner()));
+                () -> name(txn) + " makes an ephemeral of session " + part.owner()));
     }
 
     /**

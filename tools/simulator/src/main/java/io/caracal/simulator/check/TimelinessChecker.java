@@ -45,8 +45,9 @@ public final class TimelinessChecker implements AgreedLog.Listener
     public void onShown(final long serverId, final long zxid, final long saidNs)
     {
         final Map.Entry<Long, Long> due = agreedAt.floorEntry(saidNs - boundNs);
-        Violation.unless(due == null || zxid >= due.getValue(), RULE, "server " + serverId + " answers at " + saidNs +
-            " ns with its state of " + Violation.zxid(zxid) + "; " +
-            (due == null ? "" : Violation.zxid(due.getValue()) + " was agreed at " + due.getKey() + " ns"));
+        Violation.unless(due == null || zxid >= due.getValue(), RULE,
+            () -> "server " + serverId + " answers at " + saidNs +
+                " ns with its state of " + Violation.zxid(zxid) + "; " +
+                (due == null ? "" : Violation.zxid(due.getValue()) + " was agreed at " + due.getKey() + " ns"));
     }
 }

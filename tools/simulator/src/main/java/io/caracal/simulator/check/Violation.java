@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.simulator.check;
 
+import java.util.function.Supplier;
+
 /** Thrown when a rule is broken that must hold whatever the faults are. */
 public final class Violation extends RuntimeException
 {
@@ -22,13 +24,13 @@ public final class Violation extends RuntimeException
      *
      * @param holds whether it holds.
      * @param rule  in a few words.
-     * @param what  how it was broken.
+     * @param what  tells how it was broken; asked only then, because rules are looked at all the time.
      */
-    static void unless(final boolean holds, final String rule, final String what)
+    static void unless(final boolean holds, final String rule, final Supplier<String> what)
     {
         if (!holds)
         {
-            throw new Violation(rule, what);
+            throw new Violation(rule, what.get());
         }
     }
 

@@ -70,7 +70,7 @@ public final class WatchChecker
 
         fireUpTo(event.zxid());
         final WatchEvent next = nextBut(event);
-        Violation.unless(event.equals(next), RULE, "client " + clientId + " is sent " + event + ", expected is " +
+        Violation.unless(event.equals(next), RULE, () -> "client " + clientId + " is sent " + event + ", expected is " +
             next);
     }
 
@@ -84,7 +84,7 @@ public final class WatchChecker
         fireUpTo(operation.zxid);
         expected.removeIf(uncertain::contains);
         uncertain.clear();
-        Violation.unless(expected.isEmpty(), RULE, operation + " is answered before " + expected.peekFirst());
+        Violation.unless(expected.isEmpty(), RULE, () -> operation + " is answered before " + expected.peekFirst());
 
         if (operation.kind == Operation.Kind.SET_WATCHES)
         {
@@ -92,7 +92,7 @@ public final class WatchChecker
         }
         else
         {
-            Violation.unless(caughtUp.isEmpty(), RULE, "client " + clientId + " is sent " + caughtUp);
+            Violation.unless(caughtUp.isEmpty(), RULE, () -> "client " + clientId + " is sent " + caughtUp);
             watch(operation);
         }
     }
@@ -171,7 +171,7 @@ public final class WatchChecker
 
         set.persistent.addAll(watches.persistent);
         set.recursive.addAll(watches.recursive);
-        Violation.unless(missed.equals(caughtUp), RULE, "client " + clientId + " sets watches again at " +
+        Violation.unless(missed.equals(caughtUp), RULE, () -> "client " + clientId + " sets watches again at " +
             Violation.zxid(operation.zxid) + " since " + Violation.zxid(operation.relativeZxid) + " (" + watches +
             "), is sent " + caughtUp + ", expected is " + missed);
         caughtUp.clear();

@@ -60,7 +60,7 @@ public final class WordChecker
      */
     public void onUnusable(final long serverId, final boolean isDamaged, final String reason)
     {
-        Violation.unless(isDamaged, USABLE, "server " + serverId + ": " + reason);
+        Violation.unless(isDamaged, USABLE, () -> "server " + serverId + ": " + reason);
     }
 
     /**
@@ -116,7 +116,7 @@ public final class WordChecker
      */
     public void onPromised(final long serverId, final long epoch, final long onDiskEpoch)
     {
-        Violation.unless(!talk(serverId).counts || onDiskEpoch >= epoch, DURABLE, "server " + serverId +
+        Violation.unless(!talk(serverId).counts || onDiskEpoch >= epoch, DURABLE, () -> "server " + serverId +
             " says that it has promised epoch " + epoch + ", and has " + onDiskEpoch + " on disk");
     }
 
@@ -129,7 +129,7 @@ public final class WordChecker
      */
     public void onAsking(final long serverId, final long epoch, final long onDiskEpoch)
     {
-        Violation.unless(onDiskEpoch >= epoch, DURABLE, "server " + serverId + " asks for epoch " + epoch +
+        Violation.unless(onDiskEpoch >= epoch, DURABLE, () -> "server " + serverId + " asks for epoch " + epoch +
             ", and has promised " + onDiskEpoch + " on disk");
         talk(serverId).ledEpoch = epoch;
     }
@@ -147,7 +147,7 @@ public final class WordChecker
     {
         final Talk talk = talk(serverId);
         final boolean isEpochKept = !talk.counts || onDiskEpoch >= epoch;
-        Violation.unless(isEpochKept && onDiskZxid >= talk.endZxid, DURABLE, "server " + serverId +
+        Violation.unless(isEpochKept && onDiskZxid >= talk.endZxid, DURABLE, () -> "server " + serverId +
             " says that it has adopted epoch " + epoch + " up to " + Violation.zxid(talk.endZxid) +
             ", and has epoch " + onDiskEpoch + " and " + Violation.zxid(onDiskZxid) + " on disk");
         talk.adoptedEpoch = epoch;
@@ -161,7 +161,7 @@ public final class WordChecker
      */
     public void onServing(final long serverId, final long onDiskEpoch)
     {
-        Violation.unless(onDiskEpoch >= talk(serverId).adoptedEpoch, DURABLE, "server " + serverId +
+        Violation.unless(onDiskEpoch >= talk(serverId).adoptedEpoch, DURABLE, () -> "server " + serverId +
             " serves in epoch " + talk(serverId).adoptedEpoch + ", and has epoch " + onDiskEpoch + " on disk");
     }
 
@@ -176,8 +176,9 @@ public final class WordChecker
     public void onAdopting(final long serverId, final long epoch, final boolean leads, final long onDiskZxid)
     {
         final long endZxid = leads ? log.lastLogged(serverId) : talk(serverId).endZxid;
-        Violation.unless(onDiskZxid >= endZxid, DURABLE, "server " + serverId + " adopts epoch " + epoch + " up to " +
-            Violation.zxid(endZxid) + ", and has " + Violation.zxid(onDiskZxid) + " on disk");
+        Violation.unless(onDiskZxid >= endZxid, DURABLE,
+            () -> "server " + serverId + " adopts epoch " + epoch + " up to " +
+                Violation.zxid(endZxid) + ", and has " + Violation.zxid(onDiskZxid) + " on disk");
     }
 
     /**
@@ -189,8 +190,9 @@ public final class WordChecker
      */
     public void onAcknowledged(final long serverId, final long zxid, final long onDiskZxid)
     {
-        Violation.unless(onDiskZxid >= zxid, DURABLE, "server " + serverId + " acknowledges " + Violation.zxid(zxid) +
-            ", and has " + Violation.zxid(onDiskZxid) + " on disk");
+        Violation.unless(onDiskZxid >= zxid, DURABLE,
+            () -> "server " + serverId + " acknowledges " + Violation.zxid(zxid) +
+                ", and has " + Violation.zxid(onDiskZxid) + " on disk");
     }
 
     /**
@@ -202,7 +204,8 @@ public final class WordChecker
     {
         final long beginZxid = talk(serverId).ledEpoch << Integer.SIZE;
         final long missingZxid = log.firstMissing(serverId, beginZxid);
-        Violation.unless(missingZxid == 0, WHOLE, "server " + serverId + " leads epoch " + talk(serverId).ledEpoch +
-            " without " + Violation.zxid(missingZxid));
+        Violation.unless(missingZxid == 0, WHOLE,
+            () -> "server " + serverId + " leads epoch " + talk(serverId).ledEpoch +
+                " without " + Violation.zxid(missingZxid));
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class SimulationTest
 {
-    private static final int SEEDS = 100;
+    private static final int SEEDS = 80;
     private static final int OPERATIONS_MEAN_MIN = 500;
 
     private final AtomicLong operations = new AtomicLong();
