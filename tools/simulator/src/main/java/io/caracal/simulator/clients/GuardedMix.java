@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.simulator.clients;
 
-import io.caracal.simulator.check.EffectChecker;
 import io.caracal.simulator.check.Identities;
 import io.caracal.simulator.check.Operation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -15,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * is no user, one or two; now and then it proves one more while operations are under way. One client becomes
  * super. A client that ends its session proves less in the next one.
  */
-public final class GuardedMix implements Wishes
+public final class GuardedMix extends DrawnWishes
 {
     private static final String ROOMS = "/g";
     private static final int ROOM_COUNT = 3;
@@ -28,15 +26,11 @@ public final class GuardedMix implements Wishes
     private static final int MULTI_PARTS_MAX = 4;
     private static final int SUPER_CLIENT = 4;
 
-    private final SplittableRandom random;
-    private final int clientId;
     private final DrawnAcls acls;
     private final List<String> credentials = new ArrayList<>();
 
     /** What the client has not proven yet. */
     private final List<String> secrets = new ArrayList<>();
-    private final List<String> ownSequences = new ArrayList<>();
-    private int nextNumber;
     private long lastAnsweredNs;
     private boolean isRoomsAsked;
 
@@ -48,8 +42,7 @@ public final class GuardedMix implements Wishes
      */
     public GuardedMix(final long seed, final int clientId)
     {
-        random = new SplittableRandom(seed);
-        this.clientId = clientId;
+        super(seed, clientId);
         acls = new DrawnAcls(random);
         beAnotherPerson();
     }
@@ -131,21 +124,10 @@ public final class GuardedMix implements Wishes
     }
 
     @Override
-    public Operation of(final Operation.Kind kind, final String path, final long sessionId, final long nowNs)
-    {
-        return new Operation(kind, path, clientId, nextNumber++, sessionId, nowNs);
-    }
-
-    /** Remembers a sequential znode that was created, so that it can be deleted later. */
-    @Override
     public void onAnswered(final Operation operation)
     {
+        super.onAnswered(operation);
         lastAnsweredNs = operation.completedNs;
-
-        if (operation.isSequential && operation.error == 0)
-        {
-            ownSequences.add(operation.resultPath);
-        }
     }
 
     private String room()
@@ -253,7 +235,7 @@ public final class GuardedMix implements Wishes
             case 4 -> Operation.Kind.CHECK;
             default -> Operation.Kind.SET_DATA;
         };
-        final Operation part = new Operation(kind, path, clientId, multi.number, multi.sessionId, multi.invokedNs);
+        final Operation part = partOf(multi, kind, path);
 
         if (kind == Operation.Kind.CREATE)
         {
@@ -279,13 +261,6 @@ public final class GuardedMix implements Wishes
     private Operation guarded(final Operation operation)
     {
         operation.acl = acls.next();
-
-        return operation;
-    }
-
-    private Operation marked(final Operation operation)
-    {
-        operation.data = EffectChecker.mark(clientId, operation.number);
 
         return operation;
     }

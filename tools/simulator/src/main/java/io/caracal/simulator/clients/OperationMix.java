@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.simulator.clients;
 
-import io.caracal.simulator.check.EffectChecker;
 import io.caracal.simulator.check.Operation;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /**
  * Random operations of a client: on contended registers, ephemerals, sequential znodes and a small tree. There are so
  * few znodes that several clients often use the same one.
  */
-public final class OperationMix implements Wishes
+public final class OperationMix extends DrawnWishes
 {
     /** Path prefix of the persistent znodes that the linearizability checker treats as registers. */
     public static final String REGISTERS = "/r/";
@@ -27,10 +24,6 @@ public final class OperationMix implements Wishes
     private static final int RECENT_VERSIONS = 4;
     private static final int MULTI_PARTS_MAX = 3;
 
-    private final SplittableRandom random;
-    private final int clientId;
-    private final List<String> ownSequences = new ArrayList<>();
-    private int nextNumber;
     private int parentsAsked;
 
     /**
@@ -41,8 +34,7 @@ public final class OperationMix implements Wishes
      */
     public OperationMix(final long seed, final int clientId)
     {
-        this.random = new SplittableRandom(seed);
-        this.clientId = clientId;
+        super(seed, clientId);
     }
 
     @Override
@@ -82,22 +74,6 @@ public final class OperationMix implements Wishes
 
         return List.of(dice < 85 ? onTree(sessionId, nowNs) : dice < 92 ? multi(sessionId, nowNs) :
             watch(sessionId, nowNs));
-    }
-
-    @Override
-    public Operation of(final Operation.Kind kind, final String path, final long sessionId, final long nowNs)
-    {
-        return new Operation(kind, path, clientId, nextNumber++, sessionId, nowNs);
-    }
-
-    /** Remembers a sequential znode that was created, so that it can be deleted later. */
-    @Override
-    public void onAnswered(final Operation operation)
-    {
-        if (operation.isSequential && operation.error == 0)
-        {
-            ownSequences.add(operation.resultPath);
-        }
     }
 
     private Operation onRegister(final long sessionId, final long nowNs)
@@ -202,9 +178,11 @@ public final class OperationMix implements Wishes
             case 3 -> Operation.Kind.CHECK;
             default -> Operation.Kind.SET_DATA;
         };
-        final Operation part = new Operation(kind, path, clientId, multi.number, multi.sessionId, multi.invokedNs);
-        part.data = kind == Operation.Kind.CREATE || kind == Operation.Kind.SET_DATA ? EffectChecker.mark(clientId,
-            multi.number) : null;
+        final Operation part = partOf(multi, kind, path);
+        if (kind == Operation.Kind.CREATE || kind == Operation.Kind.SET_DATA)
+        {
+            marked(part);
+        }
 
         return kind == Operation.Kind.CREATE ? part : versioned(part);
     }
@@ -226,13 +204,6 @@ public final class OperationMix implements Wishes
     private Operation set(final String path, final long sessionId, final long nowNs)
     {
         return versioned(marked(of(Operation.Kind.SET_DATA, path, sessionId, nowNs)));
-    }
-
-    private Operation marked(final Operation operation)
-    {
-        operation.data = EffectChecker.mark(clientId, operation.number);
-
-        return operation;
     }
 
     private Operation versioned(final Operation operation)

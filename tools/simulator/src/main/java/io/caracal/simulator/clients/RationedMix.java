@@ -6,14 +6,13 @@ import io.caracal.simulator.check.Operation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /**
  * Random operations of a client that sets quotas, changes and removes them, as the command {@code setquota} does and in
  * other orders, reads them, and meanwhile creates, changes and deletes znodes that count towards them. There are so few
  * znodes that limits are often reached, and quotas lie within each other.
  */
-public final class RationedMix implements Wishes
+public final class RationedMix extends DrawnWishes
 {
     private static final String QUOTAS = "/zookeeper/quota";
     private static final String LIMITS = "/zookeeper_limits";
@@ -36,12 +35,8 @@ public final class RationedMix implements Wishes
     private static final int PARTS_MAX = 4;
     private static final int DOTS_MAX = 40;
 
-    private final SplittableRandom random;
-    private final int clientId;
-    private final List<String> ownSequences = new ArrayList<>();
     /** What is left to do of a longer undertaking. */
     private final ArrayDeque<Step> steps = new ArrayDeque<>();
-    private int nextNumber;
 
     /** An operation to come; without data where it has none. */
     private record Step(Operation.Kind kind, String path, String data)
@@ -56,8 +51,7 @@ public final class RationedMix implements Wishes
      */
     public RationedMix(final long seed, final int clientId)
     {
-        this.random = new SplittableRandom(seed);
-        this.clientId = clientId;
+        super(seed, clientId);
         PARENTS.forEach(path -> steps.add(new Step(Operation.Kind.CREATE, path, "")));
     }
 
@@ -81,22 +75,6 @@ public final class RationedMix implements Wishes
 
         return dice < 70 ? changes(dice, sessionId, nowNs) : dice < 80 ? List.of(multi(sessionId, nowNs)) : reads(dice,
             sessionId, nowNs);
-    }
-
-    @Override
-    public Operation of(final Operation.Kind kind, final String path, final long sessionId, final long nowNs)
-    {
-        return new Operation(kind, path, clientId, nextNumber++, sessionId, nowNs);
-    }
-
-    /** Remembers a sequential znode that was created, so that it can be deleted later. */
-    @Override
-    public void onAnswered(final Operation operation)
-    {
-        if (operation.isSequential && operation.error == 0)
-        {
-            ownSequences.add(operation.resultPath);
-        }
     }
 
     private void undertake(final int dice)
@@ -184,18 +162,13 @@ public final class RationedMix implements Wishes
         final Operation multi = of(Operation.Kind.MULTI, "", sessionId, nowNs);
         steps.forEach(step ->
         {
-            final Operation part = part(multi, step.kind, step.path);
+            final Operation part = partOf(multi, step.kind, step.path);
             part.data = step.data;
             multi.parts.add(part);
         });
         steps.clear();
 
         return multi;
-    }
-
-    private Operation part(final Operation multi, final Operation.Kind kind, final String path)
-    {
-        return new Operation(kind, path, clientId, multi.number, multi.sessionId, multi.invokedNs);
     }
 
     /** One change, or several without awaiting answers. */
@@ -276,10 +249,10 @@ public final class RationedMix implements Wishes
             final String path = random.nextInt(6) == 0 ? znode() : above + "/" + random.nextInt(WIDTH);
             multi.parts.add(switch (random.nextInt(7))
             {
-                case 0, 1 -> created(part(multi, Operation.Kind.CREATE, path));
-                case 2, 3, 4 -> set(part(multi, Operation.Kind.SET_DATA, path));
-                case 5 -> part(multi, Operation.Kind.DELETE, path);
-                default -> part(multi, Operation.Kind.CHECK, path);
+                case 0, 1 -> created(partOf(multi, Operation.Kind.CREATE, path));
+                case 2, 3, 4 -> set(partOf(multi, Operation.Kind.SET_DATA, path));
+                case 5 -> partOf(multi, Operation.Kind.DELETE, path);
+                default -> partOf(multi, Operation.Kind.CHECK, path);
             });
         }
 

@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.simulator.clients;
 
-import io.caracal.simulator.check.EffectChecker;
 import io.caracal.simulator.check.Operation;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /**
  * Random operations on containers and TTL znodes, which the servers remove by themselves: they get children of all
  * kinds and lose them, are renewed, and are deleted by clients as well.
  */
-final class TendedMix implements Wishes
+final class TendedMix extends DrawnWishes
 {
     private static final List<String> PARENTS = List.of("/c", "/l");
     private static final int WIDTH = 4;
@@ -19,16 +16,11 @@ final class TendedMix implements Wishes
     private static final int TTL_MAX_MS = 6000;
     private static final int CLOSE_ONE_IN = 200;
 
-    private final SplittableRandom random;
-    private final int clientId;
-    private final List<String> ownSequences = new ArrayList<>();
-    private int nextNumber;
     private int parentsAsked;
 
     TendedMix(final long seed, final int clientId)
     {
-        this.random = new SplittableRandom(seed);
-        this.clientId = clientId;
+        super(seed, clientId);
     }
 
     @Override
@@ -54,21 +46,6 @@ final class TendedMix implements Wishes
             case 8 -> List.of(removal(sessionId, nowNs));
             default -> List.of(look(sessionId, nowNs));
         };
-    }
-
-    @Override
-    public Operation of(final Operation.Kind kind, final String path, final long sessionId, final long nowNs)
-    {
-        return new Operation(kind, path, clientId, nextNumber++, sessionId, nowNs);
-    }
-
-    @Override
-    public void onAnswered(final Operation operation)
-    {
-        if (operation.isSequential && operation.error == 0)
-        {
-            ownSequences.add(operation.resultPath);
-        }
     }
 
     private String any(final String parent)
@@ -159,10 +136,4 @@ final class TendedMix implements Wishes
         return read;
     }
 
-    private Operation marked(final Operation operation)
-    {
-        operation.data = EffectChecker.mark(clientId, operation.number);
-
-        return operation;
-    }
 }
