@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.simulator.check;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Decides by the access control lists of the model which requests must be refused. A refusal comes before everything
@@ -10,25 +9,18 @@ import java.util.Map;
  */
 final class AccessRules
 {
-    private final ModelTree tree;
-
-    /** Lists that the parts of a multi seen so far have changed. Null where a znode is gone. */
-    private final Map<String, Acl> overlay = new HashMap<>();
-
-    AccessRules(final ModelTree tree)
+    private AccessRules()
     {
-        this.tree = tree;
     }
 
     /**
      * The error by which a request must be refused.
      *
      * @param operation request of a client, or a part of one.
-     * @param before    zxid of the state that counts. Parts of a multi that were seen since the last {@link #begin}
-     *                  have changed it.
+     * @param state     finds the znode of a path in the state that the request meets; null when it does not exist.
      * @return 0 if it may do what it wants, or if the znode does not exist whose list counts.
      */
-    int refusalOf(final Operation operation, final long before)
+    static int refusalOf(final Operation operation, final Function<String, Znode> state)
     {
         if (operation.acl != null && operation.acl.storedFor(operation.who) == null)
         {
@@ -36,16 +28,9 @@ final class AccessRules
         }
 
         final boolean isOfParent = operation.kind == Operation.Kind.CREATE || operation.kind == Operation.Kind.DELETE;
-        final Acl acl = at(isOfParent ? ModelTree.parentOf(operation.path) : operation.path, before);
+        final Znode znode = state.apply(isOfParent ? ModelTree.parentOf(operation.path) : operation.path);
 
-        return acl == null || acl.permits(wantedBy(operation), operation.who) ? 0 : Operation.NO_AUTH;
-    }
-
-    private Acl at(final String path, final long zxid)
-    {
-        final Znode znode = tree.at(path, zxid);
-
-        return overlay.containsKey(path) ? overlay.get(path) : znode == null ? null : znode.acl();
+        return znode == null || znode.acl().permits(wantedBy(operation), operation.who) ? 0 : Operation.NO_AUTH;
     }
 
     private static int wantedBy(final Operation operation)
@@ -59,25 +44,6 @@ final class AccessRules
             case GET_ACL -> Acl.READ | Acl.ADMIN;
             default -> Acl.READ;
         };
-    }
-
-    /** Forgets the parts that were seen. */
-    void begin()
-    {
-        overlay.clear();
-    }
-
-    /** A part of a multi is judged that succeeds, if all of the later ones do. */
-    void onPart(final Operation part)
-    {
-        if (part.kind == Operation.Kind.CREATE)
-        {
-            overlay.put(part.path, storedBy(part));
-        }
-        else if (part.kind == Operation.Kind.DELETE)
-        {
-            overlay.put(part.path, null);
-        }
     }
 
     /** The list that a znode has if a request to create it or to set its list succeeds. */

@@ -21,7 +21,6 @@ public final class ReplyChecker
     private final AgreedLog log;
     private final ModelTree tree;
     private final SessionChecker sessions;
-    private final AccessRules access;
 
     private final QuotaChecker quotas;
 
@@ -40,7 +39,6 @@ public final class ReplyChecker
         this.log = log;
         this.tree = tree;
         this.sessions = sessions;
-        access = new AccessRules(tree);
         quotas = new QuotaChecker(log, tree);
         draft = new Draft(tree);
     }
@@ -85,7 +83,6 @@ public final class ReplyChecker
         }
 
         draft.before(operation.zxid);
-        access.begin();
 
         if (operation.kind == Operation.Kind.MULTI)
         {
@@ -149,7 +146,6 @@ public final class ReplyChecker
         if (code == 0)
         {
             draft.add(effectOf(part));
-            access.onPart(part);
         }
 
         return code;
@@ -160,7 +156,7 @@ public final class ReplyChecker
         return switch (part.kind)
         {
             case CREATE -> new Txn.Part(Txn.Change.CREATE, createdPath(part), part.data, owner(part),
-                draft.at(ModelTree.parentOf(part.path)).creates() + 1);
+                draft.at(ModelTree.parentOf(part.path)).creates() + 1, AccessRules.storedBy(part));
             case DELETE -> new Txn.Part(Txn.Change.DELETE, part.path, null, 0, 0);
             case SET_DATA -> new Txn.Part(Txn.Change.SET_DATA, part.path, part.data, 0,
                 draft.at(part.path).version() + 1);
@@ -171,7 +167,7 @@ public final class ReplyChecker
     /** The error code that a request must get in the state that it has met, or 0 for success. */
     private int demanded(final Operation operation, final long zxid)
     {
-        final int refusal = access.refusalOf(operation, zxid - 1);
+        final int refusal = AccessRules.refusalOf(operation, draft::at);
 
         return refusal == 0 ? demandedOfPermitted(operation, zxid) : refusal;
     }
@@ -298,8 +294,7 @@ public final class ReplyChecker
     /** Checks the error of a read, and returns whether it must show the znode. */
     private boolean isShown(final Operation operation, final Znode znode)
     {
-        access.begin();
-        final int demanded = znode == null ? Operation.NO_NODE : access.refusalOf(operation, operation.zxid);
+        final int demanded = znode == null ? Operation.NO_NODE : AccessRules.refusalOf(operation, path -> znode);
         unless(operation.error == demanded, READ, operation, () -> "demanded " + demanded + ", state is " + znode);
 
         return demanded == 0;

@@ -6,59 +6,34 @@ import java.util.Collection;
 import java.util.List;
 
 /** What random clients ask for. */
+@SuppressWarnings("ImmutableEnumChecker") // sources hold nothing, and lists are copies
 public enum Mix
 {
-    /** A bit of everything: {@link OperationMix}. */
-    COMMON
-    {
-        @Override
-        public Wishes of(final long seed, final int clientId)
-        {
-            return new OperationMix(seed, clientId);
-        }
-    },
-    /** A bit of everything, with data of all lengths: {@link BulkyMix}. */
-    BULKY
-    {
-        @Override
-        public Wishes of(final long seed, final int clientId)
-        {
-            return new BulkyMix(seed, new OperationMix(seed, clientId));
-        }
-    },
-    /** Containers and TTL znodes: {@link TendedMix}. */
-    TENDED
-    {
-        @Override
-        public Wishes of(final long seed, final int clientId)
-        {
-            return new TendedMix(seed, clientId);
-        }
-    },
-    /** Quotas, and znodes that count towards them: {@link RationedMix}. */
-    RATIONED
-    {
-        @Override
-        public Wishes of(final long seed, final int clientId)
-        {
-            return new RationedMix(seed, clientId);
-        }
-    },
-    /** Access control lists: {@link GuardedMix}. */
-    GUARDED
-    {
-        @Override
-        public Wishes of(final long seed, final int clientId)
-        {
-            return new GuardedMix(seed, clientId);
-        }
+    /** A bit of everything. */
+    COMMON(OperationMix::new),
+    /** A bit of everything, with data of all lengths. */
+    BULKY((seed, clientId) -> new BulkyMix(seed, new OperationMix(seed, clientId))),
+    /** Containers and TTL znodes. */
+    TENDED(TendedMix::new),
+    /** Quotas, and znodes that count towards them. */
+    RATIONED(RationedMix::new),
+    /** Access control lists. Who reads everything in the end is super. */
+    GUARDED(GuardedMix::new, Identities.SUPER_CREDENTIALS);
 
-        @Override
-        public TreeWalk walk(final int clientId, final Collection<String> paths)
-        {
-            return new TreeWalk(clientId, paths, List.of(Identities.SUPER_CREDENTIALS));
-        }
-    };
+    private final Source source;
+    private final List<String> credentials;
+
+    /** Makes the wishes of one client. */
+    private interface Source
+    {
+        Wishes of(long seed, int clientId);
+    }
+
+    Mix(final Source source, final String... credentials)
+    {
+        this.source = source;
+        this.credentials = List.of(credentials);
+    }
 
     /**
      * Creates the wishes of one client.
@@ -67,7 +42,10 @@ public enum Mix
      * @param clientId of the client.
      * @return new.
      */
-    public abstract Wishes of(long seed, int clientId);
+    public Wishes of(final long seed, final int clientId)
+    {
+        return source.of(seed, clientId);
+    }
 
     /**
      * Creates the wishes of a client that reads everything that a server has.
@@ -78,6 +56,6 @@ public enum Mix
      */
     public TreeWalk walk(final int clientId, final Collection<String> paths)
     {
-        return new TreeWalk(clientId, paths);
+        return new TreeWalk(clientId, paths, credentials);
     }
 }

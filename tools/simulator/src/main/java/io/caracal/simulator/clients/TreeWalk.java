@@ -22,20 +22,9 @@ public final class TreeWalk implements Wishes
     /**
      * Creates a walk.
      *
-     * @param clientId of the client that walks.
-     * @param paths    of the znodes to read.
-     */
-    public TreeWalk(final int clientId, final Collection<String> paths)
-    {
-        this(clientId, paths, List.of());
-    }
-
-    /**
-     * Creates a walk that also reads access control lists.
-     *
      * @param clientId    of the client that walks.
      * @param paths       of the znodes to read.
-     * @param credentials of a user who may read everything.
+     * @param credentials of a user who may read everything; none where access is not controlled: then no list is read.
      */
     public TreeWalk(final int clientId, final Collection<String> paths, final List<String> credentials)
     {
