@@ -117,9 +117,9 @@ class AuditAsZooKeeperTest
 
     private List<String> caracalLines(final Path logback) throws Exception
     {
-        try (ServerProcess server = new ServerProcess(dir, List.of("-XX:TieredStopAtLevel=1",
-            "-Dlogback.configurationFile=" + logback), "dataDir=" + Files.createDirectory(dir.resolve("caracal")),
-            "clientPort=0", "audit.enable=true", "extendedTypesEnabled=true"))
+        try (ServerProcess server = new ServerProcess(dir, List.of("-Dlogback.configurationFile=" + logback),
+            "dataDir=" + Files.createDirectory(dir.resolve("caracal")), "clientPort=0", "audit.enable=true",
+            "extendedTypesEnabled=true"))
         {
             converse(server.awaitServing());
             return lines(server.errorFile());

@@ -79,6 +79,8 @@ public final class ServerProcess implements AutoCloseable
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + System.getProperty("caracal.jvm.args"));
         command.add("-Xmx256m");
+        // What a server compiles in the seconds that it lives here costs more than it saves.
+        command.add("-XX:TieredStopAtLevel=1");
         command.addAll(jvmFlags);
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));

@@ -123,8 +123,8 @@ class TopCommandTest
     {
         final List<String> command = new ArrayList<>(launcher);
         command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "@" + System.getProperty("caracal.jvm.args"), "-Xmx256m", "-cp", System.getProperty("java.class.path"),
-            ServerMain.class.getName(), "dataDir=" + dataDir, "clientPort=0"));
+            "@" + System.getProperty("caracal.jvm.args"), "-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp",
+            System.getProperty("java.class.path"), ServerMain.class.getName(), "dataDir=" + dataDir, "clientPort=0"));
         return new ProcessBuilder(command).redirectError(dir.resolve("err").toFile()).start();
     }
 
