@@ -38,7 +38,7 @@ class OperatorBridgeTest
                 while (!isEnding.get())
                 {
                     engine.doWork(bridge);
-                    Thread.onSpinWait();
+                    Thread.yield();
                 }
             });
             loop.setUncaughtExceptionHandler((thread, cause) -> failure.set(cause));
@@ -80,6 +80,10 @@ class OperatorBridgeTest
         {
             assertTrue(System.nanoTime() < deadlineNs, "waited for a free slot");
             call = bridge.tryOpen(OperatorQuery.WATCH_SUMMARY);
+            if (call == null)
+            {
+                Thread.yield();
+            }
         }
 
         return call;
