@@ -134,7 +134,7 @@ class AuditAsZooKeeperTest
         while (lines.stream().noneMatch(line -> line.contains("znode=/last")))
         {
             assertTrue(System.nanoTime() - deadlineNs < 0, lines.toString());
-            Thread.onSpinWait();
+            Poll.rest();
             lines = read(errors);
         }
 

@@ -176,7 +176,7 @@ final class ReloadedServer implements AutoCloseable
         while (!condition.holds())
         {
             assertTrue(System.nanoTime() - deadlineNs < 0, "waited for " + what);
-            Thread.onSpinWait();
+            Poll.rest();
         }
     }
 }

@@ -53,7 +53,7 @@ final class ReportKeys
         final long heldNs = System.nanoTime();
         while (System.nanoTime() - heldNs < TimeUnit.MILLISECONDS.toNanos(3))
         {
-            Thread.onSpinWait();
+            Poll.rest();
         }
         server.disk().release();
         assertEquals(RawClient.OK, client.errorCode());

@@ -94,7 +94,7 @@ class SlowDiskTest
             final long heldNs = System.nanoTime();
             while (System.nanoTime() - heldNs < 2 * slowNs)
             {
-                Thread.onSpinWait();
+                Poll.rest();
             }
             disk.release();
             assertTrue(done.await(TIMEOUT_MS, TimeUnit.MILLISECONDS));
@@ -130,7 +130,7 @@ class SlowDiskTest
                 }
             }
             assertTrue(System.nanoTime() - deadlineNs < 0, "nothing was slow: " + server.slowRequests().latest());
-            Thread.onSpinWait();
+            Poll.rest();
         }
     }
 
@@ -140,7 +140,7 @@ class SlowDiskTest
         while (!disk.isForcing())
         {
             assertTrue(System.nanoTime() - deadlineNs < 0, "no force began");
-            Thread.onSpinWait();
+            Poll.rest();
         }
     }
 }

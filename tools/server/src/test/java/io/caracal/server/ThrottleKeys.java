@@ -181,7 +181,7 @@ final class ThrottleKeys
         final long beginNs = System.nanoTime();
         while (System.nanoTime() - beginNs < TimeUnit.MILLISECONDS.toNanos(ms))
         {
-            Thread.onSpinWait();
+            Poll.rest();
         }
     }
 

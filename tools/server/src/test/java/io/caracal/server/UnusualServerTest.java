@@ -273,7 +273,7 @@ class UnusualServerTest
         while (!condition.getAsBoolean())
         {
             assertTrue(System.nanoTime() - deadlineNs < 0, "waited for " + what);
-            Thread.onSpinWait();
+            Poll.rest();
         }
     }
 }

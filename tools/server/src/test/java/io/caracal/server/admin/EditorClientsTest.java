@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.port.Gauge;
 import io.caracal.engine.protocol.ErrorCode;
+import io.caracal.server.Poll;
 import io.caracal.server.Server;
 import io.caracal.server.ServerContext;
 import io.caracal.transport.FreePorts;
@@ -107,7 +108,7 @@ class EditorClientsTest
         while (server.metrics().gauge(Gauge.SESSIONS) != count && System.nanoTime() - beginNs < TimeUnit.SECONDS
             .toNanos(LIMIT_S))
         {
-            Thread.onSpinWait();
+            Poll.rest();
         }
 
         assertEquals(count, server.metrics().gauge(Gauge.SESSIONS));
@@ -258,7 +259,7 @@ class EditorClientsTest
         {
             assertTrue(System.nanoTime() - beginNs < TimeUnit.SECONDS.toNanos(LIMIT_S),
                 "the second change does not wait for the end of the first");
-            Thread.onSpinWait();
+            Poll.rest();
         }
     }
 

@@ -11,6 +11,7 @@ import io.caracal.engine.operator.codec.ServerStatusEncoder;
 import io.caracal.engine.port.OperatorHandler;
 import io.caracal.engine.port.OperatorPort;
 import io.caracal.engine.port.OperatorQuery;
+import io.caracal.server.Poll;
 import io.caracal.server.config.Membership;
 import io.caracal.server.config.Settings;
 import io.caracal.server.prometheus.PrometheusServer;
@@ -143,7 +144,7 @@ class EngineReaderTest
             while (loop.begun.size() < EngineReader.CALLS_MAX)
             {
                 assertTrue(System.nanoTime() - deadlineNs < 0, () -> "the lists have not begun: " + loop.begun);
-                Thread.onSpinWait();
+                Poll.rest();
             }
             for (int i = EngineReader.CALLS_MAX; i < OperatorBridge.QUERIES_MAX - 1; i++)
             {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.server.Poll;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -226,7 +227,7 @@ class SilentClientTest
             final long deadlineNs = System.nanoTime() + TRIES_NS;
             while (begunCount.get() < HttpDoor.ANSWERS_MAX && System.nanoTime() - deadlineNs < 0)
             {
-                Thread.onSpinWait();
+                Poll.rest();
             }
             final String answer = answer("GET /probe HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
             assertTrue(answer.endsWith("lives"), answer);

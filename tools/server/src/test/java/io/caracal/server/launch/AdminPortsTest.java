@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.server.Poll;
 import io.caracal.server.admin.AdminActions;
 import io.caracal.server.admin.AdminFacts;
 import io.caracal.server.admin.EngineReader;
@@ -111,7 +112,7 @@ class AdminPortsTest
             try
             {
                 new Socket(InetAddress.getLoopbackAddress(), port).close();
-                Thread.onSpinWait();
+                Poll.rest();
             }
             catch (final ConnectException closed)
             {

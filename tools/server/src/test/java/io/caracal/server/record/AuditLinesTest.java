@@ -9,6 +9,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import io.caracal.server.Poll;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -84,7 +85,7 @@ class AuditLinesTest
             assertTrue(System.nanoTime() - beginNs < LIMIT_NS,
                 () -> "waited for a line that waits for an appender, not " +
                     scribe.getState());
-            Thread.onSpinWait();
+            Poll.rest();
         }
         logger.addAppender(second);
         scribe.join();
