@@ -10,11 +10,12 @@ import org.HdrHistogram.Histogram;
  * The figures of a server as readers see them: four-letter words, monitoring, exporters. Thread-safe, and never holds
  * up the threads that write. After the server is closed, the figures keep their last values.
  */
-public final class MetricsView
+public final class MetricsView implements Totals
 {
     private final ServerMetrics metrics;
     private volatile long receivedAtReset;
     private volatile long sentAtReset;
+    private volatile Totals atReset = PastTotals.NONE;
     private final AtomicLong resets = new AtomicLong();
     private final AtomicLong wordsReceived = new AtomicLong();
     private final AtomicLong wordAnswersSent = new AtomicLong();
@@ -35,6 +36,7 @@ public final class MetricsView
      * @param count which.
      * @return zero or more.
      */
+    @Override
     public long count(final Count count)
     {
         return metrics.value(metrics.count(count));
@@ -57,6 +59,7 @@ public final class MetricsView
      * @param kind which.
      * @return zero or more.
      */
+    @Override
     public long traffic(final Traffic kind)
     {
         return metrics.value(metrics.traffic(kind));
@@ -220,6 +223,7 @@ public final class MetricsView
      * @param vital which.
      * @return its value.
      */
+    @Override
     public long vital(final Vital vital)
     {
         return metrics.value(metrics.vital(vital));
@@ -293,8 +297,25 @@ public final class MetricsView
         return resets.get();
     }
 
+    @Override
+    public long lookings()
+    {
+        return roleTimes().lookings();
+    }
+
     /**
-     * Sets everything that is given since the last reset to zero, and the longest duty cycles. Other counts continue.
+     * Returns the counts as they were at the last reset. To be asked before the present ones, which are then no less.
+     *
+     * @return zeros until the first reset.
+     */
+    public Totals atReset()
+    {
+        return atReset;
+    }
+
+    /**
+     * Sets everything that is given since the last reset to zero, and the longest duty cycles. Other counts continue;
+     * {@link #atReset} tells what they were.
      */
     public void reset()
     {
@@ -303,6 +324,7 @@ public final class MetricsView
         metrics.zero(metrics.gauge(Gauge.DUTY_CYCLE_CPU_MAX_NS));
         receivedAtReset = allReceived();
         sentAtReset = allSent();
+        atReset = new PastTotals(this);
         metrics.reads().reset();
         metrics.writes().reset();
         metrics.forces().reset();

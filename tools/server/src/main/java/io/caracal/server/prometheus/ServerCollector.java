@@ -72,6 +72,12 @@ final class ServerCollector implements MultiCollector
         }
 
         @Override
+        public boolean isSinceReset()
+        {
+            return false;
+        }
+
+        @Override
         public void gauge(final String key, final Object value)
         {
             if (value instanceof final Number number)

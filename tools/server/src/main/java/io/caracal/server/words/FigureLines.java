@@ -18,6 +18,12 @@ final class FigureLines implements MonitorFigures
     }
 
     @Override
+    public boolean isSinceReset()
+    {
+        return true;
+    }
+
+    @Override
     public void gauge(final String key, final Object value)
     {
         lines.accept(key, value);

@@ -8,6 +8,14 @@ import java.util.Map;
 public interface MonitorFigures
 {
     /**
+     * Whether counters count since the figures were reset, as those of {@code mntr} do in ZooKeeper, or since the
+     * server started, as those of Prometheus do.
+     *
+     * @return true: since the last reset.
+     */
+    boolean isSinceReset();
+
+    /**
      * Receives a value that goes up and down, or a text.
      *
      * @param key   without prefix.
@@ -16,7 +24,7 @@ public interface MonitorFigures
     void gauge(String key, Object value);
 
     /**
-     * Receives a count since the server started.
+     * Receives a count, see {@link #isSinceReset}.
      *
      * @param key   without prefix.
      * @param value zero or more.

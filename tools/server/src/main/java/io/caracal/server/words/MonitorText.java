@@ -11,6 +11,7 @@ import io.caracal.server.metrics.MetricsView;
 import io.caracal.server.metrics.NamespaceFigures;
 import io.caracal.server.metrics.Stage;
 import io.caracal.server.metrics.Summary;
+import io.caracal.server.metrics.Totals;
 import io.caracal.server.metrics.Traffic;
 import io.caracal.server.metrics.Vital;
 import java.lang.management.ManagementFactory;
@@ -30,7 +31,7 @@ import org.agrona.concurrent.NanoClock;
  */
 public final class MonitorText
 {
-    private static final Map<String, ToLongFunction<MetricsView>> COUNTERS = Map.ofEntries(
+    private static final Map<String, ToLongFunction<Totals>> COUNTERS = Map.ofEntries(
         count("watch_bytes", Count.WATCH_BYTES),
         Map.entry("connection_rejected",
             view -> view.count(Count.CONNECTIONS_REJECTED) + view.traffic(Traffic.CONNECTIONS_OVER_LIMIT)),
@@ -45,7 +46,7 @@ public final class MonitorText
         count("connection_revalidate_count", Count.SESSIONS_RESUMED),
         Map.entry("snapshot_rate_limited_count", view -> view.vital(Vital.SNAPSHOTS_TOO_SOON)),
         Map.entry("restore_rate_limited_count", view -> view.vital(Vital.RESTORES_TOO_SOON)),
-        Map.entry("looking_count", view -> view.roleTimes().lookings()));
+        Map.entry("looking_count", Totals::lookings));
 
     private static final Map<String, Function<MetricsView, Summary>> SUMMARIES = Map.ofEntries(
         Map.entry("connection_token_deficit", MetricsView::tokenDeficits),
@@ -85,12 +86,12 @@ public final class MonitorText
         this.ensemble = new EnsembleText(facts);
     }
 
-    private static Map.Entry<String, ToLongFunction<MetricsView>> count(final String key, final Count count)
+    private static Map.Entry<String, ToLongFunction<Totals>> count(final String key, final Count count)
     {
         return Map.entry(key, view -> view.count(count));
     }
 
-    private static Map.Entry<String, ToLongFunction<MetricsView>> traffic(final String key, final Traffic kind)
+    private static Map.Entry<String, ToLongFunction<Totals>> traffic(final String key, final Traffic kind)
     {
         return Map.entry(key, view -> view.traffic(kind));
     }
@@ -137,8 +138,7 @@ public final class MonitorText
         gauges(status);
         for (final String key : MonitorKeys.COUNTERS)
         {
-            target.counter(key,
-                isMeasured(key) ? COUNTERS.getOrDefault(key, view -> 0).applyAsLong(facts.metrics()) : 0);
+            target.counter(key, counted(key));
         }
 
         line("native_memory_bytes", facts.metrics().gauge(Gauge.NATIVE_BYTES));
@@ -173,6 +173,19 @@ public final class MonitorText
         target.summaries("write_per_namespace", writes, false);
         target.summaries("read_per_namespace", reads, false);
         target.counters("quota_exceeded_error_per_namespace", quotaErrors);
+    }
+
+    /** Returns a count since the last reset, where the target wants it so. */
+    private long counted(final String key)
+    {
+        final ToLongFunction<Totals> counter = COUNTERS.get(key);
+        if (counter == null || !isMeasured(key))
+        {
+            return 0;
+        }
+
+        final long before = target.isSinceReset() ? counter.applyAsLong(facts.metrics().atReset()) : 0;
+        return counter.applyAsLong(facts.metrics()) - before;
     }
 
     /** Passes on the figures of members. A standalone server has none, because it acknowledges to nobody. */

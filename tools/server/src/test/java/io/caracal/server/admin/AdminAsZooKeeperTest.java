@@ -120,6 +120,8 @@ class AdminAsZooKeeperTest
             MISSING.keySet().forEach(key -> wanted.add("missing " + key));
             MORE.keySet().forEach(key -> wanted.add("more " + key));
             assertEquals(wanted, differences);
+            countsFromTheResetOn(theirs, zooKeeper.connectString());
+            countsFromTheResetOn(ours, server.connectString());
             compareRights(theirs, ours);
             compareMethods(theirs, ours);
             assertEquals(theirs.ask("GET", "/commands").body(), OWN_COMMAND.matcher(ours.ask("GET", "/commands").body())
@@ -234,6 +236,19 @@ class AdminAsZooKeeperTest
     private static String key(final String key, final Side side)
     {
         return side.owner.equals(key) ? "(session)" : key.matches("\\d{5,}") ? "(time)" : key;
+    }
+
+    private void countsFromTheResetOn(final Side side, final String connectString) throws Exception
+    {
+        OfficialClient.connect(connectString).close();
+        assertNotEquals(0, connectionRequests(side));
+        side.ask("GET", "/commands/stat_reset");
+        assertEquals(0, connectionRequests(side));
+    }
+
+    private long connectionRequests(final Side side) throws Exception
+    {
+        return json.readTree(side.ask("GET", "/commands/monitor").body()).get("connection_request_count").asLong();
     }
 
     private static void compareRights(final Side theirs, final Side ours) throws Exception

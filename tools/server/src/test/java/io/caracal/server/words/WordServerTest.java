@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.engine.port.Count;
 import io.caracal.engine.port.OperatorQuery;
+import io.caracal.server.metrics.Traffic;
+import io.caracal.server.metrics.Vital;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +75,23 @@ class WordServerTest
         assertTrue(desk.ask("srvr").contains("\nReceived: 3\nSent: 2\n"));
         desk.ask("srst");
         assertTrue(desk.ask("srvr").contains("\nReceived: 1\nSent: 1\n"));
+    }
+
+    @Test
+    void shouldCountFromTheResetOn()
+    {
+        desk.metrics.count(Count.COMMITS).getAndAdd(5);
+        desk.metrics.traffic(Traffic.BYTES_RECEIVED).getAndAdd(80);
+        desk.metrics.vital(Vital.SNAPSHOTS_TOO_SOON).getAndAdd(3);
+        assertTrue(desk.ask("mntr").contains("\nzk_commit_count\t5\n"));
+        desk.ask("srst");
+        desk.metrics.count(Count.COMMITS).getAndAdd(2);
+
+        final String figures = desk.ask("mntr");
+        assertTrue(figures.contains("\nzk_commit_count\t2\n"), figures);
+        assertTrue(figures.contains("\nzk_bytes_received_count\t0\n"), figures);
+        assertTrue(figures.contains("\nzk_snapshot_rate_limited_count\t0\n"), figures);
+        assertTrue(figures.contains("\nzk_num_alive_connections\t3\n"), figures);
     }
 
     @Test
