@@ -2,6 +2,7 @@
 package io.caracal.server.admin;
 
 import io.caracal.server.log.LogMark;
+import io.caracal.transport.PatientJoin;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -45,16 +46,12 @@ final class AdminRhythm implements Runnable, AutoCloseable
         }
     }
 
-    /** Ends the thread. Afterwards, what its tasks use may be closed. */
+    /** Ends the thread, even if the calling one is interrupted. Afterwards, what its tasks use may be closed. */
     @Override
     public void close()
     {
         isEnding.countDown();
-        try
-        {
-            thread.join(JOIN_MS);
-        }
-        catch (final InterruptedException ex)
+        if (PatientJoin.join(thread, JOIN_MS))
         {
             Thread.currentThread().interrupt();
         }

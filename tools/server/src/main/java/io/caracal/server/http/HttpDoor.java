@@ -4,6 +4,7 @@ package io.caracal.server.http;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.caracal.server.log.LogMark;
+import io.caracal.transport.PatientJoin;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -276,7 +277,7 @@ public final class HttpDoor implements AutoCloseable
         }
     }
 
-    /** Closes all connections and ends all threads. */
+    /** Closes all connections and ends all threads, even if the thread that closes is interrupted. */
     @Override
     public void close()
     {
@@ -289,21 +290,41 @@ public final class HttpDoor implements AutoCloseable
         isClosed = true;
         LockSupport.unpark(looks);
         executor.shutdownNow();
-        boolean isEnded = false;
-        try
-        {
-            looks.join(CLOSE_MAX_MS);
-            isEnded = executor.awaitTermination(CLOSE_MAX_MS, TimeUnit.MILLISECONDS) && !looks.isAlive();
-        }
-        catch (final InterruptedException ex)
+        boolean isInterrupted = PatientJoin.join(looks, CLOSE_MAX_MS);
+        isInterrupted |= awaitAnswers();
+        if (isInterrupted)
         {
             Thread.currentThread().interrupt();
         }
-
-        if (!isEnded)
+        if (looks.isAlive() || !executor.isTerminated())
         {
             throw new IllegalStateException("thread " + name + " does not end");
         }
+    }
+
+    /**
+     * Waits until the threads that answer have ended, which use what is closed next. Returns whether the calling thread
+     * was interrupted meanwhile; its interrupt status is cleared.
+     */
+    private boolean awaitAnswers()
+    {
+        final long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MAX_MS);
+        boolean isInterrupted = false;
+        long leftNs = endNs - System.nanoTime();
+        while (!executor.isTerminated() && leftNs > 0)
+        {
+            try
+            {
+                executor.awaitTermination(leftNs, TimeUnit.NANOSECONDS);
+            }
+            catch (final InterruptedException ex)
+            {
+                isInterrupted = true;
+            }
+            leftNs = endNs - System.nanoTime();
+        }
+
+        return isInterrupted;
     }
 
     /**

@@ -12,9 +12,14 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
@@ -25,6 +30,7 @@ class HttpDoorTest
     private static final int TRIES = 40;
     /** The first value that the JDK's HTTP server is given holds for the whole process, including other tests. */
     private static final int IDLE_MS = 30_000;
+    private static final long WAIT_MAX_S = 60;
 
     @Test
     void shouldGiveEverythingBackWhenItsPortIsTaken() throws IOException
@@ -79,6 +85,49 @@ class HttpDoorTest
         }
 
         assertEquals("7", seen.getNow("no answer"));
+    }
+
+    /** What such a thread uses is closed next. */
+    @Test
+    void shouldWaitForItsThreadsThoughTheOneThatClosesIsInterrupted() throws Exception
+    {
+        final InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        final CountDownLatch isAsked = new CountDownLatch(1);
+        final AtomicBoolean isOver = new AtomicBoolean();
+        final HttpDoor door = new HttpDoor("patient", any, IDLE_MS).page("/", request ->
+        {
+            isAsked.countDown();
+            isOver.set(awaitInterrupt());
+            return Reply.text(200, "");
+        });
+        door.open();
+        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), door.address().getPort()))
+        {
+            client.getOutputStream().write("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".getBytes(
+                StandardCharsets.US_ASCII));
+            assertTrue(isAsked.await(WAIT_MAX_S, TimeUnit.SECONDS));
+            Thread.currentThread().interrupt();
+            door.close();
+
+            assertTrue(Thread.interrupted());
+            assertTrue(isOver.get());
+        }
+        finally
+        {
+            Thread.interrupted();
+        }
+    }
+
+    private static boolean awaitInterrupt()
+    {
+        try
+        {
+            return !new CountDownLatch(1).await(WAIT_MAX_S, TimeUnit.SECONDS);
+        }
+        catch (final InterruptedException ex)
+        {
+            return true;
+        }
     }
 
     private static long descriptors() throws IOException
