@@ -81,17 +81,25 @@ public final class ServerEnsemble implements AutoCloseable
         }
 
         JvmFlags.require();
+
+        return launch(participants, context, Path.of(System.getProperty("java.io.tmpdir")), EnsemblePlan::freePorts);
+    }
+
+    static ServerEnsemble launch(final int participants, final EnsembleContext context, final Path above,
+        final IntFunction<int[]> freePorts)
+    {
         for (int i = 1;; i++)
         {
             try
             {
-                return launchOnce(participants, context, Path.of(System.getProperty("java.io.tmpdir")),
-                    EnsemblePlan::freePorts);
+                return launchOnce(participants, context, above, freePorts);
             }
             catch (final LaunchException ex)
             {
                 // A port that was free may be taken by now, so other ports are tried.
-                if (i == TRIES || ex.exitCode() != ExitCode.UNEXPECTED || Thread.currentThread().isInterrupted())
+                final boolean mayBeTaken =
+                    ex.exitCode() == ExitCode.UNEXPECTED || ex.exitCode() == ExitCode.QUORUM_PORT;
+                if (i == TRIES || !mayBeTaken || Thread.currentThread().isInterrupted())
                 {
                     throw ex;
                 }

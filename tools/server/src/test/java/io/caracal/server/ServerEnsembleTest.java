@@ -11,10 +11,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.caracal.server.launch.ExitCode;
 import io.caracal.server.launch.LaunchException;
 import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -86,6 +91,28 @@ class ServerEnsembleTest
         try (Stream<Path> left = Files.list(dir))
         {
             assertEquals(List.of(), left.toList());
+        }
+    }
+
+    /** Ports are free when they are found, and each of the three of a server may be taken a moment later. */
+    @ParameterizedTest
+    @ValueSource(ints = { 0, 1, 2 })
+    void shouldTryOtherPortsWhenOneIsTaken(final int port) throws IOException
+    {
+        try (ServerSocket tcp = new ServerSocket())
+        {
+            final int[] ports = EnsemblePlan.freePorts(1);
+            final InetSocketAddress taken = new InetSocketAddress(InetAddress.getLoopbackAddress(), ports[port]);
+            tcp.bind(taken);
+            try (DatagramSocket udp = new DatagramSocket(taken))
+            {
+                final Iterator<int[]> found = List.of(ports, EnsemblePlan.freePorts(1)).iterator();
+                ServerEnsemble.launch(1, context().set("standaloneEnabled", "false").set("electionPortBindRetry", "1"),
+                    dir, servers -> found.next()).close();
+
+                assertFalse(found.hasNext());
+                assertEquals(ports[port], udp.getLocalPort());
+            }
         }
     }
 
