@@ -34,7 +34,7 @@ final class OperatorLoop implements Runnable
      * Creates a loop.
      *
      * @param news            logs what is new at a time of the clock and returns the number of lines written.
-     * @param purgeIntervalNs 0 means never.
+     * @param purgeIntervalNs 0 or less means never.
      */
     OperatorLoop(
         final WordServer words, final RoleBoard roles, final LongToIntFunction news, final NanoClock clock,

@@ -16,11 +16,13 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.agrona.CloseHelper;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +42,8 @@ class UnusualServerTest
     private static final int SESSION_MS = 30_000;
     private static final int DIGEST_INTERVAL = 130;
     private static final String HOST = "127.0.0.2";
+    /** Default of maxClientCnxns. */
+    private static final int USUAL_LIMIT = 60;
     private static final int QUOTA_EXCEEDED = -125;
     /** Less than the default time after which a connection without a session is closed. */
     private static final int HANDSHAKE_WAIT_MS = 9_000;
@@ -58,7 +62,8 @@ class UnusualServerTest
         server = Server.launch(context("unusual").clientPortAddress(HOST).fileSystem(DISK)
             .set("tickTime", Integer.toString(TICK_MS)).set("clientTcpKeepAlive", "true").set("idle", "backoff")
             .set("nio.sessionlessCnxnTimeout", "50").set("digest.enabled", "false").set("enforceQuota", "true")
-            .set("forceSync", "no").set("threading", "dedicated"));
+            .set("forceSync", "no").set("threading", "dedicated").set("maxClientCnxns", "-1").set("maxCnxns", "-1")
+            .set("autopurge.purgeInterval", "-1").set("autopurge.snapRetainCount", "-1"));
         usual = Server.launch(context("usual").clientPortAddress("127.0.0.1"));
     }
 
@@ -91,6 +96,26 @@ class UnusualServerTest
 
         assertThrows(ConnectException.class,
             () -> RawClient.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.clientPort())));
+    }
+
+    /** As in ZooKeeper, where zero or less is no limit. */
+    @Test
+    void shouldTakeMinusOneForNoLimit() throws IOException
+    {
+        final List<RawClient> clients = new ArrayList<>();
+        try
+        {
+            for (int i = 0; i <= USUAL_LIMIT; i++)
+            {
+                clients.add(open(server));
+            }
+
+            assertTrue(clients.get(USUAL_LIMIT).exists("/"));
+        }
+        finally
+        {
+            CloseHelper.closeAll(clients);
+        }
     }
 
     @Test
