@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,16 +82,29 @@ record OwnServer(Membership membership, long serverId)
     }
 
     /**
-     * Warns when peerType contradicts the server lines. The lines decide, because all servers read the same ones.
+     * Warns when peerType contradicts the server lines, which decide, because all servers read the same ones; and when
+     * this server listens for clients on another port than its line tells them.
      */
     List<String> advice(final Settings settings)
     {
+        final List<String> advice = new ArrayList<>();
         final boolean saysObserver = "observer".equalsIgnoreCase(settings.text(ServerProperty.PEER_TYPE));
-        return isEnsemble() && settings.isSet(ServerProperty.PEER_TYPE) && saysObserver != line().isObserver() ?
-            List.of(
-                "peerType=" + settings.text(ServerProperty.PEER_TYPE) + " contradicts the line server." + serverId +
-                    ", which decides: this server is " + (line().isObserver() ? "an observer" : "a participant")) :
-            List.of();
+        if (isEnsemble() && settings.isSet(ServerProperty.PEER_TYPE) && saysObserver != line().isObserver())
+        {
+            advice.add("peerType=" + settings.text(ServerProperty.PEER_TYPE) + " contradicts the line server." +
+                serverId + ", which decides: this server is " + (line().isObserver() ? "an observer" :
+                    "a participant"));
+        }
+
+        final ServerLine line = line();
+        if (line != null && line.clientPort() >= 0 && line.clientPort() != settings.clientPort(line))
+        {
+            advice.add("clientPort=" + settings.clientPort(line) + " contradicts the line server." + line.serverId() +
+                ", which tells clients " + line.clientPort() + ": this server listens on the former; correct one of " +
+                "them");
+        }
+
+        return advice;
     }
 
     /** Returns the logger of this server. Its name distinguishes several servers in one process. */

@@ -181,6 +181,26 @@ class ServerKeysTest
             .filter(text -> text.startsWith("peerType=observer contradicts")).count());
     }
 
+    /** ZooKeeper does not start so. */
+    @Test
+    void shouldSayWhenTheClientPortContradictsTheLine()
+    {
+        final String line = "server.1=a:1:2;2182\nserver.2=b:1:2;2181\nserver.3=c:1:2\n";
+
+        assertEquals(List.of(), adviceFor(line));
+        assertEquals(List.of(), adviceFor(line + "clientPort=2182\n"));
+        assertEquals(1, adviceFor(line + "clientPort=2181\n").stream()
+            .filter(text -> text.startsWith("clientPort=2181 contradicts the line server.1, which tells clients 2182"))
+            .count());
+    }
+
+    private static List<String> adviceFor(final String config)
+    {
+        final Settings settings = Settings.resolve(List.of(), ZooCfg.parse("zoo.cfg", config), new Properties());
+
+        return new OwnServer(Membership.of(settings), 1).advice(settings);
+    }
+
     @Test
     void shouldOpenNoAdminServerWhenToldSo()
     {
