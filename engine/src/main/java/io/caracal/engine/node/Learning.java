@@ -349,7 +349,23 @@ final class Learning implements Role
             leaderClock.onProposal(message);
         }
 
-        return broadcast.onProposal(message, mayApply());
+        return take(message);
+    }
+
+    /**
+     * Logs a proposal. If it has no room before something is applied, and nothing may be applied, only a sign of life
+     * of the leader could help. But that comes behind the proposal, if it comes at all: the leader may be gone.
+     */
+    private boolean take(final ProposalDecoder message)
+    {
+        final boolean isTaken = broadcast.onProposal(message);
+        final boolean isInVain = !isTaken && !broadcast.hasRoom() && !mayApply();
+        if (isInVain)
+        {
+            endAndPart("this server is too far behind to hear its leader");
+        }
+
+        return isTaken || isInVain;
     }
 
     @Override

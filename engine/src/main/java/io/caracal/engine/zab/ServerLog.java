@@ -118,19 +118,16 @@ public final class ServerLog implements AutoCloseable
      * between servers and the rings wrap at different places. Waiting would not help: the transactions may be
      * committed, or this server may hear of that, only after it has taken them.
      *
-     * @param zxid     directly follows the last one.
-     * @param payload  holds the transaction; copied.
-     * @param offset   of the transaction.
-     * @param length   of the transaction, at most what the journal takes.
-     * @param mayApply whether what is committed may be applied at present. If not, what would permit it may be behind
-     *                 this transaction.
+     * @param zxid    directly follows the last one.
+     * @param payload holds the transaction; copied.
+     * @param offset  of the transaction.
+     * @param length  of the transaction, at most what the journal takes.
      * @return false when refused; the caller offers it again once something was applied or the journal takes it.
      *         Nothing changes then.
      */
-    public boolean take(final long zxid, final DirectBuffer payload, final int offset, final int length,
-        final boolean mayApply)
+    public boolean take(final long zxid, final DirectBuffer payload, final int offset, final int length)
     {
-        if (!(mayApply && hasCommitted()) && history.canGrow())
+        if (!hasCommitted() && history.canGrow())
         {
             history.growFor(length);
         }

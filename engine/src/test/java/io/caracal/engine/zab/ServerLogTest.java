@@ -119,7 +119,7 @@ class ServerLogTest
         assertEquals(BEGIN + 1, log.epochEnds().floor(BEGIN + 2));
 
         final long later = Zxid.pack(2, 1);
-        assertTrue(log.take(later, payload, 0, Long.BYTES, true));
+        assertTrue(log.take(later, payload, 0, Long.BYTES));
         assertEquals(BEGIN + 1, log.epochEnds().floor(BEGIN + 2));
         assertEquals(later, log.epochEnds().floor(later));
     }
@@ -153,7 +153,7 @@ class ServerLogTest
     {
         append(2);
         final int length = 3 * CAPACITY;
-        assertTrue(log.take(BEGIN + 3, new UnsafeBuffer(new byte[length]), 0, length, true));
+        assertTrue(log.take(BEGIN + 3, new UnsafeBuffer(new byte[length]), 0, length));
         final List<Integer> lengths = new ArrayList<>();
         log.onCommitted(BEGIN + 3);
 
@@ -165,7 +165,7 @@ class ServerLogTest
     private int take(final int limit)
     {
         int count = 0;
-        while (count < limit && log.take(log.lastZxid() + 1, payload, 0, Long.BYTES, true))
+        while (count < limit && log.take(log.lastZxid() + 1, payload, 0, Long.BYTES))
         {
             count++;
         }
@@ -195,17 +195,6 @@ class ServerLogTest
         log.deliver(1, (zxid, buffer, offset, length) -> applied.add(zxid));
 
         assertEquals(2000, take(2000));
-    }
-
-    /** What permits to apply may come behind what is to be taken. */
-    @Test
-    void shouldNotWaitForRoomThatApplyingMakesIfNothingMayBeApplied()
-    {
-        log.onCommitted(BEGIN + 1);
-        for (int i = 1; i <= 2000; i++)
-        {
-            assertTrue(log.take(BEGIN + i, payload, 0, Long.BYTES, false));
-        }
     }
 
     @Test

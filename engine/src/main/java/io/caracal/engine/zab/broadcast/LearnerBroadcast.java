@@ -56,22 +56,31 @@ public final class LearnerBroadcast
      * Logs a proposal. The committed zxid in the message takes effect even when there is no room for the proposal,
      * because applying the committed transactions may be what makes room.
      *
-     * @param message  that {@link #isNext is next}; not kept.
-     * @param mayApply whether what is committed may be applied at present.
+     * @param message that {@link #isNext is next}; not kept.
      * @return false when the log takes nothing at the moment; the message has to be offered again.
      */
-    public boolean onProposal(final ProposalDecoder message, final boolean mayApply)
+    public boolean onProposal(final ProposalDecoder message)
     {
         final long zxid = message.zxid();
         log.onCommitted(message.committedZxid());
         message.wrapPayload(view);
-        if (!log.take(zxid, view, 0, view.capacity(), mayApply))
+        if (!log.take(zxid, view, 0, view.capacity()))
         {
             return false;
         }
         events.onProposed(zxid, EventSink.NO_ARRIVAL);
 
         return true;
+    }
+
+    /**
+     * Whether there is room for the last proposal, so that it does not have to wait until something is applied.
+     *
+     * @return false when only applying what is committed would make room.
+     */
+    public boolean hasRoom()
+    {
+        return log.history().hasRoom(view.capacity());
     }
 
     /**

@@ -274,8 +274,7 @@ public final class LearnerSync
         }
 
         message.wrapPayload(view);
-        // The history comes in a stream of its own, so what permits to apply does not come behind it.
-        if (!log.take(zxid, view, 0, view.capacity(), true))
+        if (!log.take(zxid, view, 0, view.capacity()))
         {
             return false;
         }

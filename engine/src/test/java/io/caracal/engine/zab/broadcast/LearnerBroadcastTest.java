@@ -67,7 +67,7 @@ class LearnerBroadcastTest
     {
         final ProposalDecoder proposal = proposal(zxid, JOINED);
         assertTrue(broadcast.isNext(proposal));
-        assertTrue(broadcast.onProposal(proposal, true));
+        assertTrue(broadcast.onProposal(proposal));
     }
 
     @Test
@@ -95,7 +95,7 @@ class LearnerBroadcastTest
     {
         propose(JOINED + 1);
         disk.isFull = true;
-        assertFalse(broadcast.onProposal(proposal(JOINED + 2, JOINED + 1), true));
+        assertFalse(broadcast.onProposal(proposal(JOINED + 2, JOINED + 1)));
         assertEquals(JOINED + 1, log.lastZxid());
         assertEquals(JOINED + 1, log.committedZxid());
         disk.isFull = false;
@@ -107,7 +107,7 @@ class LearnerBroadcastTest
     {
         propose(JOINED + 1);
         assertEquals(JOINED, log.committedZxid());
-        assertTrue(broadcast.onProposal(proposal(JOINED + 2, JOINED + 1), true));
+        assertTrue(broadcast.onProposal(proposal(JOINED + 2, JOINED + 1)));
         assertEquals(JOINED + 1, log.committedZxid());
     }
 

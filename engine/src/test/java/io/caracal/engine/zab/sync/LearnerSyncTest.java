@@ -52,7 +52,7 @@ class LearnerSyncTest
         log.restart(0);
         for (int i = 1; i <= 3; i++)
         {
-            assertTrue(log.take(i, RECORD, 0, LENGTH, true));
+            assertTrue(log.take(i, RECORD, 0, LENGTH));
         }
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.engine.memory.MemoryTag;
 import io.caracal.engine.port.Count;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -307,6 +308,29 @@ class LateApplyingTest
             final long committed = ensemble.status(ensemble.leader()).lastAppliedZxid();
             ensemble.await("it serves again", 60_000, slow.agent::isServing);
             assertTrue(ensemble.status(slow).lastAppliedZxid() >= committed);
+        }
+    }
+
+    /**
+     * A server that applies 200 transactions in a second, while its leader proposes 500, takes no more memory for that,
+     * and does not serve what is older than its memory reaches.
+     */
+    @ParameterizedTest
+    @CsvSource({ "1, 5", "2, 5", "3, 5", "1, 150", "2, 150", "3, 150" })
+    void shouldTakeNoMoreMemoryHoweverFarItIsBehind(final long seed, final int cycleMs)
+    {
+        try (TestEnsemble ensemble = start(seed, cycleMs, 1 << 18))
+        {
+            final TestEnsemble.Server slow = ensemble.servers[0];
+            final WireClient busy = ensemble.connect(ensemble.servers[2]);
+            for (int i = 0; i < WRITES; i++)
+            {
+                busy.create("/busy-", "x".repeat(1000), 2);
+                ensemble.runMs(2);
+                assertEquals(1 << 18, slow.ledger.bytes(MemoryTag.OUTSTANDING));
+            }
+            assertFalse(slow.agent.isServing());
+            ensemble.await("it serves again", 60_000, slow.agent::isServing);
         }
     }
 

@@ -98,7 +98,7 @@ final class TestEnsemble implements AutoCloseable
         final SilentOperators operators = new SilentOperators();
         SimulatedClientPort clients;
         NodeAgent agent;
-        private MemoryLedger ledger;
+        MemoryLedger ledger;
         boolean isStopped;
         /** How far its wall clock is ahead. */
         long clockIsAheadMs;
