@@ -273,12 +273,17 @@ final class SegmentScanner implements AutoCloseable
         sequence = ANY;
     }
 
-    /** Steps to the next chunk; returns null if there is no valid one. */
+    /**
+     * Steps to the next chunk; returns null if there is no valid one. Then the position stays where the last one ended:
+     * damage may look like an excerpt of Chronicle's that leads beyond everything that would prove it to be damage. For
+     * the same reason nothing is stepped over before the first chunk of a scanner that takes any sequence number.
+     */
     private RecordChunkDecoder nextChunk() throws IOException
     {
-        while (position < limit && window.load(position, Integer.BYTES))
+        long next = position;
+        while (next < limit && window.load(next, Integer.BYTES))
         {
-            final int word = window.buffer().getInt(window.offset(position));
+            final int word = window.buffer().getInt(window.offset(next));
             if (word == 0 || (word & NOT_COMPLETE) != 0)
             {
                 return null;
@@ -286,18 +291,23 @@ final class SegmentScanner implements AutoCloseable
 
             if ((word & META) == 0)
             {
-                return expectedChunk(word);
+                return expectedChunk(next, word);
             }
 
-            position += Segment.alignedLength(word & LENGTH_MASK);
+            if (sequence == ANY)
+            {
+                return null;
+            }
+
+            next += Segment.alignedLength(word & LENGTH_MASK);
         }
 
         return null;
     }
 
-    private RecordChunkDecoder expectedChunk(final int excerptLength) throws IOException
+    private RecordChunkDecoder expectedChunk(final long start, final int excerptLength) throws IOException
     {
-        final RecordChunkDecoder chunk = frame.chunkAt(window, position);
+        final RecordChunkDecoder chunk = frame.chunkAt(window, start);
         if (chunk == null || (sequence != ANY && chunk.sequence() != sequence + 1))
         {
             return null;
@@ -305,12 +315,12 @@ final class SegmentScanner implements AutoCloseable
 
         if (chunk.chunkOffset() == 0)
         {
-            recordPosition = position;
+            recordPosition = start;
         }
 
         sequence = chunk.sequence();
-        chunkPosition = position;
-        position += Segment.alignedLength(excerptLength);
+        chunkPosition = start;
+        position = start + Segment.alignedLength(excerptLength);
         return chunk;
     }
 

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.engine.port.CorruptionException;
 import io.caracal.journal.log.LogReader.Step;
 import io.caracal.journal.testing.RealStorage;
 import io.caracal.simulator.contract.StorageDriver;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +73,37 @@ class LogReaderTest
             storage.purge(3);
 
             assertThrows(IOException.class, reader::step);
+        }
+    }
+
+    /** One flipped bit makes the excerpt look like one of Chronicle's own, which are stepped over. */
+    @Test
+    void shouldNotLeaveOutTheFirstRecordOfASegment() throws IOException
+    {
+        shouldFindDamage(1, 0x40);
+    }
+
+    @Test
+    void shouldNotLeaveOutWhatFollowsInASegment() throws IOException
+    {
+        shouldFindDamage(5, 0x7F);
+    }
+
+    private void shouldFindDamage(final long zxid, final int topOfLength) throws IOException
+    {
+        final Path file = storage.segmentFiles().get(0);
+        final long damaged = RecordPlaces.positionOf(file, zxid);
+        try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw"))
+        {
+            access.seek(damaged + Integer.BYTES - 1);
+            access.write(topOfLength);
+        }
+
+        try (LogReader reader = ((ChronicleJournal)storage.opened().journal()).reader(0))
+        {
+            final CorruptionException found = assertThrows(CorruptionException.class, () -> readUpTo(reader, LAST));
+            assertTrue(found.getMessage().contains("offset " + damaged + ": no valid record after zxid 0x" +
+                Long.toHexString(zxid - 1)), found.getMessage());
         }
     }
 

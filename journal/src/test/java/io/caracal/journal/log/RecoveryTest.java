@@ -244,6 +244,20 @@ class RecoveryTest
         image.assertRefused("no valid record after zxid 0x4");
     }
 
+    /** Such a length may lead far beyond all the records that prove what was durable. */
+    @Test
+    void shouldNotStepOverAllThatFollowsWithTheLengthOfAnExcerptThatLooksLikeChronicles() throws IOException
+    {
+        image.append(1, 10);
+        image.append(11, 20);
+        takeImage();
+        final Path file = copy.segmentFiles().get(0);
+        final long damaged = positionOf(file, 5);
+        overwrite(file, damaged + 3, new byte[]{ 0x7F });
+
+        image.assertRefused("offset " + damaged + ": no valid record after zxid 0x4");
+    }
+
     @Test
     void shouldRefuseARowThatLacksASegment() throws IOException
     {
