@@ -21,6 +21,20 @@ public final class HalfMadeDirectory
     }
 
     /**
+     * Whether the log has its name and the second home lacks it. The data of a server are there then.
+     *
+     * @param layout where a server wants to work.
+     * @return false also when the data are complete.
+     */
+    public static boolean isThere(final DataLayout layout)
+    {
+        final DataLayout staging = NewDirectory.stagingOf(layout);
+
+        return !Files.exists(layout.home()) && Files.exists(layout.manifest()) && !Files.exists(staging.logHome()) &&
+            Files.exists(staging.epochs());
+    }
+
+    /**
      * Gives the second home its name, if it is certain that nothing else is missing: its snapshot is the one after
      * which the log begins, and nobody works on it.
      *
@@ -31,13 +45,12 @@ public final class HalfMadeDirectory
      */
     public static boolean complete(final DataLayout layout, final FileSystemCalls calls) throws IOException
     {
-        final DataLayout staging = NewDirectory.stagingOf(layout);
-        if (Files.exists(layout.home()) || !Files.exists(layout.manifest()) || Files.exists(staging.logHome()) ||
-            !Files.exists(staging.epochs()))
+        if (!isThere(layout))
         {
             return false;
         }
 
+        final DataLayout staging = NewDirectory.stagingOf(layout);
         try (DirectoryLock lock = DirectoryLock.tryLock(DataLayout.lock(staging.home())))
         {
             final boolean isWhole = lock != null && isOfOnePiece(layout.manifest(), staging.snapshots(), calls);

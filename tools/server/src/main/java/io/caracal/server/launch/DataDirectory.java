@@ -4,6 +4,7 @@ package io.caracal.server.launch;
 import io.caracal.journal.disk.DataLayout;
 import io.caracal.journal.disk.RealPath;
 import io.caracal.journal.disk.SystemRefusal;
+import io.caracal.journal.offline.HalfMadeDirectory;
 import io.caracal.journal.offline.NewDirectory;
 import io.caracal.server.config.ServerProperty;
 import io.caracal.server.config.Settings;
@@ -53,7 +54,8 @@ public final class DataDirectory
         }
 
         refuseUnfinished(dataDir, logDir);
-        if (!settings.flag(ServerProperty.DATADIR_AUTOCREATE) && !Files.exists(dataDir.resolve(INITIALIZE)))
+        if (!settings.flag(ServerProperty.DATADIR_AUTOCREATE) && !Files.exists(dataDir.resolve(INITIALIZE)) &&
+            !HalfMadeDirectory.isThere(DataLayout.in(dataDir, logDir)))
         {
             requireData(dataDir);
             requireData(logDir);

@@ -6,8 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.journal.JournalContext;
+import io.caracal.journal.disk.DataLayout;
+import io.caracal.journal.open.OpenJournal;
 import io.caracal.server.ServerContext;
 import io.caracal.server.config.Settings;
+import io.caracal.server.offline.NewServerData;
+import io.caracal.server.offline.OfflineReplica;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -78,6 +83,31 @@ class DataDirectoryTest
         Files.delete(log.resolve("caracal-1"));
         Files.createDirectory(dir.resolve("caracal-1"));
         DataDirectory.prepare(settings);
+    }
+
+    /** A tool that is killed between naming the log and naming the rest has left all the data of a server. */
+    @Test
+    void shouldTakeWhatAToolHasHalfMadeForData(@TempDir final Path dir) throws IOException
+    {
+        final Path data = Files.createDirectory(dir.resolve("data"));
+        final Path log = Files.createDirectory(dir.resolve("log"));
+        final DataLayout layout = DataLayout.in(data, log);
+        try (NewServerData made = NewServerData.begin(layout); OfflineReplica empty = new OfflineReplica())
+        {
+            empty.loader().onLoadBegin(0);
+            empty.endLoad();
+            empty.replica().lastAppliedZxid(7);
+            made.write(empty, 1, 1);
+        }
+        Files.move(layout.home(), data.resolve("caracal-1.new"));
+
+        final Settings settings = new ServerContext().dataDir(data).set("dataLogDir", log.toString())
+            .set("datadir.autocreate", "false").conclude();
+        DataDirectory.prepare(settings);
+        OpenJournal.open(new JournalContext().dataDir(data).dataLogDir(log).onFailure(failure ->
+        {
+        })).close();
+        assertTrue(Files.exists(layout.snapshots().resolve("snapshot-0000000000000007")));
     }
 
     /** The words of the system for both are those for a file in the way. */
