@@ -154,7 +154,7 @@ final class Wiring
 
     private SnapshotSettings snapshots()
     {
-        return new SnapshotSettings(settings.integer(ServerProperty.SNAP_COUNT),
+        return new SnapshotSettings(Math.max(2, settings.integer(ServerProperty.SNAP_COUNT)),
             settings.number(ServerProperty.SNAP_SIZE_LIMIT) * KB, settings.number(ServerProperty.SNAPSHOT_RATE) * KB);
     }
 

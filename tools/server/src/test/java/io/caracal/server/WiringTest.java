@@ -85,6 +85,7 @@ class WiringTest
                 .localSessionWeight()),
             new Row(ServerProperty.CONTAINER_PER_MINUTE, "77", 77L, wiring -> wiring.tuning().reaper()
                 .perMinuteMax()),
+            new Row(ServerProperty.SNAP_COUNT, "1", 2, wiring -> wiring.tuning().snapshots().txnCount()),
             new Row(ServerProperty.SNAP_SIZE_LIMIT, "99", 99L * KB, wiring -> wiring.tuning().snapshots()
                 .sizeLimitBytes()),
             new Row(ServerProperty.SNAPSHOT_RATE, "55", 55L * KB, wiring -> wiring.tuning().snapshots()

@@ -126,9 +126,16 @@ final class SettingsCheck
         findings.addAll(AccessCheck.findings(settings));
         findings.addAll(OutlookCheck.findings(settings));
         judgeNeeds();
-        if (settings.isSet(ServerProperty.PURGE_RETAIN) && settings.integer(ServerProperty.PURGE_RETAIN) < 3)
+        judgeRaised(ServerProperty.PURGE_RETAIN, 3, "fewer than 3 snapshots are not kept: 3 it is");
+        judgeRaised(ServerProperty.SNAP_COUNT, 2, "a snapshot after fewer than 2 transactions is not taken: 2 it is");
+    }
+
+    /** Warns of a value below the least, which takes its place. */
+    private void judgeRaised(final ServerProperty property, final int least, final String advice)
+    {
+        if (settings.isSet(property) && settings.integer(property) < least)
         {
-            find(WARN, settings.line(ServerProperty.PURGE_RETAIN), "fewer than 3 snapshots are not kept: 3 it is");
+            find(WARN, settings.line(property), advice);
         }
     }
 

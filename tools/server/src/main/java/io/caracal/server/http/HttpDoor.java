@@ -286,11 +286,13 @@ public final class HttpDoor implements AutoCloseable
             // The library's server gives back all its descriptors only if it was started.
             server.start();
         }
+        // The library's server of JDK 25 forgets an interrupt.
+        boolean isInterrupted = Thread.interrupted();
         server.stop(0);
         isClosed = true;
         LockSupport.unpark(looks);
         executor.shutdownNow();
-        boolean isInterrupted = PatientJoin.join(looks, CLOSE_MAX_MS);
+        isInterrupted |= PatientJoin.join(looks, CLOSE_MAX_MS);
         isInterrupted |= awaitAnswers();
         if (isInterrupted)
         {

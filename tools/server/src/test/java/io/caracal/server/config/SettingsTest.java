@@ -250,6 +250,18 @@ class SettingsTest
         assertTrue(failure.getMessage().matches("(?s)(zoo.cfg:\\d+|default): .*"), failure.getMessage());
     }
 
+    /** ZooKeeper starts with these as well. */
+    @ParameterizedTest
+    @CsvSource({ "snapCount=1, fewer than 2 transactions", "autopurge.snapRetainCount=2, fewer than 3 snapshots" })
+    void shouldWarnOfNumbersThatAreRaised(final String text, final String advice)
+    {
+        final Settings settings = of(text + "\n");
+        settings.requireStartable();
+
+        assertTrue(settings.findings().stream().anyMatch(finding -> finding.message().contains(advice)),
+            () -> settings.findings().toString());
+    }
+
     @Test
     void shouldWarnOfDoubles()
     {
