@@ -235,25 +235,24 @@ class RecoveryTest
     @Test
     void shouldNotStepOverARecordThatLooksLikeAnExcerptOfChronicle() throws IOException
     {
-        image.append(1, 10);
-        image.append(11, 20);
-        takeImage();
-        final Path file = copy.segmentFiles().get(0);
-        overwrite(file, positionOf(file, 5) + 3, new byte[]{ 0x40 });
-
-        image.assertRefused("no valid record after zxid 0x4");
+        assertRefusedWithTopOfLength((byte)0x40);
     }
 
     /** Such a length may lead far beyond all the records that prove what was durable. */
     @Test
     void shouldNotStepOverAllThatFollowsWithTheLengthOfAnExcerptThatLooksLikeChronicles() throws IOException
     {
+        assertRefusedWithTopOfLength((byte)0x7F);
+    }
+
+    private void assertRefusedWithTopOfLength(final byte top) throws IOException
+    {
         image.append(1, 10);
         image.append(11, 20);
         takeImage();
         final Path file = copy.segmentFiles().get(0);
         final long damaged = positionOf(file, 5);
-        overwrite(file, damaged + 3, new byte[]{ 0x7F });
+        overwrite(file, damaged + 3, new byte[]{ top });
 
         image.assertRefused("offset " + damaged + ": no valid record after zxid 0x4");
     }

@@ -63,8 +63,8 @@ final class ConnectionLimits
     /** Applies the limits of these settings. */
     void apply(final Settings settings)
     {
-        perAddressMax = Math.max(0, settings.integer(ServerProperty.MAX_CLIENT_CNXNS));
-        configuredMax = Math.max(0, settings.integer(ServerProperty.MAX_CNXNS));
+        perAddressMax = settings.limit(ServerProperty.MAX_CLIENT_CNXNS);
+        configuredMax = settings.limit(ServerProperty.MAX_CNXNS);
         transport.connectionLimits(perAddressMax, totalMax());
     }
 

@@ -194,6 +194,17 @@ public final class Settings
     }
 
     /**
+     * Value of a key with a limit. ZooKeeper takes every number below 1 for no limit.
+     *
+     * @param property of the key, with a default.
+     * @return the limit, 0 for none.
+     */
+    public int limit(final ServerProperty property)
+    {
+        return Math.max(0, integer(property));
+    }
+
+    /**
      * Value of a key with a whole number that may be large.
      *
      * @param property of the key, with a default.
