@@ -136,6 +136,25 @@ class SyncRequestsTest
         assertEquals(0, server.desk.report().outstanding());
     }
 
+    /** A sync is kept until it is settled, whoever asked for it, and there is room for a limited number. */
+    @Test
+    void shouldTakeAFrameThatWaitedForTheSyncsOfAConnectionThatIsGone()
+    {
+        final TestDesk.Client gone = server.client();
+        for (int i = 1; i <= TestDesk.OUTSTANDING_MAX; i++)
+        {
+            gone.send(Frames.sync(i, "/a"));
+        }
+        gone.vanish();
+        client.send(Frames.sync(1, "/a"));
+        assertEquals(0, server.port.interestOps(client.id), "there is no room");
+
+        server.synced(1, 2);
+        server.desk.resumeRefused(false);
+        server.desk.poll();
+        assertEquals(TestDesk.OUTSTANDING_MAX + 1, server.role.asked().size());
+    }
+
     @Test
     void shouldAnswerAtOnceWhenTheRoleDoes()
     {
