@@ -89,7 +89,7 @@ public final class AeronPeerPort implements PeerTransport
         isPassDone = driver.isPassDone();
         int workCount = keepDriver(nowNs, handler);
         workCount += identityCheck.poll(nowNs) + listener.poll(admission, nowNs) + world.lingering().poll(nowNs);
-        workCount += rounds.poll(handler, nowNs) + sendStaged();
+        workCount += rounds.poll(handler, nowNs) + send(nowNs);
         lastWorkCount = workCount;
 
         if (workCount > 0)
@@ -137,7 +137,7 @@ public final class AeronPeerPort implements PeerTransport
     @Override
     public void commit()
     {
-        claiming.commit();
+        claiming.commit(lastPollNs);
         isDirty = true;
     }
 
@@ -186,6 +186,7 @@ public final class AeronPeerPort implements PeerTransport
         for (final PeerLink link : links)
         {
             nextNs = Math.min(nextNs, link.nextDeadlineNs());
+            nextNs = link.isDelivering() ? Math.min(nextNs, link.generation().nextProbeNs()) : nextNs;
             hasStreams |= link.hasStreams();
         }
 
@@ -299,18 +300,18 @@ public final class AeronPeerPort implements PeerTransport
         return 1;
     }
 
-    private int sendStaged()
+    private int send(final long nowNs)
     {
-        int pieces = 0;
+        int packets = 0;
 
         for (final PeerLink link : links)
         {
-            pieces += link.isDelivering() ? link.generation().sendStaged() : 0;
+            packets += link.isDelivering() ? link.generation().send(nowNs) : 0;
         }
 
-        isDirty |= pieces > 0;
+        isDirty |= packets > 0;
 
-        return pieces;
+        return packets;
     }
 
     private void checkLength(final int length)

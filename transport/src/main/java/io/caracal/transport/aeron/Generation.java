@@ -179,7 +179,7 @@ final class Generation implements AutoCloseable
             if (outbound[i] == null && publicationIds[i] != Aeron.NULL_VALUE)
             {
                 final ExclusivePublication publication = driver.aeron().getExclusivePublication(publicationIds[i]);
-                outbound[i] = publication == null ? null : new OutboundStream(publication, memory);
+                outbound[i] = publication == null ? null : new OutboundStream(publication, memory, probe(i, nowNs));
             }
 
             if (outbound[i] != null && !isHelloSent[i] && outbound[i].trySendHello(hello, helloLength,
@@ -193,6 +193,11 @@ final class Generation implements AutoCloseable
         }
 
         return workCount;
+    }
+
+    private static TailProbe probe(final int stream, final long nowNs)
+    {
+        return new TailProbe(stream == PeerStream.LIVE.ordinal(), nowNs);
     }
 
     /** How many steps towards the proof have been made; there are four for each stream. */
@@ -257,16 +262,30 @@ final class Generation implements AutoCloseable
         return outbound[stream.ordinal()];
     }
 
-    int sendStaged()
+    /** Goes on with long messages, and follows the last one of a stream with a probe. Returns packets sent. */
+    int send(final long nowNs)
     {
-        int pieces = 0;
+        int packets = 0;
 
         for (final OutboundStream out : outbound)
         {
-            pieces += out.sendStaged();
+            packets += out.sendStaged(nowNs) + (out.probe(nowNs) ? 1 : 0);
         }
 
-        return pieces;
+        return packets;
+    }
+
+    /** When {@link #send} must be called, although there is nothing to send. */
+    long nextProbeNs()
+    {
+        long nextNs = Long.MAX_VALUE;
+
+        for (final OutboundStream out : outbound)
+        {
+            nextNs = Math.min(nextNs, out.nextProbeNs());
+        }
+
+        return nextNs;
     }
 
     /**

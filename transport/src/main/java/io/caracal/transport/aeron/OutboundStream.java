@@ -25,11 +25,13 @@ final class OutboundStream
 
     private static final int STAGING_LENGTH_LEAST = 16 << 10;
     private static final int ADMIN_ACTIONS_MAX = 3;
+    private static final int PROBE_LENGTH = 0;
 
     private final BufferClaim claim = new BufferClaim();
     private final UnsafeBuffer staging = new UnsafeBuffer(0, 0);
     private final ExclusivePublication publication;
     private final DirectMemory memory;
+    private final TailProbe probe;
     private final int pieceLengthMax;
     private SendWatch watch;
     private ByteBuffer stagingBytes;
@@ -40,10 +42,11 @@ final class OutboundStream
     private int sequence;
     private String lossReason;
 
-    OutboundStream(final ExclusivePublication publication, final DirectMemory memory)
+    OutboundStream(final ExclusivePublication publication, final DirectMemory memory, final TailProbe probe)
     {
         this.publication = publication;
         this.memory = memory;
+        this.probe = probe;
         pieceLengthMax = publication.maxPayloadLength();
     }
 
@@ -71,17 +74,23 @@ final class OutboundStream
         return isClaimStaged ? staging : claim.buffer();
     }
 
-    void commit()
+    /**
+     * Like {@link PeerPort#commit}.
+     *
+     * @param nowNs when the poll of the port began.
+     */
+    void commit(final long nowNs)
     {
         if (isClaimStaged)
         {
             stagedLength = claimedLength;
             sentLength = 0;
-            sendStaged();
+            sendStaged(nowNs);
         }
         else
         {
             commitPiece(PieceHeader.WHOLE, claimedLength);
+            probe.onSent(nowNs);
         }
     }
 
@@ -105,7 +114,7 @@ final class OutboundStream
     }
 
     /** Sends more pieces of a long message, as far as there is room. */
-    int sendStaged()
+    int sendStaged(final long nowNs)
     {
         int pieces = 0;
 
@@ -121,6 +130,7 @@ final class OutboundStream
             claim.buffer().putBytes(claim.offset(), staging, sentLength, length);
             commitPiece(sentLength == 0 ? PieceHeader.FIRST : PieceHeader.NEXT, stagedLength);
             sentLength += length;
+            probe.onSent(nowNs);
             pieces++;
         }
 
@@ -131,6 +141,23 @@ final class OutboundStream
         }
 
         return pieces;
+    }
+
+    /**
+     * Sends a packet without a message if the last one with a message has been the last for a while, so that the other
+     * side notices if that was lost. Aeron hands no such packet over: it is padding.
+     *
+     * @return whether it was sent.
+     */
+    boolean probe(final long nowNs)
+    {
+        return probe.take(nowNs) && publication.appendPadding(PROBE_LENGTH) > 0;
+    }
+
+    /** When {@link #probe} must be called, although there is nothing to send. */
+    long nextProbeNs()
+    {
+        return probe.nextNs();
     }
 
     /** Why this stream cannot go on; null if it can. */

@@ -38,6 +38,8 @@ class LinkFaultsTest
     private static final int TRIES = 20;
     private static final int SHORT_LENGTH = 100;
     private static final int LONG_LENGTH = 20_000;
+    /** Longer than anything that is not a message of these tests. */
+    private static final int LOST_LENGTH = 500;
 
     private long peerTimeoutNs = PEER_TIMEOUT_NS;
     private final PeerCluster cluster =
@@ -137,6 +139,41 @@ class LinkFaultsTest
         }
 
         assertEquals(List.of(), cluster.at(1).ends(2));
+    }
+
+    /**
+     * A message that nothing follows: that it was lost could only be seen from heartbeats of its stream, and those are
+     * lost as well here. The stream ends when no heartbeat comes, so the message has a while to arrive.
+     */
+    @ParameterizedTest
+    @EnumSource
+    void shouldNoticeThatTheLastMessageWasLostWithoutAHeartbeat(final PeerStream stream)
+    {
+        start(LASTING_NS);
+        boolean isRepaired = false;
+
+        for (int i = 0; i < TRIES && !isRepaired; i++)
+        {
+            isRepaired = isRepaired(stream);
+        }
+
+        assertTrue(isRepaired, () -> "" + cluster.events().all());
+    }
+
+    private boolean isRepaired(final PeerStream stream)
+    {
+        streamsToTwo.losesHeartbeats(false);
+        exchange(stream, SHORT_LENGTH);
+        streamsToTwo.losesHeartbeats(true);
+        streamsToTwo.loseOne(LOST_LENGTH);
+        final int ends = endCount();
+        final int before = cluster.at(2).taken(1, stream).size();
+        cluster.send(1, 2, stream, PeerCluster.message(2 * LOST_LENGTH, 3));
+        cluster.await("the message, or the end of its link", () -> cluster.at(2).taken(1, stream)
+            .size() > before || endCount() > ends);
+        assertTrue(streamsToTwo.hasLostOne());
+
+        return cluster.at(2).taken(1, stream).size() > before;
     }
 
     @Test

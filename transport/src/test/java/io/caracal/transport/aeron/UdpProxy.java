@@ -27,6 +27,7 @@ final class UdpProxy extends SelectorThread
     private volatile boolean dropsForward;
     private volatile boolean dropsBack;
     private volatile double lossRate;
+    private volatile boolean losesHeartbeats;
     private volatile int lengthMax = DATAGRAM_LENGTH_MAX;
     private volatile int lostLength = DATAGRAM_LENGTH_MAX;
 
@@ -62,6 +63,12 @@ final class UdpProxy extends SelectorThread
     void lossRate(final double value)
     {
         lossRate = value;
+    }
+
+    /** Loses the heartbeats of Aeron's streams, in both directions: they are the frames without a length. */
+    void losesHeartbeats(final boolean value)
+    {
+        losesHeartbeats = value;
     }
 
     /**
@@ -143,6 +150,11 @@ final class UdpProxy extends SelectorThread
         if (buffer.limit() > lostLength)
         {
             lostLength = DATAGRAM_LENGTH_MAX;
+            return true;
+        }
+
+        if (losesHeartbeats && buffer.limit() >= Integer.BYTES && buffer.getInt(0) == 0)
+        {
             return true;
         }
 
