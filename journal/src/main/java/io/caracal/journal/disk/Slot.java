@@ -53,6 +53,12 @@ final class Slot
         return buffer.getLong(0) == 0 && sequence() == 0;
     }
 
+    /** Whether something was written, which need not be whole any more. */
+    boolean isWritten()
+    {
+        return buffer.getLong(0) == MAGIC;
+    }
+
     boolean isValid()
     {
         final int length = buffer.getInt(LENGTH_OFFSET);

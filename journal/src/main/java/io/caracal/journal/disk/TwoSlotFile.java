@@ -34,7 +34,7 @@ public final class TwoSlotFile implements AutoCloseable
      *
      * @param file       its path; the directory exists.
      * @param calls      to the file system.
-     * @param slotLength of a new file, a multiple of 4096 bytes; it doubles when a payload needs more.
+     * @param slotLength of a new file, 4096 bytes or a power of two times that; it doubles when a payload needs more.
      * @throws IOException         when the file cannot be opened, locked, read or forced.
      * @throws NoSpaceException    when there is no room for a new file.
      * @throws CorruptionException when the file holds something but no valid slot, or was cut short.
@@ -224,7 +224,7 @@ public final class TwoSlotFile implements AutoCloseable
     private static boolean isTornCreation(final Path file) throws IOException
     {
         final long length = Files.size(file);
-        if (length > 0 && length % LENGTH_MIN == 0)
+        if (length >= LENGTH_MIN && Long.bitCount(length) == 1)
         {
             return false;
         }

@@ -72,23 +72,62 @@ final class TwoSlots
     private void read(final Path file) throws IOException
     {
         boolean blank = true;
+        int written = 0;
 
         for (int copy = 0; copy < COPIES; copy++)
         {
             slot.read(channel, (long)copy * slotLength);
             blank &= slot.isBlank();
+            written += slot.isWritten() ? 1 : 0;
 
-            if (slot.isValid() && slot.sequence() > sequence)
+            if (slot.isValid())
             {
-                sequence = slot.sequence();
-                payload = slot.payload();
+                checkPlace(copy, file);
+                take();
             }
         }
 
+        checkNotAlone(written, file);
         if (payload == null && !blank && !isTornFirstWrite())
         {
             throw Corruption.at(file, 0, "no valid slot in " + (long)COPIES * slotLength + " bytes");
         }
+    }
+
+    private void take()
+    {
+        if (slot.sequence() > sequence)
+        {
+            sequence = slot.sequence();
+            payload = slot.payload();
+        }
+    }
+
+    /**
+     * Refuses a file that was cut to half its length, so that the twin of slot 0 lies where slot 1 is looked for. What
+     * slot 1 held is gone, and it may have been newer.
+     */
+    private void checkPlace(final int copy, final Path file)
+    {
+        if (slot.sequence() % 2 != copy / 2)
+        {
+            throw cut(file);
+        }
+    }
+
+    /** Refuses a file that was cut so short that all of it is the first copy of slot 0, which never stands alone. */
+    private void checkNotAlone(final int written, final Path file)
+    {
+        if (written == 1 && payload != null && sequence % 2 == 0)
+        {
+            throw cut(file);
+        }
+    }
+
+    private CorruptionException cut(final Path file)
+    {
+        return Corruption.at(file, 0,
+            "was cut to " + (long)COPIES * slotLength + " bytes, which hold a part of it");
     }
 
     /**

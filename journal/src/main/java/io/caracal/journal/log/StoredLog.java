@@ -18,6 +18,7 @@ import java.util.List;
  */
 public final class StoredLog
 {
+    private final Path manifest;
     private final Path segments;
     private final LogState state;
     private final FileSystemCalls calls;
@@ -29,8 +30,10 @@ public final class StoredLog
     {
     }
 
-    private StoredLog(final Path segments, final LogState state, final FileSystemCalls calls, final boolean isLive)
+    private StoredLog(final Path manifest, final Path segments, final LogState state, final FileSystemCalls calls,
+        final boolean isLive)
     {
+        this.manifest = manifest;
         this.segments = segments;
         this.state = state;
         this.calls = calls;
@@ -57,7 +60,7 @@ public final class StoredLog
             throw Corruption.at(manifest, 0, "is missing");
         }
 
-        return new StoredLog(segments, Manifest.read(manifest), calls, isLive);
+        return new StoredLog(manifest, segments, Manifest.read(manifest), calls, isLive);
     }
 
     /**
@@ -148,6 +151,11 @@ public final class StoredLog
                 recovery.replay(afterZxid, handler);
             }
 
+            if (!isLive && recovery.recovered() != null)
+            {
+                requireAllNamed();
+            }
+
             return isLive || recovery.recovered() == null ? Math.max(recovery.durableZxid(), state.snapshotZxid()) :
                 recovery.recovered().lastZxid();
         }
@@ -158,6 +166,15 @@ public final class StoredLog
         finally
         {
             recovery.close();
+        }
+    }
+
+    /** Refuses an older manifest, as a start would: the log that it names is whole, but ends too early. */
+    private void requireAllNamed() throws IOException
+    {
+        if (Files.exists(segments))
+        {
+            SegmentSweep.of(segments, state, manifest);
         }
     }
 

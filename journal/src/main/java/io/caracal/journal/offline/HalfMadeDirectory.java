@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.journal.offline;
 
+import io.caracal.journal.DirectoryInUseException;
 import io.caracal.journal.disk.DataLayout;
 import io.caracal.journal.disk.DirectoryLock;
 import io.caracal.journal.disk.FileSystemCalls;
@@ -36,12 +37,14 @@ public final class HalfMadeDirectory
 
     /**
      * Gives the second home its name, if it is certain that nothing else is missing: its snapshot is the one after
-     * which the log begins, and nobody works on it.
+     * which the log begins. If the tool is still at work, nothing is changed: an empty home in that place would make it
+     * take its log back, and the next start would find no trace of the data.
      *
      * @param layout where a server wants to work.
      * @param calls  to the file system.
      * @return whether a directory was completed.
-     * @throws IOException when it cannot be read or renamed.
+     * @throws IOException             when it cannot be read or renamed.
+     * @throws DirectoryInUseException when a tool works at it.
      */
     public static boolean complete(final DataLayout layout, final FileSystemCalls calls) throws IOException
     {
@@ -53,7 +56,13 @@ public final class HalfMadeDirectory
         final DataLayout staging = NewDirectory.stagingOf(layout);
         try (DirectoryLock lock = DirectoryLock.tryLock(DataLayout.lock(staging.home())))
         {
-            final boolean isWhole = lock != null && isOfOnePiece(layout.manifest(), staging.snapshots(), calls);
+            if (lock == null)
+            {
+                throw new DirectoryInUseException("an import or a restore into " + layout.home().getParent() +
+                    " is not complete: wait for its end.");
+            }
+
+            final boolean isWhole = isOfOnePiece(layout.manifest(), staging.snapshots(), calls);
             if (isWhole)
             {
                 calls.rename(staging.home(), layout.home());

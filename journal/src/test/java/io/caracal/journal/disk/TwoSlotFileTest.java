@@ -181,6 +181,52 @@ class TwoSlotFileTest
         }
     }
 
+    /** In a grown file the newer contents may lie behind the cut, and the older ones in front of it. */
+    @Test
+    void shouldRefuseAGrownFileThatWasCutToALengthThatSuchAFileCanHave() throws IOException
+    {
+        for (final int grownLength : new int[]{ 2 * SLOT_LENGTH, 4 * SLOT_LENGTH, 16 * SLOT_LENGTH })
+        {
+            for (int before = 0; before < 2; before++)
+            {
+                for (int after = 1; after <= 3; after++)
+                {
+                    assertRefusedWhenCut(grownBetween(before, grownLength, after));
+                }
+            }
+        }
+    }
+
+    /** A file with short contents that grew for long ones and then took short ones again. */
+    private byte[] grownBetween(final int before, final int slotLength, final int after) throws IOException
+    {
+        Files.deleteIfExists(path());
+        try (TwoSlotFile file = open())
+        {
+            for (int i = 0; i <= before; i++)
+            {
+                file.replace(new byte[]{ 1 });
+            }
+            file.replace(new byte[slotLength / 2 + 1]);
+            for (int i = 0; i < after; i++)
+            {
+                file.replace(new byte[]{ 2 });
+            }
+        }
+
+        return Files.readAllBytes(path());
+    }
+
+    private void assertRefusedWhenCut(final byte[] whole) throws IOException
+    {
+        for (int length = 4 * SLOT_LENGTH; length < whole.length; length += 4 * SLOT_LENGTH)
+        {
+            Files.write(path(), Arrays.copyOf(whole, length));
+            assertThrows(CorruptionException.class, () -> TwoSlotFile.read(path()), whole.length + " cut to " + length);
+            assertThrows(CorruptionException.class, this::payload, whole.length + " cut to " + length);
+        }
+    }
+
     @Test
     void shouldCreateAnewWhatWasTornWhileItWasCreated() throws IOException
     {

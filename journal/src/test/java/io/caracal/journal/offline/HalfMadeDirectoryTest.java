@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.port.CorruptionException;
+import io.caracal.journal.DirectoryInUseException;
 import io.caracal.journal.JournalContext;
 import io.caracal.journal.JournalEvents;
 import io.caracal.journal.disk.DataLayout;
@@ -110,8 +111,15 @@ class HalfMadeDirectoryTest
         try (DirectoryLock held = DirectoryLock.tryLock(DataLayout.lock(staging)))
         {
             assertTrue(held != null);
-            assertRefused();
+            final String refusal = assertThrows(DirectoryInUseException.class, () -> OpenJournal.open(context()))
+                .getMessage();
+            assertTrue(refusal.contains("is not complete"), refusal);
         }
+
+        // Its tool can go on, and no start takes an empty directory for the data.
+        assertFalse(Files.exists(layout.home()));
+        OpenJournal.open(context()).close();
+        assertEquals(List.of(layout.home().toString()), completed);
     }
 
     private void assertRefused()
