@@ -23,6 +23,9 @@ public final class StoredLog
     private final LogState state;
     private final FileSystemCalls calls;
     private final boolean isLive;
+    private EndCheck endCheck = lastZxid ->
+    {
+    };
 
     /** Describes a segment to people. */
     public record SegmentFile(Path file, long ordinal, long id, long baseZxid, long lastZxid, long length,
@@ -154,6 +157,7 @@ public final class StoredLog
             if (!isLive && recovery.recovered() != null)
             {
                 requireAllNamed();
+                endCheck.check(recovery.recovered().lastZxid());
             }
 
             return isLive || recovery.recovered() == null ? Math.max(recovery.durableZxid(), state.snapshotZxid()) :
@@ -176,6 +180,31 @@ public final class StoredLog
         {
             SegmentSweep.of(segments, state, manifest);
         }
+    }
+
+    /**
+     * Sets a check of whether the end is that of the whole history, made whenever the log of a server that does not run
+     * was read to its end.
+     *
+     * @param check made by the reading thread.
+     */
+    public void endCheck(final EndCheck check)
+    {
+        endCheck = check;
+    }
+
+    /** Whether the log ends where it should. */
+    @FunctionalInterface
+    public interface EndCheck
+    {
+        /**
+         * Checks the end.
+         *
+         * @param lastZxid of the log.
+         * @throws IOException         when that cannot be found out.
+         * @throws CorruptionException when it ends too early.
+         */
+        void check(long lastZxid) throws IOException;
     }
 
     /** Whether a reader wants more. */

@@ -59,7 +59,7 @@ public final class HalfMadeDirectory
             if (lock == null)
             {
                 throw new DirectoryInUseException("an import or a restore into " + layout.home().getParent() +
-                    " is not complete: wait for its end.");
+                    " is not complete: " + staging.home() + " is about to get its name. Wait for its end.");
             }
 
             final boolean isWhole = isOfOnePiece(layout.manifest(), staging.snapshots(), calls);

@@ -151,7 +151,17 @@ public final class StoredData implements AutoCloseable
     public void refresh() throws IOException
     {
         isLive = access == Access.BESIDE || (access == Access.AS_FOUND && isServerHere());
-        log = StoredLog.open(layout.manifest(), layout.segments(), calls, isLive);
+        final StoredLog found = StoredLog.open(layout.manifest(), layout.segments(), calls, isLive);
+        found.endCheck(lastZxid -> checkEnd(found.snapshotZxid(), lastZxid));
+        log = found;
+    }
+
+    private void checkEnd(final long publishedZxid, final long lastZxid) throws IOException
+    {
+        if (Files.isDirectory(layout.snapshots()))
+        {
+            files().checkEnd(publishedZxid, lastZxid, layout.logHome());
+        }
     }
 
     /**

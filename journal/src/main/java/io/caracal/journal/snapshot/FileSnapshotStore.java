@@ -6,7 +6,6 @@ import io.caracal.engine.port.SnapshotHandler;
 import io.caracal.engine.port.SnapshotStore;
 import io.caracal.journal.JournalContext;
 import io.caracal.journal.Removal;
-import io.caracal.journal.disk.Corruption;
 import io.caracal.journal.disk.DataLayout;
 import io.caracal.journal.duty.ChunkRing;
 import io.caracal.journal.duty.Doorbell;
@@ -16,7 +15,6 @@ import io.caracal.journal.log.Manifest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.agrona.DirectBuffer;
 
 /**
@@ -218,16 +216,7 @@ public final class FileSnapshotStore implements SnapshotStore, AutoCloseable
         final long newestZxid = manifest.snapshotZxid();
         try
         {
-            final List<Long> later = files.unpublished(newestZxid);
-            if (!later.isEmpty() && later.get(0) > lastZxid)
-            {
-                throw Corruption.at(files.file(later.get(0)), 0,
-                    "is of a later state than the last record of the log in " +
-                        logHome + ", zxid 0x" + Long.toHexString(lastZxid) +
-                        ": the log may be an older copy, or of another server");
-            }
-
-            files.removeForGood(later);
+            files.removeForGood(files.unpublished(newestZxid, lastZxid, logHome));
             files.removeUseless(newestZxid, manifest.baseZxid());
         }
         catch (final IOException ex)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.journal.snapshot;
 
+import io.caracal.journal.disk.Corruption;
 import io.caracal.journal.disk.DirectoryEntries;
 import io.caracal.journal.disk.FileSystemCalls;
 import java.io.IOException;
@@ -182,6 +183,23 @@ final class SnapshotFiles
         final List<Long> zxids = all();
         zxids.removeIf(zxid -> zxid <= newestZxid);
         return zxids;
+    }
+
+    /**
+     * Like {@link #unpublished}, once the log was read to its end. Refuses a log that ends before such a snapshot,
+     * because the records of what a snapshot holds were durable when it got its name.
+     */
+    List<Long> unpublished(final long newestZxid, final long lastZxid, final Path logHome) throws IOException
+    {
+        final List<Long> later = unpublished(newestZxid);
+        if (!later.isEmpty() && later.get(0) > lastZxid)
+        {
+            throw Corruption.at(file(later.get(0)), 0, "is of a later state than the last record of the log in " +
+                logHome + ", zxid 0x" + Long.toHexString(lastZxid) +
+                ": the log may be an older copy, or of another server");
+        }
+
+        return later;
     }
 
     /** Zxid of the oldest of the given number of newest snapshots, which a purge would leave; 0 when there is none. */

@@ -41,6 +41,24 @@ public final class StoredSnapshots
     }
 
     /**
+     * Makes sure that a log reaches as far as the snapshots, once it was read to its end. A start does the same.
+     *
+     * @param publishedZxid the newest snapshot that its manifest names.
+     * @param lastZxid      of the log.
+     * @param logHome       where it lies, for messages to people.
+     * @throws IOException                                when the directory cannot be read.
+     * @throws io.caracal.engine.port.CorruptionException when there is a later snapshot: the log is an older copy.
+     */
+    public void checkEnd(final long publishedZxid, final long lastZxid, final Path logHome) throws IOException
+    {
+        // Where the received snapshot has not got its name yet, a start first removes all others, which it replaces.
+        if (!Files.exists(files.received(publishedZxid)))
+        {
+            files.unpublished(publishedZxid, lastZxid, logHome);
+        }
+    }
+
+    /**
      * Path of the snapshot of a zxid.
      *
      * @param zxid of its state.

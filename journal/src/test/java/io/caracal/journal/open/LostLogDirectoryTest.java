@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.caracal.engine.port.CorruptionException;
 import io.caracal.journal.JournalContext;
 import io.caracal.journal.disk.DataLayout;
+import io.caracal.journal.log.StoredLog;
 import io.caracal.journal.offline.StoredData;
 import io.caracal.journal.testing.CrashImage;
 import io.caracal.journal.testing.RealStorage;
@@ -120,6 +121,7 @@ class LostLogDirectoryTest
         assertTrue(refused.getMessage().startsWith(storage.snapshotPath(18).toString()), refused.getMessage());
         assertTrue(refused.getMessage().contains("older copy"), refused.getMessage());
         storage.shutDown();
+        assertEquals(refused.getMessage(), refusalOfATool(storage));
 
         RealStorage.delete(log);
         Files.move(directory.resolve("right"), log);
@@ -128,6 +130,16 @@ class LostLogDirectoryTest
         assertEquals(18, driver.loadedZxid);
         assertEquals(20, driver.replayEnd);
         storage.close();
+    }
+
+    /** What a tool would make out of the older state would lack what was acknowledged since. */
+    private static String refusalOfATool(final RealStorage storage) throws IOException
+    {
+        try (StoredData data = StoredData.openAlone(storage.layout()))
+        {
+            return assertThrows(CorruptionException.class, () -> data.log().read(data.log().baseZxid(),
+                new StorageDriver(storage), StoredLog.Sight.TO_THE_END)).getMessage();
+        }
     }
 
     /**
