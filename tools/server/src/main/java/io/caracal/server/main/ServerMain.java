@@ -90,11 +90,11 @@ public final class ServerMain
         }
         catch (final ConfigException ex)
         {
-            return say(ex.getMessage(), ExitCode.INVALID_INVOCATION);
+            return sayLast(ex.getMessage(), ExitCode.INVALID_INVOCATION);
         }
         catch (final LaunchException ex)
         {
-            return say(ex.getMessage(), ex.exitCode());
+            return sayLast(ex.getMessage(), ex.exitCode());
         }
     }
 
@@ -267,6 +267,13 @@ public final class ServerMain
         }
 
         return false;
+    }
+
+    /** Says why there is no start, behind warnings that were logged before and wait until logging is set up. */
+    private ExitCode sayLast(final String message, final ExitCode exitCode)
+    {
+        ahead.awaitLogging();
+        return say(message, exitCode);
     }
 
     private ExitCode say(final String message, final ExitCode exitCode)

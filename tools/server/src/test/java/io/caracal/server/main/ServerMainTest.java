@@ -9,6 +9,7 @@ import io.caracal.journal.disk.DirectoryLock;
 import io.caracal.server.RawClient;
 import io.caracal.server.ServerProcess;
 import io.caracal.server.Words;
+import io.caracal.server.launch.ExitCode;
 import io.caracal.server.metrics.CountersFile;
 import io.caracal.server.metrics.RuntimeDirectory;
 import io.caracal.server.metrics.RuntimeSweep;
@@ -68,6 +69,20 @@ class ServerMainTest
             assertTrue(server.errors().contains("closed in good order"), server::errors);
             assertEquals("1\n", Files.readString(pidFile), "the file of the next server is its own");
             assertFalse(Files.exists(RuntimeDirectory.of(dir.resolve("data"))));
+        }
+    }
+
+    /** Logging takes longer to set up than a mistake to be found, and the warnings that wait for it are no reason. */
+    @Test
+    void shouldSayLastWhyItDoesNotStart() throws Exception
+    {
+        try (ServerProcess server = new ServerProcess(dir, ServerProcess.logsToErrors(dir), "clientPort=0",
+            "datadir.autocreate=false", "noSuchKey=1", "dataDir=" + dir.resolve("missing")))
+        {
+            assertEquals(ExitCode.DATA.code(), server.awaitExit(), server::errors);
+            final String last = server.errors().lines().reduce("", (before, line) -> line);
+            assertTrue(server.errors().contains("unknown key"), server::errors);
+            assertTrue(last.contains("does not exist and datadir.autocreate=false"), server::errors);
         }
     }
 
