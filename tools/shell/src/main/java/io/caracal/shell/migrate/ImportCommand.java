@@ -96,7 +96,7 @@ public final class ImportCommand implements Callable<Integer>
         output.line("  from " + (result.snapshot() == null ? "the beginning of the log" : result.snapshot()) + " and " +
             result.txns() + " transactions after it; digests compared: " + result.digests());
         result.remarks().forEach(remark -> output.line("  note: " + remark));
-        output.line("  start the server with dataDir=" + target.dataDir() +
+        output.line("  start the server with " + target.settings() +
             "; in an ensemble, every member needs these data first");
     }
 }

@@ -217,7 +217,7 @@ public final class RestoreCommand implements Callable<Integer>
     {
         return "restored " + replica.tree().nodeCount() + " znodes and " + replica.sessions().size() +
             " sessions at zxid 0x" + Long.toHexString(replica.lastAppliedZxid()) + " to " + target.dataDir() +
-            end(restore) + "; start the server with dataDir=" + target.dataDir();
+            end(restore) + "; start the server with " + target.settings();
     }
 
     /**

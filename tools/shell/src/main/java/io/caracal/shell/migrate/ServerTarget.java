@@ -21,6 +21,12 @@ final class ServerTarget
         return to;
     }
 
+    /** What the configuration of the new server has to hold. */
+    String settings()
+    {
+        return "dataDir=" + to + (toLogDir == null ? "" : " and dataLogDir=" + toLogDir);
+    }
+
     DataLayout layout() throws IOException
     {
         return DataDirs.layout(to, toLogDir);

@@ -158,6 +158,47 @@ class DataRestoreTest extends BackupFixture
         assertHolds(to, ZNODES);
     }
 
+    /** Started with the first one alone, the server would refuse data whose log is not there. */
+    @Test
+    void shouldNameBothDirectoriesOfTheNewServer() throws Exception
+    {
+        fill();
+        final Path to = dir.resolve("to");
+        final Path log = dir.resolve("log");
+        final String out = Run.done("restore", live, "--to", to, "--to-log-dir", log).out();
+        assertTrue(out.contains("; start the server with dataDir=" + to + " and dataLogDir=" + log), out);
+    }
+
+    /** The files were copied one after the other, the manifest first, while the server went on. */
+    @Test
+    void shouldRefuseAManifestThatIsOlderThanTheLog() throws Exception
+    {
+        final long[] zxids = fill();
+        final Path manifest = live.resolve("caracal-1/manifest");
+        final byte[] older = Files.readAllBytes(manifest);
+        try (Server server = Run.server(live); World world = new World(server.connectString()))
+        {
+            world.create("/later", null);
+        }
+        Files.write(manifest, older);
+
+        final List<Run> refused = List.of(Run.of("restore", live, "--to", dir.resolve("to")),
+            Run.of("export", "--from", live, "--to", dir.resolve("to")), Run.of("journal", "verify", live),
+            Run.of("backup", dir.resolve("backup"), "--from", live));
+        for (final Run run : refused)
+        {
+            assertEquals(1, run.exitCode(), run.out());
+            assertTrue(run.err().contains(manifest + ", offset 0: does not name "), run.err());
+        }
+
+        Run.done("restore", live, "--to", dir.resolve("to"), "--to-zxid", Long.toHexString(zxids[3]));
+        assertHolds(dir.resolve("to"), 4);
+        final Path whole = dir.resolve("whole");
+        final Run run = Run.done("restore", live, "--to", whole, "--up-to-damage");
+        assertTrue(run.err().contains(" is lost"), run.err());
+        assertHolds(whole, ZNODES);
+    }
+
     @Test
     void shouldRestoreToATimeWithoutABackup() throws Exception
     {
