@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.journal.snapshot;
 
-import io.caracal.journal.disk.Corruption;
+import io.caracal.engine.port.CorruptionException;
+import io.caracal.journal.disk.DataLayout;
 import io.caracal.journal.disk.DirectoryEntries;
 import io.caracal.journal.disk.FileSystemCalls;
 import java.io.IOException;
@@ -194,12 +195,22 @@ final class SnapshotFiles
         final List<Long> later = unpublished(newestZxid);
         if (!later.isEmpty() && later.get(0) > lastZxid)
         {
-            throw Corruption.at(file(later.get(0)), 0, "is of a later state than the last record of the log in " +
-                logHome + ", zxid 0x" + Long.toHexString(lastZxid) +
-                ": the log may be an older copy, or of another server");
+            throw isOlder(file(later.get(0)), lastZxid, logHome);
         }
 
         return later;
+    }
+
+    /** The common remedy would be wrong: what is whole of this log is less than the snapshot holds. */
+    private static CorruptionException isOlder(final Path snapshot, final long lastZxid, final Path logHome)
+    {
+        return new CorruptionException(
+            snapshot + ", offset 0: is of a later state than the last record of the log in " +
+                logHome + ", zxid 0x" + Long.toHexString(lastZxid) +
+                ": the log may be an older copy, or of another server",
+            "Bring back the log that belongs here. If it is lost: in an ensemble, move the folder " +
+                DataLayout.HOME_NAME + " away (that of dataLogDir, too) and let this server take over the state of " +
+                "the others; of a server alone, caracal restore " + snapshot + " --to NEWDIR gives back that state.");
     }
 
     /** Zxid of the oldest of the given number of newest snapshots, which a purge would leave; 0 when there is none. */

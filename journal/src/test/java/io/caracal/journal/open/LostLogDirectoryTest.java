@@ -120,6 +120,8 @@ class LostLogDirectoryTest
         final CorruptionException refused = assertThrows(CorruptionException.class, driver::start);
         assertTrue(refused.getMessage().startsWith(storage.snapshotPath(18).toString()), refused.getMessage());
         assertTrue(refused.getMessage().contains("older copy"), refused.getMessage());
+        assertTrue(refused.getMessage().endsWith("caracal restore " + storage.snapshotPath(18) +
+            " --to NEWDIR gives back that state."), refused.getMessage());
         storage.shutDown();
         assertEquals(refused.getMessage(), refusalOfATool(storage));
 
