@@ -205,12 +205,12 @@ final class SnapshotFiles
     private static CorruptionException isOlder(final Path snapshot, final long lastZxid, final Path logHome)
     {
         return new CorruptionException(
-            snapshot + ", offset 0: is of a later state than the last record of the log in " +
-                logHome + ", zxid 0x" + Long.toHexString(lastZxid) +
-                ": the log may be an older copy, or of another server",
-            "Bring back the log that belongs here. If it is lost: in an ensemble, move the folder " +
+            snapshot + ", offset 0: is of a later state than the last record of the log in " + logHome + ", zxid 0x" +
+                Long.toHexString(lastZxid) + ": the log may be an older copy, or of another server; caracal restore " +
+                "of this file alone gives back that state",
+            "Bring back the log that belongs here; in an ensemble, if it is lost, move the folder " +
                 DataLayout.HOME_NAME + " away (that of dataLogDir, too) and let this server take over the state of " +
-                "the others; of a server alone, caracal restore " + snapshot + " --to NEWDIR gives back that state.");
+                "the others.");
     }
 
     /** Zxid of the oldest of the given number of newest snapshots, which a purge would leave; 0 when there is none. */
