@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A model of the tree, built from the agreed transactions. It can show the state at every zxid. It is small and slow,
@@ -184,6 +185,24 @@ public final class ModelTree
     public List<String> ephemeralsOf(final long sessionId)
     {
         return new ArrayList<>(ephemerals.getOrDefault(sessionId, new LinkedHashSet<>()));
+    }
+
+    /**
+     * Ephemerals of a session that existed at a zxid.
+     *
+     * @param sessionId of the session.
+     * @param prefix    with which their paths begin; empty for all.
+     * @param zxid      of the transaction after which they are shown.
+     * @return their paths, sorted.
+     */
+    Set<String> ephemeralsAt(final long sessionId, final String prefix, final long zxid)
+    {
+        return changes.keySet().stream().filter(path -> path.startsWith(prefix)).filter(path ->
+        {
+            final Znode znode = at(path, zxid);
+
+            return znode != null && znode.isEphemeral() && znode.owner() == sessionId;
+        }).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /**

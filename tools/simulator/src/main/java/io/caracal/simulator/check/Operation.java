@@ -23,6 +23,8 @@ public final class Operation
     public static final int SESSION_EXPIRED = -112;
     /** Protocol error: an access control list stands for nobody. */
     public static final int INVALID_ACL = -114;
+    /** Protocol error: there is no watch of the type. */
+    public static final int NO_WATCHER = -121;
     /** Protocol error: a hard limit of a quota forbids the change. */
     public static final int QUOTA_EXCEEDED = -125;
     /** Protocol error: the server cannot serve the request, for the time being, for want of disk space. */
@@ -57,8 +59,16 @@ public final class Operation
         GET_CHILDREN,
         /** Reads the access control list and Stat. */
         GET_ACL,
+        /** Reads data or children of several znodes in one state. */
+        MULTI_READ,
+        /** Lists the session's ephemerals whose paths begin with a text. */
+        GET_EPHEMERALS,
         /** Adds a persistent watch. */
         ADD_WATCH,
+        /** Asks whether the connection has a watch of a type on a znode. */
+        CHECK_WATCHES,
+        /** Removes the connection's watches of a type on a znode. */
+        REMOVE_WATCHES,
         /** Sets the watches of an earlier connection again. */
         SET_WATCHES,
         /** Lets the server catch up with the leader. */
@@ -73,7 +83,8 @@ public final class Operation
          */
         public boolean isRead()
         {
-            return this == EXISTS || this == GET_DATA || this == GET_CHILDREN || this == GET_ACL;
+            return this == EXISTS || this == GET_DATA || this == GET_CHILDREN || this == GET_ACL ||
+                this == MULTI_READ || this == GET_EPHEMERALS;
         }
 
         /** Whether the operation takes a place in the order of transactions. */
@@ -124,6 +135,9 @@ public final class Operation
 
     /** For persistent watches: whether the watch covers everything below the path. */
     public boolean isRecursive;
+
+    /** For watches that are asked for or removed: which ones. */
+    public WatchSet.Type watchType;
     public final List<Operation> parts = new ArrayList<>();
 
     /** For a read: the sync that was sent together with it, just before it. */
@@ -146,7 +160,7 @@ public final class Operation
     public List<String> children = List.of();
     public Acl resultAcl;
 
-    /** For a multi: the error of each part. */
+    /** For a multi or several reads: the error of each part. */
     public final List<Integer> partErrors = new ArrayList<>();
 
     /** Highest zxid of a write of which any client had been told when this operation was sent. */

@@ -60,6 +60,11 @@ public final class ReplyChecker
             case EXISTS -> checkExists(operation);
             case GET_CHILDREN -> checkChildren(operation);
             case GET_ACL -> checkAcl(operation);
+            case MULTI_READ -> checkReads(operation);
+            case GET_EPHEMERALS -> checkEphemerals(operation);
+            case CHECK_WATCHES, REMOVE_WATCHES -> {
+                // Shows no znode; WatchChecker knows the watches.
+            }
             case SYNC, ADD_WATCH, SET_WATCHES, CLOSE_SESSION, CHECK -> unless(operation.error == 0, READ, operation,
                 () -> "");
         }
@@ -275,6 +280,31 @@ public final class ReplyChecker
             unless(names.equals(new TreeSet<>(operation.children)) && names.size() == operation.children.size(), READ,
                 operation, () -> "is told " + operation.children + ", state is " + names);
         }
+    }
+
+    private void checkReads(final Operation operation)
+    {
+        unless(operation.error == 0 && operation.partErrors.size() == operation.parts.size(), READ, operation,
+            () -> "parts answered: " + operation.partErrors);
+        for (final Operation part : operation.parts)
+        {
+            if (part.kind == Operation.Kind.GET_DATA)
+            {
+                checkData(part);
+            }
+            else
+            {
+                checkChildren(part);
+            }
+        }
+    }
+
+    private void checkEphemerals(final Operation operation)
+    {
+        final var paths = tree.ephemeralsAt(operation.sessionId, operation.path, operation.zxid);
+        unless(operation.error == 0 && paths.equals(new TreeSet<>(operation.children)) &&
+            paths.size() == operation.children.size(), READ, operation,
+            () -> "is told " + operation.children + ", state is " + paths);
     }
 
     private void checkAcl(final Operation operation)

@@ -16,6 +16,8 @@ public final class WatchChecker
     private static final String RULE =
         "watch events come in order, before what they tell of can be seen, and only then";
 
+    private static final String FOUND = "a connection has the watches that it has set and not removed";
+
     private final AgreedLog log;
     private final ModelTree tree;
     private final int clientId;
@@ -135,10 +137,22 @@ public final class WatchChecker
                 }
             }
             case ADD_WATCH -> (operation.isRecursive ? set.recursive : set.persistent).add(operation.path);
+            case CHECK_WATCHES -> checkFound(operation);
+            case REMOVE_WATCHES -> {
+                checkFound(operation);
+                set.remove(operation.watchType, operation.path);
+            }
             default -> {
                 // Sets no watch.
             }
         }
+    }
+
+    private void checkFound(final Operation operation)
+    {
+        final int expected = set.has(operation.watchType, operation.path) ? 0 : Operation.NO_WATCHER;
+        Violation.unless(operation.error == expected, FOUND,
+            () -> operation + " of type " + operation.watchType + ", expected is " + expected + ": " + set);
     }
 
     /**

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.simulator.check;
 
+import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -19,6 +21,56 @@ public final class WatchSet
     public final TreeSet<String> persistent = new TreeSet<>();
     /** Persistent recursive watches, on data of their znode and of all znodes below it. */
     public final TreeSet<String> recursive = new TreeSet<>();
+
+    /** What clients can ask for and remove. */
+    public enum Type
+    {
+        /** Watches on children that an event uses up. */
+        CHILDREN,
+        /** Watches on data that an event uses up. */
+        DATA,
+        /** All watches. */
+        ANY,
+        /** Persistent watches. */
+        PERSISTENT,
+        /** Persistent recursive watches. */
+        RECURSIVE
+    }
+
+    /**
+     * Whether a path has a watch of a type.
+     *
+     * @param type of the watch.
+     * @param path that is watched.
+     * @return true when it has.
+     */
+    public boolean has(final Type type, final String path)
+    {
+        return of(type).stream().anyMatch(each -> each.contains(path));
+    }
+
+    /**
+     * Removes the watches of a type on a path.
+     *
+     * @param type of the watches.
+     * @param path that is watched.
+     */
+    public void remove(final Type type, final String path)
+    {
+        of(type).forEach(each -> each.remove(path));
+    }
+
+    private List<Set<String>> of(final Type type)
+    {
+        return switch (type)
+        {
+            case CHILDREN -> List.of(child);
+            case DATA -> List.of(data, exist);
+            case ANY -> List.of(data, exist, child, persistent, recursive);
+            case PERSISTENT -> List.of(persistent);
+            case RECURSIVE -> List.of(recursive);
+        };
+    }
 
     /**
      * Copies the set.

@@ -38,7 +38,7 @@ final class KeptWatches
         return taken;
     }
 
-    /** Keeps the watch that an answered operation has set, if any. */
+    /** Keeps the watch that an answered operation has set, if any, and forgets those that it has removed. */
     void onAnswered(final Operation operation)
     {
         final boolean isFound = operation.error == 0;
@@ -63,6 +63,7 @@ final class KeptWatches
                 }
             }
             case ADD_WATCH -> (operation.isRecursive ? watches.recursive : watches.persistent).add(operation.path);
+            case REMOVE_WATCHES -> watches.remove(operation.watchType, operation.path);
             case SET_WATCHES -> onSet(operation.watches);
             default -> {
                 // Sets no watch.

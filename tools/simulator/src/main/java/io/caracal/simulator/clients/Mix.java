@@ -13,6 +13,8 @@ public enum Mix
     COMMON(OperationMix::new),
     /** A bit of everything, with data of all lengths. */
     BULKY((seed, clientId) -> new BulkyMix(seed, new OperationMix(seed, clientId))),
+    /** A bit of everything, and watches that are removed. */
+    WATCHFUL((seed, clientId) -> new WatchfulMix(seed, new OperationMix(seed, clientId))),
     /** Containers and TTL znodes. */
     TENDED(TendedMix::new),
     /** Quotas, and znodes that count towards them. */

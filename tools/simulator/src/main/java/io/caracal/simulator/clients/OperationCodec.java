@@ -12,13 +12,18 @@ final class OperationCodec
     private static final int SET_DATA = 5;
     private static final int GET_ACL = 6;
     private static final int SET_ACL = 7;
+    private static final int GET_CHILDREN = 8;
     private static final int SYNC = 9;
     private static final int GET_CHILDREN_2 = 12;
     private static final int CHECK = 13;
     private static final int MULTI = 14;
     private static final int CREATE_2 = 15;
+    private static final int CHECK_WATCHES = 17;
+    private static final int REMOVE_WATCHES = 18;
     private static final int CREATE_CONTAINER = 19;
     private static final int CREATE_TTL = 21;
+    private static final int MULTI_READ = 22;
+    private static final int GET_EPHEMERALS = 103;
     private static final int SET_WATCHES_2 = 105;
     private static final int ADD_WATCH = 106;
     private static final int CLOSE_SESSION = -11;
@@ -37,11 +42,11 @@ final class OperationCodec
     {
         final FrameWriter out = new FrameWriter().int32(xid).int32(opCode(operation));
 
-        if (operation.kind == Operation.Kind.MULTI)
+        if (operation.kind == Operation.Kind.MULTI || operation.kind == Operation.Kind.MULTI_READ)
         {
             for (final Operation part : operation.parts)
             {
-                body(out.int32(opCode(part)).bool(false).int32(END_OF_MULTI), part);
+                body(out.int32(opCodeOfPart(part)).bool(false).int32(END_OF_MULTI), part);
             }
 
             out.int32(END_OF_MULTI).bool(true).int32(END_OF_MULTI);
@@ -65,6 +70,10 @@ final class OperationCodec
             case GET_ACL -> GET_ACL;
             case CHECK -> CHECK;
             case MULTI -> MULTI;
+            case MULTI_READ -> MULTI_READ;
+            case GET_EPHEMERALS -> GET_EPHEMERALS;
+            case CHECK_WATCHES -> CHECK_WATCHES;
+            case REMOVE_WATCHES -> REMOVE_WATCHES;
             case GET_DATA -> GET_DATA;
             case EXISTS -> EXISTS;
             case GET_CHILDREN -> GET_CHILDREN_2;
@@ -73,6 +82,12 @@ final class OperationCodec
             case SYNC -> SYNC;
             case CLOSE_SESSION -> CLOSE_SESSION;
         };
+    }
+
+    /** Children are read without their parent's Stat where several znodes are read. */
+    private static int opCodeOfPart(final Operation part)
+    {
+        return part.kind == Operation.Kind.GET_CHILDREN ? GET_CHILDREN : opCode(part);
     }
 
     private static void body(final FrameWriter out, final Operation operation)
@@ -94,11 +109,12 @@ final class OperationCodec
             case SET_WATCHES -> out.int64(operation.relativeZxid).texts(operation.watches.data)
                 .texts(operation.watches.exist).texts(operation.watches.child).texts(operation.watches.persistent)
                 .texts(operation.watches.recursive);
-            case SYNC, GET_ACL -> out.text(operation.path);
+            case CHECK_WATCHES, REMOVE_WATCHES -> out.text(operation.path).int32(1 + operation.watchType.ordinal());
+            case SYNC, GET_ACL, GET_EPHEMERALS -> out.text(operation.path);
             case CLOSE_SESSION -> {
                 // The opcode says everything.
             }
-            case MULTI -> throw new IllegalArgumentException("a multi within a multi");
+            case MULTI, MULTI_READ -> throw new IllegalArgumentException("a multi within a multi");
         }
     }
 
@@ -135,7 +151,9 @@ final class OperationCodec
                 operation.children = in.texts();
                 operation.stat = in.stat();
             }
+            case GET_EPHEMERALS -> operation.children = in.texts();
             case MULTI -> multiAnswer(in, operation);
+            case MULTI_READ -> readsAnswer(in, operation);
             case SYNC -> operation.resultPath = in.text();
             default -> {
                 // The header says everything.
@@ -156,6 +174,41 @@ final class OperationCodec
             type = in.int32();
             isDone = in.bool();
             in.int32();
+        }
+    }
+
+    /** Each part gets an answer of its own, at the zxid of all. */
+    private static void readsAnswer(final FrameReader in, final Operation operation)
+    {
+        int type = in.int32();
+        boolean isDone = in.bool();
+        in.int32();
+
+        while (!isDone)
+        {
+            final Operation part = operation.parts.get(operation.partErrors.size());
+            part.outcome = Operation.Outcome.ANSWERED;
+            part.zxid = operation.zxid;
+            part.error = type == END_OF_MULTI ? in.int32() : 0;
+            operation.partErrors.add(part.error);
+            readAnswer(in, type, part);
+            type = in.int32();
+            isDone = in.bool();
+            in.int32();
+        }
+    }
+
+    private static void readAnswer(final FrameReader in, final int type, final Operation part)
+    {
+        if (type == GET_DATA)
+        {
+            part.resultData = in.text();
+            part.stat = in.stat();
+        }
+
+        if (type == GET_CHILDREN)
+        {
+            part.children = in.texts();
         }
     }
 

@@ -409,7 +409,7 @@ public enum Scenario
             }
             final int voters = random.nextInt(4) == 0 ? 1 : 3;
             final int observers = random.nextInt(2);
-            final CycleLimits cycle = random.nextBoolean() ? CycleLimits.DEFAULT : shortSnapshotSlices();
+            final CycleLimits cycle = random.nextBoolean() ? CycleLimits.DEFAULT : slowSnapshots();
             final ServerSettings servers = drawn.servers().counts(voters, voters == 1 ? 0 : observers);
             final FaultAim aim = new FaultAim(FaultAim.Target.values()[random.nextInt(3)], false, random.nextInt(10));
             final ClientSettings client = new ClientSettings(4000, 8 << random.nextInt(4), 6, 200, ALL_SERVERS,
@@ -418,6 +418,24 @@ public enum Scenario
             return drawn.with(random.nextInt(3) == 0 ?
                 servers.slow(voters, applying(1 + random.nextInt(2), 1 + random.nextInt(1024)), Slowness.NONE) :
                 servers.cycle(cycle)).with(faults(kinds, aim, 1500)).with(crowd(5, client).asking(Mix.RATIONED));
+        }
+    },
+    /**
+     * Clients set watches of all kinds, remove them, ask which they have, list their ephemerals, and read several
+     * znodes at once. They come and go, and servers fail, so watches are set again and again.
+     */
+    WATCHFUL
+    {
+        @Override
+        RunSettings narrow(final RunSettings drawn, final SplittableRandom random)
+        {
+            final Set<FaultKind> kinds = EnumSet.of(FaultKind.KILL, FaultKind.PARTITION, FaultKind.LOSS,
+                FaultKind.CUT_CLIENT, FaultKind.WIPE);
+            final ClientSettings client = new ClientSettings(4000, 8 << random.nextInt(4), 1 + random.nextInt(6), 100,
+                ALL_SERVERS, Whims.NONE.leaving(random.nextBoolean() ? 60 : 0));
+
+            return drawn.with(servers(drawn, random.nextInt(4) == 0 ? 1 : 3)).with(faults(kinds, CALM, 1500))
+                .with(crowd(5, client).asking(Mix.WATCHFUL));
         }
     };
 
@@ -474,14 +492,5 @@ public enum Scenario
         return new CycleLimits(txns, txnBytes, usual.requests(), usual.replyBytes(), usual.listedZnodes(),
             usual.expiredSessions(), usual.forgottenWatches(), usual.resumedConnections(), usual.snapshotRecords(),
             usual.idleSnapshotRecords());
-    }
-
-    /** The usual limits, apart from those of snapshots, which are written one record after the other. */
-    private static CycleLimits shortSnapshotSlices()
-    {
-        final CycleLimits usual = CycleLimits.DEFAULT;
-
-        return new CycleLimits(usual.txns(), usual.txnBytes(), usual.requests(), usual.replyBytes(),
-            usual.listedZnodes(), usual.expiredSessions(), usual.forgottenWatches(), usual.resumedConnections(), 1, 1);
     }
 }

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
-/** The log of one leader whose clients use quotas, and the model tree that it makes. */
+/** The log of one leader, whose clients may use quotas, and the model tree that it makes. */
 final class RationedLog
 {
     static final long SESSION = 77;

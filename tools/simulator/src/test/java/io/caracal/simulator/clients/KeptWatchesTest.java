@@ -77,6 +77,30 @@ class KeptWatchesTest
         assertTrue(watches.isEmpty());
     }
 
+    @Test
+    void shouldForgetWatchesThatWereRemoved()
+    {
+        watch(Operation.Kind.GET_DATA, "/a", 0);
+        watch(Operation.Kind.EXISTS, "/b", Operation.NO_NODE);
+        watch(Operation.Kind.GET_CHILDREN, "/b", 0);
+        watch(Operation.Kind.ADD_WATCH, "/a", 0);
+        remove(WatchSet.Type.PERSISTENT, "/a");
+        remove(WatchSet.Type.DATA, "/b");
+
+        final WatchSet left = watches.takeToSetAgain();
+        assertEquals(Set.of("/a"), left.data);
+        assertEquals(Set.of("/b"), left.child);
+        assertEquals(Set.of(), left.exist);
+        assertEquals(Set.of(), left.persistent);
+    }
+
+    private void remove(final WatchSet.Type type, final String path)
+    {
+        final Operation removal = new Operation(Operation.Kind.REMOVE_WATCHES, path, 1, 1, 1, 0);
+        removal.watchType = type;
+        watches.onAnswered(removal);
+    }
+
     private void watch(final Operation.Kind kind, final String path, final int error)
     {
         final Operation operation = new Operation(kind, path, 1, 1, 1, 0);
