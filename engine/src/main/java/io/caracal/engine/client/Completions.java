@@ -236,6 +236,7 @@ final class Completions
         }
     }
 
+    /** Answers a request and those that waited behind it; behind the end of a session nothing is answered any more. */
     private void complete(final InFlight request, final Outcome outcome)
     {
         final ClientConnection connection = request.connection;
@@ -246,9 +247,10 @@ final class Completions
             answer(connection, request, outcome);
         }
         records.onWrite(request, outcome);
+        final boolean goesOn = connection != null && request.opCode != OpCode.CLOSE_SESSION;
         requests.release(request);
 
-        if (connection != null)
+        if (goesOn)
         {
             answerWaiting(connection);
         }

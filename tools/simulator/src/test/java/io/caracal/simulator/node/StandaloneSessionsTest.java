@@ -133,6 +133,27 @@ class StandaloneSessionsTest extends StandaloneFixture
         }
     }
 
+    /** ZooKeeper sends nothing behind the answer either. */
+    @Test
+    void shouldAnswerNothingBehindTheEndOfASession()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient client = node.connect();
+            client.request(-11, out ->
+            {
+                // No body.
+            });
+            client.readPath(4, "/", false);
+            client.ping();
+            node.settle();
+
+            assertEquals(OK, client.reply().error());
+            assertFalse(client.hasNext());
+            assertTrue(client.end.isEnded());
+        }
+    }
+
     /** The log takes the end of the session at the second attempt. The parent of its ephemeral is empty then. */
     @Test
     void shouldDeleteBehindAnEndThatTheLogDidNotTakeAtFirst()
