@@ -247,10 +247,9 @@ final class Completions
             answer(connection, request, outcome);
         }
         records.onWrite(request, outcome);
-        final boolean goesOn = connection != null && request.opCode != OpCode.CLOSE_SESSION;
         requests.release(request);
 
-        if (goesOn)
+        if (connection != null && outcome.closedSession() == null)
         {
             answerWaiting(connection);
         }
