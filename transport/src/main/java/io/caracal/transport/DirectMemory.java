@@ -8,14 +8,16 @@ import org.agrona.BufferUtil;
 
 /**
  * Accounts for the direct memory of a transport: how many bytes are held for which purpose, with a bound on their sum.
- * Thread-safe. All figures are zero again when the transport is closed.
+ * Parts of what the bound allows can be set aside for one user each; see {@link #share(long)}. Thread-safe. All figures
+ * are zero again when the transport is closed.
  */
 public final class DirectMemory
 {
     private static final int PURPOSES = BufferPurpose.values().length;
 
     private final AtomicLongArray bytesByPurpose = new AtomicLongArray(PURPOSES);
-    private final AtomicLong totalBytes = new AtomicLong();
+    /** What counts against the bound: all that is set aside, and what is held beyond it. */
+    private final AtomicLong countedBytes = new AtomicLong();
     private final long bytesMax;
 
     /**
@@ -29,6 +31,19 @@ public final class DirectMemory
     }
 
     /**
+     * Sets bytes aside for one user, for good: nobody else can use them up.
+     *
+     * @param ownBytes how many, zero or more.
+     * @return the share of that user.
+     */
+    public MemoryShare share(final long ownBytes)
+    {
+        countedBytes.addAndGet(ownBytes);
+
+        return new MemoryShare(this, ownBytes);
+    }
+
+    /**
      * Allocates direct memory.
      *
      * @param purpose what for.
@@ -37,9 +52,14 @@ public final class DirectMemory
      */
     public ByteBuffer tryAllocate(final BufferPurpose purpose, final int length)
     {
-        if (totalBytes.addAndGet(length) > bytesMax)
+        return tryAllocate(purpose, length, length);
+    }
+
+    /** Allocates direct memory, of which only so many bytes count against the bound as are not set aside. */
+    ByteBuffer tryAllocate(final BufferPurpose purpose, final int length, final long counted)
+    {
+        if (!tryCount(counted))
         {
-            totalBytes.addAndGet(-length);
             return null;
         }
 
@@ -47,7 +67,7 @@ public final class DirectMemory
 
         if (buffer == null)
         {
-            totalBytes.addAndGet(-length);
+            countedBytes.addAndGet(-counted);
             return null;
         }
 
@@ -55,17 +75,11 @@ public final class DirectMemory
         return buffer;
     }
 
-    /**
-     * Allocates direct memory for something small that must not be refused. The bound may be exceeded.
-     *
-     * @param purpose what for.
-     * @param length  bytes, greater than zero.
-     * @return a buffer.
-     */
-    public ByteBuffer allocateReserve(final BufferPurpose purpose, final int length)
+    /** Allocates direct memory though the bound may be exceeded. */
+    ByteBuffer allocateReserve(final BufferPurpose purpose, final int length, final long counted)
     {
         final ByteBuffer buffer = ByteBuffer.allocateDirect(length);
-        totalBytes.addAndGet(length);
+        countedBytes.addAndGet(counted);
         bytesByPurpose.addAndGet(purpose.ordinal(), length);
 
         return buffer;
@@ -75,14 +89,20 @@ public final class DirectMemory
      * Frees a buffer, which must not be used afterwards.
      *
      * @param purpose that it is booked under.
-     * @param buffer  as returned by {@link #tryAllocate} or {@link #allocateReserve}.
+     * @param buffer  as returned by {@link #tryAllocate}.
      */
     public void free(final BufferPurpose purpose, final ByteBuffer buffer)
+    {
+        free(purpose, buffer, buffer.capacity());
+    }
+
+    /** Frees a buffer, of which only so many bytes counted against the bound. */
+    void free(final BufferPurpose purpose, final ByteBuffer buffer, final long counted)
     {
         final int length = buffer.capacity();
         BufferUtil.free(buffer);
         bytesByPurpose.addAndGet(purpose.ordinal(), -length);
-        totalBytes.addAndGet(-length);
+        countedBytes.addAndGet(-counted);
     }
 
     /**
@@ -116,7 +136,26 @@ public final class DirectMemory
      */
     public long totalBytes()
     {
-        return totalBytes.get();
+        long total = 0;
+
+        for (int i = 0; i < PURPOSES; i++)
+        {
+            total += bytesByPurpose.get(i);
+        }
+
+        return total;
+    }
+
+    /** What is set aside can always be had, even if more than the bound is in use. */
+    private boolean tryCount(final long bytes)
+    {
+        if (bytes > 0 && countedBytes.addAndGet(bytes) > bytesMax)
+        {
+            countedBytes.addAndGet(-bytes);
+            return false;
+        }
+
+        return true;
     }
 
     private static ByteBuffer allocate(final int length)

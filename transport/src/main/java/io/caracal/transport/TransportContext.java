@@ -336,7 +336,8 @@ public final class TransportContext
 
     /**
      * Sets the bound on all direct memory of the transport. When it is reached, free blocks are given back; then the
-     * connection of the gateway that holds most is closed, which may be the one that needs more.
+     * connection of the gateway that holds most is closed, which may be the one that needs more. With {@link
+     * Threading#DEDICATED} half of what the rings leave is divided among the gateways.
      *
      * @param value bytes; 0: half of the largest heap, which is half of what the virtual machine allows by default.
      * @return this.

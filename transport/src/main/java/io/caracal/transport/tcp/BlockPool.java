@@ -2,7 +2,7 @@
 package io.caracal.transport.tcp;
 
 import io.caracal.transport.BufferPurpose;
-import io.caracal.transport.DirectMemory;
+import io.caracal.transport.MemoryShare;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.agrona.BitUtil;
@@ -25,10 +25,10 @@ final class BlockPool implements AutoCloseable
     private static final int CLASSES = Integer.numberOfTrailingZeros(POOLED_LENGTH_MAX) - LEAST_SHIFT + 1;
 
     private final Block[] freeByClass = new Block[CLASSES];
-    private final DirectMemory memory;
+    private final MemoryShare memory;
     private int pooledBytes;
 
-    BlockPool(final DirectMemory memory)
+    BlockPool(final MemoryShare memory)
     {
         this.memory = memory;
     }

@@ -35,7 +35,7 @@ final class GatewayLink implements AutoCloseable
     GatewayLink(final DirectMemory memory, final int ringLength)
     {
         this.memory = memory;
-        final int length = ringLength + RingBufferDescriptor.TRAILER_LENGTH;
+        final int length = bytesOf(ringLength);
         toEngineBytes = memory.tryAllocate(BufferPurpose.RING, length);
         toGatewayBytes = toEngineBytes == null ? null : memory.tryAllocate(BufferPurpose.RING, length);
 
@@ -47,6 +47,12 @@ final class GatewayLink implements AutoCloseable
 
         toEngine = new OneToOneRingBuffer(new UnsafeBuffer(toEngineBytes));
         toGateway = new OneToOneRingBuffer(new UnsafeBuffer(toGatewayBytes));
+    }
+
+    /** Bytes that each of the two rings takes. */
+    static int bytesOf(final int ringLength)
+    {
+        return ringLength + RingBufferDescriptor.TRAILER_LENGTH;
     }
 
     @Override

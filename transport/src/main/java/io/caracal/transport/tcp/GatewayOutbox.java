@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.transport.tcp;
 
-import io.caracal.transport.DirectMemory;
+import io.caracal.transport.MemoryShare;
 import io.caracal.transport.TransportContext;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.NanoClock;
@@ -34,7 +34,7 @@ final class GatewayOutbox
     private boolean isClaimInRing;
 
     GatewayOutbox(final TransportContext context, final GatewayLink link, final BlockPool pool,
-        final DirectMemory memory, final SelectIdle gatewayIdle)
+        final MemoryShare memory, final SelectIdle gatewayIdle)
     {
         this.link = link;
         this.gatewayIdle = gatewayIdle;

@@ -3,7 +3,7 @@ package io.caracal.transport.tcp;
 
 import io.caracal.engine.port.ClientHandler;
 import io.caracal.engine.port.ClientPort;
-import io.caracal.transport.DirectMemory;
+import io.caracal.transport.MemoryShare;
 import io.caracal.transport.TransportContext;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -38,7 +38,7 @@ final class GatewaySide implements ControlledMessageHandler
     private RingConnection delivering;
     private int bytesLeft;
 
-    GatewaySide(final TransportContext context, final GatewayLink link, final DirectMemory memory,
+    GatewaySide(final TransportContext context, final GatewayLink link, final MemoryShare memory,
         final SelectIdle gatewayIdle)
     {
         this.link = link;

@@ -2,7 +2,7 @@
 package io.caracal.transport.tcp;
 
 import io.caracal.transport.BufferPurpose;
-import io.caracal.transport.DirectMemory;
+import io.caracal.transport.MemoryShare;
 import org.agrona.BitUtil;
 import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
@@ -25,7 +25,7 @@ final class Overflow
     private static final int BLOCK_LENGTH = 64 << 10;
 
     private final BlockPool pool;
-    private final DirectMemory memory;
+    private final MemoryShare memory;
     private final OneToOneRingBuffer ring;
     private final int bytesMax;
     private Block first;
@@ -33,7 +33,7 @@ final class Overflow
     private long bytes;
     private int sentOfFirst;
 
-    Overflow(final BlockPool pool, final DirectMemory memory, final OneToOneRingBuffer ring, final int bytesMax)
+    Overflow(final BlockPool pool, final MemoryShare memory, final OneToOneRingBuffer ring, final int bytesMax)
     {
         this.pool = pool;
         this.memory = memory;

@@ -25,11 +25,14 @@ import org.agrona.collections.ArrayUtil;
  */
 public final class RingClientPort implements ClientTransport
 {
+    /** Each gateway has two users of the memory: its own thread, and the engine's side of its rings. */
+    private static final int SHARES_PER_GATEWAY = 2;
     private static final long STOP_TIMEOUT_MS = TimeUnit.SECONDS.toMillis(10);
 
     private final DirectMemory memory;
     private final Admission admission;
     private final int claimLengthMax;
+    private final long ownBytes;
     private final List<GatewayAgent> agents = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private GatewaySide[] sides = {};
@@ -49,6 +52,7 @@ public final class RingClientPort implements ClientTransport
     {
         memory = new DirectMemory(context.bufferBytesMax());
         admission = new Admission(context);
+        ownBytes = ownBytes(context);
         claimLengthMax = Math.min(context.outboundMax(), context.overflowMax());
 
         try
@@ -257,9 +261,9 @@ public final class RingClientPort implements ClientTransport
         {
             final GatewayLink link = new GatewayLink(memory, context.ringLength());
             // Known before the next step can fail, so that it is released then.
-            sides = ArrayUtil.add(sides, new GatewaySide(context, link, memory, idle));
-            final TcpGateway gateway = new TcpGateway(context, idle, index, admission, memory, this::handOut,
-                index == 0);
+            sides = ArrayUtil.add(sides, new GatewaySide(context, link, memory.share(ownBytes), idle));
+            final TcpGateway gateway = new TcpGateway(context, idle, index, admission, memory.share(ownBytes),
+                this::handOut, index == 0);
             agents.add(new GatewayAgent(context, gateway, idle, link, admission, engineWakeup));
         }
         catch (final Throwable ex)
@@ -267,6 +271,19 @@ public final class RingClientPort implements ClientTransport
             idle.close();
             throw ex;
         }
+    }
+
+    /**
+     * What is set aside for each user of the memory: together half of what the rings leave. Otherwise a few clients of
+     * one gateway could use up what the clients of another need, and that one could end none of them. The other half is
+     * for whoever needs it.
+     */
+    private static long ownBytes(final TransportContext context)
+    {
+        final long gateways = context.gateways();
+        final long rings = gateways * 2 * GatewayLink.bytesOf(context.ringLength());
+
+        return Math.max(0, context.bufferBytesMax() - rings) / 2 / (gateways * SHARES_PER_GATEWAY);
     }
 
     /** Distributes sockets in turn. Called on the thread of the first gateway. */

@@ -7,6 +7,7 @@ import io.caracal.transport.BufferPurpose;
 import io.caracal.transport.ClientTransport;
 import io.caracal.transport.CloseReason;
 import io.caracal.transport.DirectMemory;
+import io.caracal.transport.MemoryShare;
 import io.caracal.transport.TransportContext;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -31,7 +32,7 @@ public final class TcpGateway implements ClientTransport
     private final ReadyQueue ready = new ReadyQueue();
     private final Interests interests = new Interests();
     private final SelectIdle idle;
-    private final DirectMemory memory;
+    private final MemoryShare memory;
     private final BlockPool pool;
     private final ConnectionTable table;
     private final Deadlines deadlines;
@@ -58,14 +59,16 @@ public final class TcpGateway implements ClientTransport
      */
     public TcpGateway(final TransportContext context, final SelectIdle idle)
     {
-        this(context, idle, 0, new Admission(context), new DirectMemory(context.bufferBytesMax()), null, true);
+        this(context, idle, 0, new Admission(context), new DirectMemory(context.bufferBytesMax()).share(0),
+            null, true);
     }
 
     /**
-     * @param sink where accepted sockets go; null: to this gateway.
+     * @param memory for its buffers.
+     * @param sink   where accepted sockets go; null: to this gateway.
      */
     TcpGateway(final TransportContext context, final SelectIdle idle, final int index, final Admission admission,
-        final DirectMemory memory, final SocketSink sink, final boolean listens)
+        final MemoryShare memory, final SocketSink sink, final boolean listens)
     {
         this.idle = idle;
         this.memory = memory;
@@ -294,7 +297,7 @@ public final class TcpGateway implements ClientTransport
     @Override
     public DirectMemory memory()
     {
-        return memory;
+        return memory.memory();
     }
 
     @Override

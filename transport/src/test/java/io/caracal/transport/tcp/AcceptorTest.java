@@ -119,7 +119,7 @@ class AcceptorTest
 
         try (SelectIdle idle = new SelectIdle(context);
             TcpGateway gateway = new TcpGateway(context, idle, 0, admission,
-                new DirectMemory(context.bufferBytesMax()), null, false))
+                new DirectMemory(context.bufferBytesMax()).share(0), null, false))
         {
             final SocketChannel gone = SocketChannel.open();
             gone.close();

@@ -19,7 +19,7 @@ class BlockPoolTest
     @Test
     void shouldGiveUpWhatItKeepsWhereMemoryIsUsedUp()
     {
-        try (BlockPool pool = new BlockPool(memory))
+        try (BlockPool pool = new BlockPool(memory.share(0)))
         {
             pool.give(pool.tryTake(BufferPurpose.OUTBOUND, BYTES_MAX));
             assertEquals(BYTES_MAX, memory.bytes(BufferPurpose.POOLED));

@@ -162,10 +162,10 @@ class RingLimitsTest
             GatewayLink link = new GatewayLink(memory, context.ringLength());
             SocketChannel socket = SocketChannel.open(fixture.address()))
         {
-            final GatewayAgent agent = new GatewayAgent(context, new TcpGateway(context, idle, 1, admission, memory,
-                null, false), idle, link, admission, () ->
-                {
-                });
+            final TcpGateway gateway = new TcpGateway(context, idle, 1, admission, memory.share(0), null, false);
+            final GatewayAgent agent = new GatewayAgent(context, gateway, idle, link, admission, () ->
+            {
+            });
             agent.release();
             agent.onSocket(socket, fixture.address());
             assertFalse(socket.isOpen());
