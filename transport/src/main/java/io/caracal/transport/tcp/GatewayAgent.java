@@ -18,6 +18,7 @@ final class GatewayAgent implements Runnable, SocketSink
     private final Admission admission;
     private final ErrorHandler errorHandler;
     private volatile boolean isRunning = true;
+    private volatile boolean shallBeginAccepting;
     private volatile boolean shallCloseListeners;
     private volatile boolean isReleased;
 
@@ -79,6 +80,12 @@ final class GatewayAgent implements Runnable, SocketSink
         idle.wakeup();
     }
 
+    void beginAccepting()
+    {
+        shallBeginAccepting = true;
+        idle.wakeup();
+    }
+
     void closeListeners()
     {
         shallCloseListeners = true;
@@ -113,6 +120,12 @@ final class GatewayAgent implements Runnable, SocketSink
     private int doWork()
     {
         int workCount = adoptArrivals();
+
+        if (shallBeginAccepting)
+        {
+            shallBeginAccepting = false;
+            gateway.beginAccepting();
+        }
 
         if (shallCloseListeners)
         {

@@ -19,9 +19,9 @@ import org.agrona.collections.ArrayUtil;
 
 /**
  * The client transport with {@code threading=dedicated}. Gateways run on threads of their own, each connected to the
- * engine by a ring in each direction. The first gateway accepts sockets and distributes them to all gateways in turn.
- * Nothing but {@link #close()} waits for a gateway. A slow client fills the bound of its own connection in the gateway,
- * never a ring.
+ * engine by a ring in each direction. The first gateway accepts sockets and distributes them to all gateways in turn,
+ * from the first poll on. Nothing but {@link #close()} waits for a gateway. A slow client fills the bound of its own
+ * connection in the gateway, never a ring.
  */
 public final class RingClientPort implements ClientTransport
 {
@@ -39,6 +39,7 @@ public final class RingClientPort implements ClientTransport
     private GatewayOutbox claimedFrom;
     private int nextSocketTo;
     private int firstToPoll;
+    private boolean isAccepting;
     private boolean isClosed;
 
     /**
@@ -71,6 +72,7 @@ public final class RingClientPort implements ClientTransport
     @Override
     public int poll(final ClientHandler handler)
     {
+        beginAccepting();
         int workCount = 0;
 
         for (int i = 0; i < sides.length; i++)
@@ -284,6 +286,19 @@ public final class RingClientPort implements ClientTransport
         final long rings = gateways * 2 * GatewayLink.bytesOf(context.ringLength());
 
         return Math.max(0, context.bufferBytesMax() - rings) / 2 / (gateways * SHARES_PER_GATEWAY);
+    }
+
+    /**
+     * Lets clients in. Not before the engine runs: until then the server opens what else it needs, and could not have
+     * it if clients held every descriptor that the process may have.
+     */
+    private void beginAccepting()
+    {
+        if (!isAccepting)
+        {
+            isAccepting = true;
+            agents.get(0).beginAccepting();
+        }
     }
 
     /** Distributes sockets in turn. Called on the thread of the first gateway. */

@@ -61,9 +61,12 @@ public final class TcpGateway implements ClientTransport
     {
         this(context, idle, 0, new Admission(context), new DirectMemory(context.bufferBytesMax()).share(0),
             null, true);
+        beginAccepting();
     }
 
     /**
+     * Listens without accepting until {@link #beginAccepting}.
+     *
      * @param memory for its buffers.
      * @param sink   where accepted sockets go; null: to this gateway.
      */
@@ -87,7 +90,11 @@ public final class TcpGateway implements ClientTransport
         reader = new FrameReader(new FrameCutter(newcomers, endings, outbox, words, context.frameLengthMax()), endings,
             shortage, context.events(), receiveBuffer());
         idle.deadlineSource(this::nextDeadlineNs);
+    }
 
+    /** Accepts sockets from the next poll on. Those that came since this gateway listens have been kept waiting. */
+    void beginAccepting()
+    {
         if (acceptor != null)
         {
             acceptor.register(idle.selector());

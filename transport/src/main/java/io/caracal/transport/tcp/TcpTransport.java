@@ -12,7 +12,7 @@ public final class TcpTransport
     }
 
     /**
-     * Begins to listen and returns a transport that is ready to be polled.
+     * Begins to listen and returns a transport that is ready to be polled. Clients are accepted from the first poll on.
      *
      * @param context concluded.
      * @param idle    of the engine's loop. The caller closes it after the transport.

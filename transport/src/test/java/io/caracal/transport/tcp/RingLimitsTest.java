@@ -11,12 +11,14 @@ import io.caracal.simulator.contract.RecordingClientHandler;
 import io.caracal.transport.BufferPurpose;
 import io.caracal.transport.CloseReason;
 import io.caracal.transport.DirectMemory;
+import io.caracal.transport.IdleMode;
 import io.caracal.transport.Threading;
 import io.caracal.transport.TransportContext;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +32,7 @@ class RingLimitsTest
     private static final int REPLY_LENGTH = 4_000;
     /** A frame takes 24 bytes of the ring, even if it is empty. */
     private static final int FRAMES_IN_A_RING_MAX = (64 << 10) / 24 + 1;
+    private static final int MANY_CYCLES = 100;
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
 
     private final CountingEvents events = new CountingEvents();
@@ -71,6 +74,25 @@ class RingLimitsTest
         assertTrue(reply(id, length), "refused");
         final long[] received = { 0 };
         await("the reply", () -> (received[0] += client.receive().length) == length);
+    }
+
+    /** What a server opens before its engine runs needs descriptors, which waiting clients would otherwise take. */
+    @Test
+    void shouldAcceptNobodyBeforeTheFirstPoll()
+    {
+        final AtomicLong cycles = new AtomicLong();
+        open(context().idleMode(IdleMode.YIELD).nanoClock(() ->
+        {
+            cycles.incrementAndGet();
+            return System.nanoTime();
+        }));
+        final SocketClient client = fixture.connect();
+        final long before = cycles.get();
+        fixture.awaitUnpolled("cycles of the gateway", () -> cycles.get() - before >= MANY_CYCLES);
+        assertEquals(0, events.accepted());
+
+        announce(client);
+        assertEquals(1, events.accepted());
     }
 
     @Test
@@ -380,6 +402,8 @@ class RingLimitsTest
         final int count = 200;
         open(context().overflowMax(4 << 20));
         final EchoHandler echo = new EchoHandler(fixture.port(), replyLength);
+        // Lets clients in.
+        fixture.port().poll(echo);
         final SocketClient client = fixture.connect();
         final byte[] requests = new byte[count * 5];
         for (int i = 0; i < count; i++)
