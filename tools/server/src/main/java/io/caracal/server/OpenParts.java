@@ -2,6 +2,7 @@
 package io.caracal.server;
 
 import io.caracal.transport.PatientJoin;
+import io.caracal.transport.StuckThreadException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -48,13 +49,13 @@ final class OpenParts implements AutoCloseable
             isInterrupted |= PatientJoin.join(thread, joinMs);
             if (thread.isAlive())
             {
-                throw new StuckException(thread);
+                throw new StuckThreadException(thread.getName());
             }
         });
     }
 
     /**
-     * Closes all parts. If one fails, the others are closed all the same, unless it is a thread that does not end. An
+     * Closes all parts. If one fails, the others are closed all the same, unless a thread of it does not end. An
      * interrupt of the calling thread is held back until all are closed, because parts wait for threads and close
      * files.
      */
@@ -85,7 +86,7 @@ final class OpenParts implements AutoCloseable
             {
                 parts.pop().close();
             }
-            catch (final StuckException ex)
+            catch (final StuckThreadException ex)
             {
                 // The thread may still use what would be freed next, so nothing more is freed.
                 parts.clear();
@@ -112,16 +113,5 @@ final class OpenParts implements AutoCloseable
 
         problem.addSuppressed(next);
         return problem;
-    }
-
-    /** Thrown when a thread does not end. */
-    private static final class StuckException extends IllegalStateException
-    {
-        private static final long serialVersionUID = 1L;
-
-        StuckException(final Thread thread)
-        {
-            super("thread " + thread.getName() + " does not end");
-        }
     }
 }

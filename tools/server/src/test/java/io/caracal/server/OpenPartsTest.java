@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.transport.StuckThreadException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +83,22 @@ class OpenPartsTest
         parts.close();
         assertEquals(List.of("told"), closed);
         told.countDown();
+    }
+
+    /** Each of these has threads that use what was opened before. */
+    @Test
+    void shouldFreeNothingUnderAThreadOfAPartThatStays()
+    {
+        final OpenParts parts = new OpenParts(JOIN_MS);
+        parts.add(() -> closed.add("memory"));
+        parts.add(() ->
+        {
+            throw new StuckThreadException("a-gateway");
+        });
+        final RuntimeException ex = assertThrows(IllegalStateException.class, parts::close);
+        assertEquals("thread a-gateway does not end", ex.getCause().getMessage());
+        parts.close();
+        assertEquals(List.of(), closed);
     }
 
     @Test

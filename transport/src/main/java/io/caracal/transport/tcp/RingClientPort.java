@@ -6,6 +6,7 @@ import io.caracal.engine.port.ClientHandler;
 import io.caracal.transport.ClientTransport;
 import io.caracal.transport.DirectMemory;
 import io.caracal.transport.PatientJoin;
+import io.caracal.transport.StuckThreadException;
 import io.caracal.transport.TransportContext;
 import io.caracal.transport.WordPort;
 import java.net.InetSocketAddress;
@@ -335,7 +336,7 @@ public final class RingClientPort implements ClientTransport
 
         if (thread.isAlive())
         {
-            throw new IllegalStateException(thread.getName() + " did not stop");
+            throw new StuckThreadException(thread.getName());
         }
     }
 }

@@ -3,6 +3,7 @@ package io.caracal.server.admin;
 
 import io.caracal.server.log.LogMark;
 import io.caracal.transport.PatientJoin;
+import io.caracal.transport.StuckThreadException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -58,7 +59,7 @@ final class AdminRhythm implements Runnable, AutoCloseable
 
         if (thread.isAlive())
         {
-            throw new IllegalStateException("thread " + thread.getName() + " does not end");
+            throw new StuckThreadException(thread.getName());
         }
     }
 }

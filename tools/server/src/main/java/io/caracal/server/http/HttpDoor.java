@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.caracal.server.log.LogMark;
 import io.caracal.transport.PatientJoin;
+import io.caracal.transport.StuckThreadException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -300,7 +301,7 @@ public final class HttpDoor implements AutoCloseable
         }
         if (looks.isAlive() || !executor.isTerminated())
         {
-            throw new IllegalStateException("thread " + name + " does not end");
+            throw new StuckThreadException(name);
         }
     }
 
