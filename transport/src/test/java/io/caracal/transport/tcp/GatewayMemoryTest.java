@@ -18,6 +18,8 @@ class GatewayMemoryTest extends LimitsFixture
     private static final int REQUEST_LENGTH = 1_000_000;
     private static final int GREEDY_CLIENTS = 6;
     private static final int MODEST_REPLIES = 4;
+    /** Several times what the memory and the buffers of the system take. */
+    private static final int GREEDY_REPLIES_MAX = 1_000;
 
     private final long[] greedyIds = new long[GREEDY_CLIENTS];
     private SocketClient modest;
@@ -62,13 +64,13 @@ class GatewayMemoryTest extends LimitsFixture
     {
         open(context().threading(Threading.DEDICATED).gateways(2).ringLength(64 << 10).bufferBytesMax(48L << 20));
         connectInTurn();
-        int next = 0;
 
-        while (events.closed(CloseReason.NO_MEMORY) == 0)
+        for (int i = 0; i < GREEDY_REPLIES_MAX && events.closed(CloseReason.NO_MEMORY) == 0; i++)
         {
-            reply(greedyIds[next++ % GREEDY_CLIENTS]);
+            reply(greedyIds[i % GREEDY_CLIENTS]);
             await("the way to the gateway", () -> fixture.port().memory().bytes(BufferPurpose.OVERFLOW) == 0);
         }
+        assertNotEquals(0, events.closed(CloseReason.NO_MEMORY), "the memory is not used up");
     }
 
     /** Sockets are handed out in turn, so that every second one comes to the same gateway. */
