@@ -14,6 +14,27 @@ public final class PatientJoin
     }
 
     /**
+     * Waits until a thread has ended, for callers with nothing else to wait for. An interrupt of the calling thread is
+     * kept until then.
+     *
+     * @param thread  that was told to end.
+     * @param limitMs milliseconds after which waiting stops.
+     * @throws StuckThreadException when the thread still runs then.
+     */
+    public static void joinOrFail(final Thread thread, final long limitMs)
+    {
+        if (join(thread, limitMs))
+        {
+            Thread.currentThread().interrupt();
+        }
+
+        if (thread.isAlive())
+        {
+            throw new StuckThreadException(thread.getName());
+        }
+    }
+
+    /**
      * Waits until a thread has ended.
      *
      * @param thread  that was told to end.

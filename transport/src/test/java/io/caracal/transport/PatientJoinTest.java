@@ -2,6 +2,7 @@
 package io.caracal.transport;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.CountDownLatch;
@@ -79,6 +80,24 @@ class PatientJoinTest
         end.countDown();
         assertFalse(PatientJoin.join(stuck, Long.MAX_VALUE));
         assertFalse(stuck.isAlive());
+    }
+
+    @Test
+    void shouldNameAThreadThatDoesNotEndAndKeepTheInterrupt()
+    {
+        final CountDownLatch end = new CountDownLatch(1);
+        final Thread stuck = started(() -> awaitQuietly(end));
+        Thread.currentThread().interrupt();
+
+        final String told =
+            assertThrows(StuckThreadException.class, () -> PatientJoin.joinOrFail(stuck, 1)).getMessage();
+        assertTrue(told.contains(stuck.getName()), told);
+        assertTrue(Thread.interrupted());
+
+        end.countDown();
+        PatientJoin.joinOrFail(stuck, Long.MAX_VALUE);
+        assertFalse(stuck.isAlive());
+        assertFalse(Thread.interrupted());
     }
 
     private static void awaitQuietly(final CountDownLatch latch)

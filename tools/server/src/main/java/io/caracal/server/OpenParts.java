@@ -46,11 +46,7 @@ final class OpenParts implements AutoCloseable
         parts.push(() ->
         {
             end.run();
-            isInterrupted |= PatientJoin.join(thread, joinMs);
-            if (thread.isAlive())
-            {
-                throw new StuckThreadException(thread.getName());
-            }
+            PatientJoin.joinOrFail(thread, joinMs);
         });
     }
 

@@ -6,7 +6,6 @@ import io.caracal.engine.port.ClientHandler;
 import io.caracal.transport.ClientTransport;
 import io.caracal.transport.DirectMemory;
 import io.caracal.transport.PatientJoin;
-import io.caracal.transport.StuckThreadException;
 import io.caracal.transport.TransportContext;
 import io.caracal.transport.WordPort;
 import java.net.InetSocketAddress;
@@ -329,14 +328,6 @@ public final class RingClientPort implements ClientTransport
      */
     private static void join(final Thread thread)
     {
-        if (PatientJoin.join(thread, STOP_TIMEOUT_MS))
-        {
-            Thread.currentThread().interrupt();
-        }
-
-        if (thread.isAlive())
-        {
-            throw new StuckThreadException(thread.getName());
-        }
+        PatientJoin.joinOrFail(thread, STOP_TIMEOUT_MS);
     }
 }

@@ -3,7 +3,6 @@ package io.caracal.server.admin;
 
 import io.caracal.server.log.LogMark;
 import io.caracal.transport.PatientJoin;
-import io.caracal.transport.StuckThreadException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -52,14 +51,6 @@ final class AdminRhythm implements Runnable, AutoCloseable
     public void close()
     {
         isEnding.countDown();
-        if (PatientJoin.join(thread, JOIN_MS))
-        {
-            Thread.currentThread().interrupt();
-        }
-
-        if (thread.isAlive())
-        {
-            throw new StuckThreadException(thread.getName());
-        }
+        PatientJoin.joinOrFail(thread, JOIN_MS);
     }
 }
