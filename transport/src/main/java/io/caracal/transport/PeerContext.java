@@ -341,8 +341,8 @@ public final class PeerContext
     }
 
     /**
-     * Sets how many bytes a sender may be ahead of a receiver. It is less if the system allows only smaller socket
-     * buffers, or if half of a term is less.
+     * Sets how many bytes a sender may be ahead of a receiver at most. It is less if the system allows only smaller
+     * socket buffers, if half of a term is less, or if the network loses packets when it is as much.
      *
      * @param value bytes, at least {@link #mtuLength(int)}.
      * @return this.

@@ -214,6 +214,8 @@ final class EmbeddedDriver implements AutoCloseable
         driverContext.socketRcvbufLength(buffers.receiveLength()).socketSndbufLength(buffers.sendLength());
         driverContext.initialWindowLength(Math.min(context.windowLength(), buffers.receiveLength()));
 
+        driverContext.congestControlSupplier(new WindowSupplier());
+
         driverContext.receiveChannelEndpointSupplier(
             (channel, dispatcher, status, ctx) -> new StreamReceiveEndpoint(channel, dispatcher, status, ctx,
                 registration, sessions));

@@ -12,12 +12,16 @@ import java.nio.channels.SelectionKey;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /** Forwards datagrams to a port, and the answers to the sender. Drops them when told to. */
 final class UdpProxy extends SelectorThread
 {
     private static final int DATAGRAM_LENGTH_MAX = 65_536;
     private static final int SOCKET_BUFFER = 4 << 20;
+    private static final long ROUND_NS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final Map<SocketAddress, DatagramChannel> channelsBySource = new HashMap<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(DATAGRAM_LENGTH_MAX);
@@ -30,6 +34,9 @@ final class UdpProxy extends SelectorThread
     private volatile boolean losesHeartbeats;
     private volatile int lengthMax = DATAGRAM_LENGTH_MAX;
     private volatile int lostLength = DATAGRAM_LENGTH_MAX;
+    private volatile int roundMax = Integer.MAX_VALUE;
+    private final AtomicLong carriedCount = new AtomicLong();
+    private final AtomicLong overrunCount = new AtomicLong();
 
     UdpProxy(final int targetPort)
     {
@@ -85,6 +92,27 @@ final class UdpProxy extends SelectorThread
         lostLength = length;
     }
 
+    /**
+     * Carries so many datagrams to the target in each of its rounds, like a slow link with a short queue, and loses
+     * what else has come by then.
+     */
+    void roundMax(final int value)
+    {
+        roundMax = value;
+    }
+
+    /** How many datagrams to the target were carried. */
+    long carriedCount()
+    {
+        return carriedCount.get();
+    }
+
+    /** How many datagrams to the target were lost because too many came. */
+    long overrunCount()
+    {
+        return overrunCount.get();
+    }
+
     /** Whether {@link #loseOne} has lost its datagram. */
     boolean hasLostOne()
     {
@@ -125,12 +153,27 @@ final class UdpProxy extends SelectorThread
 
     private void forward() throws IOException
     {
+        int carried = 0;
+        int overrun = 0;
+
         for (SocketAddress source = receive(front); source != null; source = receive(front))
         {
-            if (!dropsForward && !isLost())
+            if (carried >= roundMax)
+            {
+                overrun++;
+            }
+            else if (!dropsForward && !isLost())
             {
                 channelFor(source).write(buffer);
+                carried++;
             }
+        }
+
+        carriedCount.addAndGet(carried);
+        overrunCount.addAndGet(overrun);
+        if (roundMax != Integer.MAX_VALUE)
+        {
+            LockSupport.parkNanos(ROUND_NS);
         }
     }
 
