@@ -83,7 +83,7 @@ public final class TcpGateway implements ClientTransport
         endings = new Endings(context, table, admission, ready, deadlines, desk);
         outbox = new Outbox(context, endings, ready, deadlines);
         shortage = new Shortage(table, endings, pool);
-        words = new WordCalls(context, desk, table, outbox, endings, deadlines);
+        words = new WordCalls(context, desk, table, outbox, endings, deadlines, shortage);
         newcomers = new Newcomers(context, idle.selector(), new Connection.Shared(pool, ready, outbox, interests),
             table, admission, deadlines);
         acceptor = listens ? new Acceptor(context, admission, sink == null ? newcomers : sink) : null;

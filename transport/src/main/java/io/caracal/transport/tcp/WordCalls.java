@@ -15,15 +15,17 @@ final class WordCalls
     private final Outbox outbox;
     private final Endings endings;
     private final Deadlines deadlines;
+    private final Shortage shortage;
 
     WordCalls(final TransportContext context, final WordDesk desk, final ConnectionTable table, final Outbox outbox,
-        final Endings endings, final Deadlines deadlines)
+        final Endings endings, final Deadlines deadlines, final Shortage shortage)
     {
         this.desk = desk;
         this.table = table;
         this.outbox = outbox;
         this.endings = endings;
         this.deadlines = deadlines;
+        this.shortage = shortage;
         handler = context.wordHandler();
     }
 
@@ -88,7 +90,7 @@ final class WordCalls
         while (taken < bytes.capacity())
         {
             final int length = Math.min(bytes.capacity() - taken, WriteQueue.BLOCK_LENGTH);
-            final Block block = connection.unsent.tryClaim(length);
+            final Block block = shortage.tryClaim(connection, length);
 
             if (block == null)
             {

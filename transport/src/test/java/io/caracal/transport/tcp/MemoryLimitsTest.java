@@ -8,8 +8,13 @@ import io.caracal.engine.port.ClientPort;
 import io.caracal.transport.BufferPurpose;
 import io.caracal.transport.CloseReason;
 import io.caracal.transport.Threading;
+import io.caracal.transport.WordHandler;
+import io.caracal.transport.WordPort;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,6 +22,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Tests how much memory a client may cost, by what it sends and by what is sent to it. */
 class MemoryLimitsTest extends LimitsFixture
 {
+    private static final int REPLY_LENGTH = 1 << 20;
+    private static final long USED_UP = 44L << 20;
+
     @Test
     void shouldUseMemoryByWhatArrivedAndNotByWhatIsClaimed()
     {
@@ -88,43 +96,85 @@ class MemoryLimitsTest extends LimitsFixture
     @Test
     void shouldEndWhoHoldsMostWhenMemoryIsUsedUp()
     {
-        final int length = 1 << 20;
         open(context().outboundMax(64 << 20).bufferBytesMax(48L << 20));
         final SocketClient modest = serve(fixture.connect());
         final long modestId = handler.lastConnectionId();
         final SocketClient greedy = serve(fixture.connect());
-        final long greedyId = handler.lastConnectionId();
-        final int[] claims = { 0 };
-
-        // The client reads nothing. What its socket does not take stays, until there is no room for another reply.
-        await("memory that is used up", () ->
-        {
-            if (fixture.port().memory().bytes(BufferPurpose.OUTBOUND) < 44L << 20 && fixture.port().claim(greedyId,
-                length) != ClientPort.CLOSED)
-            {
-                fixture.port().commit();
-                claims[0]++;
-            }
-            return fixture.port().memory().bytes(BufferPurpose.OUTBOUND) >= 44L << 20;
-        });
-        assertEquals(0, events.closed(CloseReason.NO_MEMORY));
+        useUpMemory(handler.lastConnectionId());
 
         final long[] received = { 0 };
         final int replies = 8;
         for (int i = 0; i < replies; i++)
         {
-            assertTrue(fixture.port().claim(modestId, length) != ClientPort.CLOSED, "reply " + i);
+            assertTrue(fixture.port().claim(modestId, REPLY_LENGTH) != ClientPort.CLOSED, "reply " + i);
             fixture.port().commit();
         }
         await("what the modest one is sent", () ->
         {
             received[0] += modest.receive().length;
-            return received[0] == (long)replies * length;
+            return received[0] == (long)replies * REPLY_LENGTH;
         });
         await("the end of the greedy one", () -> events.closed(CloseReason.NO_MEMORY) == 1);
-        assertTrue(claims[0] > 40, "the greedy one has not much");
         assertEquals(1, fixture.port().connectionCount());
         serve(modest);
         greedy.disconnect();
+    }
+
+    @Test
+    void shouldEndWhoHoldsMostWhenAnAnswerToAWordFindsNoMemory()
+    {
+        final long[] asking = { 0 };
+        open(context().outboundMax(64 << 20).bufferBytesMax(48L << 20).wordHandler(new WordHandler()
+        {
+            @Override
+            public void onWord(final long connectionId, final int word, final long argument,
+                final InetSocketAddress remote)
+            {
+                asking[0] = connectionId;
+            }
+
+            @Override
+            public void onWordGone(final long connectionId)
+            {
+                // The answer that does not arrive tells.
+            }
+        }));
+        final SocketClient greedy = serve(fixture.connect());
+        useUpMemory(handler.lastConnectionId());
+        final SocketClient operator = fixture.connect();
+        operator.send("cons".getBytes(StandardCharsets.US_ASCII));
+        await("the word", () -> asking[0] != 0);
+
+        final byte[] answer = new byte[8 * REPLY_LENGTH];
+        assertEquals(WordPort.ACCEPTED, fixture.port().answer(asking[0], new UnsafeBuffer(answer), 0, answer.length));
+        fixture.port().finish(asking[0]);
+        final long[] received = { 0 };
+        await("the end of the answer", () ->
+        {
+            received[0] += operator.receive().length;
+            return operator.isEnded();
+        });
+        received[0] += operator.receive().length;
+        assertEquals(answer.length, received[0]);
+        assertEquals(1, events.closed(CloseReason.NO_MEMORY));
+        greedy.disconnect();
+    }
+
+    /** The client reads nothing. What its socket does not take stays, until there is room for few more replies. */
+    private void useUpMemory(final long greedyId)
+    {
+        final int[] claims = { 0 };
+        await("memory that is used up", () ->
+        {
+            if (fixture.port().memory().bytes(BufferPurpose.OUTBOUND) < USED_UP && fixture.port().claim(greedyId,
+                REPLY_LENGTH) != ClientPort.CLOSED)
+            {
+                fixture.port().commit();
+                claims[0]++;
+            }
+            return fixture.port().memory().bytes(BufferPurpose.OUTBOUND) >= USED_UP;
+        });
+        assertEquals(0, events.closed(CloseReason.NO_MEMORY));
+        assertTrue(claims[0] > 40, "the greedy one has not much");
     }
 }
