@@ -50,11 +50,13 @@ public final class CountersFile implements AutoCloseable
     private static final int START_TIME_OFFSET = 16;
     private static final int VALUES_LENGTH_OFFSET = 24;
     private static final int TEXTS_OFFSET = 28;
+    private static final int TEXTS = 3;
     private static final int METADATA_LENGTH = COUNTERS_MAX * CountersReader.METADATA_LENGTH;
     private static final int VALUES_LENGTH = COUNTERS_MAX * CountersReader.COUNTER_LENGTH;
     private static final int ROWS_OFFSET = HEADER_LENGTH + METADATA_LENGTH + VALUES_LENGTH;
     private static final int FACTS_OFFSET = ROWS_OFFSET + LatencyRows.LENGTH;
     private static final int LENGTH = FACTS_OFFSET + FACTS_LENGTH;
+    private static final String MADE_ANEW = "; the next start of its server makes it anew";
 
     private final Path file;
     private final MappedByteBuffer mapping;
@@ -118,7 +120,7 @@ public final class CountersFile implements AutoCloseable
      *
      * @param directory that holds it.
      * @return the file; closing it does not remove it.
-     * @throws IOException when it is missing, is no counters file, or has a layout of another version.
+     * @throws IOException when it is missing, is no counters file, is damaged, or has a layout of another version.
      */
     public static CountersFile open(final Path directory) throws IOException
     {
@@ -132,7 +134,7 @@ public final class CountersFile implements AutoCloseable
 
             final MappedByteBuffer mapping = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
             final CountersFile counters = new CountersFile(file, mapping, false);
-            counters.checkLayout();
+            counters.check();
             return counters;
         }
     }
@@ -157,14 +159,65 @@ public final class CountersFile implements AutoCloseable
         return Integer.BYTES + length;
     }
 
-    private void checkLayout() throws IOException
+    /** Anybody may have changed the file. What the readers trust is checked here, once for all of them. */
+    private void check() throws IOException
     {
-        final int version = buffer.getIntVolatile(0);
-        if (version != LAYOUT_VERSION || buffer.capacity() < LENGTH)
+        final String fault = fault();
+        if (fault != null)
         {
             close();
-            throw new IOException(file + " has layout " + version + ", this program reads layout " + LAYOUT_VERSION);
+            throw new IOException(file + fault);
         }
+    }
+
+    private String fault()
+    {
+        final int version = buffer.getIntVolatile(0);
+        if (version != LAYOUT_VERSION)
+        {
+            return " has layout " + version + ", this program reads layout " + LAYOUT_VERSION;
+        }
+        if (buffer.capacity() < LENGTH)
+        {
+            return " has " + buffer.capacity() + " bytes, fewer than the " + LENGTH + " of layout " + LAYOUT_VERSION +
+                MADE_ANEW;
+        }
+
+        return areTextsWhole() && areLabelsWhole() ? null : " is damaged" + MADE_ANEW;
+    }
+
+    /** Whether the texts of the header end within it. */
+    private boolean areTextsWhole()
+    {
+        int offset = TEXTS_OFFSET;
+        for (int text = 0; text < TEXTS; text++)
+        {
+            final int length = buffer.getInt(offset, LITTLE_ENDIAN);
+            offset += Integer.BYTES;
+            if (length < 0 || length > HEADER_LENGTH - offset)
+            {
+                return false;
+            }
+            offset += length;
+        }
+
+        return true;
+    }
+
+    /** Whether the name of each counter ends within what describes the counter. */
+    private boolean areLabelsWhole()
+    {
+        for (int counter = 0; counter < COUNTERS_MAX; counter++)
+        {
+            final int length = buffer.getInt(HEADER_LENGTH + CountersReader.metaDataOffset(counter) +
+                CountersReader.LABEL_OFFSET);
+            if (length < 0 || length > CountersReader.MAX_LABEL_LENGTH)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /**

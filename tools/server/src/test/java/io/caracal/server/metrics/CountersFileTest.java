@@ -11,19 +11,29 @@ import io.caracal.engine.port.Gauge;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.agrona.concurrent.status.CountersReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The file of metrics that other processes read. */
 class CountersFileTest
 {
     private static final long MS = 1_000_000;
+    private static final int VERSION_LENGTH_OFFSET = 28;
+    private static final int DATA_DIR_LENGTH_OFFSET = VERSION_LENGTH_OFFSET + Integer.BYTES + 1;
+    private static final int NAME_SPACES_LENGTH_OFFSET = DATA_DIR_LENGTH_OFFSET + Integer.BYTES + 2;
+    private static final int FIRST_LABEL_OFFSET = 4096 + CountersReader.LABEL_OFFSET;
 
     @TempDir
     private Path dir;
@@ -63,6 +73,62 @@ class CountersFileTest
         {
             assertEquals(0, metrics.count(Count.COMMITS).get());
         }
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithAFileThatWasCutOrIsOfAnotherLayout() throws IOException
+    {
+        final byte[] whole = wholeFile();
+
+        assertFault(" has 10000 bytes, fewer than the " + whole.length + " of layout 2; the next start of its server " +
+            "makes it anew", Arrays.copyOf(whole, 10_000));
+        assertFault(" is too short to be a counters file", Arrays.copyOf(whole, 100));
+        assertFault(" has layout 3, this program reads layout 2", with(whole, 0, 3));
+    }
+
+    /** Lengths beyond what they are in are refused at once, so that nobody who reads the file trips over them later. */
+    @ParameterizedTest
+    @CsvSource({ VERSION_LENGTH_OFFSET + ", -5", VERSION_LENGTH_OFFSET + ", 5000", VERSION_LENGTH_OFFSET +
+        ", 2000000000", DATA_DIR_LENGTH_OFFSET + ", -1", DATA_DIR_LENGTH_OFFSET + ", 4096",
+        DATA_DIR_LENGTH_OFFSET +
+            ", 4059",
+        NAME_SPACES_LENGTH_OFFSET + ", -9", NAME_SPACES_LENGTH_OFFSET + ", 100000000",
+        FIRST_LABEL_OFFSET + ", -7", FIRST_LABEL_OFFSET + ", 381", FIRST_LABEL_OFFSET + ", 1000000" })
+    void shouldRefuseAFileWithADamagedLength(final int offset, final int length) throws IOException
+    {
+        assertFault(" is damaged; the next start of its server makes it anew", with(wholeFile(), offset, length));
+    }
+
+    @Test
+    void shouldReadAFileWhoseTextsFillTheHeader() throws IOException
+    {
+        final CountersHeader header = new CountersHeader(1, 2, "v", "/d".repeat(2500));
+        try (ServerMetrics metrics = ServerMetrics.shared(dir, header); CountersFile outside = CountersFile.open(dir))
+        {
+            assertEquals(0, metrics.count(Count.COMMITS).get());
+            assertTrue(outside.header().dataDir().startsWith("/d/d"), outside.header().toString());
+        }
+    }
+
+    private byte[] wholeFile() throws IOException
+    {
+        try (ServerMetrics metrics = ServerMetrics.shared(dir, new CountersHeader(1, 2, "v", "/d")))
+        {
+            metrics.count(Count.COMMITS).increment();
+            return Files.readAllBytes(dir.resolve(CountersFile.NAME));
+        }
+    }
+
+    private static byte[] with(final byte[] bytes, final int offset, final int value)
+    {
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(offset, value);
+        return bytes;
+    }
+
+    private void assertFault(final String fault, final byte[] bytes) throws IOException
+    {
+        final Path file = Files.write(dir.resolve(CountersFile.NAME), bytes);
+        assertEquals(file + fault, assertThrows(IOException.class, () -> CountersFile.open(dir)).getMessage());
     }
 
     @Test

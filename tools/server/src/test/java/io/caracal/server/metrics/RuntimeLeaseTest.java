@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ class RuntimeLeaseTest
     private static final int ROUNDS = 200;
     private static final long WAIT_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int PID_OF_NOBODY = Integer.MAX_VALUE;
+    private static final int LENGTH_OF_VERSION = 28;
 
     @TempDir
     private Path memory;
@@ -99,6 +101,21 @@ class RuntimeLeaseTest
     {
         final Path figures = figures("caracal-17", new CountersHeader(PID_OF_NOBODY, 1, "v", "/no\0path",
             NameSpaces.own()), 0);
+
+        RuntimeSweep.run(memory);
+
+        assertTrue(Files.exists(figures.resolve(CountersFile.NAME)));
+    }
+
+    /** One such file would keep every server of the user from starting. */
+    @Test
+    void shouldGoOnBehindFiguresThatAreDamaged() throws IOException
+    {
+        final Path figures = figures("caracal-18", memory.resolve("no-data"));
+        try (FileChannel channel = FileChannel.open(figures.resolve(CountersFile.NAME), StandardOpenOption.WRITE))
+        {
+            channel.write(ByteBuffer.wrap(new byte[]{ -1, -1, -1, -1 }), LENGTH_OF_VERSION);
+        }
 
         RuntimeSweep.run(memory);
 
