@@ -7,6 +7,7 @@ import io.caracal.transport.WordPort;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import org.agrona.concurrent.NanoClock;
@@ -24,11 +25,12 @@ public final class WordServer implements WordHandler, Agent
     /** Maximum number of words answered at a time. Further ones wait. */
     public static final int ANSWERS_MAX = 16;
 
-    private record Request(long connectionId, int word, long argument, InetSocketAddress remote)
+    /** A word that waits for its turn. */
+    record Request(long connectionId, int word, long argument, InetSocketAddress remote)
     {
     }
 
-    private final ManyToOneConcurrentArrayQueue<Request> requests = new ManyToOneConcurrentArrayQueue<>(WAITING_MAX);
+    private final Queue<Request> requests;
     private final List<WordAnswer> answers = new ArrayList<>();
     private final OperatorBridge bridge;
     private final WordScripts scripts;
@@ -47,11 +49,18 @@ public final class WordServer implements WordHandler, Agent
      */
     public WordServer(final OperatorBridge bridge, final WordFacts facts, final NanoClock clock, final Runnable wake)
     {
+        this(bridge, facts, clock, wake, new ManyToOneConcurrentArrayQueue<>(WAITING_MAX));
+    }
+
+    WordServer(final OperatorBridge bridge, final WordFacts facts, final NanoClock clock, final Runnable wake,
+        final Queue<Request> requests)
+    {
         this.bridge = bridge;
         this.scripts = new WordScripts(bridge, facts, clock);
         this.metrics = facts.metrics();
         this.clock = clock;
         this.wake = wake;
+        this.requests = requests;
     }
 
     /**
@@ -91,9 +100,11 @@ public final class WordServer implements WordHandler, Agent
     public int doWork()
     {
         int work = 0;
-        while (answers.size() < ANSWERS_MAX && !requests.isEmpty())
+        Request request;
+
+        // One that is just being added may be counted but not yet available. It is then taken next time.
+        while (answers.size() < ANSWERS_MAX && (request = requests.poll()) != null)
         {
-            final Request request = requests.poll();
             answers.add(begin(request));
             work++;
         }

@@ -22,10 +22,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 
 /** A word server with its engine and its connections, all driven by one thread. */
 final class WordDeskFixture implements WordPort, AutoCloseable
@@ -46,10 +48,20 @@ final class WordDeskFixture implements WordPort, AutoCloseable
     long nowNs = 1_440_600_000_000L;
     int unsentMax = Integer.MAX_VALUE;
     int unsent;
+    boolean isOneBeingAdded;
     int pieceLengthMax;
     private final Map<Long, ByteArrayOutputStream> answers = new HashMap<>();
     private final Map<Long, String> finished = new HashMap<>();
     private final Set<Long> stalled = new HashSet<>();
+    private final Queue<WordServer.Request> requests = new ManyToOneConcurrentArrayQueue<>(WordServer.WAITING_MAX)
+    {
+        /** While another thread is adding an element, the queue counts it, but does not give it out yet. */
+        @Override
+        public WordServer.Request poll()
+        {
+            return isOneBeingAdded ? null : super.poll();
+        }
+    };
     private long nextConnectionId = 1;
 
     WordDeskFixture(final Path dir, final String config)
@@ -61,7 +73,7 @@ final class WordDeskFixture implements WordPort, AutoCloseable
             new AtomicLong(WordFacts.TRACE_MASK));
         server = new WordServer(bridge, facts, () -> nowNs, () ->
         {
-        });
+        }, requests);
         server.port(this);
         metrics.traffic(Traffic.CONNECTIONS_ACCEPTED).getAndAdd(3);
         final CountersSink sink = new CountersSink(metrics, () -> nowNs, () -> ThreadClock.UNKNOWN, null);

@@ -58,6 +58,20 @@ class WordServerTest
         assertTrue(desk.engine.seen.contains(OperatorQuery.RESET_CONNECTIONS));
     }
 
+    /** The thread that adds it may lose its processor in the middle. That must not end the server. */
+    @Test
+    void shouldTakeAWordLaterThatIsJustBeingAdded()
+    {
+        desk.isOneBeingAdded = true;
+        final long connectionId = desk.send("ruok", 0);
+        desk.cycle();
+        assertFalse(desk.isFinished(connectionId));
+        assertTrue(desk.server.isBusy(), "nobody would look again");
+
+        desk.isOneBeingAdded = false;
+        assertEquals("imok", desk.await(connectionId));
+    }
+
     @Test
     void shouldResetLatencies()
     {
