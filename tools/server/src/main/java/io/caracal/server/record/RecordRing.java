@@ -155,9 +155,14 @@ final class RecordRing implements AutoCloseable
         ring.commit(index);
     }
 
+    /** Passes on some of what is there. Returns the number of records, 0 only when none is there. */
     int poll(final MessageHandler handler)
     {
-        return ring.read(handler, POLL_MAX);
+        final long before = ring.consumerPosition();
+        final int count = ring.read(handler, POLL_MAX);
+
+        // A read ends where the ring wraps around, possibly without a record.
+        return count > 0 || ring.consumerPosition() == before ? count : ring.read(handler, POLL_MAX);
     }
 
     boolean isEmpty()

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class RecordRingTest
 {
     private static final int RECORD_MAX = 200;
+    private static final int RECORDS_OF_SEVERAL_ROUNDS = 1000;
 
     private final RecordRing ring = new RecordRing(RECORD_MAX);
 
@@ -53,6 +54,20 @@ class RecordRingTest
         assertEquals("", ended.get(0).substring(3).replace("n", ""));
         assertEquals("8 /nn", ended.get(1));
         assertEquals(0, ring.takeLost());
+    }
+
+    /** The scribe takes an empty look for the end. Then the last lines of the audit log would be missing. */
+    @Test
+    void shouldGiveOutWhatLiesBehindTheEndOfTheRing()
+    {
+        final int length = 24;
+        final UnsafeBuffer path = path(length);
+        for (int record = 0; record < RECORDS_OF_SEVERAL_ROUNDS; record++)
+        {
+            ring.putEphemeral(record, path, length);
+            assertEquals(1, ephemerals().size(), "record " + record);
+        }
+        assertEquals(List.of(), ephemerals());
     }
 
     @Test
