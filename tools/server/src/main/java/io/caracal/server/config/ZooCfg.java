@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads a zoo.cfg. The format is that of {@code java.util.Properties}, which ZooKeeper uses: comments begin with
@@ -86,25 +87,30 @@ public final class ZooCfg
      */
     private void addServerLines()
     {
-        final String name = lines.stream().filter(line -> line.key().equals(ServerProperty.DYNAMIC_CONFIG_FILE.key()))
-            .map(CfgLine::value).reduce((earlier, later) -> later).orElse("");
+        final Optional<CfgLine> line = lines.stream()
+            .filter(each -> each.key().equals(ServerProperty.DYNAMIC_CONFIG_FILE.key()))
+            .reduce((earlier, later) -> later).filter(last -> !last.value().isEmpty());
+        if (line.isPresent())
+        {
+            final List<CfgLine> members = members(line.get());
+            findings.addAll(DynamicFileCheck.findings(lines, members));
+            lines.addAll(members);
+        }
+    }
+
+    private static List<CfgLine> members(final CfgLine line)
+    {
         try
         {
-            if (!name.isEmpty())
-            {
-                final List<CfgLine> members = parse(name, text(Path.of(name))).lines;
-                findings.addAll(DynamicFileCheck.findings(lines, members));
-                lines.addAll(members);
-            }
+            return parse(line.value(), text(Path.of(line.value()))).lines;
         }
         catch (final IOException ex)
         {
-            throw new ConfigException(this.name + ": " + ServerProperty.DYNAMIC_CONFIG_FILE.key() + "=" + name + " " +
-                reason(ex));
+            throw new ConfigException(line.where() + ": " + line.key() + "=" + line.value() + " " + reason(ex));
         }
         catch (final InvalidPathException ex)
         {
-            throw new ConfigException(this.name + ": " + ServerProperty.DYNAMIC_CONFIG_FILE.key() +
+            throw new ConfigException(line.where() + ": " + line.key() +
                 " is not a path in the locale of this process: " + ex.getReason() + "; rename the file, or set LANG");
         }
     }

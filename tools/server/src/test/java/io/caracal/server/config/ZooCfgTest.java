@@ -105,12 +105,12 @@ class ZooCfgTest
 
         final Path file = Files.writeString(dir.resolve("zoo.cfg"), "dynamicConfigFile=" + dir.resolve("no.dynamic"));
         final ConfigException missingToo = assertThrows(ConfigException.class, () -> ZooCfg.read(file));
-        assertEquals(file + ": dynamicConfigFile=" + dir.resolve("no.dynamic") + " cannot be read: there is no " +
+        assertEquals(file + ":1: dynamicConfigFile=" + dir.resolve("no.dynamic") + " cannot be read: there is no " +
             dir.resolve("no.dynamic") + "; name an existing configuration file", missingToo.getMessage());
 
         Files.writeString(file, "dynamicConfigFile=/mem\\u0000bers");
         final ConfigException noPath = assertThrows(ConfigException.class, () -> ZooCfg.read(file));
-        assertTrue(noPath.getMessage().startsWith(file + ": dynamicConfigFile is not a path"), noPath.getMessage());
+        assertTrue(noPath.getMessage().startsWith(file + ":1: dynamicConfigFile is not a path"), noPath.getMessage());
 
         final ConfigException directory = assertThrows(ConfigException.class, () -> ZooCfg.read(dir));
         assertTrue(directory.getMessage().contains("Is a directory"), directory.getMessage());
