@@ -142,7 +142,7 @@ final class OperatorAnswers
             .lastAppliedZxid(node.replica().lastAppliedZxid()).currentEpoch(node.epochs().current())
             .znodeCount(tree.nodeCount() + 1).ephemeralCount(tree.owned().ephemeralCount())
             .watchCount(node.desk().watches().entryCount())
-            .approximateDataSize(tree.approximateDataSize())
+            .approximateDataSize(tree.approximateDataSize()).aclCount(tree.acls().count())
             .sessionCount(node.replica().sessions().size())
             .connectionCount(node.desk().report().connectionCount())
             .outstandingRequests(node.desk().report().outstanding()).treeDigest(tree.digest())

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -174,6 +175,18 @@ public final class ModelTree
     public List<String> paths()
     {
         return changes.keySet().stream().filter(path -> now(path) != null && !CONFIG.equals(path)).toList();
+    }
+
+    /**
+     * How many different access control lists the znodes have at a zxid.
+     *
+     * @param zxid of the transaction after which they are counted.
+     * @return 1 or more.
+     */
+    long listCountAt(final long zxid)
+    {
+        return changes.keySet().stream().map(path -> at(path, zxid)).filter(Objects::nonNull).map(Znode::acl)
+            .distinct().count();
     }
 
     /**

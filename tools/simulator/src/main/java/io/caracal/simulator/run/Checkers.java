@@ -7,6 +7,7 @@ import io.caracal.simulator.check.EffectChecker;
 import io.caracal.simulator.check.EpochChecker;
 import io.caracal.simulator.check.History;
 import io.caracal.simulator.check.Identities;
+import io.caracal.simulator.check.KeptListsChecker;
 import io.caracal.simulator.check.LeaderNews;
 import io.caracal.simulator.check.LinearizabilityChecker;
 import io.caracal.simulator.check.ModelTree;
@@ -53,6 +54,7 @@ final class Checkers implements ClientListener
     final TimelinessChecker timeliness;
     final History history = new History();
     final ReapingChecker reaping;
+    final KeptListsChecker lists = new KeptListsChecker(tree);
     final LinearizabilityChecker linearizability = new LinearizabilityChecker(OperationMix.REGISTERS);
 
     private final ReplyChecker replies = new ReplyChecker(log, tree, sessions);

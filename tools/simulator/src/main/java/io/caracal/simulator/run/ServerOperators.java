@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.simulator.run;
 
+import io.caracal.engine.operator.codec.MessageHeaderDecoder;
+import io.caracal.engine.operator.codec.ServerStatusDecoder;
 import io.caracal.engine.port.OperatorHandler;
 import io.caracal.engine.port.OperatorPort;
 import io.caracal.engine.port.OperatorQuery;
@@ -8,23 +10,40 @@ import java.util.ArrayDeque;
 import java.util.function.LongSupplier;
 import org.agrona.DirectBuffer;
 
-/** The operators of one server, who send it queries. Only the answers to a restore are read. */
+/** The operators of one server, who send it queries. Only its status and the answers to a restore are read. */
 final class ServerOperators implements OperatorPort
 {
     private final ArrayDeque<OperatorQuery> queries = new ArrayDeque<>();
     private final LongSupplier clock;
+    private final StatusListener listener;
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final ServerStatusDecoder status = new ServerStatusDecoder();
     private RestoreDriver restore;
+    private long statusQueryId;
     private long restoreQueryId;
     private long queryId;
 
-    ServerOperators(final LongSupplier clock)
+    /** Is told what the server says of itself. */
+    interface StatusListener
+    {
+        void onStatus(ServerStatusDecoder status);
+    }
+
+    ServerOperators(final LongSupplier clock, final StatusListener listener)
     {
         this.clock = clock;
+        this.listener = listener;
     }
 
     void ask(final OperatorQuery query)
     {
         queries.add(query);
+    }
+
+    /** Whether the server has been asked for its status and has not answered yet. */
+    boolean awaitsStatus()
+    {
+        return statusQueryId != 0 || queries.contains(OperatorQuery.STATUS);
     }
 
     boolean isRestoring()
@@ -56,7 +75,9 @@ final class ServerOperators implements OperatorPort
 
         if (query != null)
         {
-            handler.onQuery(++queryId, query);
+            queryId++;
+            statusQueryId = query == OperatorQuery.STATUS ? queryId : statusQueryId;
+            handler.onQuery(queryId, query);
         }
         else if (restore != null && restore.wants(nowNs))
         {
@@ -81,7 +102,11 @@ final class ServerOperators implements OperatorPort
     @Override
     public boolean answer(final long id, final DirectBuffer buffer, final int offset, final int length)
     {
-        if (id == restoreQueryId && restore != null)
+        if (id == statusQueryId)
+        {
+            listener.onStatus(status.wrapAndApplyHeader(buffer, offset, header));
+        }
+        else if (id == restoreQueryId && restore != null)
         {
             restore.onRecord(buffer, offset, length);
         }
@@ -92,7 +117,11 @@ final class ServerOperators implements OperatorPort
     @Override
     public boolean complete(final long id, final int outcome)
     {
-        if (id == restoreQueryId && restore != null)
+        if (id == statusQueryId)
+        {
+            statusQueryId = 0;
+        }
+        else if (id == restoreQueryId && restore != null)
         {
             restore.onComplete();
         }

@@ -191,7 +191,8 @@ final class SimulatedServer
         ledger = new MemoryLedger();
         final Runnable news = () -> world.news.accept(serverId);
         events = new ServerEvents(serverId, world.checkers, world.trace, news);
-        operators = new ServerOperators(world.clock::nowNs);
+        operators = new ServerOperators(world.clock::nowNs, status -> world.checkers.lists.onTold(serverId,
+            status.lastAppliedZxid(), status.aclCount()));
         clients = new SimulatedClientPort(FRAME_MAX, OUTBOUND_MAX);
         files = new ServerFiles(serverId, disk, world.checkers, world.trace, world.clock, news);
         world.checkers.log.onStart(serverId);
@@ -452,6 +453,17 @@ final class SimulatedServer
         operators.restore(new RestoreDriver(restoreId, serverId, file, random.split()));
 
         return true;
+    }
+
+    /** Asks for the status of the server, which its checkers look at. Only while nothing is under way. */
+    void askForStatus()
+    {
+        operators.ask(OperatorQuery.STATUS);
+    }
+
+    boolean awaitsStatus()
+    {
+        return isRunning() && operators.awaitsStatus();
     }
 
     void demandSnapshot()

@@ -226,6 +226,9 @@ public final class Simulation
 
         await("every server shows its tree", RECOVERY_MAX_NS, () -> walks.stream().allMatch(TreeWalk::isDone));
         clients.subList(clientCount, clients.size()).clear();
+        servers.forEach(SimulatedServer::askForStatus);
+        await("every server tells its status", RECOVERY_MAX_NS, () -> servers.stream()
+            .noneMatch(SimulatedServer::awaitsStatus));
     }
 
     private void await(final String what, final long limitNs, final BooleanSupplier condition)
