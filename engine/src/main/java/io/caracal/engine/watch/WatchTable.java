@@ -86,14 +86,27 @@ public final class WatchTable implements AutoCloseable
      */
     public boolean addPersistent(final int watcher, final DirectBuffer path, final int offset, final int length)
     {
-        if (watchCount() > watchesMax - 2)
+        hash.scan(path, offset, length);
+        if (watchCount() > watchesMax - missing(watcher, path, offset, length))
         {
             return false;
         }
 
-        hash.scan(path, offset, length);
         return add(watcher, WatchRecords.DATA, WatchRecords.PERSISTENT, path, offset, length) && add(watcher,
             WatchRecords.CHILD, WatchRecords.PERSISTENT, path, offset, length);
+    }
+
+    /** How many of the two watches that make a persistent one are not in the table, whatever their modes are. */
+    private int missing(final int watcher, final DirectBuffer path, final int offset, final int length)
+    {
+        final int known = set.paths.find(hash.hash(), path, offset, length);
+        if (known == RecordPages.NONE)
+        {
+            return 2;
+        }
+
+        return (set.records.find(known, watcher, WatchRecords.DATA) == RecordPages.NONE ? 1 : 0) +
+            (set.records.find(known, watcher, WatchRecords.CHILD) == RecordPages.NONE ? 1 : 0);
     }
 
     /**

@@ -28,8 +28,12 @@ class WatchTableSizeTest extends WatchFixture
             assertFalse(small.addRecursive(1, path, 0, 2));
             assertFalse(small.addData(1, path, 0, 4));
             assertTrue(small.addData(1, path, 0, 2), "is there already");
+            assertTrue(small.addPersistent(1, path, 0, 2), "both are there already");
+            assertEquals(2, small.watchCount());
             small.forget(1, Integer.MAX_VALUE);
             assertTrue(small.addPersistent(2, path, 0, 2));
+            assertTrue(small.addPersistent(2, path, 0, 2), "is there already");
+            assertFalse(small.addPersistent(1, path, 0, 2), "belongs to another");
         }
     }
 
