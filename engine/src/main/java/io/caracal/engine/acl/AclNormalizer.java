@@ -249,14 +249,21 @@ public final class AclNormalizer
         return resultCount < ENTRIES_MAX && length <= LENGTH_MAX - resultLength;
     }
 
-    /** Whether the scheme digest is on and the id has exactly one colon, with something after it. */
+    /**
+     * Whether the scheme digest is on and the id has exactly one colon, with something after it. Colons at the end do
+     * not count, as in ZooKeeper; nobody ever has such an id.
+     */
     private boolean isDigestId(final DirectBuffer acl, final int offset, final int length)
     {
-        final int colon = ByteRanges.indexOf(acl, offset, length, ':');
+        int end = length;
+        while (end > 0 && acl.getByte(offset + end - 1) == ':')
+        {
+            end--;
+        }
+        final int colon = ByteRanges.indexOf(acl, offset, end, ':');
         final int behind = colon + 1;
 
-        return digestEnabled && colon >= 0 && behind < length && ByteRanges.indexOf(acl, offset + behind, length -
-            behind, ':') < 0;
+        return digestEnabled && colon >= 0 && ByteRanges.indexOf(acl, offset + behind, end - behind, ':') < 0;
     }
 
     static boolean isAnyone(final DirectBuffer acl, final int idOffset, final int idLength)

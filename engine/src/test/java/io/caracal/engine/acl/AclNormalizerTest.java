@@ -49,7 +49,8 @@ class AclNormalizerTest
     @Test
     void shouldKeepWhatIsNormal()
     {
-        final String[] entries = { "31:world:anyone", "1:digest:a:b", "-5:ip:10.0.0.0/8", "3:ip:::1", "0:digest::h" };
+        final String[] entries = { "31:world:anyone", "1:digest:a:b", "-5:ip:10.0.0.0/8", "3:ip:::1", "0:digest::h",
+            "1:digest:a:b:", "1:digest::b:::" };
         assertNormal(acl(entries), entries);
     }
 

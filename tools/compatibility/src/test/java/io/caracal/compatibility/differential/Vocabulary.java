@@ -17,7 +17,7 @@ final class Vocabulary
     /** The digest of "super:secret", an identity that may do everything on a server that is configured with it. */
     static final String SUPER_DIGEST = "super:lK75jTNcA+U9vtVEw5vB51mj/w4=";
     static final String[] USERS = { "u:p", "v:q", "u:p", "w:nothing:more", ":", ":x", "x:", "", "\u00e4:\u00fc" };
-    static final String[] USER_DIGESTS = { "u:Jq7wMyA/w2Vd5WIDAKdu4OIIFEQ=", "v:x", "nocolon", "a:b:c" };
+    static final String[] USER_DIGESTS = { "u:Jq7wMyA/w2Vd5WIDAKdu4OIIFEQ=", "v:x", "nocolon", "a:b:c", "a:b:" };
 
     private static final String[] NAMES = { "a", "b", "c" };
     private static final String[] ODD_PATHS = { "abc", "/abc/", "//x", "/./x", "/a/../b", "/a/.", "/..", "", null,
