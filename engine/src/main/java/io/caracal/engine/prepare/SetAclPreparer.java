@@ -46,9 +46,22 @@ final class SetAclPreparer
             return ErrorCode.BAD_VERSION;
         }
 
-        write(request);
+        final int lack = checkRoom();
+        if (lack == ErrorCode.OK)
+        {
+            write(request);
+        }
 
-        return ErrorCode.OK;
+        return lack;
+    }
+
+    /** A list that some znode has already takes no more memory. */
+    private int checkRoom()
+    {
+        final int length = with.aclNormalizer.length();
+
+        return with.ifRoom(with.room.permitsList(length) || with.tree.acls().isKept(with.aclNormalizer.acl(), 0,
+            length));
     }
 
     private void write(final SetAclRequestDecoder request)

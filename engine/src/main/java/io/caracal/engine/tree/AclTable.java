@@ -48,18 +48,39 @@ public final class AclTable implements AutoCloseable
     public int intern(final DirectBuffer acl, final int offset, final int length)
     {
         final int hash = hash(acl, offset, length);
-        for (int id = buckets.head(hash); id != NONE; id = store.chainNext(id))
+        final int known = find(acl, offset, length, hash);
+        if (known == NONE)
         {
-            if (store.hash(id) == hash && length(id) == length && Words.equal(blockBuffer(id), blockOffset(id), acl,
-                offset, length))
-            {
-                acquire(id);
+            return add(acl, offset, length, hash);
+        }
+        acquire(known);
 
-                return id;
-            }
+        return known;
+    }
+
+    /**
+     * Whether an ACL is in the table, so that it takes no more memory.
+     *
+     * @param acl    holds the canonical bytes.
+     * @param offset of them.
+     * @param length of them, 1 or more.
+     * @return true when somebody holds it.
+     */
+    public boolean isKept(final DirectBuffer acl, final int offset, final int length)
+    {
+        return find(acl, offset, length, hash(acl, offset, length)) != NONE;
+    }
+
+    private int find(final DirectBuffer acl, final int offset, final int length, final int hash)
+    {
+        int id = buckets.head(hash);
+        while (id != NONE && !(store.hash(id) == hash && length(id) == length && Words.equal(blockBuffer(id),
+            blockOffset(id), acl, offset, length)))
+        {
+            id = store.chainNext(id);
         }
 
-        return add(acl, offset, length, hash);
+        return id;
     }
 
     private int add(final DirectBuffer acl, final int offset, final int length, final int hash)

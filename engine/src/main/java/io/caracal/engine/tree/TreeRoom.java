@@ -18,6 +18,9 @@ public final class TreeRoom
     /** A tree is nearly full when less than this part of its limit is left. */
     private static final int NEARLY_FULL_PART = 10;
 
+    /** Lists may take this part of the limit beyond it. */
+    private static final int LISTS_PART = 16;
+
     /** A tree is roomy when at least this part of its limit is left. */
     private static final int ROOMY_PART = 5;
 
@@ -150,6 +153,18 @@ public final class TreeRoom
         final long max = bytesMax();
 
         return max == UNLIMITED || bytes() + more <= max;
+    }
+
+    /**
+     * Whether a znode may get an access control list that no znode has so far. Lists may take a little more than the
+     * limit, so that a full tree can still be locked.
+     *
+     * @param length of the list in bytes.
+     * @return false when there is no room for it even so.
+     */
+    public boolean permitsList(final int length)
+    {
+        return permits(length - bytesMax() / LISTS_PART);
     }
 
     /**

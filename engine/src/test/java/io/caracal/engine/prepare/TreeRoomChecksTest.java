@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.engine.acl.AclNormalizer;
 import io.caracal.engine.protocol.ErrorCode;
+import io.caracal.engine.protocol.JuteWriter;
 import io.caracal.engine.protocol.OpCode;
+import io.caracal.engine.protocol.Perms;
 import io.caracal.engine.protocol.RequestSamples;
 import io.caracal.engine.txn.codec.MessageHeaderDecoder;
 import io.caracal.engine.txn.codec.MultiErrorTxnDecoder;
 import io.caracal.engine.txn.codec.TxnHeaderDecoder;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +62,48 @@ class TreeRoomChecksTest extends PreparerFixture
         assertEquals(ErrorCode.OK, set("ab"));
         assertEquals(ErrorCode.OK, set("c"));
         assertFalse(preparer.isRefusedForMemory());
+    }
+
+    private int lock(final int entries)
+    {
+        return prepare(session, OpCode.SET_ACL, writer -> list(RequestSamples.text(writer, "/a"), entries).writeInt(
+            ANY_VERSION));
+    }
+
+    private static JuteWriter list(final JuteWriter writer, final int entries)
+    {
+        writer.writeInt(entries);
+        for (int i = 0; i < entries; i++)
+        {
+            RequestSamples.entry(writer, Perms.ALL, "digest", "u" + i + ":hash");
+        }
+
+        return writer;
+    }
+
+    @Test
+    void shouldTakeAShortListSoThatAFullTreeCanBeLocked()
+    {
+        assertEquals(ErrorCode.OK, lock(1));
+        assertFalse(preparer.isRefusedForMemory());
+    }
+
+    @Test
+    void shouldRefuseAListThatTakesMuchMoreMemory()
+    {
+        assertEquals(ErrorCode.SYSTEM_ERROR, lock(AclNormalizer.ENTRIES_MAX));
+        assertTrue(preparer.isRefusedForMemory());
+    }
+
+    @Test
+    void shouldTakeALongListThatIsThereAlready()
+    {
+        final byte[] list = RequestSamples.bytes(writer -> list(writer, AclNormalizer.ENTRIES_MAX));
+        final int aclId = tree.tree().acls().intern(new UnsafeBuffer(list), 0, list.length);
+        room.bytesMax(room.bytes() / 2);
+
+        assertEquals(ErrorCode.OK, lock(AclNormalizer.ENTRIES_MAX));
+        tree.tree().acls().release(aclId);
     }
 
     @Test

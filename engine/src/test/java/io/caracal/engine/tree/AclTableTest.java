@@ -2,8 +2,10 @@
 package io.caracal.engine.tree;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.BrokenInvariantException;
 import io.caracal.engine.memory.LedgerExtension;
@@ -42,6 +44,21 @@ class AclTableTest
             table.release(first);
             assertEquals(1, table.count());
             assertEquals("second".length(), table.length(second));
+        }
+    }
+
+    @Test
+    void shouldTellWhetherAnAclIsKept()
+    {
+        final UnsafeBuffer acl = TestTree.bytes("#acl");
+        try (AclTable table = new AclTable(memory.ledger(), new SeededHash(1)))
+        {
+            assertFalse(table.isKept(acl, 1, 3));
+            final int id = table.intern(acl, 1, 3);
+            assertTrue(table.isKept(acl, 1, 3));
+            assertFalse(table.isKept(acl, 0, 3));
+            table.release(id);
+            assertFalse(table.isKept(acl, 1, 3));
         }
     }
 

@@ -84,8 +84,20 @@ class TreeRoomTest
     }
 
     @Test
+    void shouldPermitListsALittleBeyondTheLimit()
+    {
+        final long taken = room.bytes();
+        room.bytesMax(taken);
+        final int reserve = (int)(taken / 16);
+
+        assertTrue(room.permitsList(reserve));
+        assertFalse(room.permitsList(reserve + 1));
+    }
+
+    @Test
     void shouldPermitEverythingWithoutALimit()
     {
+        assertTrue(room.permitsList(Integer.MAX_VALUE));
         assertTrue(room.permits(Long.MAX_VALUE / 2));
         assertFalse(room.isFull());
         assertFalse(room.isNearlyFull());
