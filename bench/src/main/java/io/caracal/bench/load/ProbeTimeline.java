@@ -58,7 +58,8 @@ public final class ProbeTimeline
     }
 
     /**
-     * Counts how often the connection broke or could not be made.
+     * Counts how often a connection over which the session had been opened or taken up broke. What kept it from being
+     * taken up elsewhere is a problem and not counted here: somebody who asks more often would seem to lose more.
      *
      * @param sinceNs {@link System#nanoTime}; earlier ones do not count.
      * @param untilNs {@link System#nanoTime}; later ones do not count.

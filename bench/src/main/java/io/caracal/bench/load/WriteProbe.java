@@ -22,6 +22,7 @@ final class WriteProbe implements ReplyHandler, RequestSource, AutoCloseable
     private final long pauseNs;
     private long nextNs;
     private long heardNs;
+    private boolean hasConnection;
     private volatile long replies;
 
     WriteProbe(final Selector selector, final List<InetSocketAddress> servers, final int key, final int keyCount,
@@ -118,13 +119,22 @@ final class WriteProbe implements ReplyHandler, RequestSource, AutoCloseable
     public void onSession()
     {
         heardNs = System.nanoTime();
+        hasConnection = true;
     }
 
     @Override
     public void onDisconnect(final String reason)
     {
         heardNs = System.nanoTime();
-        timeline.onDisconnect(heardNs, reason);
+        if (hasConnection)
+        {
+            timeline.onDisconnect(heardNs, reason);
+        }
+        else
+        {
+            timeline.onProblem(heardNs, reason);
+        }
+        hasConnection = false;
     }
 
     @Override

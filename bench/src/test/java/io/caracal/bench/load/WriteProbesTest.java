@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.caracal.bench.nothing.Forcing;
 import io.caracal.bench.nothing.NothingServer;
+import io.caracal.transport.FreePorts;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,6 +47,25 @@ class WriteProbesTest
             assertEquals(0, timelines.get(0).disconnects(beginNs, endNs));
             assertTrue(timelines.get(1).disconnects(beginNs, endNs) > 0);
             assertTrue(timelines.get(1).acknowledged().anyMatch(timeNs -> timeNs - beginNs > 0));
+        }
+    }
+
+    /** Nobody listens at the second server, so the first attempt of its session is in vain. */
+    @Test
+    void shouldNotCallAnAttemptInVainABrokenConnection() throws IOException
+    {
+        final InetSocketAddress nobody =
+            new InetSocketAddress(InetAddress.getByAddress(new byte[]{ 127, 0, 0, 1 }), FreePorts.find());
+        final long beginNs = System.nanoTime();
+        try (NothingServer one = server(1);
+            WriteProbes probes = new WriteProbes(List.of(one.address(), nobody), PAUSE_NS, LIMIT_NS))
+        {
+            assertTrue(probes.awaitReplies(10, LIMIT_NS));
+            final long endNs = System.nanoTime();
+            final ProbeTimeline timeline = probes.stop().get(1);
+
+            assertEquals(List.of(1L), List.copyOf(timeline.problems(beginNs, endNs).values()), "it was refused once");
+            assertEquals(0, timeline.disconnects(beginNs, endNs));
         }
     }
 
