@@ -141,6 +141,7 @@ final class LoadAgent implements Runnable, ReplyHandler, AutoCloseable
             if (nowNs - deadlineNs > 0)
             {
                 totals.failure = "not all sessions could be opened: " + lastProblem;
+                course.abandon();
                 return false;
             }
             if (course.isAbandoned())
@@ -153,17 +154,15 @@ final class LoadAgent implements Runnable, ReplyHandler, AutoCloseable
         }
 
         course.connected();
-        while (!course.areAllConnected())
+        // This ends: each other thread has its sessions before its own deadline, or abandons the run. This thread must
+        // not give up before that, because the others would measure without its sessions.
+        while (!course.areAllConnected() && !course.isAbandoned())
         {
-            if (course.isAbandoned() || System.nanoTime() - deadlineNs >= 0)
-            {
-                return false;
-            }
             housekeep(System.nanoTime());
             selector.select(onKey, SELECT_MS);
         }
 
-        return true;
+        return !course.isAbandoned();
     }
 
     private boolean allReady()

@@ -114,13 +114,16 @@ public final class LoadCommand implements Callable<Integer>
             .operations(operations).connectTimeoutMs(connectTimeoutMs).root(root).seed(seed).spin(spin).settles(settles)
             .rests(rests);
         final LoadGenerator generator = new LoadGenerator(context, LoadCommand::showProgress);
-        if (!noFill)
-        {
-            generator.prepare();
-        }
+        final long existed = noFill ? 0 : generator.prepare();
         final LoadReport report = generator.run();
         System.out.println("load of " + servers + ": " + context);
         Machine.facts(Path.of(".")).forEach((name, value) -> System.out.println("  " + name + ": " + value));
+        if (existed > 0)
+        {
+            System.out.printf(Locale.ROOT,
+                "  of the %,d znodes %,d were there already, with the payload that they had%n",
+                keyCount, existed);
+        }
         show(report);
         if (json != null)
         {
@@ -210,8 +213,8 @@ public final class LoadCommand implements Callable<Integer>
         }
         show("all", report.latencies(), report.elapsedS(), report.errors());
         System.out.printf(Locale.ROOT,
-            "sent %,d, answered %,d, lost %,d, due but not sent %,d, sessions %,d, broken connections %,d, " +
-                "watch events %,d, garbage %.4f bytes per operation%n",
+            "sent %,d, answered %,d, lost %,d, due but not sent %,d, sessions %,d, connections that broke or could " +
+                "not be made %,d, watch events %,d, garbage %.4f bytes per operation%n",
             report.sent(), report.answered(), report.lost(), report.unsent(), report.sessions(), report.disconnects(),
             report.watchEvents(), report.allocatedBytesPerOperation());
         if (report.delays().getTotalCount() > 0)

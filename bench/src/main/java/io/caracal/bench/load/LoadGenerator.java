@@ -50,10 +50,12 @@ public final class LoadGenerator
     /**
      * Creates those znodes that the operations work on and that do not exist yet.
      *
+     * @return number of keys that existed. Their payload may have another length than that of the context.
      * @throws LoadException when one of them could not be created.
      */
-    public void prepare()
+    public long prepare()
     {
+        long existed = 0;
         for (final FillSource.Generation generation : FillSource.Generation.values())
         {
             final long count = generation.count(space);
@@ -74,7 +76,11 @@ public final class LoadGenerator
             final LoadReport report = run(fill, new RunCourse(fill.threads()), "filling " + context.root(),
                 encoder -> new FillSource(encoder, generation));
             checkFill(report, count);
+            existed = report.errors().getOrDefault(ErrorCode.NODE_EXISTS, 0L);
         }
+
+        // The keys are the last generation.
+        return existed;
     }
 
     private static void checkFill(final LoadReport report, final long count)

@@ -83,6 +83,14 @@ class CompareTest
         assertEquals(before + 2 + 2 + 1_500 + created, nodeCount(zooKeeper), "base, groups, keys, fresh ones");
     }
 
+    /** Their payload may have another length, and reads of it another rate. */
+    @Test
+    void shouldTellHowManyZnodesWereThereAlready()
+    {
+        assertEquals(0, generator(zooKeeper, "/filled", "get").prepare());
+        assertEquals(1_500, generator(zooKeeper, "/filled", "get").prepare());
+    }
+
     @Test
     void shouldCountWhatZooKeeperRefuses()
     {
