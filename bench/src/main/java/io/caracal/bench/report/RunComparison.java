@@ -2,12 +2,16 @@
 package io.caracal.bench.report;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Compares two reports: every figure of the second beside that of the first. A change counts only where the ranges of
@@ -18,7 +22,11 @@ public final class RunComparison
     private static final String ROW = "%-36s %-20s %-11s %14s %14s %9s  %s%n";
 
     /** Members that each figure has. */
-    private static final List<String> WORDS = List.of("shape", "figure", "server", "unit", "median", "min", "max");
+    private static final List<String> WORDS = List.of("shape", "figure", "server", "unit");
+    private static final List<String> NUMBERS = List.of("median", "min", "max");
+
+    /** Holds the flags and collectors of the servers' JVMs; the oldest reports have no such part. */
+    private static final String FACTS = "facts";
 
     /** Facts that change from run to run and say nothing about the machine. */
     private static final String DATE = "date";
@@ -66,12 +74,14 @@ public final class RunComparison
 
     private void differences(final StringBuilder text)
     {
-        for (final String part : new String[]{ "machine", "servers" })
+        for (final String part : new String[]{ "machine", "servers", FACTS })
         {
+            final JsonObject old = object(before, part);
             final JsonObject now = object(after, part);
-            object(before, part).entrySet().stream().filter(fact -> !fact.getKey().equals(DATE) && !fact.getKey()
-                .equals(LOAD) && !Objects.equals(fact.getValue(), now.get(fact.getKey())))
-                .forEach(fact -> differs(text, fact.getKey(), fact.getValue(), now.get(fact.getKey())));
+            final Set<String> names = new LinkedHashSet<>(old.keySet());
+            names.addAll(now.keySet());
+            names.stream().filter(name -> !name.equals(DATE) && !name.equals(LOAD) && !Objects.equals(old.get(name),
+                now.get(name))).forEach(name -> differs(text, name, old.get(name), now.get(name)));
         }
         if (!Objects.equals(before.get("parameters"), after.get("parameters")))
         {
@@ -88,7 +98,7 @@ public final class RunComparison
 
     private static JsonObject object(final JsonObject report, final String part)
     {
-        final JsonElement element = report.get(part);
+        final JsonElement element = part.equals(FACTS) && !report.has(FACTS) ? new JsonObject() : report.get(part);
         if (element == null || !element.isJsonObject())
         {
             throw new IllegalArgumentException("not a report of caracal bench: it has no " + part);
@@ -108,9 +118,10 @@ public final class RunComparison
         final Map<String, JsonObject> figures = new LinkedHashMap<>();
         for (final JsonElement element : list.getAsJsonArray())
         {
-            if (!element.isJsonObject() || !WORDS.stream().allMatch(element.getAsJsonObject()::has))
+            if (!element.isJsonObject() || !isFigure(element.getAsJsonObject()))
             {
-                throw new IllegalArgumentException("not a report of caracal bench: a figure lacks one of " + WORDS);
+                throw new IllegalArgumentException("not a report of caracal bench: a figure lacks one of the words " +
+                    WORDS + " or of the numbers " + NUMBERS);
             }
 
             final JsonObject figure = element.getAsJsonObject();
@@ -118,6 +129,14 @@ public final class RunComparison
         }
 
         return figures;
+    }
+
+    private static boolean isFigure(final JsonObject figure)
+    {
+        return WORDS.stream()
+            .allMatch(name -> figure.get(name) instanceof final JsonPrimitive word && word.isString()) &&
+            NUMBERS.stream().allMatch(name -> figure.get(name) instanceof JsonNull ||
+                (figure.get(name) instanceof final JsonPrimitive number && number.isNumber()));
     }
 
     private static String row(final JsonObject old, final JsonObject now)

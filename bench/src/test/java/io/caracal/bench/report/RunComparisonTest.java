@@ -50,6 +50,27 @@ class RunComparisonTest
         assertTrue(text.contains("only after: idle cpu caracal"), text);
     }
 
+    /** Another collector or heap may make the whole difference between two runs. */
+    @Test
+    void shouldSayThatAServerHadOtherFlagsOrRanInOneRunOnly() throws IOException
+    {
+        final Figures before = new Figures();
+        before.addFact("JVM of caracal", "-Xmx1g; collector: Serial");
+        final Figures after = new Figures();
+        after.addFact("JVM of caracal", "-Xmx2g; collector: G1");
+        after.addFact("JVM of zookeeper", "no flags; collector: G1");
+        final JsonObject old = write("a", before, "");
+        final String text = new RunComparison(old, write("b", after, "")).format();
+        old.remove("facts");
+        final String older = new RunComparison(old, write("c", before, "")).format();
+
+        assertTrue(text.contains("NOT THE SAME  JVM of caracal: \"-Xmx1g; collector: Serial\" before, " +
+            "\"-Xmx2g; collector: G1\" after"), text);
+        assertTrue(text.contains("NOT THE SAME  JVM of zookeeper: null before, \"no flags; collector: G1\" after"),
+            text);
+        assertTrue(older.contains("NOT THE SAME  JVM of caracal: null before"), older);
+    }
+
     @Test
     void shouldCompareWhatIsNoNumber() throws IOException
     {
@@ -79,12 +100,17 @@ class RunComparisonTest
     void shouldRefuseFiguresOfAnotherKind() throws IOException
     {
         final Path file = dir.resolve("other.json");
-        for (final String figure : List.of("7", "{\"shape\": \"reads\"}"))
+        final String words = "{\"shape\": \"reads\", \"figure\": \"rate\", \"server\": \"caracal\", \"unit\": ";
+        for (final String figure : List.of("7", "{\"shape\": \"reads\"}", words +
+            "null, \"median\": 1, \"min\": 1, \"max\": 1}",
+            words +
+                "\"/s\", \"median\": \"many\", \"min\": 1, \"max\": 1}"))
         {
             Files.writeString(file, "{\"machine\": {}, \"servers\": {}, \"figures\": [" + figure + "]}");
             final JsonObject other = Json.read(file);
 
-            assertThrows(IllegalArgumentException.class, () -> new RunComparison(other, other).format());
+            assertTrue(assertThrows(IllegalArgumentException.class, () -> new RunComparison(other, other).format())
+                .getMessage().startsWith("not a report of caracal bench: a figure lacks one of the words"), figure);
         }
     }
 
