@@ -37,8 +37,9 @@ final class BenchCommand implements Callable<Integer>
 
     @Option(names = "--only", paramLabel = "SHAPE,...", split = ",", description = "Only these shapes: " +
         "reads-pipelined, writes-pipelined, reads-one, writes-one, idle, reads-loaded, writes-loaded, watchers-1, " +
-        "watchers-1000, slow-client, memory, snapshot, restart, and those of `caracal bench ensemble`; only when " +
-        "named, because they take long or many sockets: watchers-N, sessions-N for any N, tree-growth; or all.")
+        "watchers-1000, slow-client, memory, snapshot, restart, and those of `caracal bench ensemble` by their names " +
+        "in reports, such as ensemble3-idle, or with --force-sync no ensemble3-unforced-idle; only when named, " +
+        "because they take long or many sockets: watchers-N, sessions-N for any N, tree-growth; or all.")
     private Set<String> only = new LinkedHashSet<>();
 
     @Option(names = "--servers", paramLabel = "NAME,...", split = ",", defaultValue = "zookeeper,caracal,nothing",
@@ -61,12 +62,13 @@ final class BenchCommand implements Callable<Integer>
 
     private List<Part> parts()
     {
+        final List<String> ofEnsembles = EnsembleComparison.names(run.isForced());
         for (final String name : only)
         {
-            if (!Comparison.knows(name) && !EnsembleComparison.knows(name))
+            if (!Comparison.knows(name) && !ofEnsembles.contains(name))
             {
                 throw new IllegalArgumentException("no shape is called '" + name + "'; there are " +
-                    Comparison.names() + " and " + EnsembleComparison.names());
+                    Comparison.names() + " and " + ofEnsembles);
             }
         }
 

@@ -100,6 +100,10 @@ class BenchMainTest
         "--rounds many|Invalid value for option '--rounds': 'many' is not a long",
         "load --servers localhost:many|a port is a number up to 65535, not 'many'",
         "load --servers localhost:65536|a port is a number up to 65535, not '65536'",
+        "load --mix get=many|the weight of get is a number of 1 to 1000000, not 'many'",
+        "load --mix get=1,set=|the weight of set is a number of 1 to 1000000, not ''",
+        "load --mix get=99999999999|the weight of get is a number of 1 to 1000000, not '99999999999'",
+        "load --keys zipf:steep|the skew of zipf is a number between 0 and 1, not 'steep'",
         "load --settle|--settle is for open loops: name a --rate as well",
         "load --rate 0 --rest|--rest is for open loops: name a --rate as well",
         "load --servers nobody.invalid:2181|no address is known of host 'nobody.invalid'",
@@ -116,6 +120,31 @@ class BenchMainTest
         assertEquals(2, output.exitCode, output.text);
         assertEquals("caracal bench: " + message, output.text.lines().findFirst().orElseThrow());
         assertTrue(output.text.lines().count() <= 2, output.text);
+    }
+
+    /** Figures of unforced writes have names of their own. A run of the others would measure none of them. */
+    @Test
+    void shouldKnowTheShapesOfEnsemblesByTheNamesOfTheirFigures()
+    {
+        final Output other = run("--force-sync", "no", "--only", "ensemble3-idle");
+        final Output unforced = run("--force-sync", "no", "--only", "ensemble3-unforced-idle", "--servers", "etcd");
+
+        assertEquals(2, other.exitCode, other.text);
+        assertTrue(other.text.contains("no shape is called 'ensemble3-idle'; there are "), other.text);
+        assertTrue(other.text.contains(", ensemble3-unforced-idle,"), other.text);
+        assertTrue(unforced.text.contains("no server is called 'etcd'"), unforced.text);
+    }
+
+    @Test
+    void shouldNotReportARunThatMeasuredNothing()
+    {
+        final Output output = run("--servers", "nothing", "--only", "restart,ensemble3-idle", "--dir", dir.resolve(
+            "data").toString(), "--html", dir.resolve("page.html").toString());
+
+        assertEquals(2, output.exitCode, output.text);
+        assertTrue(output.text.contains("caracal bench: nothing was measured: of the servers [nothing] none takes " +
+            "part in [restart, ensemble3-idle]"), output.text);
+        assertTrue(Files.notExists(dir.resolve("data")), output.text);
     }
 
     @Test

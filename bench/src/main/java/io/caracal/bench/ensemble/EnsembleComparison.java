@@ -112,24 +112,14 @@ public final class EnsembleComparison implements Part
     }
 
     /**
-     * Whether a full run has a shape of this name.
+     * Returns the names that the shapes of an ensemble of three have in figures. {@link #brief} knows no others.
      *
-     * @param name as typed.
-     * @return true when it can be measured.
-     */
-    public static boolean knows(final String name)
-    {
-        return names().contains(name);
-    }
-
-    /**
-     * Returns the names that the shapes of an ensemble of three have in figures.
-     *
+     * @param isForced whether writes are forced before they are answered; names say so.
      * @return in the order in which they are measured.
      */
-    public static List<String> names()
+    public static List<String> names(final boolean isForced)
     {
-        final EnsembleSettings settings = new EnsembleSettings(3, true, 1, 1, 0, 0, 0, 0, 0, false);
+        final EnsembleSettings settings = new EnsembleSettings(3, isForced, 1, 1, 0, 0, 0, 0, 0, false);
         return all(settings).stream().map(shape -> settings.prefix() + shape.name()).toList();
     }
 

@@ -36,8 +36,20 @@ public interface KeyDistribution
         }
         if (word.startsWith("zipf:"))
         {
-            return new ZipfKeys(keyCount, Double.parseDouble(word.substring("zipf:".length())));
+            return new ZipfKeys(keyCount, skew(word.substring("zipf:".length())));
         }
         throw new IllegalArgumentException("keys are drawn 'uniform', 'zipf' or 'zipf:SKEW', not '" + text + "'");
+    }
+
+    private static double skew(final String text)
+    {
+        try
+        {
+            return Double.parseDouble(text);
+        }
+        catch (final NumberFormatException ex)
+        {
+            throw new IllegalArgumentException("the skew of zipf is a number between 0 and 1, not '" + text + "'", ex);
+        }
     }
 }

@@ -56,11 +56,7 @@ public final class OperationMix
         {
             final int equals = part.indexOf('=');
             final String word = (equals < 0 ? part : part.substring(0, equals)).trim();
-            final int weight = equals < 0 ? 1 : Integer.parseInt(part.substring(equals + 1).trim());
-            if (weight < 1 || weight > WEIGHT_MAX)
-            {
-                throw new IllegalArgumentException("weight of " + word + " must lie in 1.." + WEIGHT_MAX);
-            }
+            final int weight = equals < 0 ? 1 : weight(word, part.substring(equals + 1).trim());
             if (weights.put(operation(word), weight) != null)
             {
                 throw new IllegalArgumentException(word + " is named twice");
@@ -68,6 +64,19 @@ public final class OperationMix
         }
 
         return new OperationMix(weights);
+    }
+
+    private static int weight(final String word, final String text)
+    {
+        // Eight digits hold every number that is allowed, and no number that is too large for an int.
+        final int weight = text.matches("[0-9]{1,8}") ? Integer.parseInt(text) : 0;
+        if (weight < 1 || weight > WEIGHT_MAX)
+        {
+            throw new IllegalArgumentException("the weight of " + word + " is a number of 1 to " + WEIGHT_MAX +
+                ", not '" + text + "'");
+        }
+
+        return weight;
     }
 
     private static Operation operation(final String word)

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -83,9 +84,12 @@ public final class RunPipeline
     {
         final Promises promises = Promises.load();
         checkPromised(parts, promises);
-        Stream.of(options.html(), options.markdown(), options.json()).filter(Objects::nonNull)
-            .forEach(this::checkPlace);
+        final List<Path> reports = Stream.of(options.html(), options.markdown(), options.json())
+            .filter(Objects::nonNull).toList();
+        reports.forEach(this::checkPlace);
+        checkApart(reports);
         final Run run = measureAll(parts);
+        requireResult(run);
         final Set<String> shapes = run.shapes().keySet();
         final List<Verdict> verdicts = options.isChecked() ? promises.judge(run.figures(), shapes, sizes(parts)) :
             List.of();
@@ -166,6 +170,17 @@ public final class RunPipeline
     }
 
     /** Checks that a report can be written, before a quarter of an hour of measuring rather than after it. */
+    /** A report without any figure, and without a word about the reason, would look like a success. */
+    private static void requireResult(final Run run)
+    {
+        final Figures figures = run.figures();
+        if (figures.all().isEmpty() && figures.series().isEmpty() && figures.notes().isEmpty())
+        {
+            throw new IllegalArgumentException("nothing was measured: of the servers " + run.servers().keySet() +
+                " none takes part in " + run.shapes().keySet());
+        }
+    }
+
     private void checkPlace(final Path file)
     {
         final Path place = file.toAbsolutePath().getParent();
@@ -178,6 +193,20 @@ public final class RunPipeline
         {
             throw new IllegalArgumentException(file + " would be removed with the data of the servers in " +
                 options.dir() + "; name another place, or another --dir");
+        }
+    }
+
+    private static void checkApart(final List<Path> reports)
+    {
+        final Set<Path> taken = new HashSet<>();
+        for (final Path file : reports)
+        {
+            final boolean isNoFile = Files.exists(file) && !Files.isRegularFile(file);
+            if (!isNoFile && !taken.add(file.toAbsolutePath().normalize()))
+            {
+                throw new IllegalArgumentException("of two reports at " + file + " only one would be left; name " +
+                    "another place for one of them");
+            }
         }
     }
 

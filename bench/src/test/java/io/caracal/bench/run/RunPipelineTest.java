@@ -92,6 +92,21 @@ class RunPipelineTest
     }
 
     @Test
+    void shouldRefuseTwoReportsAtOnePlace()
+    {
+        final Path page = dir.resolve("page");
+        final RunOptions options = CommandLine.populateCommand(new RunOptions(), "--dir", dir.resolve("data")
+            .toString(), "--html", page.toString(), "--json", dir.resolve(".").resolve("page").toString());
+        final RunPipeline pipeline = new RunPipeline(options, "caracal bench", "zookeeper");
+
+        final IllegalArgumentException thrown = assertThrows(IllegalArgumentException.class,
+            () -> pipeline.run(() -> List.of(new OnePart("only", false))));
+
+        assertTrue(thrown.getMessage().startsWith("of two reports at "), thrown.getMessage());
+        assertTrue(Files.notExists(page));
+    }
+
+    @Test
     void shouldMeasureAndReportTheOthersWhenOneFails() throws IOException
     {
         final Path page = dir.resolve("page.html");
