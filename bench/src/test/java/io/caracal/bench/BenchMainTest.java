@@ -104,6 +104,7 @@ class BenchMainTest
         "load --mix get=1,set=|the weight of set is a number of 1 to 1000000, not ''",
         "load --mix get=99999999999|the weight of get is a number of 1 to 1000000, not '99999999999'",
         "load --keys zipf:steep|the skew of zipf is a number between 0 and 1, not 'steep'",
+        "load --json gone/load.json|no file can be written at gone/load.json",
         "load --settle|--settle is for open loops: name a --rate as well",
         "load --rate 0 --rest|--rest is for open loops: name a --rate as well",
         "load --servers nobody.invalid:2181|no address is known of host 'nobody.invalid'",

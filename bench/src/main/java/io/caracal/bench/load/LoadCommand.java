@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 
 import io.caracal.bench.report.Json;
 import io.caracal.bench.report.Machine;
+import io.caracal.bench.report.ReportPlace;
 
 import org.HdrHistogram.Histogram;
 
@@ -108,6 +109,10 @@ public final class LoadCommand implements Callable<Integer>
     {
         requireRate("--settle", settles);
         requireRate("--rest", rests);
+        if (json != null)
+        {
+            ReportPlace.check(json);
+        }
         final LoadContext context = new LoadContext().servers(addresses(servers)).connections(connections)
             .inFlight(inFlight).threads(threads).mix(OperationMix.parse(mix)).keyCount(keyCount).keys(keys)
             .payloadLength(payloadLength).ratePerSecond(ratePerSecond).warmUpMs(warmUpMs).durationMs(durationMs)

@@ -9,6 +9,7 @@ import io.caracal.bench.report.Machine;
 import io.caracal.bench.report.MarkdownTable;
 import io.caracal.bench.report.Note;
 import io.caracal.bench.report.Promises;
+import io.caracal.bench.report.ReportPlace;
 import io.caracal.bench.report.Run;
 import io.caracal.bench.report.RunComparison;
 import io.caracal.bench.report.RunJson;
@@ -183,12 +184,8 @@ public final class RunPipeline
 
     private void checkPlace(final Path file)
     {
+        ReportPlace.check(file);
         final Path place = file.toAbsolutePath().getParent();
-        if (Files.isDirectory(file) || !Files.isDirectory(place) || !Files.isWritable(Files.exists(file) ? file :
-            place))
-        {
-            throw new IllegalArgumentException("no file can be written at " + file);
-        }
         if (!options.isKept() && Files.isDirectory(options.dir()) && real(place).startsWith(real(options.dir())))
         {
             throw new IllegalArgumentException(file + " would be removed with the data of the servers in " +
