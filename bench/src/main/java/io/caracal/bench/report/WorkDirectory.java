@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.bench.report;
 
+import io.caracal.server.metrics.RuntimeDirectory;
 import io.caracal.server.metrics.RuntimeSweep;
 import io.caracal.transport.aeron.DeadDirectories;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -24,6 +28,11 @@ public final class WorkDirectory implements AutoCloseable
     private static final int SWEEPS_MAX = 100;
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** How deep below this directory the data directories of servers lie. */
+    private static final int DATA_DEPTH = 2;
+
+    /** Where servers with data in this directory keep their figures. */
+    private final Set<Path> figures = new LinkedHashSet<>();
     private final Path dir;
     private final boolean isKept;
     private final Thread onExit = new Thread(() -> onExit(() -> LockSupport.parkNanos(PAUSE_NS)));
@@ -63,6 +72,7 @@ public final class WorkDirectory implements AutoCloseable
     {
         for (int i = 0; i < SWEEPS_MAX && (i < SWEEPS || hasChildren()); i++)
         {
+            noteFigures();
             remove();
             sweep();
             pause.run();
@@ -76,10 +86,42 @@ public final class WorkDirectory implements AutoCloseable
         return ProcessHandle.current().children().anyMatch(ProcessHandle::isAlive);
     }
 
-    private static void sweep()
+    private void sweep()
     {
         RuntimeSweep.run();
         DeadDirectories.sweep(MEMORY);
+        removeFigures();
+    }
+
+    /** Looks for the directories of servers while they are there, because their paths say where the figures are. */
+    private synchronized void noteFigures()
+    {
+        try (Stream<Path> entries = isKept ? Stream.empty() : Files.walk(dir, DATA_DEPTH))
+        {
+            for (final Path entry : (Iterable<Path>)entries.filter(Files::isDirectory)::iterator)
+            {
+                figures.add(RuntimeDirectory.of(entry));
+            }
+        }
+        catch (final IOException | UncheckedIOException ex)
+        {
+            // The directory is being removed, or gone. What was found before is known.
+        }
+    }
+
+    /**
+     * Removes figures that {@link RuntimeSweep} keeps for a day: it cannot see whether the data of a server in name
+     * spaces of its own are gone.
+     */
+    private synchronized void removeFigures()
+    {
+        for (final Path ofOneServer : figures)
+        {
+            if (Files.exists(ofOneServer))
+            {
+                IoUtil.delete(ofOneServer.toFile(), true);
+            }
+        }
     }
 
     /**
@@ -97,6 +139,7 @@ public final class WorkDirectory implements AutoCloseable
     @Override
     public void close()
     {
+        noteFigures();
         if (!isKept)
         {
             IoUtil.delete(dir.toFile(), true);

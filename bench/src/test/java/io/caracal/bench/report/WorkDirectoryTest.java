@@ -42,6 +42,23 @@ class WorkDirectoryTest
         assertFalse(Files.exists(figures));
     }
 
+    /** A server in name spaces of its own looks like one in a container: its figures are kept for those who ask why. */
+    @Test
+    void shouldLeaveNoFiguresThatAreKeptForADay() throws IOException
+    {
+        final Path figures;
+        try (WorkDirectory directory = new WorkDirectory(dir.resolve("data"), false))
+        {
+            figures = RuntimeDirectory.of(Files.createDirectories(directory.path().resolve("1").resolve("data")));
+            Files.createDirectory(figures,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createFile(figures.resolve("owner"));
+            Files.writeString(figures.resolve("counters"), "of another name space");
+        }
+
+        assertFalse(Files.exists(figures));
+    }
+
     /** A directory left behind would keep the next run from beginning. */
     @Test
     void shouldBeGoneWhenSomebodyEndsTheRunThoughItsNextServerIsGivenADirectoryMeanwhile() throws IOException
