@@ -18,6 +18,7 @@ public final class SimulateCommand
     private static final int USAGE = 2;
     private static final int LOST = 3;
     private static final Path OUTPUT = Path.of("/proc/self/fd/1");
+    private static final int SCENARIOS_A_LINE = 6;
     private static final String HELP = """
         usage: caracal simulate [--seed S] [--runs N] [--minutes M] [--fresh] [--twice] [--scenario S]
 
@@ -26,9 +27,8 @@ public final class SimulateCommand
           --minutes M   no further run begins after M minutes
           --fresh       seeds that nobody has seen: the first one comes from the clock, and is printed
           --twice       each seed runs twice, and must do the same thing both times
-          --scenario S  what runs are about, ANYTHING by default; else OVERTHROWN, FORSAKEN, LATE_CLIENTS, SLEEPY,
-                        RESTORED, RELIEVED, UNFORCED, FORGETFUL, SHORT_CYCLES, UNEVEN, LATE, FAR_BEHIND, RETURNING,
-                        BARGAINING
+          --scenario S  what runs are about, %s by default; else one of
+                        %s
 
         Servers, disks, network, clocks and clients are simulated on one thread; the engine is the real one.
         A failure prints what was violated, the last events, and the command that repeats it; the exit code is 1.""";
@@ -93,7 +93,7 @@ public final class SimulateCommand
         final List<String> words = List.of(args);
         if (words.contains("--help") || words.contains("-h"))
         {
-            out.println(HELP);
+            out.println(help());
             return 0;
         }
 
@@ -109,6 +109,28 @@ public final class SimulateCommand
         }
 
         return new SimulateCommand(out, options).runAll();
+    }
+
+    private static String help()
+    {
+        final StringBuilder others = new StringBuilder();
+        final Scenario[] scenarios = Scenario.values();
+        for (int i = 1; i < scenarios.length; i++)
+        {
+            others.append(separator(i)).append(scenarios[i]);
+        }
+
+        return HELP.formatted(scenarios[0], others);
+    }
+
+    private static String separator(final int scenario)
+    {
+        if (scenario == 1)
+        {
+            return "";
+        }
+
+        return scenario % SCENARIOS_A_LINE == 1 ? ",\n" + " ".repeat(16) : ", ";
     }
 
     private int runAll()

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,6 +52,20 @@ class SimulateCommandTest
         assertFalse(SimulateCommand.isWanted(Files.createSymbolicLink(dir.resolve("s"), Path.of("socket:[12]"))));
         assertTrue(SimulateCommand.isWanted(Files.createSymbolicLink(dir.resolve("f"), Path.of("a.txt"))));
         assertTrue(SimulateCommand.isWanted(dir.resolve("closed")));
+    }
+
+    @Test
+    void shouldNameAllScenariosInItsHelp()
+    {
+        final ByteArrayOutputStream help = new ByteArrayOutputStream();
+        final PrintStream out = new PrintStream(help, true, StandardCharsets.UTF_8);
+        assertEquals(0, SimulateCommand.run(out, out, "--help"));
+        final List<String> words = List.of(help.toString(StandardCharsets.UTF_8).split("[\\s,]+"));
+
+        for (final Scenario scenario : Scenario.values())
+        {
+            assertTrue(words.contains(scenario.name()), () -> scenario + " is missing in " + help);
+        }
     }
 
     private Process begin(final String script) throws IOException
