@@ -60,9 +60,11 @@ public final class NothingKind implements ServerKind
     @Override
     public List<String> command(final Path dir, final int port, final boolean forceSync)
     {
-        return JavaCommand.of(List.of(JvmFlags.argument(), "-Xmx256m"), "io.caracal.bench.BenchMain", List.of("nothing",
-            "--port", Integer.toString(port), "--payload", Integer.toString(payload), "--file",
-            dir.resolve("forced.bin").toString(),
-            "--force", forceSync ? "auto" : "none"));
+        // Caracal has this collector too, so the two differ only in what they do.
+        return JavaCommand.of(List.of(JvmFlags.argument(), "-Xmx256m", "-XX:+UseSerialGC"),
+            "io.caracal.bench.BenchMain",
+            List.of("nothing", "--port", Integer.toString(port), "--payload", Integer.toString(payload), "--file",
+                dir.resolve("forced.bin").toString(),
+                "--force", forceSync ? "auto" : "none"));
     }
 }

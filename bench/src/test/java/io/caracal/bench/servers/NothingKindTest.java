@@ -20,4 +20,18 @@ class NothingKindTest
 
         assertEquals("1234", command.get(command.indexOf("--payload") + 1));
     }
+
+    @Test
+    void shouldHaveTheCollectorOfCaracal() throws IOException
+    {
+        final Path config = Path.of("zoo.cfg");
+
+        assertEquals(collectors(new CaracalKind().launch(Path.of("."), config, true)), collectors(new NothingKind(100)
+            .command(Path.of("."), 2181, true)));
+    }
+
+    private static List<String> collectors(final List<String> command)
+    {
+        return command.stream().filter(flag -> flag.matches("-XX:\\+Use.*GC")).toList();
+    }
 }
