@@ -170,7 +170,6 @@ public final class RunPipeline
         }
     }
 
-    /** Checks that a report can be written, before a quarter of an hour of measuring rather than after it. */
     /** A report without any figure, and without a word about the reason, would look like a success. */
     private static void requireResult(final Run run)
     {
@@ -182,6 +181,7 @@ public final class RunPipeline
         }
     }
 
+    /** Checks that a report can be written, before a quarter of an hour of measuring rather than after it. */
     private void checkPlace(final Path file)
     {
         ReportPlace.check(file);
