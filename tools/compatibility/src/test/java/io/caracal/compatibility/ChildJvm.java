@@ -42,6 +42,21 @@ public final class ChildJvm implements AutoCloseable
     public static ChildJvm startOwn(final String title, final List<String> launcher, final List<String> options,
         final String mainClass, final List<String> arguments)
     {
+        return startOwn(title, launcher, options, System.getProperty("java.class.path"), mainClass, arguments);
+    }
+
+    /** Starts a server like {@link #startOwn}, from the {@link ClassArchive} of this build. */
+    public static ChildJvm startServer(final String title, final List<String> launcher, final List<String> options,
+        final String mainClass, final List<String> arguments)
+    {
+        final List<String> all = new ArrayList<>(options);
+        all.addAll(ClassArchive.options());
+        return startOwn(title, launcher, all, ClassArchive.classPath(), mainClass, arguments);
+    }
+
+    static ChildJvm startOwn(final String title, final List<String> launcher, final List<String> options,
+        final String classPath, final String mainClass, final List<String> arguments)
+    {
         final List<String> all = new ArrayList<>(options);
         final String flags = System.getProperty("caracal.jvm.args");
 
@@ -50,7 +65,7 @@ public final class ChildJvm implements AutoCloseable
             all.add("@" + flags);
         }
 
-        return start(title, launcher, all, System.getProperty("java.class.path"), mainClass, arguments);
+        return start(title, launcher, all, classPath, mainClass, arguments);
     }
 
     public static ChildJvm start(final String title, final List<String> options, final String classPath,

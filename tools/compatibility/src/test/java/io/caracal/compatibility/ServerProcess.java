@@ -72,7 +72,7 @@ final class ServerProcess implements ServerUnderTest
             final List<String> options = new ArrayList<>();
             options.add(settings.heap());
             options.add("-XX:TieredStopAtLevel=1");
-            child = ChildJvm.startOwn(label(), disk == null ? List.of() : disk.launcher(), options, kind.mainClass(),
+            child = ChildJvm.startServer(label(), disk == null ? List.of() : disk.launcher(), options, kind.mainClass(),
                 arguments(file));
         }
         catch (final IOException ex)

@@ -76,7 +76,7 @@ final class LocalEnsemble implements AutoCloseable
             Files.writeString(Files.createDirectories(place.outside(id, data(id))).resolve("myid"), id + "\n");
             final List<String> arguments = new ArrayList<>(settings);
             arguments.add("dataDir=" + data);
-            children[id - 1] = ChildJvm.startOwn("member-" + id, place.launcher(id), List.of("-Xmx256m",
+            children[id - 1] = ChildJvm.startServer("member-" + id, place.launcher(id), List.of("-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
                 "-Dcaracal.parent=" + ProcessHandle.current().pid()), MAIN, arguments);
         }
