@@ -276,7 +276,7 @@ final class ServerAssembly implements AutoCloseable
         }
         catch (final IOException ex)
         {
-            log.warn("the file initialize counts for one start, and cannot be removed: {}", ex.toString());
+            log.warn("{}", ex.getMessage());
         }
     }
 

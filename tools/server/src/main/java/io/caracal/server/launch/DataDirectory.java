@@ -10,6 +10,7 @@ import io.caracal.server.config.ServerProperty;
 import io.caracal.server.config.Settings;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -222,7 +223,7 @@ public final class DataDirectory
 
         return cause instanceof AccessDeniedException ? "Permission denied" : cause instanceof NoSuchFileException ?
             "No such file or directory" : cause instanceof FileAlreadyExistsException ? NOT_A_DIRECTORY :
-                cause.getMessage();
+                cause instanceof DirectoryNotEmptyException ? "Directory not empty" : cause.getMessage();
     }
 
     static String unwritable(final Path directory, final boolean isReadOnly)

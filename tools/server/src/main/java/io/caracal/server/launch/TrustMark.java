@@ -111,12 +111,15 @@ public final class TrustMark
     /**
      * Called when an established leader has synchronized this server: its data is complete and its disk no longer
      * blank.
+     *
+     * @throws UncheckedIOException when a file cannot be removed or written. The server must not go on: as long as the
+     *                              file {@code initialize} is there, an empty disk may vote.
      */
     public void onEstablished()
     {
         try
         {
-            Files.deleteIfExists(initialize);
+            removePermission();
             if (isForcing && Files.deleteIfExists(mark))
             {
                 forceDirectory();
@@ -132,10 +135,28 @@ public final class TrustMark
         }
     }
 
-    /** Called when a standalone server serves clients: its disk is no longer blank. */
+    /**
+     * Called when a standalone server serves clients: its disk is no longer blank.
+     *
+     * @throws IOException when the file {@code initialize} cannot be removed. The server may go on, for nobody else
+     *                     has voted with it.
+     */
     public void onServing() throws IOException
     {
-        Files.deleteIfExists(initialize);
+        removePermission();
+    }
+
+    private void removePermission() throws IOException
+    {
+        try
+        {
+            Files.deleteIfExists(initialize);
+        }
+        catch (final IOException ex)
+        {
+            throw new IOException(initialize + " counts for one start and cannot be removed (" + DataDirectory
+                .reason(ex) + "): remove it, because with it a new server may take the place of a lost disk", ex);
+        }
     }
 
     private void write()

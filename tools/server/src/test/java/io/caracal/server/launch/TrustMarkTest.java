@@ -2,12 +2,14 @@
 package io.caracal.server.launch;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.server.config.Settings;
 import io.caracal.server.config.ZooCfg;
 import io.caracal.server.offline.NewServerData;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -95,6 +97,20 @@ class TrustMarkTest
         mark("yes").onEstablished();
 
         assertFalse(mark("yes").mayBeginBlank());
+    }
+
+    @Test
+    void shouldSayWhatToDoWhenTheWordOfTheOperatorCannotBeRemoved() throws IOException
+    {
+        final Path initialize = dir.resolve("initialize");
+        Files.createDirectories(initialize.resolve("full"));
+        final String words =
+            initialize + " counts for one start and cannot be removed (Directory not empty): remove it";
+
+        final IOException alone = assertThrows(IOException.class, mark("yes")::onServing);
+        assertTrue(alone.getMessage().startsWith(words), alone.getMessage());
+        final UncheckedIOException member = assertThrows(UncheckedIOException.class, mark("yes")::onEstablished);
+        assertTrue(member.getMessage().contains(words), member.getMessage());
     }
 
     private Path bootId()
