@@ -7,6 +7,7 @@ import io.caracal.bench.ensemble.EnsembleOptions;
 import io.caracal.bench.run.Part;
 import io.caracal.bench.run.RunOptions;
 import io.caracal.bench.run.RunPipeline;
+import io.caracal.bench.run.TypedCommand;
 import io.caracal.bench.servers.ServerKind;
 import io.caracal.bench.servers.ServerKinds;
 
@@ -56,8 +57,8 @@ final class BenchCommand implements Callable<Integer>
     @Override
     public Integer call() throws Exception
     {
-        final String typed = String.join(" ", spec.commandLine().getParseResult().originalArgs());
-        return new RunPipeline(run, ("caracal bench " + typed).trim(), ServerKinds.REFERENCE).run(this::parts);
+        final String typed = TypedCommand.line(spec.commandLine().getParseResult().originalArgs());
+        return new RunPipeline(run, typed, ServerKinds.REFERENCE).run(this::parts);
     }
 
     private List<Part> parts()

@@ -4,6 +4,7 @@ package io.caracal.bench.ensemble;
 import io.caracal.bench.run.Part;
 import io.caracal.bench.run.RunOptions;
 import io.caracal.bench.run.RunPipeline;
+import io.caracal.bench.run.TypedCommand;
 import io.caracal.bench.servers.ServerKind;
 import io.caracal.bench.servers.ServerKinds;
 
@@ -53,7 +54,7 @@ public final class EnsembleCommand implements Callable<Integer>
             return Islands.repeatOnShore(options.size(), typed);
         }
 
-        return new RunPipeline(run, "caracal bench " + String.join(" ", typed), ServerKinds.REFERENCE).run(() ->
+        return new RunPipeline(run, TypedCommand.line(typed), ServerKinds.REFERENCE).run(() ->
         {
             final List<ServerKind> kinds = ServerKinds.named(servers, run.zooKeeperHeap(), 0, line -> System.err
                 .println("  " + line));
