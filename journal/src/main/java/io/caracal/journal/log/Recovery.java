@@ -258,6 +258,12 @@ final class Recovery
             throw corrupt(entry, position, "no valid record after zxid 0x" + Long.toHexString(lastZxid) +
                 ", but the record at offset " + proof + " proves that there was a durable one");
         }
+
+        if (position == entry.firstPosition() && !scanner.hasHead(position))
+        {
+            throw corrupt(entry, position, "no valid record, and before it no head of this segment, which was " +
+                "durable before the first record: other contents are in its place, or none");
+        }
     }
 
     private int end(final long afterZxid, final ReplayHandler handler) throws IOException

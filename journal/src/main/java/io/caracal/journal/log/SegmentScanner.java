@@ -138,6 +138,17 @@ final class SegmentScanner implements AutoCloseable
     }
 
     /**
+     * Whether the segment's head ends at a position. It tells this segment's file from that of another segment, and
+     * from zeros, where there is no record to tell it.
+     */
+    boolean hasHead(final long end) throws IOException
+    {
+        final long start = end - Segment.alignedLength(RecordFrame.SEGMENT_HEAD_LENGTH) + Segment.EXCERPT_HEADER_LENGTH;
+        return start >= 0 && window.load(start, RecordFrame.SEGMENT_HEAD_LENGTH) && frame.checkSegmentHead(start,
+            window.buffer(), window.offset(start), RecordFrame.SEGMENT_HEAD_LENGTH) >= 0;
+    }
+
+    /**
      * Advances to the next whole record.
      *
      * @return false at the limit, or where the valid excerpts end.

@@ -205,6 +205,30 @@ class RecoveryTest
     }
 
     @Test
+    void shouldRefuseALastSegmentOfWhichOnlyZerosAreLeft() throws IOException
+    {
+        image.append(1, 10);
+        takeImage();
+        final Path file = copy.segmentFiles().get(0);
+        overwrite(file, 0, new byte[(int)Files.size(file)]);
+
+        image.assertRefused("no head of this segment");
+    }
+
+    @Test
+    void shouldRefuseALastSegmentWithTheContentsOfAnotherOne() throws IOException
+    {
+        image.append(1, 10);
+        image.restart();
+        image.append(11, 20);
+        takeImage();
+        final byte[] other = Files.readAllBytes(copy.segmentFiles().get(0));
+        overwrite(copy.segmentFiles().get(1), 0, other);
+
+        image.assertRefused("no head of this segment");
+    }
+
+    @Test
     void shouldRefuseALogThatEndsBeforeTheSnapshot() throws IOException
     {
         image.append(1, 10);
