@@ -19,6 +19,9 @@ public final class TwoSlotFile implements AutoCloseable
     private static final int PAGE_LENGTH = 4096;
     private static final int LENGTH_MIN = TwoSlots.COPIES * PAGE_LENGTH;
 
+    /** Four times what the longest contents need, a manifest with all the segments that it may name. */
+    private static final int LENGTH_MAX = 64 * 1024 * 1024;
+
     private final Path file;
     private final FileSystemCalls calls;
     private FileChannel channel;
@@ -29,7 +32,7 @@ public final class TwoSlotFile implements AutoCloseable
 
     /**
      * Opens or creates the file, locks it, and forces what it found. A killed process may have written without forcing,
-     * or its force may have failed. So the slot that counts is first written over itself, one twin after the other. If
+     * or its force may have failed. So the slot that counts is first written again, one twin after the other. If
      * another process has the file locked, nothing is written, because that process may be changing what was just read.
      *
      * @param file       its path; the directory exists.
@@ -224,6 +227,11 @@ public final class TwoSlotFile implements AutoCloseable
     private static boolean isTornCreation(final Path file) throws IOException
     {
         final long length = Files.size(file);
+        if (length > LENGTH_MAX)
+        {
+            throw Corruption.at(file, 0, "has " + length + " bytes, more than this file can have");
+        }
+
         if (length >= LENGTH_MIN && Long.bitCount(length) == 1)
         {
             return false;

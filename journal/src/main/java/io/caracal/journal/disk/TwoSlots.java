@@ -178,16 +178,38 @@ final class TwoSlots
         return enlarged;
     }
 
-    /** Writes the slot that counts over itself, one twin after the other, and forces it. */
+    /**
+     * Writes the contents that count to their slot again, one twin after the other, and forces each. So a twin that was
+     * torn or is rotten is whole again, before the other one may rot as well.
+     */
     void forceWhatCounts(final Path file, final FileSystemCalls calls) throws IOException
     {
         final long position = position(sequence);
-        final int length = payload == null ? 0 : Slot.HEADER_LENGTH + payload.length;
+        if (payload != null)
+        {
+            slot.fill(sequence, payload);
+        }
+
         for (int twin = 0; twin < 2; twin++)
         {
-            final long start = position + (long)twin * slotLength;
-            Rewriting.of(channel, file, start, start + length, calls);
+            if (payload != null)
+            {
+                writeAgain(file, position + (long)twin * slotLength, calls);
+            }
             calls.force(channel, file);
+        }
+    }
+
+    /** Writes the slot that counts. Lack of room is ignored for the same reason as in {@link Rewriting}. */
+    private void writeAgain(final Path file, final long position, final FileSystemCalls calls) throws IOException
+    {
+        try
+        {
+            calls.write(channel, file, slot.bytes(), position);
+        }
+        catch (final NoSpaceException copyOnWrite)
+        {
+            // What was on the device is still there.
         }
     }
 

@@ -13,6 +13,7 @@ import io.caracal.journal.testing.FaultyFileSystem;
 import io.caracal.journal.testing.ForcedImage;
 import io.caracal.journal.testing.RealStorage;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,6 +115,26 @@ class TwoSlotFileTest
             RealStorage.flipByte(path(), (long)page * SLOT_LENGTH + 24);
             assertArrayEquals(new byte[]{ 3 }, payload(), "page " + page);
             Files.write(path(), before);
+        }
+    }
+
+    /** Pages rot one by one, with starts in between. */
+    @Test
+    void shouldSurviveTheLossOfOneTwinAfterTheOther() throws IOException
+    {
+        for (int first = 0; first < 2; first++)
+        {
+            Files.deleteIfExists(path());
+            try (TwoSlotFile file = open())
+            {
+                file.replace(new byte[]{ 1 });
+                file.replace(new byte[]{ 2 });
+            }
+
+            RealStorage.flipByte(path(), (long)first * SLOT_LENGTH + 24);
+            assertArrayEquals(new byte[]{ 2 }, payload());
+            RealStorage.flipByte(path(), (long)(1 - first) * SLOT_LENGTH + 24);
+            assertArrayEquals(new byte[]{ 2 }, payload(), "twin " + first + " first");
         }
     }
 
@@ -240,6 +261,19 @@ class TwoSlotFileTest
 
         Files.write(path(), new byte[4 * SLOT_LENGTH + 1]);
         assertThrows(CorruptionException.class, this::payload, "it is longer than one that is being created");
+    }
+
+    /** Its length would say how much memory a slot takes. */
+    @Test
+    void shouldRefuseAFileLongerThanItCanBe() throws IOException
+    {
+        try (RandomAccessFile file = new RandomAccessFile(path().toFile(), "rw"))
+        {
+            file.setLength(1L << 33);
+        }
+
+        assertThrows(CorruptionException.class, () -> TwoSlotFile.read(path()));
+        assertThrows(CorruptionException.class, this::payload);
     }
 
     /** The owner of the file may be writing it at the same moment. */
