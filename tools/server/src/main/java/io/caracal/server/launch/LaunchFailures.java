@@ -9,6 +9,7 @@ import io.caracal.server.config.ConfigException;
 import java.io.UncheckedIOException;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
 /** Turns any failure of a start into an exit code and a line that says what to do. */
@@ -41,6 +42,12 @@ public final class LaunchFailures
         if (cause instanceof final UncheckedIOException failed)
         {
             return ofDisk(failed);
+        }
+
+        if (cause instanceof final FileSystemException failed)
+        {
+            return ofDisk(new UncheckedIOException("the data directory cannot be used: " + failed.getMessage(),
+                failed));
         }
 
         if (cause instanceof InterruptedException)

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.UncheckedIOException;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import org.junit.jupiter.api.Test;
 
 /** What a failed start says, and with which code the process ends. */
@@ -32,6 +33,21 @@ class LaunchFailuresTest
         assertEquals(ExitCode.DATA, said.exitCode());
         assertTrue(said.getMessage().endsWith("chown -R " + ProcessUser.name() + " /data/caracal-1"),
             said.getMessage());
+    }
+
+    /** The threads of the journal report the failure as it is. */
+    @Test
+    void shouldSayTheSameOfAFailureThatAThreadOfTheJournalMet()
+    {
+        final LaunchException denied = said(new AccessDeniedException("/data/caracal-1/segments/0000000003-5"));
+        final LaunchException failed =
+            said(new FileSystemException("/data/caracal-1/epochs", null, "Input/output error"));
+
+        assertEquals(ExitCode.DATA, denied.exitCode());
+        assertTrue(denied.getMessage().endsWith("chown -R " + ProcessUser.name() + " /data/caracal-1"),
+            denied.getMessage());
+        assertEquals(ExitCode.DATA, failed.exitCode());
+        assertTrue(failed.getMessage().contains("/data/caracal-1/epochs: Input/output error"), failed.getMessage());
     }
 
     @Test
