@@ -113,6 +113,8 @@ final class LeaderSyncs implements CatchUpHandler
         syncs[index] = null;
         if (isFailed)
         {
+            // If the log is damaged where the learner needs it, a newer snapshot gets the next attempt past that.
+            node.snapshots().demand();
             node.context().peers().close(node.members().serverId(index));
         }
 

@@ -21,9 +21,10 @@ public interface CatchUp
     int READS_MAX = 254;
 
     /**
-     * Tells where the log begins: a read can begin after this zxid or any later one.
+     * Tells where the log begins: a read can begin after this zxid or any later one. A part of the log that a read
+     * found damaged does not count, nor does what comes before it, once the newest snapshot holds all of that.
      *
-     * @return zxid before the first record that is kept.
+     * @return zxid before the first record that is kept; never after the newest snapshot.
      */
     long firstZxid();
 

@@ -4,10 +4,12 @@ package io.caracal.journal.catchup;
 import io.caracal.engine.port.CatchUp;
 import io.caracal.engine.port.CorruptionException;
 import io.caracal.journal.JournalContext;
+import io.caracal.journal.disk.NoDescriptorException;
 import io.caracal.journal.duty.Duty;
 import io.caracal.journal.log.ChronicleJournal;
 import io.caracal.journal.snapshot.FileSnapshotStore;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -173,11 +175,25 @@ public final class CatchUpDuty implements Duty, AutoCloseable
         }
         catch (final IOException | CorruptionException ex)
         {
-            read.fail();
+            if (isUnreadable(ex))
+            {
+                read.failUnreadable();
+            }
+            else
+            {
+                read.fail();
+            }
             context.events().onReadFailed(ex);
             context.wakeup().run();
             return 0;
         }
+    }
+
+    /** Whether a later attempt would fail as well: the bytes are damaged, or the disk does not give them. */
+    private static boolean isUnreadable(final Exception failure)
+    {
+        return failure instanceof CorruptionException ||
+            (failure instanceof FileSystemException && !NoDescriptorException.isBehind(failure));
     }
 
     private void end() throws IOException

@@ -21,6 +21,7 @@ public final class FileCatchUp implements CatchUp, HistoryListener
     private final Doorbell bulk;
     private final List<OpenRead> reads = new ArrayList<>();
     private final List<OpenRead> polled = new ArrayList<>();
+    private long unreadableZxid;
 
     /**
      * Creates an instance with no open read.
@@ -40,7 +41,7 @@ public final class FileCatchUp implements CatchUp, HistoryListener
     @Override
     public long firstZxid()
     {
-        return manifest.baseZxid();
+        return Math.max(manifest.baseZxid(), unreadableZxid <= manifest.snapshotZxid() ? unreadableZxid : 0);
     }
 
     @Override
@@ -116,6 +117,7 @@ public final class FileCatchUp implements CatchUp, HistoryListener
     @Override
     public void onTruncate()
     {
+        unreadableZxid = 0;
         for (final OpenRead read : reads)
         {
             if (read.isLog())
@@ -128,11 +130,13 @@ public final class FileCatchUp implements CatchUp, HistoryListener
     @Override
     public void onReplace()
     {
+        unreadableZxid = 0;
         reads.forEach(OpenRead::fail);
     }
 
     private int tellFailure(final OpenRead read, final CatchUpHandler handler)
     {
+        unreadableZxid = read.unreadableZxid(unreadableZxid);
         close(read.readId());
         handler.onReadFailed(read.readId());
         return 1;

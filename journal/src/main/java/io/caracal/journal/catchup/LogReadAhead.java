@@ -64,6 +64,12 @@ final class LogReadAhead extends ReadAhead
     }
 
     @Override
+    long unreadableZxid()
+    {
+        return reader.lastZxidHere(read().upToZxid());
+    }
+
+    @Override
     void closeSource() throws IOException
     {
         reader.close();

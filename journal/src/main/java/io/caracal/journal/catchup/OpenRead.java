@@ -36,6 +36,8 @@ final class OpenRead implements ControlledMessageHandler
     private final ExpandableDirectByteBuffer assembly = new ExpandableDirectByteBuffer(0);
     private volatile ChunkRing ring;
     private volatile long upToZxid;
+    private volatile long readableZxid;
+    private volatile long unreadableZxid;
     private volatile boolean failed;
     private volatile boolean released;
     private CatchUpHandler handler;
@@ -96,6 +98,22 @@ final class OpenRead implements ControlledMessageHandler
     void ring(final ChunkRing newRing)
     {
         ring = newRing;
+    }
+
+    /** Notes, before the read fails, between which zxids the log cannot be read. Called on the bulk thread. */
+    void unreadable(final long lastReadZxid, final long zxid)
+    {
+        readableZxid = lastReadZxid;
+        unreadableZxid = zxid;
+    }
+
+    /**
+     * Up to which zxid the log cannot be read, given what is known of that, and whether this read has failed for that
+     * reason. The same damage is met again and again while the log grows behind it.
+     */
+    long unreadableZxid(final long known)
+    {
+        return readableZxid >= known ? Math.max(known, unreadableZxid) : known;
     }
 
     /** Fails the read. May be called by any thread. */

@@ -49,6 +49,13 @@ abstract class ReadAhead implements AutoCloseable
         closeSource();
     }
 
+    /** Like {@link #fail()}, when the history cannot be read. */
+    final void failUnreadable() throws IOException
+    {
+        read.unreadable(readZxid(), unreadableZxid());
+        fail();
+    }
+
     final boolean isOver()
     {
         return read.hasFailed() || read.isReleased();
@@ -85,6 +92,9 @@ abstract class ReadAhead implements AutoCloseable
     abstract int readAhead() throws IOException;
 
     abstract long readZxid();
+
+    /** The zxid up to which the log, from where reading failed, is not to be read; 0 when this is no read of it. */
+    abstract long unreadableZxid();
 
     abstract void closeSource() throws IOException;
 }

@@ -55,6 +55,12 @@ final class SnapshotReadAhead extends ReadAhead
     }
 
     @Override
+    long unreadableZxid()
+    {
+        return 0;
+    }
+
+    @Override
     void closeSource() throws IOException
     {
         if (bytes != null)

@@ -111,6 +111,17 @@ public final class LogReader implements AutoCloseable
         return scanner == null ? 0 : scanner.length();
     }
 
+    /**
+     * Last zxid of the segment in which {@link #step} failed.
+     *
+     * @param otherwise returned when that is not known, because the segment takes appends.
+     * @return its last zxid; 0 when no segment was found.
+     */
+    public long lastZxidHere(final long otherwise)
+    {
+        return entry == null ? 0 : entry.isOpen() ? otherwise : entry.lastZxid();
+    }
+
     @Override
     public void close() throws IOException
     {

@@ -398,6 +398,27 @@ public abstract class CatchUpContract extends StorageContract
         assertEquals(range(51, 101), leader.awaitEnd(2).zxids);
     }
 
+    /** A snapshot must not take away what the learner has, so it has to hold what is damaged. */
+    @Test
+    void shouldBeginBehindWhatItFoundDamagedOnceASnapshotHoldsThat()
+    {
+        append(1, 50, LENGTH);
+        storage.shutDown();
+        storage.open();
+        driver.start();
+        append(51, 101, LENGTH);
+        storage.damageRecord(30);
+        assertTrue(catchUp().openLog(1, 0, 101));
+        leader.awaitFailure(1);
+        assertEquals(0, catchUp().firstZxid());
+
+        driver.snapshot(60, 5);
+        final long first = catchUp().firstZxid();
+        assertTrue(first >= 30 && first <= 60, "begins after " + first);
+        assertTrue(catchUp().openLog(2, first, 101));
+        assertEquals(range(first + 1, 101), leader.awaitEnd(2).zxids);
+    }
+
     @Test
     void shouldFailWhenTheLogIsCut()
     {

@@ -13,6 +13,7 @@ public final class SimulatedCatchUp implements CatchUp
 {
     private final SimulatedDisk disk;
     private final List<Open> reads = new ArrayList<>();
+    private long damagedZxid;
 
     SimulatedCatchUp(final SimulatedDisk disk)
     {
@@ -22,7 +23,7 @@ public final class SimulatedCatchUp implements CatchUp
     @Override
     public long firstZxid()
     {
-        return disk.baseZxid;
+        return Math.max(disk.baseZxid, damagedZxid <= disk.newestSnapshotZxid ? damagedZxid : 0);
     }
 
     @Override
@@ -100,6 +101,7 @@ public final class SimulatedCatchUp implements CatchUp
     /** The end of the log changed, so a read of the log may have read records that no longer exist. */
     void onLogCut()
     {
+        damagedZxid = 0;
         for (final Open open : reads)
         {
             open.hasFailed |= open.read instanceof SimulatedLogRead;
@@ -109,6 +111,7 @@ public final class SimulatedCatchUp implements CatchUp
     /** The whole disk was replaced by a snapshot. */
     void onReplaced()
     {
+        damagedZxid = 0;
         for (final Open open : reads)
         {
             open.hasFailed = true;
@@ -134,6 +137,7 @@ public final class SimulatedCatchUp implements CatchUp
 
         if (open.hasFailed)
         {
+            damagedZxid = Math.max(damagedZxid, open.damagedZxid);
             close(open.read.readId());
             handler.onReadFailed(open.read.readId());
             return 1;
@@ -149,6 +153,7 @@ public final class SimulatedCatchUp implements CatchUp
     {
         private final SimulatedRead read;
         private long progressNs;
+        private long damagedZxid;
         private boolean hasFailed;
         private boolean isClosed;
 
@@ -175,6 +180,7 @@ public final class SimulatedCatchUp implements CatchUp
             }
             catch (final ReadFailure ex)
             {
+                damagedZxid = ex.damagedZxid();
                 hasFailed = true;
             }
         }

@@ -49,7 +49,7 @@ final class SimulatedLogRead implements SimulatedRead
     {
         if (disk.baseZxid > readZxid)
         {
-            throw new ReadFailure("the log begins after the record that is needed");
+            throw new ReadFailure("the log begins after the record that is needed", 0);
         }
 
         final long before = readZxid;
@@ -64,7 +64,7 @@ final class SimulatedLogRead implements SimulatedRead
 
             if (!next.isWhole())
             {
-                throw new ReadFailure("a record is damaged");
+                throw new ReadFailure("a record is damaged", next.zxid);
             }
 
             ahead.add(next);

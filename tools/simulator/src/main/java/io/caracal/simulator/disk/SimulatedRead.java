@@ -30,10 +30,22 @@ interface SimulatedRead
     final class ReadFailure extends Exception
     {
         private static final long serialVersionUID = 1L;
+        private final long damagedZxid;
 
-        ReadFailure(final String message)
+        /**
+         * Creates the exception.
+         *
+         * @param damagedZxid of the record that is damaged; 0 when none is.
+         */
+        ReadFailure(final String message, final long damagedZxid)
         {
             super(message);
+            this.damagedZxid = damagedZxid;
+        }
+
+        long damagedZxid()
+        {
+            return damagedZxid;
         }
     }
 }
