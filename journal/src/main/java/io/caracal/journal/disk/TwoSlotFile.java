@@ -58,6 +58,10 @@ public final class TwoSlotFile implements AutoCloseable
             slots = TwoSlots.load(channel, file);
             if (isLocked)
             {
+                if (channel.size() <= (long)TwoSlots.COPIES * slotLength)
+                {
+                    slots.checkBoth(file);
+                }
                 slots.forceWhatCounts(file, calls);
             }
             key = key();

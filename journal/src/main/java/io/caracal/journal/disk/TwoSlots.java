@@ -136,9 +136,14 @@ final class TwoSlots
      */
     private boolean isTornFirstWrite() throws IOException
     {
-        for (int copy = 0; copy < COPIES / 2; copy++)
+        return isNeverWritten(0);
+    }
+
+    private boolean isNeverWritten(final int number) throws IOException
+    {
+        for (int twin = 0; twin < 2; twin++)
         {
-            slot.read(channel, (long)copy * slotLength);
+            slot.read(channel, (2L * number + twin) * slotLength);
             if (!slot.isBlank())
             {
                 return false;
@@ -146,6 +151,26 @@ final class TwoSlots
         }
 
         return true;
+    }
+
+    /**
+     * Refuses slots of which one is blank although it was written, because the contents that count are not the first
+     * ones. What it held is gone, and it may have been newer. Not for a file that has grown, which begins with one
+     * slot.
+     *
+     * @param file its name.
+     * @throws IOException         when it cannot be read.
+     * @throws CorruptionException when a slot is missing.
+     */
+    void checkBoth(final Path file) throws IOException
+    {
+        final int other = (int)((sequence + 1) % 2);
+        if (sequence > 1 && isNeverWritten(other))
+        {
+            throw Corruption.at(file, 2L * other * slotLength,
+                "is blank, where the contents before or after those of " +
+                    "the other slot were written");
+        }
     }
 
     /** The contents that count, not to be changed; null when nothing was ever written. */

@@ -170,6 +170,32 @@ class TwoSlotFileTest
         assertTrue(refused.getMessage().contains(path().toString()), refused.getMessage());
     }
 
+    /** What was there may have been newer. */
+    @Test
+    void shouldRefuseAFileOfWhichASlotWasZeroed() throws IOException
+    {
+        for (int last = 2; last <= 5; last++)
+        {
+            Files.deleteIfExists(path());
+            try (TwoSlotFile file = open())
+            {
+                for (int i = 1; i <= last; i++)
+                {
+                    file.replace(new byte[]{ (byte)i });
+                }
+            }
+
+            final byte[] whole = Files.readAllBytes(path());
+            for (int slot = last == 2 ? 1 : 0; slot < 2; slot++)
+            {
+                final byte[] zeroed = whole.clone();
+                Arrays.fill(zeroed, 2 * slot * SLOT_LENGTH, 2 * (slot + 1) * SLOT_LENGTH, (byte)0);
+                Files.write(path(), zeroed);
+                assertThrows(CorruptionException.class, this::payload, last + " written, slot " + slot + " zeroed");
+            }
+        }
+    }
+
     @Test
     void shouldTakeATornFirstWriteForNothing() throws IOException
     {
