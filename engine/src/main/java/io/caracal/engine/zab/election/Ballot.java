@@ -150,6 +150,22 @@ final class Ballot
     }
 
     /**
+     * Whether all voters have cast a vote, except those that look for a leader and have no history to lose. Who has
+     * cast a vote has nothing that the server in the vote lacks.
+     */
+    boolean haveAllAgreed(final Vote vote)
+    {
+        for (int i = 0; i < votes.length; i++)
+        {
+            if (!hasVoted(i, vote) && !isLooking(i, true))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
      * Whether every voter except one has said in this round that it is looking for a leader and, if {@code andBlank},
      * that it is blank. A voter that is linked but silent may know more than all others, so it must be heard first.
      */

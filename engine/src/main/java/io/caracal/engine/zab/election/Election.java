@@ -15,9 +15,10 @@ import java.util.Arrays;
  * disagree or are silent. A server that already has a leader answers with it; that is believed when a quorum says the
  * same and the leader itself confirms it.
  * <p>
- * A server whose own history may be lost does not vote, but may follow. It votes only when every voter is linked and
- * looking for a leader, because then every acknowledged transaction must be among them. A blank server votes only when
- * all voters are blank.
+ * A server whose own history may be lost does not vote, but may follow. It votes only while every voter is linked and
+ * looking for a leader, because then every acknowledged transaction must be among them. It decides only when all that
+ * have a history agree with it: one that looks and has not voted yet may hold more than the others. A blank server votes
+ * only when all voters are blank.
  */
 public final class Election
 {
@@ -54,7 +55,7 @@ public final class Election
             return isVoter && isTrusted && !isWithdrawn;
         }
 
-        private boolean mayVoteInFullAssembly()
+        private boolean votesInFullAssemblyOnly()
         {
             return isVoter && !isTrusted && !isWithdrawn;
         }
@@ -183,6 +184,11 @@ public final class Election
     public void onLinkDown(final long server)
     {
         ballot.forget(server);
+        if (votes && self.votesInFullAssemblyOnly() && members.isVoter(server))
+        {
+            leaveFullAssembly();
+            changed();
+        }
     }
 
     private void tell(final long server)
@@ -229,6 +235,7 @@ public final class Election
         {
             round = statement.round();
             ballot.clearVotes(self.serverId());
+            leaveFullAssembly();
             vote = votes ? better(ownVote(), other) : Vote.NONE;
             changed();
         }
@@ -247,12 +254,22 @@ public final class Election
 
     private void joinFullAssembly()
     {
-        if (!votes && self.mayVoteInFullAssembly() && links.hasAllVoters() &&
+        if (!votes && self.votesInFullAssemblyOnly() && links.hasAllVoters() &&
             ballot.areAllLooking(self.serverId(), self.isBlank()))
         {
             votes = true;
             vote = ballot.best(ownVote());
             changed();
+        }
+    }
+
+    /** The assembly is no longer known to be full: a voter is missing, or has not been heard in a new round. */
+    private void leaveFullAssembly()
+    {
+        if (self.votesInFullAssemblyOnly())
+        {
+            votes = false;
+            vote = Vote.NONE;
         }
     }
 
@@ -266,7 +283,7 @@ public final class Election
     {
         joinFullAssembly();
         tellAll();
-        final long established = ballot.establishedLeader(votes ? self.serverId() : Vote.NOBODY);
+        final long established = ballot.establishedLeader(self.votesAlways() ? self.serverId() : Vote.NOBODY);
 
         return established != Vote.NOBODY && established != self.serverId() ? established : decide(nowNs);
     }
@@ -293,7 +310,15 @@ public final class Election
 
         agreedNs = agreedNs == NEVER ? nowNs : agreedNs;
 
-        return haveAllLinkedAgreed() || nowNs - agreedNs >= finalizeWaitNs ? vote.leader() : Vote.NOBODY;
+        final boolean isInTime = haveAllLinkedAgreed() || nowNs - agreedNs >= finalizeWaitNs;
+
+        return isInTime && !isWaitingForAll() ? vote.leader() : Vote.NOBODY;
+    }
+
+    /** Whether this server must not decide yet, because its own history may be lost and not all have agreed. */
+    private boolean isWaitingForAll()
+    {
+        return self.votesInFullAssemblyOnly() && !ballot.haveAllAgreed(vote);
     }
 
     private boolean haveAllLinkedAgreed()
@@ -318,7 +343,7 @@ public final class Election
     public Standstill standstill()
     {
         final Diagnosis diagnosis = new Diagnosis(members, links, ballot, self.serverId());
-        return !votes && self.mayVoteInFullAssembly() ? diagnosis.ofDoubt(self.isBlank()) : diagnosis.ofVoter();
+        return !votes && self.votesInFullAssemblyOnly() ? diagnosis.ofDoubt(self.isBlank()) : diagnosis.ofVoter();
     }
 
     /**
@@ -328,6 +353,6 @@ public final class Election
      */
     public long nextDeadlineNs()
     {
-        return agreedNs == NEVER ? NEVER : agreedNs + finalizeWaitNs;
+        return agreedNs == NEVER || isWaitingForAll() ? NEVER : agreedNs + finalizeWaitNs;
     }
 }

@@ -75,4 +75,21 @@ class BallotTest
         assertTrue(ballot.isQuorumFor(FOR_2));
         assertEquals(2, ballot.establishedLeader(Vote.NOBODY));
     }
+
+    /** A voter that only looks may hold more than the others, unless it says that it holds nothing. */
+    @Test
+    void shouldNotTakeLookingForAgreement()
+    {
+        ballot.onVote(1, FOR_2);
+        ballot.onVote(2, FOR_2);
+        assertFalse(ballot.haveAllAgreed(FOR_2), "nothing was heard of the third one");
+        ballot.onVote(3, Vote.NONE);
+        assertFalse(ballot.haveAllAgreed(FOR_2));
+        ballot.onBlank(3, true);
+        assertTrue(ballot.haveAllAgreed(FOR_2));
+        ballot.forget(3);
+        assertFalse(ballot.haveAllAgreed(FOR_2), "its link has ended");
+        ballot.onLeader(3, 2, false, true);
+        assertTrue(ballot.haveAllAgreed(FOR_2));
+    }
 }

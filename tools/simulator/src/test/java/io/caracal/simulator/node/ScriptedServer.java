@@ -67,6 +67,7 @@ final class ScriptedServer implements AutoCloseable, ScriptedPort.Listener
     private long nowNs = 1_000_000_000L;
     private long round;
     private long nextBeatNs;
+    private boolean isTrusted = true;
     /** Work that the last duty cycle did. */
     private int work;
 
@@ -93,6 +94,7 @@ final class ScriptedServer implements AutoCloseable, ScriptedPort.Listener
             disk.epochStore().store(Long.parseLong(fields.get("accepted")), Long.parseLong(fields.getOrDefault("leader",
                 "0")), Long.parseLong(fields.getOrDefault("current", "0")));
         }
+        isTrusted = !"F".equals(fields.get("trusted"));
         disk.shutDown();
     }
 
@@ -107,7 +109,7 @@ final class ScriptedServer implements AutoCloseable, ScriptedPort.Listener
             .ports(new NodeContext.Ports(clients, disk.journal(), disk.snapshotStore(), disk.epochStore(),
                 new SilentOperators(), new Events()))
             .peers(peers).catchUp(disk.catchUp())
-            .ensemble(new EnsembleSettings(members, true, false, EnsembleTimes.DEFAULT))
+            .ensemble(new EnsembleSettings(members, isTrusted, false, EnsembleTimes.DEFAULT))
             .sessionSecret(new byte[32]).tickTimeMs(2000).randomSeed(42).proposalRingLength(1 << 20)
             .treeOptions(new TreeOptions(7, true, new EphemeralOwner(true, false)))
             .prepareSettings(new PrepareSettings(true, false, FRAME_MAX))
