@@ -99,7 +99,7 @@ final class Looking implements Role
         final boolean isKnown = node.epochs().accepted() > 0 || node.context().ensemble().mayBeginBlank();
 
         return new Election.Candidate(node.serverId(), node.knownEpoch(), node.log().lastZxid(),
-            node.isVoter(), isKnown && node.isTrusted(), isBlank, isLeaving || isAbstaining);
+            node.isVoter(), isKnown && node.isTrusted() && node.knowsVoters(), isBlank, isLeaving || isAbstaining);
     }
 
     @Override

@@ -51,6 +51,7 @@ final class Node implements AutoCloseable
     private long conversation;
     private boolean isLeaving;
     private boolean isTrusted;
+    private boolean haveVotersChanged;
     private boolean isSnapshotRefused;
     private long nowNs;
     private long nowMs;
@@ -70,6 +71,7 @@ final class Node implements AutoCloseable
         disk = new DiskWatch(log, epochs, events(), serverId(), times.syncLimitNs());
         patience = new Patience(links, members().size(), times);
         isTrusted = context.ensemble().isTrusted();
+        haveVotersChanged = context.ensemble().haveVotersChanged();
         final DataTree tree = new DataTree(ledger, context.treeOptions());
         replica = new Replica(tree, new QuotaTable(tree, context.prepareSettings().enforceQuota()));
         treeRoom = new TreeRoom(ledger, replica.restore()::bytes, context.treeBytesMax());
@@ -275,6 +277,15 @@ final class Node implements AutoCloseable
     }
 
     /**
+     * Whether this server has served with these voters, or with none before. If not, a majority of the former voters
+     * may still follow a leader of their own.
+     */
+    boolean knowsVoters()
+    {
+        return !haveVotersChanged;
+    }
+
+    /**
      * The epoch up to which this server knows the history, as it tells others. That is the epoch that it adopted,
      * unless its log may have lost some of it. Then its disk may remember a later epoch than servers that hold more, so
      * it claims no later epoch than that of its last log record.
@@ -305,6 +316,7 @@ final class Node implements AutoCloseable
     void onEstablished()
     {
         isTrusted = true;
+        haveVotersChanged = false;
         isSnapshotRefused = false;
         if (incarnation == 0)
         {

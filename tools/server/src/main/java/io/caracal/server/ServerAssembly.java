@@ -18,6 +18,7 @@ import io.caracal.server.launch.DataDirectory;
 import io.caracal.server.launch.PortAttempts;
 import io.caracal.server.launch.QuorumPorts;
 import io.caracal.server.launch.TrustMark;
+import io.caracal.server.launch.VotersMark;
 import io.caracal.server.log.LogMark;
 import io.caracal.server.metrics.CountersSink;
 import io.caracal.server.metrics.MetricsView;
@@ -39,6 +40,7 @@ import io.caracal.transport.PeerTransport;
 import io.caracal.transport.aeron.AeronPeerPort;
 import io.caracal.transport.tcp.SelectIdle;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -54,6 +56,8 @@ import org.slf4j.Logger;
 final class ServerAssembly implements AutoCloseable
 {
     private static final long JOIN_MS = 30_000;
+    private static final String ON_PROBATION =
+        "{}, so it votes only when all servers are there, or after a leader has synchronized it";
 
     private final NanoClock clock = SystemNanoClock.INSTANCE;
     private final OpenParts parts = new OpenParts(JOIN_MS);
@@ -280,19 +284,37 @@ final class ServerAssembly implements AutoCloseable
         }
     }
 
+    private void remember(final VotersMark voters)
+    {
+        try
+        {
+            voters.onEstablished();
+        }
+        catch (final UncheckedIOException ex)
+        {
+            log.warn("{}; without it the next start cannot tell whether the voters have changed", ex.getMessage());
+        }
+    }
+
     /** Gives the node what only a member of an ensemble has. */
     private PeerTransport join(final NodeContext node, final TrustMark trust) throws InterruptedException
     {
+        final VotersMark voters = new VotersMark(settings, own.membership());
         if (!trust.isTrusted())
         {
-            log.warn("{}, so it votes only when all servers are there, or after a leader has synchronized it",
-                trust.doubt());
+            log.warn(ON_PROBATION, trust.doubt());
+        }
+        if (voters.haveChanged())
+        {
+            log.warn(ON_PROBATION, voters.change());
         }
 
-        node.ensemble(wiring.ensemble(trust.isTrusted(), trust.mayBeginBlank())).catchUp(journal.catchUp());
+        node.ensemble(wiring.ensemble(trust.isTrusted(), voters.haveChanged(), trust.mayBeginBlank()))
+            .catchUp(journal.catchUp());
         trust.begin();
         final RoleClasses classes = new RoleClasses(Invariant.class, AeronPeerPort.class);
         roles.firstService(trust::onEstablished);
+        roles.firstService(() -> remember(voters));
         startOnceServing(thread("caracal-classes", classes), classes::end);
         dialers = new AwaitedDialers(log, own.membership().server(own.serverId()), own.membership().servers(),
             clock.nanoTime());

@@ -126,11 +126,11 @@ final class Wiring
     }
 
     /** Returns the members of the ensemble, and how long they wait for each other. */
-    EnsembleSettings ensemble(final boolean isTrusted, final boolean mayBeginBlank)
+    EnsembleSettings ensemble(final boolean isTrusted, final boolean haveVotersChanged, final boolean mayBeginBlank)
     {
         final PeerTimes times = PeerTimes.of(settings);
         return new EnsembleSettings(new Ensemble(own.membership().voters(), own.membership().observers()), isTrusted,
-            mayBeginBlank, new EnsembleTimes(ns(times.heartbeatMs()), ns(times.timeoutMs()),
+            haveVotersChanged, mayBeginBlank, new EnsembleTimes(ns(times.heartbeatMs()), ns(times.timeoutMs()),
                 ns(times.timeoutMaxMs()), ns(FINALIZE_WAIT_MS), ns(times.initMs()), ns(times.syncMs())));
     }
 

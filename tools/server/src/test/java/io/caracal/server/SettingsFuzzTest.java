@@ -70,7 +70,7 @@ class SettingsFuzzTest
             if (membership.isEnsemble())
             {
                 wiring.peers().conclude();
-                wiring.ensemble(true, true);
+                wiring.ensemble(true, false, true);
             }
         }
         catch (final LaunchException refused)

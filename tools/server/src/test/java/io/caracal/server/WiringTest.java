@@ -108,7 +108,7 @@ class WiringTest
 
     private static EnsembleTimes times(final Wiring wiring)
     {
-        return wiring.ensemble(true, true).times();
+        return wiring.ensemble(true, false, true).times();
     }
 
     @ParameterizedTest

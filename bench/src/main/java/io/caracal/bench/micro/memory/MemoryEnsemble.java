@@ -74,7 +74,7 @@ public final class MemoryEnsemble implements AutoCloseable
             .snapshotSettings(new SnapshotSettings(Integer.MAX_VALUE, 0, 0))
             .reaperSettings(new ReaperSettings(60_000, 10_000, 0));
         return ids.length == 1 ? context : context.peers(peers).catchUp(new MemoryCatchUp())
-            .ensemble(new EnsembleSettings(new Ensemble(ids, new long[0]), true, true, EnsembleTimes.DEFAULT));
+            .ensemble(new EnsembleSettings(new Ensemble(ids, new long[0]), true, false, true, EnsembleTimes.DEFAULT));
     }
 
     /**

@@ -15,10 +15,10 @@ import java.util.Arrays;
  * disagree or are silent. A server that already has a leader answers with it; that is believed when a quorum says the
  * same and the leader itself confirms it.
  * <p>
- * A server whose own history may be lost does not vote, but may follow. It votes only while every voter is linked and
- * looking for a leader, because then every acknowledged transaction must be among them. It decides only when all that
- * have a history agree with it: one that looks and has not voted yet may hold more than the others. A blank server votes
- * only when all voters are blank.
+ * A server whose own history may be lost, or that has not served with these voters, does not vote, but may follow. It
+ * votes only while every voter is linked and looking for a leader, because then every acknowledged transaction must be
+ * among them. It decides only when all that have a history agree with it: one that looks and has not voted yet may hold
+ * more than the others. A blank server votes only when all voters are blank.
  */
 public final class Election
 {
@@ -43,7 +43,8 @@ public final class Election
      * @param epoch       its current epoch.
      * @param zxid        last zxid that it logged.
      * @param isVoter     whether it is one of the voters.
-     * @param isTrusted   whether its history certainly contains all that it ever acknowledged.
+     * @param isTrusted   whether its history certainly contains all that it ever acknowledged, and the voters are those
+     *                    that this server has served with.
      * @param isBlank     whether it has never adopted any history.
      * @param isWithdrawn whether it wants neither to lead nor to vote, because it is about to leave.
      */

@@ -15,9 +15,10 @@ public enum Obstacle
     BLANK("no leader: the disk of this server holds no history, so that it votes when all voters are linked and none " +
         "holds any, or when a file named initialize in its dataDir says that the disk is new; one that is missing or " +
         "holds history"),
-    /** The disk of this server may hold less than the server has acknowledged. */
-    IN_DOUBT("no leader: the disk of this server may hold less than it acknowledged (it was restored, or ran with " +
-        "forceSync=no when the machine went down), so that it votes when all voters look for a leader; one does not"),
+    /** This server may hold less than it has acknowledged, or less than others that voted before. */
+    IN_DOUBT("no leader: this server may hold less than was acknowledged (its disk was restored, or ran with " +
+        "forceSync=no when the machine went down, or others voted when it last served), so that it votes when all " +
+        "voters look for a leader; one does not"),
     /** A quorum is linked, but too few of these servers vote. */
     TOO_FEW_VOTE("no leader: too few of the voters that are linked vote, the log of each says why; one of them"),
     /** The disk of this server is full, or does not force writes. */

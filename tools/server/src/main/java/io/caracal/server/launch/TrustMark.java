@@ -6,13 +6,8 @@ import io.caracal.server.config.Settings;
 import io.caracal.server.offline.NewServerData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /**
  * Decides whether the disk of this server surely holds what the server acknowledged, and whether a blank disk is
@@ -27,7 +22,7 @@ public final class TrustMark
     private static final String UNFORCED = NewServerData.MARK;
 
     private final Path directory;
-    private final Path mark;
+    private final MarkFile mark;
     private final Path initialize;
     private final String bootId;
     private final boolean isForcing;
@@ -45,22 +40,10 @@ public final class TrustMark
     TrustMark(final Settings settings, final Path bootIdFile)
     {
         directory = settings.dataDir().resolve(DataDirectory.OWN);
-        mark = directory.resolve(UNFORCED);
+        mark = new MarkFile(directory, UNFORCED);
         initialize = settings.dataDir().resolve(DataDirectory.INITIALIZE);
         isForcing = settings.flag(ServerProperty.FORCE_SYNC);
-        bootId = read(bootIdFile);
-    }
-
-    private static String read(final Path file)
-    {
-        try
-        {
-            return Files.readString(file).trim();
-        }
-        catch (final IOException ex)
-        {
-            return "";
-        }
+        bootId = MarkFile.read(bootIdFile);
     }
 
     /**
@@ -71,7 +54,7 @@ public final class TrustMark
      */
     public boolean isTrusted()
     {
-        return !Files.exists(mark) || (!bootId.isEmpty() && bootId.equals(read(mark)));
+        return !mark.exists() || (!bootId.isEmpty() && bootId.equals(mark.read()));
     }
 
     /**
@@ -104,7 +87,7 @@ public final class TrustMark
     {
         if (!isForcing && isTrusted())
         {
-            write();
+            mark.write(bootId);
         }
     }
 
@@ -120,13 +103,13 @@ public final class TrustMark
         try
         {
             removePermission();
-            if (isForcing && Files.deleteIfExists(mark))
+            if (isForcing)
             {
-                forceDirectory();
+                mark.delete();
             }
-            else if (!isForcing && !isTrusted())
+            else if (!isTrusted())
             {
-                write();
+                mark.write(bootId);
             }
         }
         catch (final IOException ex)
@@ -156,35 +139,6 @@ public final class TrustMark
         {
             throw new IOException(initialize + " counts for one start and cannot be removed (" + DataDirectory
                 .reason(ex) + "): remove it, because with it a new server may take the place of a lost disk", ex);
-        }
-    }
-
-    private void write()
-    {
-        final Path fresh = directory.resolve(UNFORCED + ".new");
-        try
-        {
-            try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING))
-            {
-                channel.write(ByteBuffer.wrap((bootId + "\n").getBytes(StandardCharsets.UTF_8)));
-                channel.force(true);
-            }
-
-            Files.move(fresh, mark, StandardCopyOption.ATOMIC_MOVE);
-            forceDirectory();
-        }
-        catch (final IOException ex)
-        {
-            throw new UncheckedIOException(mark + " cannot be written: " + ex.getMessage(), ex);
-        }
-    }
-
-    private void forceDirectory() throws IOException
-    {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ))
-        {
-            channel.force(true);
         }
     }
 }

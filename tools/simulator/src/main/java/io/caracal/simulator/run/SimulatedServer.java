@@ -220,7 +220,7 @@ final class SimulatedServer
                     new SpokenWords.Clocks(world.clock::nowNs, clockOffsetNs)),
                 world.trace))
             .catchUp(disk.catchUp())
-            .ensemble(new EnsembleSettings(world.members.members(), isTrusted, false, world.members.times()))
+            .ensemble(new EnsembleSettings(world.members.members(), isTrusted, false, false, world.members.times()))
             .snapshotChoice(serverId % 2 == 0 ? SHORT_SNAPSHOTS : SnapshotChoice.DEFAULT)
             .sessionSecret(secret)
             .tickTimeMs(TICK_MS)

@@ -68,6 +68,7 @@ final class ScriptedServer implements AutoCloseable, ScriptedPort.Listener
     private long round;
     private long nextBeatNs;
     private boolean isTrusted = true;
+    private boolean haveVotersChanged;
     /** Work that the last duty cycle did. */
     private int work;
 
@@ -95,6 +96,7 @@ final class ScriptedServer implements AutoCloseable, ScriptedPort.Listener
                 "0")), Long.parseLong(fields.getOrDefault("current", "0")));
         }
         isTrusted = !"F".equals(fields.get("trusted"));
+        haveVotersChanged = "changed".equals(fields.get("voters"));
         disk.shutDown();
     }
 
@@ -109,7 +111,7 @@ final class ScriptedServer implements AutoCloseable, ScriptedPort.Listener
             .ports(new NodeContext.Ports(clients, disk.journal(), disk.snapshotStore(), disk.epochStore(),
                 new SilentOperators(), new Events()))
             .peers(peers).catchUp(disk.catchUp())
-            .ensemble(new EnsembleSettings(members, isTrusted, false, EnsembleTimes.DEFAULT))
+            .ensemble(new EnsembleSettings(members, isTrusted, haveVotersChanged, false, EnsembleTimes.DEFAULT))
             .sessionSecret(new byte[32]).tickTimeMs(2000).randomSeed(42).proposalRingLength(1 << 20)
             .treeOptions(new TreeOptions(7, true, new EphemeralOwner(true, false)))
             .prepareSettings(new PrepareSettings(true, false, FRAME_MAX))

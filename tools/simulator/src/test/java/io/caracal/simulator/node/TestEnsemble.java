@@ -104,6 +104,8 @@ final class TestEnsemble implements AutoCloseable
         long clockIsAheadMs;
         /** False if the end of its log may be lost. */
         boolean isTrusted = true;
+        /** Whether it last served with other voters. */
+        boolean haveVotersChanged;
         /** Whether its operator has confirmed that its blank disk is not a lost one. */
         boolean mayBeginBlank;
         CycleLimits cycleLimits = CycleLimits.DEFAULT;
@@ -140,7 +142,7 @@ final class TestEnsemble implements AutoCloseable
                     operators, events))
                 .peers(peers)
                 .catchUp(disk.catchUp())
-                .ensemble(new EnsembleSettings(members, isTrusted, mayBeginBlank, times))
+                .ensemble(new EnsembleSettings(members, isTrusted, haveVotersChanged, mayBeginBlank, times))
                 .snapshotChoice(snapshotChoice)
                 .counterRollOver(counterRollOver)
                 .cycleLimits(cycleLimits)

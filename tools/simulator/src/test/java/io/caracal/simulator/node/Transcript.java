@@ -12,7 +12,7 @@ import java.util.Map;
  *
  * <pre>
  *   server 2 of 1 2 3 [observers 4 5] [accepted=E] [leader=S] [current=E] [log=E:C,E:C] [committed=E:C]
- *            [trusted=F]
+ *            [trusted=F] [voters=changed]
  *   link S ...           links come up               unlink S ...   their processes are gone
  *   lose S ...           their streams are cut       from S Message field=value ...
  *   press S ...          streams to them are full    relieve S ...  they take messages again
