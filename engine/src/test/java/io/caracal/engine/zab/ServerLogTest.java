@@ -2,6 +2,7 @@
 package io.caracal.engine.zab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.memory.LedgerExtension;
@@ -122,6 +123,23 @@ class ServerLogTest
         assertTrue(log.take(later, payload, 0, Long.BYTES));
         assertEquals(BEGIN + 1, log.epochEnds().floor(BEGIN + 2));
         assertEquals(later, log.epochEnds().floor(later));
+    }
+
+    /** What follows a cut can be of an earlier epoch than what was cut: its end was never here. */
+    @Test
+    void shouldNotTakeWhatFollowsACutForDurable()
+    {
+        journal.mayBeCut = true;
+        append(1);
+        final long later = Zxid.pack(2, 1);
+        assertTrue(log.take(later, payload, 0, Long.BYTES));
+        log.onDurable(later);
+        assertTrue(log.truncate(BEGIN + 1));
+        log.onTruncated(BEGIN + 1);
+        assertTrue(log.take(BEGIN + 2, payload, 0, Long.BYTES));
+
+        assertEquals(BEGIN + 1, log.durableZxid());
+        assertFalse(log.isAllDurable());
     }
 
     @ParameterizedTest
