@@ -113,8 +113,6 @@ final class LeaderSyncs implements CatchUpHandler
         syncs[index] = null;
         if (isFailed)
         {
-            // If the log is damaged where the learner needs it, a newer snapshot gets the next attempt past that.
-            node.snapshots().demand();
             node.context().peers().close(node.members().serverId(index));
         }
 
@@ -166,8 +164,14 @@ final class LeaderSyncs implements CatchUpHandler
     }
 
     @Override
-    public void onReadFailed(final long readId)
+    public void onReadFailed(final long readId, final boolean isUnreadable)
     {
+        if (isUnreadable)
+        {
+            // A newer snapshot gets the next attempt past what is damaged.
+            node.snapshots().demand();
+        }
+
         final LeaderSync sync = of(readId);
         if (sync != null)
         {

@@ -50,7 +50,9 @@ public interface CatchUpHandler
      * The read could not begin or go on, and is now closed. The history is gone or has changed, it is damaged, the disk
      * failed, or the read made no progress for too long.
      *
-     * @param readId which read.
+     * @param readId       which read.
+     * @param isUnreadable whether what it was to read is damaged or cannot be read, so that another attempt would fail
+     *                     as well. A newer snapshot helps.
      */
-    void onReadFailed(long readId);
+    void onReadFailed(long readId, boolean isUnreadable);
 }

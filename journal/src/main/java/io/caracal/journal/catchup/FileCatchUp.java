@@ -138,7 +138,7 @@ public final class FileCatchUp implements CatchUp, HistoryListener
     {
         unreadableZxid = read.unreadableZxid(unreadableZxid);
         close(read.readId());
-        handler.onReadFailed(read.readId());
+        handler.onReadFailed(read.readId(), read.isUnreadable());
         return 1;
     }
 

@@ -38,6 +38,7 @@ final class OpenRead implements ControlledMessageHandler
     private volatile long upToZxid;
     private volatile long readableZxid;
     private volatile long unreadableZxid;
+    private volatile boolean unreadable;
     private volatile boolean failed;
     private volatile boolean released;
     private CatchUpHandler handler;
@@ -100,11 +101,20 @@ final class OpenRead implements ControlledMessageHandler
         ring = newRing;
     }
 
-    /** Notes, before the read fails, between which zxids the log cannot be read. Called on the bulk thread. */
+    /**
+     * Notes, before the read fails, that another one would fail as well, and between which zxids the log cannot be read.
+     * Called on the bulk thread.
+     */
     void unreadable(final long lastReadZxid, final long zxid)
     {
         readableZxid = lastReadZxid;
         unreadableZxid = zxid;
+        unreadable = true;
+    }
+
+    boolean isUnreadable()
+    {
+        return unreadable;
     }
 
     /**

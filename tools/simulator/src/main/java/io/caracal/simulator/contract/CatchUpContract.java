@@ -393,6 +393,7 @@ public abstract class CatchUpContract extends StorageContract
         assertTrue(catchUp().openLog(1, 0, 101));
         leader.awaitFailure(1);
 
+        assertTrue(leader.read(1).isUnreadable);
         assertTrue(leader.read(1).zxids.size() < 30);
         assertTrue(catchUp().openLog(2, 50, 101));
         assertEquals(range(51, 101), leader.awaitEnd(2).zxids);
@@ -430,6 +431,7 @@ public abstract class CatchUpContract extends StorageContract
         leader.poll();
         driver.truncate(50);
         leader.awaitFailure(1);
+        assertFalse(leader.read(1).isUnreadable);
         leader.await("snapshot", () -> leader.read(2).ends == 1);
         append(1L << 32, (1L << 32) + 5, LENGTH);
         assertTrue(catchUp().openLog(3, 48, (1L << 32) + 5));

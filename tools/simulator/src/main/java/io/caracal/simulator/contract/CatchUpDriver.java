@@ -152,9 +152,11 @@ public final class CatchUpDriver implements CatchUpHandler
     }
 
     @Override
-    public void onReadFailed(final long readId)
+    public void onReadFailed(final long readId, final boolean isUnreadable)
     {
-        open(readId).hasFailed = true;
+        final Delivery read = open(readId);
+        read.hasFailed = true;
+        read.isUnreadable = isUnreadable;
     }
 
     private Delivery open(final long readId)
@@ -196,6 +198,9 @@ public final class CatchUpDriver implements CatchUpHandler
 
         /** Whether the read has failed. */
         public boolean hasFailed;
+
+        /** Whether it has failed at something that another read would meet as well. */
+        public boolean isUnreadable;
 
         /** Whether the test has closed the read, so that nothing may follow. */
         public boolean isClosed;

@@ -139,7 +139,7 @@ public final class SimulatedCatchUp implements CatchUp
         {
             damagedZxid = Math.max(damagedZxid, open.damagedZxid);
             close(open.read.readId());
-            handler.onReadFailed(open.read.readId());
+            handler.onReadFailed(open.read.readId(), open.damagedZxid != 0);
             return 1;
         }
 
