@@ -189,7 +189,8 @@ public final class Backup
 
     private Result attempt() throws IOException
     {
-        catalog = BackupCatalog.exists(directory) ? BackupCatalog.read(directory) : BackupCatalog.blank(directory);
+        catalog = BackupCatalog.exists(directory) ? BackupCatalog.read(directory).requireFiles() :
+            BackupCatalog.blank(directory);
         logs = new BackupLogs(directory, calls, unfinished, catalog, progress);
         final boolean isNew = catalog.lastZxid() < 0;
         final boolean goesOn = !isNew && data.log().baseZxid() <= catalog.lastZxid() && goesOn();

@@ -87,6 +87,7 @@ final class BackupCatalog
         return new BackupCatalog(directory);
     }
 
+    /** Reads the catalog; whether its files are there is not looked at. */
     static BackupCatalog read(final Path directory) throws IOException
     {
         final BackupCatalog catalog = new BackupCatalog(directory);
@@ -101,7 +102,6 @@ final class BackupCatalog
         {
             catalog.take(line.split(" ", -1));
         }
-        catalog.checkFiles();
 
         return catalog;
     }
@@ -143,30 +143,41 @@ final class BackupCatalog
         return Long.parseUnsignedLong(text, HEXADECIMAL);
     }
 
-    private void checkFiles() throws IOException
+    /** Refuses a backup of which a file is missing or cut off. */
+    BackupCatalog requireFiles() throws IOException
     {
         for (final Snapshot snapshot : snapshots)
         {
-            checkFile(snapshot.name(), snapshot.length);
+            requireFile(snapshot.name(), snapshot.length);
         }
         for (final Log log : logs)
         {
-            checkFile(log.name(), log.length);
+            requireFile(log.name(), log.length);
+        }
+
+        return this;
+    }
+
+    private void requireFile(final String name, final long length) throws IOException
+    {
+        final String damage = damageOf(name, length);
+        if (damage != null)
+        {
+            throw new IOException(damage + ". Take another backup");
         }
     }
 
-    private void checkFile(final String name, final long length) throws IOException
+    /** What a look at a file shows to be wrong with it, before it is read; null if it has the right length. */
+    String damageOf(final String name, final long length) throws IOException
     {
         final Path file = directory.resolve(name);
         if (!Files.exists(file))
         {
-            throw new IOException(file + " is missing from the backup. Take another backup");
+            return file + " is missing from the backup";
         }
-        if (Files.size(file) != length)
-        {
-            throw new IOException(file + " has " + Files.size(file) + " bytes, the catalog says " + length +
-                ". Take another backup");
-        }
+
+        final long found = Files.size(file);
+        return found == length ? null : file + " has " + found + " bytes, the catalog says " + length;
     }
 
     void write() throws IOException
@@ -187,18 +198,31 @@ final class BackupCatalog
         try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
             StandardOpenOption.TRUNCATE_EXISTING))
         {
-            final ByteBuffer bytes =
-                ByteBuffer.wrap((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+            replace(fresh, channel, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        force();
+    }
+
+    /** Writes a file that becomes the catalog. Nothing is left of it if that fails, as on a full disk. */
+    private void replace(final Path fresh, final FileChannel channel, final byte[] text) throws IOException
+    {
+        try
+        {
+            final ByteBuffer bytes = ByteBuffer.wrap(text);
             while (bytes.hasRemaining())
             {
                 channel.write(bytes);
             }
             channel.force(true);
+            // The names of the files as well must be on disk before a catalog says that they are there.
+            force();
+            Files.move(fresh, directory.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
         }
-        // The names of the files as well must be on disk before a catalog says that they are there.
-        force();
-        Files.move(fresh, directory.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
-        force();
+        catch (final IOException ex)
+        {
+            Files.deleteIfExists(fresh);
+            throw ex;
+        }
     }
 
     private void force() throws IOException

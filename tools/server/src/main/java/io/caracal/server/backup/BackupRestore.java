@@ -5,6 +5,7 @@ import io.caracal.engine.BrokenInvariantException;
 import io.caracal.engine.port.CorruptionException;
 import io.caracal.engine.txn.codec.MessageHeaderDecoder;
 import io.caracal.engine.txn.codec.TxnHeaderDecoder;
+import io.caracal.engine.zab.Zxid;
 import io.caracal.journal.disk.DataLayout;
 import io.caracal.journal.snapshot.StoredSnapshots;
 import io.caracal.server.offline.OfflineLoad;
@@ -28,6 +29,7 @@ final class BackupRestore implements Restore
     private final MessageHeaderDecoder messageHeader = new MessageHeaderDecoder();
     private final TxnHeaderDecoder header = new TxnHeaderDecoder();
     private final List<String> damages = new ArrayList<>();
+    private CorruptionException lostBeginning;
     private OfflineLoad.LeftOut leftOut;
     private long lastTimeMs;
     private long txnCount;
@@ -114,9 +116,8 @@ final class BackupRestore implements Restore
         for (int i = catalog.snapshots().size() - 1; i >= 0; i--)
         {
             final BackupCatalog.Snapshot snapshot = catalog.snapshots().get(i);
-            if (isBeginning(snapshot))
+            if (isBeginning(snapshot) && isBeginningLoaded(snapshot))
             {
-                loadSnapshot(snapshot);
                 final long applied = replay();
                 if (SnapshotAge.isBefore(directory.resolve(snapshot.name()), until.timeMs(), applied))
                 {
@@ -129,6 +130,24 @@ final class BackupRestore implements Restore
         return fromTheBeginning();
     }
 
+    /** Whether a beginning is whole. One that is damaged does no harm where an earlier one leads to the point. */
+    private boolean isBeginningLoaded(final BackupCatalog.Snapshot snapshot) throws IOException
+    {
+        try
+        {
+            loadSnapshot(snapshot);
+
+            return true;
+        }
+        catch (final CorruptionException ex)
+        {
+            damages.add(ex.damage());
+            lostBeginning = ex;
+
+            return false;
+        }
+    }
+
     private boolean isBeginning(final BackupCatalog.Snapshot snapshot)
     {
         return catalog.logs().stream().noneMatch(log -> log.afterZxid() < snapshot.zxid() &&
@@ -139,6 +158,7 @@ final class BackupRestore implements Restore
     {
         if (catalog.logs().isEmpty() || catalog.logs().get(0).afterZxid() != 0)
         {
+            failAtLostBeginning();
             throw beginsLater();
         }
 
@@ -146,6 +166,15 @@ final class BackupRestore implements Restore
         replica.endLoad();
 
         return replay();
+    }
+
+    /** What is missing was in that snapshot, or is behind it. */
+    private void failAtLostBeginning()
+    {
+        if (lostBeginning != null)
+        {
+            throw lostBeginning;
+        }
     }
 
     private IOException beginsLater()
@@ -156,8 +185,19 @@ final class BackupRestore implements Restore
 
     private void loadSnapshot(final BackupCatalog.Snapshot snapshot) throws IOException
     {
+        requireFile(snapshot.name(), snapshot.length());
         StoredSnapshots.read(directory.resolve(snapshot.name()), replica.loader());
         replica.loaded();
+    }
+
+    /** Only of the files that are used: the others may be damaged or missing. */
+    private void requireFile(final String name, final long length) throws IOException
+    {
+        final String damage = catalog.damageOf(name, length);
+        if (damage != null)
+        {
+            throw new CorruptionException(damage);
+        }
     }
 
     private long replay() throws IOException
@@ -173,6 +213,7 @@ final class BackupRestore implements Restore
             {
                 break;
             }
+            requireFile(log.name(), log.length());
             StoredSnapshots.read(directory.resolve(log.name()), BackupLogs.nameOf(log.afterZxid()), new Transactions());
         }
         requireReached();
@@ -186,6 +227,7 @@ final class BackupRestore implements Restore
         final long applied = replica.replica().lastAppliedZxid();
         if (leftOut == null && applied < Math.min(until.zxid(), catalog.lastZxid()))
         {
+            failAtLostBeginning();
             final String next = catalog.snapshots().stream().filter(snapshot -> snapshot.zxid() > applied).findFirst()
                 .map(snapshot -> ", --to-zxid " + Long.toHexString(snapshot.zxid()) + " the next one that is there")
                 .orElse("");
@@ -249,12 +291,14 @@ final class BackupRestore implements Restore
     @Override
     public long acceptedEpoch()
     {
-        return Math.max(catalog.acceptedEpoch(), catalog.currentEpoch()) + EPOCHS_SKIPPED;
+        return Math.max(Math.max(catalog.acceptedEpoch(), catalog.currentEpoch()), Zxid.epoch(catalog.lastZxid())) +
+            EPOCHS_SKIPPED;
     }
 
     @Override
     public long currentEpoch()
     {
-        return catalog.currentEpoch();
+        // The server may have been backed up because it had lost its epochs.
+        return Math.max(catalog.currentEpoch(), Zxid.epoch(replica.replica().lastAppliedZxid()));
     }
 }

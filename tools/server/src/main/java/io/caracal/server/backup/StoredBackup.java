@@ -36,7 +36,7 @@ public final class StoredBackup
      */
     public static StoredBackup open(final Path directory) throws IOException
     {
-        return new StoredBackup(directory, BackupCatalog.read(directory));
+        return new StoredBackup(directory, BackupCatalog.read(directory).requireFiles());
     }
 
     /**

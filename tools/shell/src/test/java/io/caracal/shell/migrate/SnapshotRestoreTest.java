@@ -59,11 +59,39 @@ class SnapshotRestoreTest extends BackupFixture
         final Path whole = dir.resolve("whole");
         Run.done("restore", filled(), "--to", whole);
         Files.delete(whole.resolve("caracal-1/manifest"));
-        final Run lost = Run.of("restore", whole, "--to", dir.resolve("to"));
-        assertEquals(1, lost.exitCode(), lost.err());
-        final Matcher advice = Pattern.compile("caracal (restore) (\\S+) (--to) NEWDIR").matcher(lost.err());
-        assertTrue(advice.find(), lost.err());
-        Run.done(advice.group(1), advice.group(2), advice.group(3), dir.resolve("to"));
+        assertAdvised(Run.of("restore", whole, "--to", dir.resolve("to")), dir.resolve("to"));
+    }
+
+    /** What was never forced may be empty after a power failure. */
+    @Test
+    void shouldSayWhatIsLeftWhereTheManifestIsEmpty() throws Exception
+    {
+        final Path whole = dir.resolve("whole");
+        Run.done("restore", filled(), "--to", whole);
+        final Path manifest = whole.resolve("caracal-1/manifest");
+        final byte[] sound = Files.readAllBytes(manifest);
+        Files.write(manifest, new byte[0]);
+        assertNothingElse(whole, dir.resolve("of-unused"));
+
+        Files.write(manifest, sound);
+        Run.server(whole).close();
+        Files.write(manifest, new byte[0]);
+        assertNothingElse(whole, dir.resolve("of-used"));
+    }
+
+    private static void assertNothingElse(final Path damaged, final Path to)
+    {
+        final Run refused = Run.of("restore", damaged, "--to", to, "--up-to-damage");
+        assertTrue(refused.err().contains("; nothing before that is whole"), refused.err());
+        assertAdvised(refused, to);
+    }
+
+    private static void assertAdvised(final Run refused, final Path to)
+    {
+        assertEquals(1, refused.exitCode(), refused.err());
+        final Matcher advice = Pattern.compile("caracal (restore) (\\S+) (--to) NEWDIR").matcher(refused.err());
+        assertTrue(advice.find(), refused.err());
+        Run.done(advice.group(1), advice.group(2), advice.group(3), to);
     }
 
     @Test
