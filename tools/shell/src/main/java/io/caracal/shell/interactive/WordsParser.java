@@ -97,7 +97,7 @@ final class WordsParser implements Parser
         public CharSequence escape(final CharSequence candidate, final boolean complete)
         {
             final String text = candidate.toString();
-            final boolean hasBlank = text.chars().anyMatch(Character::isWhitespace);
+            final boolean hasBlank = text.chars().anyMatch(Words::isBlank);
             final String used = !quote.isEmpty() || !hasBlank ? quote : text.indexOf('\'') < 0 ? "'" : "\"";
             return used + text + (complete ? used : "");
         }

@@ -8,11 +8,13 @@ import java.util.List;
  * A typed line, split into words.
  * <p>
  * A word that starts with a single or double quote ends at the same quote and may hold blanks and the other quote. Any
- * other word ends at white space, and quotes inside it are ordinary characters, so that {@code {"a":1}} can be typed as
- * it is. There is no escape character.
+ * other word ends at a blank of ASCII, and quotes inside it are ordinary characters, so that {@code {"a":1}} can be
+ * typed as it is. Blanks of other scripts belong to words, as in ZooKeeper's shell. There is no escape character.
  */
 public final class Words
 {
+    private static final String BLANKS = " \t\n\u000B\f\r";
+
     private final List<String> texts = new ArrayList<>();
     private final List<Integer> starts = new ArrayList<>();
     private final List<Integer> ends = new ArrayList<>();
@@ -42,6 +44,15 @@ public final class Words
         }
 
         return words;
+    }
+
+    /**
+     * @param c a character that no quotes surround.
+     * @return whether a word ends there.
+     */
+    public static boolean isBlank(final int c)
+    {
+        return BLANKS.indexOf(c) >= 0;
     }
 
     /**
@@ -93,7 +104,7 @@ public final class Words
     private int addPlain(final String line, final int start)
     {
         int end = start;
-        while (end < line.length() && !Character.isWhitespace(line.charAt(end)))
+        while (end < line.length() && !isBlank(line.charAt(end)))
         {
             end++;
         }
@@ -112,7 +123,7 @@ public final class Words
     private static int skipBlanks(final String line, final int from)
     {
         int position = from;
-        while (position < line.length() && Character.isWhitespace(line.charAt(position)))
+        while (position < line.length() && isBlank(line.charAt(position)))
         {
             position++;
         }

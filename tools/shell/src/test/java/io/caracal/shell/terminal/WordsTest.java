@@ -15,6 +15,14 @@ class WordsTest
         assertEquals(List.of(), Words.of("  ").texts());
     }
 
+    /** Such a blank is typed with many keyboards of Asia, and ZooKeeper's shell makes it a part of the name. */
+    @Test
+    void shouldNotCutAtBlanksOfOtherScripts()
+    {
+        assertEquals(List.of("create", "/\u5317\u3000\u5357", "a\u2003b\u0085"), Words.of(
+            "create /\u5317\u3000\u5357 a\u2003b\u0085").texts());
+    }
+
     @Test
     void shouldKeepBlanksBetweenQuotesOfEitherKind()
     {
