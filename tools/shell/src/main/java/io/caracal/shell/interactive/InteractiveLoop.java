@@ -5,6 +5,7 @@ import io.caracal.shell.client.CommandFailure;
 import io.caracal.shell.client.ConnectOptions;
 import io.caracal.shell.client.Connection;
 import io.caracal.shell.command.Shell;
+import io.caracal.shell.log.JdkLogging;
 import io.caracal.shell.log.LogLevel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,6 +20,9 @@ import org.jline.terminal.TerminalBuilder;
  */
 public final class InteractiveLoop
 {
+    /** Under this name, what edits lines logs that it knows too little of a terminal, for example. */
+    private static final String LIBRARY = "org.jline";
+
     private final Connection connection;
     private final Shell shell;
     private final LineTerminal terminal;
@@ -39,6 +43,7 @@ public final class InteractiveLoop
      */
     public static boolean run(final ConnectOptions options)
     {
+        JdkLogging.redirect(LIBRARY);
         try (Terminal screen = TerminalBuilder.builder().system(true).dumb(true).build())
         {
             return new InteractiveLoop(options, screen, HistoryFile.path()).run();

@@ -3,6 +3,7 @@ package io.caracal.shell.top;
 
 import io.caracal.server.console.EmptyArgument;
 import io.caracal.server.console.Results;
+import io.caracal.shell.log.JdkLogging;
 import io.caracal.shell.log.StderrLogging;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.TerminalBuilder.SystemOutput;
 import org.jline.utils.ShutdownHooks;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -19,6 +21,9 @@ public final class TopCommand
 {
     static final String NO_SERVER =
         "no server of this user runs or was killed on this machine; name the dataDir of one, or see caracal server";
+
+    /** Under this name, what draws the screen logs that it knows too little of a terminal, for example. */
+    private static final String LIBRARY = "org.jline";
 
     private static final int INTERVAL_MIN_MS = 100;
     private static final int GOOD = 0;
@@ -165,7 +170,9 @@ public final class TopCommand
         // Restores the screen on a signal. Hooks run in this order, so this comes before the terminal's own, which
         // closes it.
         final ShutdownHooks.Task end = ShutdownHooks.add(() -> leave(shown.get()));
-        try (Terminal terminal = TerminalBuilder.builder().dumb(true).build())
+        JdkLogging.redirect(LIBRARY);
+        // Whoever sends the output elsewhere does not look at a screen, though errors may still go there.
+        try (Terminal terminal = TerminalBuilder.builder().dumb(true).systemOutput(SystemOutput.SysOut).build())
         {
             if (terminal.getType().startsWith(Terminal.TYPE_DUMB))
             {

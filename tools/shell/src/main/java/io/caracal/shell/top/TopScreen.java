@@ -99,7 +99,7 @@ final class TopScreen
 
         terminal.puts(Capability.clear_screen);
         lines.forEach(line -> terminal.writer().print(line + "\r\n"));
-        terminal.writer().print(KEYS);
+        terminal.writer().print(KEYS.substring(0, Math.min(width, KEYS.length())));
         terminal.flush();
     }
 

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jline.terminal.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -334,6 +335,26 @@ class TopCommandTest
             screen.type("q");
             thread.join(TimeUnit.SECONDS.toMillis(LIMIT_S));
             assertFalse(thread.isAlive());
+        }
+    }
+
+    /** A line that is longer than the screen is wide takes two, and the first lines are lost. */
+    @Test
+    void shouldKeepEveryLineWithinANarrowScreen() throws Exception
+    {
+        try (ServerMetrics metrics = figures(System.currentTimeMillis());
+            Screen screen = new Screen())
+        {
+            metrics.vital(Vital.CLIENT_PORT).setRelease(4711);
+            screen.terminal().setSize(new Size(12, 5));
+            final TopScreen top = new TopScreen(screen.terminal(), new Servers(() -> List.of(dir)), 20);
+            final Thread thread = new Thread(() -> run(top), "screen");
+            thread.start();
+            screen.await("q ends, 1 to");
+            screen.type("q");
+            thread.join(TimeUnit.SECONDS.toMillis(LIMIT_S));
+            assertFalse(thread.isAlive());
+            assertFalse(screen.raw().contains("another server"), screen.raw());
         }
     }
 
