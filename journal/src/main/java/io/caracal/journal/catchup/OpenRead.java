@@ -102,8 +102,8 @@ final class OpenRead implements ControlledMessageHandler
     }
 
     /**
-     * Notes, before the read fails, that another one would fail as well, and between which zxids the log cannot be read.
-     * Called on the bulk thread.
+     * Notes, before the read fails, that another one would fail as well, and between which zxids the log cannot be
+     * read. Called on the bulk thread.
      */
     void unreadable(final long lastReadZxid, final long zxid)
     {
