@@ -32,12 +32,13 @@ final class DelQuota extends ShellCommand
     protected void run(final Shell shell) throws CommandFailure, KeeperException, InterruptedException
     {
         final QuotaTree quotas = new QuotaTree(shell.client());
-        final StatsTrack limits = quotas.limits(path);
-        if (limits == null)
+        final boolean isPart = count || bytes || countHard || bytesHard;
+        final StatsTrack limits = isPart ? quotas.limits(path) : null;
+        if (isPart ? limits == null : !quotas.hasLimits(path))
         {
             shell.terminal().out("Quota does not exist for " + path);
         }
-        else if (count || bytes || countHard || bytesHard)
+        else if (isPart)
         {
             forget(limits);
             quotas.store(path, limits);

@@ -37,14 +37,20 @@ final class QuotaTree
         return limits;
     }
 
+    /** Whether this very path has limits, readable or not. */
+    boolean hasLimits(final String path) throws KeeperException, InterruptedException
+    {
+        return client.exists(Quotas.limitPath(path), false) != null;
+    }
+
     /** The limits of exactly this path; null when it has none. */
-    StatsTrack limits(final String path) throws KeeperException, InterruptedException
+    StatsTrack limits(final String path) throws CommandFailure, KeeperException, InterruptedException
     {
         return read(Quotas.limitPath(path));
     }
 
     /** The usage below a path that has limits; null when it has none. */
-    StatsTrack usage(final String path) throws KeeperException, InterruptedException
+    StatsTrack usage(final String path) throws CommandFailure, KeeperException, InterruptedException
     {
         return read(Quotas.statPath(path));
     }
@@ -72,7 +78,8 @@ final class QuotaTree
     }
 
     /** Writes the limits. The first limits of a path also need its parents and its usage znode. */
-    void store(final String path, final StatsTrack limits) throws KeeperException, InterruptedException
+    void store(final String path, final StatsTrack limits)
+        throws CommandFailure, KeeperException, InterruptedException
     {
         if (limits(path) != null)
         {
@@ -112,15 +119,29 @@ final class QuotaTree
         }
     }
 
-    private StatsTrack read(final String place) throws KeeperException, InterruptedException
+    private StatsTrack read(final String place) throws CommandFailure, KeeperException, InterruptedException
     {
         try
         {
-            return new StatsTrack(client.getData(place, false, null));
+            return parsed(place, client.getData(place, false, null));
         }
         catch (final KeeperException.NoNodeException none)
         {
             return null;
+        }
+    }
+
+    /** Any client may write to that znode, and the library takes for granted that it was this shell. */
+    private static StatsTrack parsed(final String place, final byte[] data) throws CommandFailure
+    {
+        try
+        {
+            return new StatsTrack(data == null ? new byte[0] : data);
+        }
+        catch (final IllegalArgumentException | IndexOutOfBoundsException unreadable)
+        {
+            throw new CommandFailure(place + " holds something else than a quota",
+                "get shows it; delquota with the path alone removes it.");
         }
     }
 
