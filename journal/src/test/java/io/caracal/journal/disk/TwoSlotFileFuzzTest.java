@@ -20,6 +20,7 @@ import java.util.Arrays;
 class TwoSlotFileFuzzTest
 {
     private static final int SLOT_LENGTH = 4096;
+    private static final int MAGIC_LENGTH = 8;
     private static final int WRITES_MAX = 4;
 
     @FuzzTest(maxDuration = "20s", maxExecutions = 3_000)
@@ -31,10 +32,12 @@ class TwoSlotFileFuzzTest
         {
             final byte[][] written = write(file, data);
             final byte[] bytes = Files.readAllBytes(file);
+            final byte[] sound = bytes.clone();
             final int copiesHit = damage(bytes, written.length, data);
+            final boolean isReadable = copiesHit < 2 && !looksCut(sound, bytes);
             final int length = data.consumeInt(0, 2) == 0 ? data.consumeInt(0, bytes.length) : bytes.length;
             Files.write(file, Arrays.copyOf(bytes, length));
-            assertOpens(file, written, length == bytes.length && copiesHit < 2);
+            assertOpens(file, written, length == bytes.length && isReadable);
         }
         finally
         {
@@ -74,6 +77,22 @@ class TwoSlotFileFuzzTest
         }
 
         return (isHit[0] ? 1 : 0) + (isHit[1] ? 1 : 0);
+    }
+
+    /**
+     * Whether the beginnings of all copies but one are damaged. Then the rest of the file may as well be the contents
+     * of that one, in a larger file of which this is the first part.
+     */
+    private static boolean looksCut(final byte[] sound, final byte[] damaged)
+    {
+        int left = 0;
+        for (int copy = 0; copy < 4; copy++)
+        {
+            final int start = copy * SLOT_LENGTH;
+            left += Arrays.equals(sound, start, start + MAGIC_LENGTH, damaged, start, start + MAGIC_LENGTH) ? 1 : 0;
+        }
+
+        return left == 1;
     }
 
     private static void assertOpens(final Path file, final byte[][] written, final boolean isWhole) throws IOException
