@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.agrona.CloseHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,17 +24,12 @@ class NewEnsembleTest
     @TempDir
     private Path dir;
 
-    private final Server[] servers = new Server[SIZE];
+    private final LaunchedServers servers = new LaunchedServers(SIZE);
 
     @AfterEach
     void close()
     {
-        CloseHelper.closeAll(servers);
-    }
-
-    private void launch(final EnsemblePlan plan, final int index)
-    {
-        servers[index] = Server.launch(plan.context(plan.members().get(index)).set("admin.serverPort", "0"));
+        servers.close();
     }
 
     @Test
@@ -43,17 +37,17 @@ class NewEnsembleTest
     {
         final EnsemblePlan plan = EnsemblePlan.onFreePorts(SIZE, 0, dir);
         plan.prepare();
-        launch(plan, 0);
-        Pages.await(servers[0].adminPort(), READYZ,
+        servers.launch(plan, 0);
+        Pages.await(servers.get(0).adminPort(), READYZ,
             "[-] election: no leader: the disk of this server holds no history");
-        launch(plan, 1);
-        final String said = Pages.await(servers[1].adminPort(), READYZ, "(server 3)");
+        servers.launch(plan, 1);
+        final String said = Pages.await(servers.get(1).adminPort(), READYZ, "(server 3)");
         assertTrue(said.contains("a file named initialize in its dataDir"), said);
-        assertEquals(503, Pages.get(servers[1].adminPort(), READYZ).statusCode());
+        assertEquals(503, Pages.get(servers.get(1).adminPort(), READYZ).statusCode());
 
-        launch(plan, 2);
-        assertTrue(servers[1].awaitServing(LIMIT));
-        assertFalse(Pages.get(servers[1].adminPort(), READYZ).body().contains("election"));
-        assertEquals(200, Pages.get(servers[1].adminPort(), READYZ).statusCode());
+        servers.launch(plan, 2);
+        assertTrue(servers.get(1).awaitServing(LIMIT));
+        assertFalse(Pages.get(servers.get(1).adminPort(), READYZ).body().contains("election"));
+        assertEquals(200, Pages.get(servers.get(1).adminPort(), READYZ).statusCode());
     }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.agrona.CloseHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,19 +25,12 @@ class VotersChangeTest
     @TempDir
     private Path dir;
 
-    private final Server[] servers = new Server[SIZE];
+    private final LaunchedServers servers = new LaunchedServers(SIZE);
 
     @AfterEach
     void close()
     {
-        CloseHelper.closeAll(servers);
-    }
-
-    private void launch(final EnsemblePlan plan, final int index)
-    {
-        CloseHelper.close(servers[index]);
-        servers[index] = Server.launch(plan.context(plan.members().get(index)).set("admin.serverPort", "0")
-            .set("standaloneEnabled", "false"));
+        servers.close();
     }
 
     /** Waits until all have served and know with whom. Clients may be served a moment before that is written. */
@@ -46,7 +38,7 @@ class VotersChangeTest
     {
         for (int i = 0; i < SIZE; i++)
         {
-            assertTrue(servers[i].awaitServing(LIMIT));
+            assertTrue(servers.get(i).awaitServing(LIMIT));
             final Path file = plan.members().get(i).dataDir().resolve(DataDirectory.OWN).resolve("voters");
             ReloadedServer.await(file + " with " + voters, () -> Files.exists(file) && Files.readString(file).equals(
                 voters + "\n"));
@@ -60,22 +52,22 @@ class VotersChangeTest
         before.prepare();
         for (int i = 0; i < SIZE; i++)
         {
-            launch(before, i);
+            servers.launch(before, i);
         }
         awaitServing(before, "1");
 
         final EnsemblePlan after = new EnsemblePlan(before.members().stream().map(VotersChangeTest::voter).toList());
-        launch(after, 1);
-        launch(after, 2);
-        for (final Server server : List.of(servers[1], servers[2]))
+        servers.launch(after, 1);
+        servers.launch(after, 2);
+        for (final Server server : List.of(servers.get(1), servers.get(2)))
         {
             Pages.await(server.adminPort(), "/readyz",
                 "or others voted when it last served), so that it votes when all voters look for a leader; one does " +
                     "not (server 1)");
         }
-        assertEquals("leader", servers[0].role());
+        assertEquals("leader", servers.get(0).role());
 
-        launch(after, 0);
+        servers.launch(after, 0);
         awaitServing(after, "1,2,3");
     }
 
