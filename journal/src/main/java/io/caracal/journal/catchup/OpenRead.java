@@ -36,9 +36,9 @@ final class OpenRead implements ControlledMessageHandler
     private final ExpandableDirectByteBuffer assembly = new ExpandableDirectByteBuffer(0);
     private volatile ChunkRing ring;
     private volatile long upToZxid;
-    private volatile long readableZxid;
+    /** Last zxid before what cannot be read; -1 when nothing was found to be unreadable. */
+    private volatile long readableZxid = -1;
     private volatile long unreadableZxid;
-    private volatile boolean unreadable;
     private volatile boolean failed;
     private volatile boolean released;
     private CatchUpHandler handler;
@@ -109,12 +109,11 @@ final class OpenRead implements ControlledMessageHandler
     {
         readableZxid = lastReadZxid;
         unreadableZxid = zxid;
-        unreadable = true;
     }
 
     boolean isUnreadable()
     {
-        return unreadable;
+        return readableZxid >= 0;
     }
 
     /**

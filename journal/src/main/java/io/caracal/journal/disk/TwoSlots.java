@@ -209,18 +209,17 @@ final class TwoSlots
      */
     void forceWhatCounts(final Path file, final FileSystemCalls calls) throws IOException
     {
-        final long position = position(sequence);
-        if (payload != null)
+        if (payload == null)
         {
-            slot.fill(sequence, payload);
+            calls.force(channel, file);
+            return;
         }
 
+        final long position = position(sequence);
+        slot.fill(sequence, payload);
         for (int twin = 0; twin < 2; twin++)
         {
-            if (payload != null)
-            {
-                writeAgain(file, position + (long)twin * slotLength, calls);
-            }
+            writeAgain(file, position + (long)twin * slotLength, calls);
             calls.force(channel, file);
         }
     }

@@ -4,20 +4,17 @@ package io.caracal.simulator.node;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.caracal.engine.node.EnsembleTimes;
-import io.caracal.simulator.disk.DiskFaults;
 import org.junit.jupiter.api.Test;
 
 /** The log of a leader is damaged where a learner needs it. The leader itself has everything in memory. */
 class DamagedHistoryTest
 {
     private static final int EXISTS = 3;
-    private static final EnsembleTimes TIMES = TestEnsemble.timesMs(100, 1000, 1232, 200, 3000, 2000);
 
     @Test
     void shouldSendALearnerASnapshotInPlaceOfWhatIsDamaged()
     {
-        try (TestEnsemble ensemble = new TestEnsemble(1, 3, 0, DiskFaults.HEALTHY, TIMES).startAll())
+        try (TestEnsemble ensemble = new TestEnsemble(1, 3, 0).startAll())
         {
             ensemble.await("all serve", 1000, ensemble::areAllServing);
             final TestEnsemble.Server leader = ensemble.leader();
