@@ -113,6 +113,5 @@ public final class ClassArchive
         }
 
         Files.move(fresh, archive, StandardCopyOption.ATOMIC_MOVE);
-        LeftInMemory.remove(data);
     }
 }
