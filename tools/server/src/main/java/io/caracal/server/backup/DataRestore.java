@@ -4,13 +4,10 @@ package io.caracal.server.backup;
 import io.caracal.engine.port.CorruptionException;
 import io.caracal.engine.zab.Zxid;
 import io.caracal.journal.disk.DataLayout;
-import io.caracal.journal.disk.RealFileSystem;
 import io.caracal.journal.offline.StoredData;
-import io.caracal.journal.snapshot.StoredSnapshots;
 import io.caracal.server.offline.OfflineLoad;
 import io.caracal.server.offline.OfflineReplica;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -135,19 +132,10 @@ final class DataRestore implements Restore
         if (lastZxid() == 0)
         {
             // Who is told that nothing was ever written gives up the snapshots as well.
-            throw new IOException(ex.damage() + "; nothing before that is whole" + snapshotAlone(), ex);
+            throw new IOException(ex.damage() + "; nothing before that is whole" + SnapshotAlone.command(layout)
+                .map(". What is left is the newest snapshot: "::concat).orElse(""), ex);
         }
         damages.add(ex.damage() + "; what came after zxid 0x" + Long.toHexString(lastZxid()) + " is lost");
-    }
-
-    /** What can be had without the log, whatever its manifest says of it. */
-    private String snapshotAlone() throws IOException
-    {
-        final StoredSnapshots snapshots = new StoredSnapshots(layout.snapshots(), new RealFileSystem());
-        final List<Long> zxids = Files.isDirectory(layout.snapshots()) ? snapshots.zxids() : List.of();
-
-        return zxids.isEmpty() ? "" :
-            ". What is left is the newest snapshot: caracal restore " + snapshots.file(zxids.get(0)) + " --to NEWDIR";
     }
 
     private void passOver(final CorruptionException ex) throws IOException

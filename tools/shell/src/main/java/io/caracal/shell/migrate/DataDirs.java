@@ -2,13 +2,11 @@
 package io.caracal.shell.migrate;
 
 import io.caracal.journal.disk.DataLayout;
-import io.caracal.journal.disk.RealFileSystem;
 import io.caracal.journal.disk.RealPath;
-import io.caracal.journal.snapshot.StoredSnapshots;
+import io.caracal.server.backup.SnapshotAlone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** Turns the directories that a user names into the layout of a server's files. */
 public final class DataDirs
@@ -60,12 +58,9 @@ public final class DataDirs
     /** What is left where the log is lost for good, as with its disk; nothing where there is no snapshot. */
     private static String withoutLog(final DataLayout layout) throws IOException
     {
-        final StoredSnapshots snapshots = new StoredSnapshots(layout.snapshots(), new RealFileSystem());
-        final List<Long> zxids = Files.isDirectory(layout.snapshots()) ? snapshots.zxids() : List.of();
+        final String advice = ". If the log is lost: a member of an ensemble is given all by the others (move " +
+            layout.home() + " away and start it); of a server alone the newest snapshot is left, ";
 
-        return zxids.isEmpty() ? "" :
-            ". If the log is lost: a member of an ensemble is given all by the others (move " +
-                layout.home() + " away and start it); of a server alone the newest snapshot is left, caracal restore " +
-                snapshots.file(zxids.get(0)) + " --to NEWDIR";
+        return SnapshotAlone.command(layout).map(advice::concat).orElse("");
     }
 }
